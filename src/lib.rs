@@ -1,0 +1,4 @@
+//! Convscope's engine.
+pub mod error;
+pub mod rng;
+pub mod spec;

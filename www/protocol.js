@@ -1,0 +1,113 @@
+/**
+ * Every message between the page and the worker that owns the run: commands go in, events come out.
+ * Types only, apart from the two lists at the end; both sides are checked against this file.
+ */
+
+/** @typedef {import('./spec.js').Spec} Spec */
+/** @typedef {import('./spec.js').Training} Training */
+/** @typedef {import('./spec.js').Summary} Summary */
+
+/** @typedef {{ code: string, message: string, layer: number | null }} Problem */
+
+/** @typedef {'training' | 'validation' | 'test'} Split */
+
+/**
+ * The image being looked at: a digit of the test set, or what was drawn (28×28, 0 to 255, null when
+ * the canvas is empty).
+ * @typedef {{ kind: 'test', index: number } | { kind: 'drawing', pixels: Uint8Array | null }} Probe
+ */
+
+/**
+ * Page to worker.
+ * @typedef {(
+ *   | { type: 'open', dataUrl: string, spec: Spec, checkpoint: Uint8Array | null }
+ *   | { type: 'reload' }
+ *   | { type: 'train' }
+ *   | { type: 'pause' }
+ *   | { type: 'step' }
+ *   | { type: 'restart', spec: Spec }
+ *   | { type: 'configure', training: Training }
+ *   | { type: 'goBack' }
+ *   | { type: 'probe', probe: Probe, drawnAt: number }
+ *   | { type: 'validate', request: number, spec: Spec }
+ *   | { type: 'testImages', request: number, indices: number[] }
+ *   | { type: 'painted' }
+ * )} Command
+ */
+
+/**
+ * How far loading is. `training` and `test` count the images that can be used already.
+ * @typedef {{ loaded: number, total: number, training: number, test: number, done: boolean }} Loading
+ */
+
+/**
+ * Where the run stands. `remaining` is the estimate in seconds of what is left, null before there is
+ * a measured speed. `losses` and `accuracies` hold the steps since the last progress event: the first
+ * is of step `firstStep`.
+ * @typedef {{
+ *   step: number, epoch: number, stepsPerEpoch: number, totalSteps: number,
+ *   imagesPerSecond: number, elapsed: number, remaining: number | null, learningRate: number,
+ *   firstStep: number, losses: Float32Array, accuracies: Float32Array,
+ * }} Progress
+ */
+
+/**
+ * One class of an evaluation. `support` is the number of images that carry the label. A precision,
+ * recall or F1 whose divisor is 0 is null.
+ * @typedef {{ precision: number | null, recall: number | null, f1: number | null, support: number }} ClassMetrics
+ */
+
+/**
+ * All of a split's images judged with the weights of `step`. `confusion[label * classes + predicted]`.
+ * @typedef {{
+ *   split: Split, step: number, epoch: number, images: number, loss: number, accuracy: number,
+ *   classes: number, confusion: Uint32Array, perClass: ClassMetrics[],
+ *   macro: { precision: number, recall: number, f1: number },
+ * }} Evaluation
+ */
+
+/**
+ * What the network does with the probe now. `pixels` is the 28×28 image it gets, 0 to 255.
+ * `activations[i]` is what layer i puts out, in [channels, height, width] order; its shape stands in the summary.
+ * @typedef {{
+ *   probe: Probe, label: number | null, pixels: Uint8Array, probabilities: Float32Array,
+ *   logits: Float32Array, activations: Float32Array[],
+ * }} ProbeReading
+ */
+
+/**
+ * A copy of what can be seen in the network. `reading` is null while there is nothing to look at.
+ * `filters` holds every convolution's weights, [filters, channels, height, width], with its layer.
+ * @typedef {{
+ *   step: number, reading: ProbeReading | null,
+ *   filters: { layer: number, weights: Float32Array }[],
+ * }} Snapshot
+ */
+
+/** @typedef {'user' | 'finished' | 'diverged' | 'restarted'} PauseReason */
+
+/**
+ * Worker to page.
+ * @typedef {(
+ *   | { type: 'opened', version: string }
+ *   | { type: 'loading', loading: Loading }
+ *   | { type: 'dataFailed', problem: Problem }
+ *   | { type: 'built', spec: Spec, summary: Summary, step: number }
+ *   | { type: 'rejected', problem: Problem }
+ *   | { type: 'training' }
+ *   | { type: 'paused', reason: PauseReason }
+ *   | { type: 'configured', training: Training, step: number }
+ *   | { type: 'progress', progress: Progress }
+ *   | { type: 'evaluated', evaluation: Evaluation }
+ *   | { type: 'prediction', probabilities: Float32Array | null, pixels: Uint8Array | null, drawnAt: number }
+ *   | { type: 'snapshot', snapshot: Snapshot }
+ *   | { type: 'diverged', step: number, layer: number | null, problem: Problem, goBackTo: number | null }
+ *   | { type: 'wentBack', step: number }
+ *   | { type: 'validated', request: number, summary: Summary | null, problem: Problem | null }
+ *   | { type: 'testImages', request: number, images: { index: number, label: number, pixels: Uint8Array }[] }
+ *   | { type: 'checkpoint', step: number, bytes: Uint8Array }
+ *   | { type: 'failed', problem: Problem }
+ * )} Event
+ */
+
+export {};

@@ -1,0 +1,60 @@
+/**
+ * The form of a spec, as src/spec.rs defines and checks it. Types only.
+ *
+ * @typedef {[number, number]} Pair height and width
+ *
+ * @typedef {(
+ *   | { type: 'conv2d', filters: number, kernel_size: Pair, stride: Pair, padding: Pair }
+ *   | { type: 'relu' }
+ *   | { type: 'leaky_relu', slope: number }
+ *   | { type: 'tanh' }
+ *   | { type: 'sigmoid' }
+ *   | { type: 'max_pool2d', kernel_size: Pair, stride: Pair, padding: Pair }
+ *   | { type: 'avg_pool2d', kernel_size: Pair, stride: Pair }
+ *   | { type: 'flatten' }
+ *   | { type: 'dense', units: number }
+ *   | { type: 'dropout', rate: number }
+ * )} LayerSpec
+ *
+ * @typedef {(
+ *   | { type: 'zeros' }
+ *   | { type: 'constant', value: number }
+ *   | { type: 'normal', deviation: number }
+ *   | { type: 'uniform', limit: number }
+ *   | { type: 'xavier' }
+ *   | { type: 'he' }
+ * )} Initialization
+ *
+ * @typedef {(
+ *   | { type: 'sgd', learning_rate: number, momentum: number, nesterov: boolean, weight_decay: number }
+ *   | { type: 'adam' | 'adamw', learning_rate: number, betas: [number, number], epsilon: number, weight_decay: number }
+ * )} Optimizer
+ *
+ * @typedef {(
+ *   | { type: 'constant' }
+ *   | { type: 'step', epochs: number, factor: number }
+ *   | { type: 'cosine', floor: number }
+ *   | { type: 'one_cycle', warmup: number }
+ * )} Schedule
+ *
+ * @typedef {{ rotation: number, shift: number, scale: number, shear: number }} Augmentation
+ *
+ * @typedef {{
+ *   batch_size: number, epochs: number, optimizer: Optimizer, schedule: Schedule, augmentation: Augmentation,
+ * }} Training
+ *
+ * @typedef {{
+ *   input: [number, number, number], layers: LayerSpec[], initialization: Initialization,
+ *   normalization: { mean: number, deviation: number }, seed: number, training: Training,
+ * }} Spec
+ *
+ * What a valid spec comes to. `shape` is what comes out of the layer: [channels, height, width], or
+ * [units]. `multiply_adds` are those of one image, forward.
+ * @typedef {{ type: string, shape: number[], parameters: number, multiply_adds: number }} LayerSummary
+ * @typedef {{
+ *   input: [number, number, number], layers: LayerSummary[], classes: number,
+ *   parameters: number, multiply_adds: number,
+ * }} Summary
+ */
+
+export {};
