@@ -1,6 +1,6 @@
 /**
  * Every message between the page and the worker that owns the run: commands go in, events come out.
- * Types only, apart from the two lists at the end; both sides are checked against this file.
+ * Types only; both sides are checked against this file.
  */
 
 /** @typedef {import('./spec.js').Spec} Spec */
@@ -18,9 +18,17 @@
  */
 
 /**
- * Page to worker.
+ * All that is needed to go on from here: spec, position, weights and the optimizer's state in
+ * `bytes`, and the seconds of training so far.
+ * @typedef {{ step: number, elapsed: number, bytes: Uint8Array }} Checkpoint
+ */
+
+/**
+ * Page to worker. `open` comes first; `painted` says that the last snapshot has been drawn and the
+ * next one may come; `ping` asks for `alive`; `reload` fetches the files that could not be read.
+ * `drawnAt` comes back with the prediction, so that the page can tell how long the answer took.
  * @typedef {(
- *   | { type: 'open', dataUrl: string, spec: Spec, checkpoint: Uint8Array | null }
+ *   | { type: 'open', dataUrl: string, spec: Spec, checkpoint: Checkpoint | null }
  *   | { type: 'reload' }
  *   | { type: 'train' }
  *   | { type: 'pause' }
@@ -32,11 +40,13 @@
  *   | { type: 'validate', request: number, spec: Spec }
  *   | { type: 'testImages', request: number, indices: number[] }
  *   | { type: 'painted' }
+ *   | { type: 'ping' }
  * )} Command
  */
 
 /**
- * How far loading is. `training` and `test` count the images that can be used already.
+ * How far loading is, in bytes of the unpacked files. `training` and `test` count the images that
+ * can be used already.
  * @typedef {{ loaded: number, total: number, training: number, test: number, done: boolean }} Loading
  */
 
@@ -84,16 +94,20 @@
  * }} Snapshot
  */
 
-/** @typedef {'user' | 'finished' | 'diverged' | 'restarted'} PauseReason */
+/** @typedef {{ index: number, label: number, pixels: Uint8Array }} TestImage */
+
+/** @typedef {'user' | 'finished'} PauseReason */
 
 /**
- * Worker to page.
+ * Worker to page. `built` follows `open` and `restart`: the run stands, paused, at `step`.
+ * `rejected` answers a command whose spec or settings are impossible; nothing has changed then.
+ * `diverged` pauses the run; `failed` says that the engine is dead and the worker with it.
  * @typedef {(
  *   | { type: 'opened', version: string }
  *   | { type: 'loading', loading: Loading }
  *   | { type: 'dataFailed', problem: Problem }
  *   | { type: 'built', spec: Spec, summary: Summary, step: number }
- *   | { type: 'rejected', problem: Problem }
+ *   | { type: 'rejected', command: 'open' | 'restart' | 'configure', problem: Problem }
  *   | { type: 'training' }
  *   | { type: 'paused', reason: PauseReason }
  *   | { type: 'configured', training: Training, step: number }
@@ -104,8 +118,9 @@
  *   | { type: 'diverged', step: number, layer: number | null, problem: Problem, goBackTo: number | null }
  *   | { type: 'wentBack', step: number }
  *   | { type: 'validated', request: number, summary: Summary | null, problem: Problem | null }
- *   | { type: 'testImages', request: number, images: { index: number, label: number, pixels: Uint8Array }[] }
- *   | { type: 'checkpoint', step: number, bytes: Uint8Array }
+ *   | { type: 'testImages', request: number, images: TestImage[] }
+ *   | { type: 'checkpoint', checkpoint: Checkpoint }
+ *   | { type: 'alive' }
  *   | { type: 'failed', problem: Problem }
  * )} Event
  */

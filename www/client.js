@@ -1,0 +1,265 @@
+/**
+ * The page's owner of the worker: starts it, sends commands, hands out events, answers requests, and
+ * starts it again from the last checkpoint when it dies.
+ */
+
+/** @typedef {import('./protocol.js').Command} Command */
+/** @typedef {import('./protocol.js').Event} WorkerEvent */
+/** @typedef {import('./protocol.js').Checkpoint} Checkpoint */
+/** @typedef {import('./protocol.js').Problem} Problem */
+/** @typedef {import('./protocol.js').TestImage} TestImage */
+/** @typedef {import('./spec.js').Spec} Spec */
+/** @typedef {import('./spec.js').Summary} Summary */
+
+/**
+ * What listeners hear: the worker's events, and what became of a worker that died. `recovering`: a
+ * new one goes on from `step`. `lost`: it is not tried again, until `open`.
+ * @typedef {(
+ *   | Exclude<WorkerEvent, { type: 'validated' | 'testImages' | 'alive' | 'failed' }>
+ *   | { type: 'recovering', problem: Problem, step: number }
+ *   | { type: 'lost', problem: Problem }
+ * )} ClientEvent
+ */
+
+/** The part of a Worker that is used here. @typedef {Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>} WorkerLike */
+
+/** @typedef {{ resolve: (answer: any) => void, reject: (error: Error) => void, timer: ReturnType<typeof setTimeout> }} Pending */
+
+/**
+ * How often the worker is asked whether it lives. Silence is counted in these ticks, not by the
+ * clock: a page that slept must not take its own sleep for the worker's death.
+ */
+export const PING_MS = 3_000;
+
+/** Silence that is always forgiven: a slow device compiling the engine, or under full load. */
+const PATIENCE_MS = 30_000;
+
+/** The slowest engine that is still waited for: a step of a huge network is one silent piece of work. */
+const SLOWEST_OPERATIONS_PER_MS = 1e6;
+
+/** Deaths without progress between them, after which the same checkpoint is not tried again. */
+const MAX_DEATHS = 2;
+
+const startWorker = () => new Worker(new URL('./worker/run.worker.js', import.meta.url), { type: 'module', name: 'run' });
+
+export class Client {
+  /** @type {WorkerLike | null} */
+  #worker = null;
+  /** @type {Set<(event: ClientEvent) => void>} */
+  #listeners = new Set();
+  /** @type {Map<number, Pending>} */
+  #pending = new Map();
+  #nextRequest = 1;
+
+  /** @type {Spec | null} */
+  #spec = null;
+  /** @type {Checkpoint | null} */
+  #checkpoint = null;
+  #training = false;
+  #deaths = 0;
+
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #heartbeat;
+  #heard = false;
+  #silentTicks = 0;
+  #patience = PATIENCE_MS;
+
+  /**
+   * @param {object} options
+   * @param {string} options.dataUrl absolute address of the folder with the four data files
+   * @param {() => WorkerLike} [options.createWorker]
+   */
+  constructor({ dataUrl, createWorker = startWorker }) {
+    this.dataUrl = dataUrl;
+    this.createWorker = createWorker;
+  }
+
+  /**
+   * Starts a worker with `spec`, in place of any there was.
+   * @param {Spec} spec
+   */
+  open(spec) {
+    this.#deaths = 0;
+    this.#checkpoint = null;
+    this.#training = false;
+    this.#spec = spec;
+    this.#start();
+  }
+
+  /** @param {Command} command */
+  send(command) {
+    this.#worker?.postMessage(command);
+  }
+
+  /**
+   * @param {(event: ClientEvent) => void} listener
+   * @returns {() => void} stops listening
+   */
+  on(listener) {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * @param {Spec} spec
+   * @returns {Promise<{ summary: Summary | null, problem: Problem | null }>}
+   */
+  validate(spec) {
+    return this.#request((request) => ({ type: 'validate', request, spec }));
+  }
+
+  /**
+   * Those of the wanted test images that have been loaded.
+   * @param {number[]} indices
+   * @returns {Promise<TestImage[]>}
+   */
+  testImages(indices) {
+    return this.#request((request) => ({ type: 'testImages', request, indices }));
+  }
+
+  dispose() {
+    this.#stop('The page has closed the training engine.');
+    this.#listeners.clear();
+  }
+
+  #start() {
+    this.#stop('The training engine was started anew.');
+    if (!this.#spec) return;
+    const worker = this.createWorker();
+    worker.onmessage = ({ data }) => this.#receive(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#died({ code: 'worker_error', message: 'The training engine stopped unexpectedly.', layer: null });
+    };
+    this.#worker = worker;
+    this.#heard = false;
+    this.#silentTicks = 0;
+    this.#heartbeat = setInterval(() => this.#tick(), PING_MS);
+    this.send({ type: 'open', dataUrl: this.dataUrl, spec: this.#spec, checkpoint: this.#checkpoint });
+    this.send({ type: 'ping' });
+  }
+
+  /** @param {string} reason what those hear whose requests are open */
+  #stop(reason) {
+    clearInterval(this.#heartbeat);
+    if (this.#worker) {
+      this.#worker.onmessage = null;
+      this.#worker.onerror = null;
+      this.#worker.terminate();
+      this.#worker = null;
+    }
+    for (const { reject, timer } of this.#pending.values()) {
+      clearTimeout(timer);
+      reject(new Error(reason));
+    }
+    this.#pending.clear();
+  }
+
+  /** @param {WorkerEvent} event */
+  #receive(event) {
+    this.#heard = true;
+    this.#silentTicks = 0;
+    switch (event.type) {
+      case 'alive':
+        return;
+      case 'validated':
+        return this.#answer(event.request, { summary: event.summary, problem: event.problem });
+      case 'testImages':
+        return this.#answer(event.request, event.images);
+      case 'failed':
+        return event.problem.code === 'engine_unavailable' ? this.#lose(event.problem) : this.#died(event.problem);
+      default:
+        this.#remember(event);
+        this.#tell(event);
+    }
+  }
+
+  /**
+   * Keeps what a new worker would need to go on where this one stands.
+   * @param {ClientEvent} event
+   */
+  #remember(event) {
+    if (event.type === 'checkpoint') {
+      if (event.checkpoint.step > (this.#checkpoint?.step ?? 0)) this.#deaths = 0;
+      this.#checkpoint = event.checkpoint;
+    } else if (event.type === 'built') {
+      this.#spec = event.spec;
+      this.#checkpoint = null;
+      this.#training = false;
+      const operations = event.summary.multiply_adds * event.spec.training.batch_size * 6;
+      this.#patience = PATIENCE_MS + operations / SLOWEST_OPERATIONS_PER_MS;
+    } else if (event.type === 'configured') {
+      if (this.#spec) this.#spec = { ...this.#spec, training: event.training };
+    } else if (event.type === 'training') {
+      this.#training = true;
+    } else if (event.type === 'paused' || event.type === 'diverged') {
+      this.#training = false;
+    }
+  }
+
+  #tick() {
+    if (this.#heard && ++this.#silentTicks * PING_MS > this.#patience) {
+      this.#died({ code: 'worker_silent', message: 'The training engine stopped answering.', layer: null });
+      return;
+    }
+    this.send({ type: 'ping' });
+  }
+
+  /** @param {Problem} problem */
+  #died(problem) {
+    this.#deaths += 1;
+    if (this.#deaths > MAX_DEATHS) {
+      this.#lose(problem);
+      return;
+    }
+    const training = this.#training;
+    this.#start();
+    this.#tell({ type: 'recovering', problem, step: this.#checkpoint?.step ?? 0 });
+    if (training) this.send({ type: 'train' });
+  }
+
+  /** @param {Problem} problem */
+  #lose(problem) {
+    this.#stop(problem.message);
+    this.#tell({ type: 'lost', problem });
+  }
+
+  /** @param {ClientEvent} event */
+  #tell(event) {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /**
+   * @template Answer
+   * @param {(request: number) => Command} command
+   * @returns {Promise<Answer>}
+   */
+  #request(command) {
+    return new Promise((resolve, reject) => {
+      if (!this.#worker) {
+        reject(new Error('The training engine is not running.'));
+        return;
+      }
+      const request = this.#nextRequest++;
+      const timer = setTimeout(() => {
+        this.#pending.delete(request);
+        reject(new Error('The training engine did not answer in time.'));
+      }, this.#patience);
+      this.#pending.set(request, { resolve, reject, timer });
+      this.send(command(request));
+    });
+  }
+
+  /**
+   * An answer nobody waits for any more is dropped.
+   * @param {number} request
+   * @param {unknown} answer
+   */
+  #answer(request, answer) {
+    const pending = this.#pending.get(request);
+    if (!pending) return;
+    clearTimeout(pending.timer);
+    this.#pending.delete(request);
+    pending.resolve(answer);
+  }
+}

@@ -1,0 +1,16 @@
+/** The networks offered to start from. The JSON files are read by the Rust tests as well. */
+
+import codelab from './presets/codelab.json' with { type: 'json' };
+import keras from './presets/keras.json' with { type: 'json' };
+import leNet5 from './presets/lenet-5.json' with { type: 'json' };
+import noConvolution from './presets/no-convolution.json' with { type: 'json' };
+import singleConvolution from './presets/single-convolution.json' with { type: 'json' };
+
+/** @typedef {{ id: string, name: string, sentence: string, spec: import('./spec.js').Spec }} Preset */
+
+/** From the simplest to the largest, with the network that has no convolution for comparison. */
+export const PRESETS = /** @type {Preset[]} */ (
+  /** @type {unknown} */ ([singleConvolution, codelab, leNet5, keras, noConvolution])
+);
+
+export const DEFAULT_PRESET = /** @type {Preset} */ (PRESETS.find((preset) => preset.id === 'codelab'));

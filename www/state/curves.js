@@ -1,0 +1,133 @@
+/**
+ * The numbers behind the learning curves: plain typed arrays that grow, outside any reactivity.
+ *
+ * Memory is bounded. When a series is full, neighbouring points are averaged in pairs and every
+ * later point stands for twice as many steps: the whole run stays visible, at an even resolution
+ * far finer than a screen.
+ */
+
+/** Points a series holds before it is thinned out: 48 KB a series, no thinning within nine default epochs. */
+export const CAPACITY = 16_384;
+
+/** One curve: loss and accuracy over steps. */
+export class Series {
+  #step = new Uint32Array(CAPACITY);
+  #loss = new Float32Array(CAPACITY);
+  #accuracy = new Float32Array(CAPACITY);
+  #length = 0;
+  /** How many added points one kept point stands for. */
+  #stride = 1;
+  /** How many added points the last kept point stands for so far. */
+  #inLast = 1;
+
+  get length() {
+    return this.#length;
+  }
+
+  /** Steps of the points, rising. The arrays are views: read them, do not keep them. */
+  get step() {
+    return this.#step.subarray(0, this.#length);
+  }
+
+  get loss() {
+    return this.#loss.subarray(0, this.#length);
+  }
+
+  get accuracy() {
+    return this.#accuracy.subarray(0, this.#length);
+  }
+
+  /**
+   * @param {number} step
+   * @param {number} loss
+   * @param {number} accuracy
+   */
+  add(step, loss, accuracy) {
+    if (this.#length > 0 && this.#inLast < this.#stride) {
+      this.#inLast += 1;
+      this.#blend(this.#length - 1, step, loss, accuracy, 1 / this.#inLast);
+      return;
+    }
+    if (this.#length === CAPACITY) this.#halve();
+    this.#step[this.#length] = step;
+    this.#loss[this.#length] = loss;
+    this.#accuracy[this.#length] = accuracy;
+    this.#length += 1;
+    this.#inLast = 1;
+  }
+
+  /**
+   * Forgets what lies after `step`.
+   * @param {number} step
+   */
+  truncate(step) {
+    while (this.#length > 0 && /** @type {number} */ (this.#step[this.#length - 1]) > step) this.#length -= 1;
+    this.#inLast = this.#stride;
+  }
+
+  #halve() {
+    for (let to = 0; to < CAPACITY / 2; to += 1) {
+      this.#move(2 * to, to);
+      this.#move(2 * to + 1, to, 0.5);
+    }
+    this.#length = CAPACITY / 2;
+    this.#stride *= 2;
+  }
+
+  /**
+   * @param {number} from
+   * @param {number} to
+   * @param {number} [share]
+   */
+  #move(from, to, share = 1) {
+    const [step, loss, accuracy] = [this.#step[from], this.#loss[from], this.#accuracy[from]];
+    this.#blend(to, Number(step), Number(loss), Number(accuracy), share);
+  }
+
+  /**
+   * Takes `share` of the new numbers into the point at `at`, which then stands for steps up to `step`.
+   * @param {number} at
+   * @param {number} step
+   * @param {number} loss
+   * @param {number} accuracy
+   * @param {number} share
+   */
+  #blend(at, step, loss, accuracy, share) {
+    const mix = (/** @type {number} */ old, /** @type {number} */ next) =>
+      share === 1 ? next : old + (next - old) * share;
+    this.#step[at] = step;
+    this.#loss[at] = mix(Number(this.#loss[at]), loss);
+    this.#accuracy[at] = mix(Number(this.#accuracy[at]), accuracy);
+  }
+}
+
+/** @typedef {{ step: number, label: string }} Mark a change of settings in the middle of the run */
+
+/** Everything drawn over steps. */
+export class Curves {
+  train = new Series();
+  validation = new Series();
+  test = new Series();
+  /** @type {Mark[]} */
+  marks = [];
+
+  /**
+   * Marks of one step are joined, so that moving a slider leaves one mark.
+   * @param {number} step
+   * @param {string} label
+   */
+  mark(step, label) {
+    const others = this.marks.filter((mark) => mark.step !== step);
+    const here = this.marks.filter((mark) => mark.step === step).map((mark) => mark.label);
+    this.marks = [...others, { step, label: [...here, label].join(', ') }].slice(-MARKS);
+  }
+
+  /** @param {number} step */
+  truncate(step) {
+    for (const series of [this.train, this.validation, this.test]) series.truncate(step);
+    this.marks = this.marks.filter((mark) => mark.step <= step);
+  }
+}
+
+/** More marks than can be told apart on a chart. */
+const MARKS = 200;

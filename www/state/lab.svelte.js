@@ -1,0 +1,277 @@
+/**
+ * The one reactive store: what is known of the run, mirrored from the worker's events, and methods
+ * that send commands. Views read it and call it; they never talk to the worker.
+ *
+ * Specs are replaced as a whole, never changed in place, so that they stay plain data that can be sent.
+ */
+
+import { Client } from '../client.js';
+import { DEFAULT_PRESET, PRESETS } from '../presets.js';
+import { Curves } from './curves.js';
+import { mirror } from './mirror.js';
+import { writeSetting } from './settings.js';
+
+/** @typedef {import('../protocol.js').Evaluation} Evaluation */
+/** @typedef {import('../protocol.js').Loading} Loading */
+/** @typedef {import('../protocol.js').Probe} Probe */
+/** @typedef {import('../protocol.js').Problem} Problem */
+/** @typedef {import('../protocol.js').Progress} Progress */
+/** @typedef {import('../protocol.js').Snapshot} Snapshot */
+/** @typedef {import('../spec.js').LayerSpec} LayerSpec */
+/** @typedef {import('../spec.js').Spec} Spec */
+/** @typedef {import('../spec.js').Summary} Summary */
+/** @typedef {import('../spec.js').Training} Training */
+/** @typedef {import('./settings.js').Setting} Setting */
+/** @typedef {import('./settings.js').Value} Value */
+
+/** @typedef {'opening' | 'ready' | 'training' | 'paused' | 'finished' | 'diverged' | 'failed'} Phase */
+
+/** @typedef {Omit<Progress, 'firstStep' | 'losses' | 'accuracies'> & { loss: number, accuracy: number }} Standing the last step's loss and accuracy with where the run stands */
+
+/** @typedef {{ step: number, layer: number | null, problem: Problem, goBackTo: number | null }} Divergence */
+
+/** Time for the hand to come to rest on a slider before its value is checked and used. */
+export const SETTLE_MS = 150;
+
+/** The engine takes seeds up to 2⁵³; half of that is enough, and shorter to read and to share. */
+const SEEDS = 2 ** 32;
+
+export class Lab {
+  /** @type {Phase} */
+  phase = $state('opening');
+  /** The engine's version, once it has loaded. @type {string | null} */
+  version = $state(null);
+  /** How far the data has come; null before the first byte. @type {Loading | null} */
+  loading = $state.raw(null);
+  /** Why some data could not be read; `retryData()` tries again. @type {Problem | null} */
+  dataProblem = $state.raw(null);
+  /** Why the engine is gone for good; `restart()` starts a new one. @type {Problem | null} */
+  failure = $state.raw(null);
+  /** What went wrong and has been mended, in one sentence; the view may set it to null. @type {string | null} */
+  notice = $state(null);
+  /** Where the numbers stopped being finite, in phase 'diverged'. @type {Divergence | null} */
+  divergence = $state.raw(null);
+
+  /** The spec that runs. @type {Spec} */
+  spec = $state.raw(DEFAULT_PRESET.spec);
+  /** What it comes to; null until the engine has built it. @type {Summary | null} */
+  summary = $state.raw(null);
+  /** The spec being edited. @type {Spec} */
+  draft = $state.raw(DEFAULT_PRESET.spec);
+  /** Why the draft cannot be run. @type {Problem | null} */
+  draftProblem = $state.raw(null);
+  /** What the draft would come to; the last valid one while it has a problem. @type {Summary | null} */
+  draftSummary = $state.raw(null);
+  /** The preset the draft started from. */
+  presetId = $state(DEFAULT_PRESET.id);
+
+  /** Where the run stands; null before the first step. @type {Standing | null} */
+  progress = $state.raw(null);
+  /** Not reactive: read it when `curvesVersion` has changed. */
+  curves = new Curves();
+  curvesVersion = $state(0);
+  /** The latest of each split. @type {{ validation: Evaluation | null, test: Evaluation | null }} */
+  evaluations = $state.raw({ validation: null, test: null });
+
+  /** @type {Snapshot | null} */
+  snapshot = $state.raw(null);
+  /** The answer for what is drawn; null when the canvas is empty. @type {{ probabilities: Float32Array, pixels: Uint8Array, drawnAt: number } | null} */
+  prediction = $state.raw(null);
+  /** @type {Probe} */
+  probe = $state.raw({ kind: 'test', index: 0 });
+
+  #client;
+  #stopListening = () => {};
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #settling;
+
+  /** @param {{ client?: Client }} [options] */
+  constructor({ client } = {}) {
+    this.#client = client ?? new Client({ dataUrl: new URL('data/mnist/', document.baseURI).href });
+  }
+
+  /** True when the draft differs from what runs in something that needs a restart. */
+  get draftChanged() {
+    return !same({ ...this.draft, training: null }, { ...this.spec, training: null });
+  }
+
+  /** True when steps can be made. */
+  get canTrain() {
+    return this.phase === 'ready' || this.phase === 'paused';
+  }
+
+  open() {
+    this.#stopListening();
+    this.#stopListening = this.#client.on((event) => mirror(this, event));
+    this.#open(this.draft);
+  }
+
+  train() {
+    this.#client.send({ type: 'train' });
+  }
+
+  pause() {
+    this.#client.send({ type: 'pause' });
+  }
+
+  toggle() {
+    if (this.phase === 'training') this.pause();
+    else this.train();
+  }
+
+  /** Makes one step. */
+  step() {
+    this.#client.send({ type: 'step' });
+  }
+
+  /** Starts over with the draft: same seed, unless the draft has another. */
+  restart() {
+    clearTimeout(this.#settling);
+    if (this.phase === 'failed') this.#open(this.draft);
+    else this.#client.send({ type: 'restart', spec: this.draft });
+  }
+
+  restartWithNewSeed() {
+    const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
+    this.draft = { ...this.draft, seed: random % SEEDS };
+    this.restart();
+  }
+
+  /**
+   * Starts with `spec` and leaves the draft, and what is wrong with it, as it is.
+   * @param {Spec} spec
+   */
+  fallBack(spec) {
+    this.#client.send({ type: 'restart', spec });
+  }
+
+  /** Builds the draft and starts over. */
+  applyDraft() {
+    this.restart();
+  }
+
+  /** Takes the running spec as the draft again. */
+  discardDraft() {
+    this.#edit(this.spec);
+  }
+
+  /**
+   * Starts over with a preset.
+   * @param {string} id
+   */
+  choosePreset(id) {
+    const preset = PRESETS.find((candidate) => candidate.id === id);
+    if (!preset) return;
+    this.presetId = id;
+    this.draft = preset.spec;
+    this.draftProblem = null;
+    this.restart();
+  }
+
+  /**
+   * Changes one setting of the draft; one that can change in the middle of a run is used at once.
+   * @param {Setting} setting
+   * @param {Value} value
+   */
+  change(setting, value) {
+    this.#edit(writeSetting(this.draft, setting, value));
+  }
+
+  /**
+   * Changes the draft's layers.
+   * @param {LayerSpec[]} layers
+   */
+  editLayers(layers) {
+    this.#edit({ ...this.draft, layers });
+  }
+
+  /**
+   * Trains with other settings from now on.
+   * @param {Training} training
+   */
+  configure(training) {
+    this.draft = { ...this.draft, training };
+    this.#client.send({ type: 'configure', training });
+  }
+
+  /** After a divergence: takes the last good weights. */
+  goBack() {
+    this.#client.send({ type: 'goBack' });
+  }
+
+  /** @param {Probe} probe */
+  lookAt(probe) {
+    this.probe = probe;
+    if (probe.kind === 'drawing' && !probe.pixels) this.prediction = null;
+    this.#client.send({ type: 'probe', probe, drawnAt: performance.now() });
+  }
+
+  /** @param {Uint8Array | null} pixels the 28×28 image the network gets, or null for an empty canvas */
+  draw(pixels) {
+    this.lookAt({ kind: 'drawing', pixels });
+  }
+
+  /** Fetches the data files that could not be read. */
+  retryData() {
+    this.dataProblem = null;
+    this.#client.send({ type: 'reload' });
+  }
+
+  /** The view has drawn the snapshot: the next one may come. */
+  painted() {
+    this.#client.send({ type: 'painted' });
+  }
+
+  /**
+   * Those of the wanted test images that have been loaded.
+   * @param {number[]} indices
+   */
+  testImages(indices) {
+    return this.#client.testImages(indices);
+  }
+
+  dispose() {
+    clearTimeout(this.#settling);
+    this.#stopListening();
+    this.#client.dispose();
+  }
+
+  /** @param {Spec} spec */
+  #open(spec) {
+    this.phase = 'opening';
+    this.failure = null;
+    this.dataProblem = null;
+    this.loading = null;
+    this.#client.open(spec);
+    this.lookAt(this.probe);
+  }
+
+  /** @param {Spec} draft */
+  #edit(draft) {
+    this.draft = draft;
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#settle(), SETTLE_MS);
+  }
+
+  /** Has the draft checked, and uses at once what needs no restart. */
+  async #settle() {
+    const draft = this.draft;
+    if (!same(draft.training, this.spec.training)) this.configure(draft.training);
+    try {
+      const { summary, problem } = await this.#client.validate(draft);
+      if (!same(this.draft, draft)) return;
+      this.draftProblem = problem;
+      if (summary) this.draftSummary = summary;
+    } catch {
+      // The worker died or was replaced meanwhile, which is told elsewhere; the engine checks again on restart.
+    }
+  }
+}
+
+/**
+ * @param {unknown} a
+ * @param {unknown} b
+ */
+function same(a, b) {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

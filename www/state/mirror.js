@@ -1,0 +1,164 @@
+/** What each event changes in the lab. */
+
+import { DEFAULT_PRESET } from '../presets.js';
+import { Curves } from './curves.js';
+import { describeChanges } from './settings.js';
+
+/** @typedef {import('../client.js').ClientEvent} ClientEvent */
+/** @typedef {import('./lab.svelte.js').Lab} Lab */
+
+/**
+ * @param {Lab} lab
+ * @param {ClientEvent} event
+ */
+export function mirror(lab, event) {
+  switch (event.type) {
+    case 'opened':
+      lab.version = event.version;
+      break;
+    case 'loading':
+      lab.loading = event.loading;
+      if (event.loading.done) lab.dataProblem = null;
+      break;
+    case 'dataFailed':
+      lab.dataProblem = event.problem;
+      break;
+    case 'built':
+      built(lab, event);
+      break;
+    case 'rejected':
+      lab.draftProblem = event.problem;
+      // A first spec that cannot be built, from a link perhaps, must not leave the page without a network.
+      if (event.command === 'open') lab.fallBack(DEFAULT_PRESET.spec);
+      break;
+    case 'training':
+      lab.phase = 'training';
+      break;
+    case 'paused':
+      lab.phase = event.reason === 'finished' ? 'finished' : 'paused';
+      break;
+    case 'configured':
+      configured(lab, event);
+      break;
+    case 'progress':
+      progressed(lab, event.progress);
+      break;
+    case 'evaluated':
+      evaluated(lab, event.evaluation);
+      break;
+    case 'prediction':
+      predicted(lab, event);
+      break;
+    case 'snapshot':
+      lab.snapshot = event.snapshot;
+      break;
+    case 'diverged':
+      lab.phase = 'diverged';
+      lab.divergence = { step: event.step, layer: event.layer, problem: event.problem, goBackTo: event.goBackTo };
+      break;
+    case 'wentBack':
+      lab.phase = 'paused';
+      lab.divergence = null;
+      forgetAfter(lab, event.step);
+      break;
+    case 'checkpoint':
+      break;
+    case 'recovering':
+      lab.phase = 'opening';
+      lab.notice = `${event.problem.message} It was started again from step ${event.step.toLocaleString('en')}.`;
+      lab.lookAt(lab.probe);
+      break;
+    case 'lost':
+      lab.phase = 'failed';
+      lab.failure = event.problem;
+      break;
+    default:
+      event satisfies never;
+  }
+}
+
+/**
+ * @param {Lab} lab
+ * @param {Extract<ClientEvent, { type: 'built' }>} event
+ */
+function built(lab, { spec, summary, step }) {
+  lab.spec = spec;
+  lab.summary = summary;
+  lab.divergence = null;
+  lab.phase = step === 0 ? 'ready' : 'paused';
+  if (!lab.draftChanged) {
+    lab.draftSummary = summary;
+    lab.draftProblem = null;
+  }
+  if (step === 0) {
+    lab.curves = new Curves();
+    lab.progress = null;
+    lab.snapshot = null;
+  }
+  forgetAfter(lab, step);
+}
+
+/**
+ * @param {Lab} lab
+ * @param {Extract<ClientEvent, { type: 'configured' }>} event
+ */
+function configured(lab, { training, step }) {
+  const spec = { ...lab.spec, training };
+  const label = describeChanges(lab.spec, spec);
+  lab.spec = spec;
+  if (!label || step === 0) return;
+  lab.curves.mark(step, label);
+  lab.curvesVersion += 1;
+}
+
+/**
+ * @param {Lab} lab
+ * @param {import('../protocol.js').Progress} progress
+ */
+function progressed(lab, { firstStep, losses, accuracies, ...standing }) {
+  losses.forEach((loss, i) => lab.curves.train.add(firstStep + i, loss, Number(accuracies[i])));
+  const last = { loss: losses.at(-1), accuracy: accuracies.at(-1) };
+  lab.progress = {
+    ...standing,
+    loss: last.loss ?? lab.progress?.loss ?? NaN,
+    accuracy: last.accuracy ?? lab.progress?.accuracy ?? NaN,
+  };
+  // More epochs were asked for after the last one.
+  if (lab.phase === 'finished' && standing.step < standing.totalSteps) lab.phase = 'paused';
+  lab.curvesVersion += 1;
+}
+
+/**
+ * @param {Lab} lab
+ * @param {import('../protocol.js').Evaluation} evaluation
+ */
+function evaluated(lab, evaluation) {
+  const { split, step, loss, accuracy } = evaluation;
+  if (split === 'training') return;
+  lab.curves[split].add(step, loss, accuracy);
+  lab.evaluations = { ...lab.evaluations, [split]: evaluation };
+  lab.curvesVersion += 1;
+}
+
+/**
+ * An answer that comes after the canvas was cleared is dropped.
+ * @param {Lab} lab
+ * @param {Extract<ClientEvent, { type: 'prediction' }>} event
+ */
+function predicted(lab, { probabilities, pixels, drawnAt }) {
+  const drawing = lab.probe.kind === 'drawing' && lab.probe.pixels !== null;
+  lab.prediction = drawing && probabilities && pixels ? { probabilities, pixels, drawnAt } : null;
+}
+
+/**
+ * @param {Lab} lab
+ * @param {number} step
+ */
+function forgetAfter(lab, step) {
+  lab.curves.truncate(step);
+  const kept = (/** @type {import('../protocol.js').Evaluation | null} */ evaluation) =>
+    evaluation && evaluation.step <= step ? evaluation : null;
+  const { validation, test } = lab.evaluations;
+  lab.evaluations = { validation: step === 0 ? null : kept(validation), test: step === 0 ? null : kept(test) };
+  lab.curvesVersion += 1;
+}
