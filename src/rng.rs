@@ -106,7 +106,7 @@ mod tests {
     }
 
     /// Changing this number breaks every shared link and receipt.
-    const PINNED: u64 = 0;
+    const PINNED: u64 = 3_214_659_847_938_902_542;
 
     #[test]
     fn streams_differ_in_purpose_and_in_each_key() {

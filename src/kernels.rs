@@ -1,0 +1,24 @@
+//! The two loops in which nearly all time is spent, and the vector type they are written in.
+//!
+//! Both work on rows of numbers that lie next to each other, and the layers bring their work into
+//! that form. One image is stored as `[row][column][channel]`, so a window's row is one such run of
+//! `kernel_width · channels` numbers, wherever the window stands.
+//!
+//! - [`window_products`] is every forward pass: windows × filters, or inputs × units.
+//! - [`weighted_sum`] is every gradient: a sum of rows, each times one number, over those numbers
+//!   that are not 0. Behind a 2×2 max pool three gradients of four are 0 and ReLU closes half of the
+//!   rest, so only about one row in eight is ever touched.
+//!
+//! Each result is summed in one fixed order, whatever the tile or the vector width, so these loops
+//! give the same bits as the plain ones in [`plain`], natively and in wasm.
+
+pub mod plain;
+mod vector;
+mod weighted_sum;
+mod window_products;
+
+pub use weighted_sum::{Term, weighted_sum};
+pub use window_products::{PackedFilters, Windows, window_products};
+
+/// Which vector instructions this build uses: for logs and benchmarks.
+pub const NAME: &str = vector::NAME;

@@ -1,0 +1,142 @@
+//! The layers: a closed set, forward and backward side by side in one file each.
+//!
+//! A layer works on a block of images at once. It is handed every buffer it reads or writes but its
+//! own scratch space, which it owns from the start: a training step allocates nothing.
+
+mod activation;
+mod conv2d;
+mod dense;
+mod dropout;
+mod flatten;
+mod pool2d;
+pub mod softmax_cross_entropy;
+
+use std::ops::Range;
+
+pub use activation::Activation;
+pub use conv2d::Conv2d;
+pub use dense::Dense;
+pub use dropout::Dropout;
+pub use flatten::Flatten;
+pub use pool2d::{AvgPool2d, MaxPool2d};
+
+/// What a forward pass is for.
+#[derive(Clone, Copy, Debug)]
+pub enum Mode {
+    /// To look or to judge: dropout lets everything through.
+    Inference,
+    /// To learn.
+    Training {
+        /// The seed of the run.
+        seed: u64,
+        /// The step this block belongs to.
+        step: u64,
+        /// Place of the block's first image in the batch.
+        first_image: usize,
+    },
+}
+
+/// What a layer's forward pass reads and writes. Buffers hold `images` images, one after the other.
+pub struct Forward<'a> {
+    /// Images in this block.
+    pub images: usize,
+    /// What comes in.
+    pub x: &'a [f32],
+    /// What goes out; overwritten.
+    pub out: &'a mut [f32],
+    /// What the pass is for.
+    pub mode: Mode,
+}
+
+/// What a layer's backward pass reads and writes. Gradients are those of the loss with respect to
+/// the quantity they are named after.
+pub struct Backward<'a> {
+    /// Images in this block.
+    pub images: usize,
+    /// What came in.
+    pub x: &'a [f32],
+    /// What went out.
+    pub out: &'a [f32],
+    /// Gradient of what went out.
+    pub dout: &'a [f32],
+    /// Gradient of what came in; overwritten. `None` where nobody needs it.
+    pub dx: Option<&'a mut [f32]>,
+    /// All weights and biases of the network.
+    pub weights: &'a [f32],
+    /// Gradients of all weights and biases; this layer adds to its own.
+    pub gradient: &'a mut [f32],
+}
+
+/// Where a layer's weights and biases stand among all of the network's.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The weights.
+    pub weight: Range<usize>,
+    /// The biases, one for each filter or unit.
+    pub bias: Range<usize>,
+}
+
+/// One layer of a network.
+#[derive(Clone, Debug)]
+pub enum Layer {
+    /// A convolution.
+    Conv2d(Conv2d),
+    /// Weighted sums of all inputs.
+    Dense(Dense),
+    /// A function of each number by itself.
+    Activation(Activation),
+    /// The largest of each window.
+    MaxPool2d(MaxPool2d),
+    /// The mean of each window.
+    AvgPool2d(AvgPool2d),
+    /// Maps to a row.
+    Flatten(Flatten),
+    /// Random silence while training.
+    Dropout(Dropout),
+}
+
+impl Layer {
+    /// Computes what goes out from what comes in.
+    pub fn forward(&mut self, pass: Forward) {
+        match self {
+            Layer::Conv2d(layer) => layer.forward(pass),
+            Layer::Dense(layer) => layer.forward(pass),
+            Layer::Activation(layer) => layer.forward(pass),
+            Layer::MaxPool2d(layer) => layer.forward(pass),
+            Layer::AvgPool2d(layer) => layer.forward(pass),
+            Layer::Flatten(layer) => layer.forward(pass),
+            Layer::Dropout(layer) => layer.forward(pass),
+        }
+    }
+
+    /// Computes the gradients of what came in and of the layer's own parameters.
+    pub fn backward(&mut self, pass: Backward) {
+        match self {
+            Layer::Conv2d(layer) => layer.backward(pass),
+            Layer::Dense(layer) => layer.backward(pass),
+            Layer::Activation(layer) => layer.backward(pass),
+            Layer::MaxPool2d(layer) => layer.backward(pass),
+            Layer::AvgPool2d(layer) => layer.backward(pass),
+            Layer::Flatten(layer) => layer.backward(pass),
+            Layer::Dropout(layer) => layer.backward(pass),
+        }
+    }
+
+    /// Takes over changed weights. To be called after every change and before the next pass.
+    pub fn load(&mut self, weights: &[f32]) {
+        match self {
+            Layer::Conv2d(layer) => layer.load(weights),
+            Layer::Dense(layer) => layer.load(weights),
+            _ => {}
+        }
+    }
+
+    /// Where its parameters stand, if it has any.
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            Layer::Conv2d(layer) => Some(&layer.place),
+            Layer::Dense(layer) => Some(&layer.place),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! What stands behind the last layer: probabilities, the loss, and the gradient through both.
+//!
+//! With z the logits and m = maxⱼ zⱼ, which keeps every power from overflowing:
+//!
+//! - pⱼ = e^(zⱼ − m) / Σₖ e^(zₖ − m)
+//! - loss = −ln p_label = ln Σₖ e^(zₖ − m) − (z_label − m); no logarithm of a probability is taken,
+//!   so none can be of 0
+//! - dzⱼ = pⱼ − (1 if j is the label, else 0): the exponential of softmax and the logarithm of the
+//!   loss cancel out
+//!
+//! Source: Goodfellow, Bengio and Courville, "Deep Learning", 2016, section 6.2.2.3.
+
+/// Writes the probabilities of one image's `logits`; gives ln Σₖ e^(zₖ − m) and m.
+pub fn softmax(probabilities: &mut [f32], logits: &[f32]) -> (f32, f32) {
+    let largest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let mut sum = 0.0;
+    for (p, &z) in probabilities.iter_mut().zip(logits) {
+        *p = libm::expf(z - largest);
+        sum += *p;
+    }
+    for p in probabilities {
+        *p /= sum;
+    }
+    (libm::logf(sum), largest)
+}
+
+/// Writes the probabilities of one image and gives its loss.
+pub fn forward(probabilities: &mut [f32], logits: &[f32], label: usize) -> f32 {
+    let (log_sum, largest) = softmax(probabilities, logits);
+    log_sum - (logits[label] - largest)
+}
+
+/// Writes the gradient of `scale` · loss with respect to one image's logits.
+pub fn backward(dlogits: &mut [f32], probabilities: &[f32], label: usize, scale: f32) {
+    for (d, &p) in dlogits.iter_mut().zip(probabilities) {
+        *d = scale * p;
+    }
+    dlogits[label] = scale * (probabilities[label] - 1.0);
+}

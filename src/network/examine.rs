@@ -1,0 +1,89 @@
+use super::{BLOCK, Network, channels_first};
+use crate::error::{Error, ErrorCode, Result};
+use crate::layers::Mode;
+use crate::layout::to_channels_last;
+use crate::shape::Shape;
+
+/// Everything there is to know about one batch: the answer to "what did each layer do, and where did
+/// each gradient come from?". All in PyTorch's layouts, images first.
+#[derive(Clone, Debug)]
+pub struct Examination {
+    /// Mean loss.
+    pub loss: f32,
+    /// `[image][class]`.
+    pub logits: Vec<f32>,
+    /// What each layer put out, `[image][...]`.
+    pub activations: Vec<Vec<f32>>,
+    /// Gradient of the mean loss with respect to the images.
+    pub input_gradient: Vec<f32>,
+    /// Gradients of the mean loss with respect to each parameter, by name.
+    pub gradients: Vec<(String, Vec<f32>)>,
+}
+
+impl Network {
+    /// Passes `images` `[image][channel][row][column]` forward and back, keeping everything. The
+    /// weights stay as they are.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::ImpossibleShape`] if images and labels do not match the network or each other.
+    pub fn examine(&mut self, images: &[f32], labels: &[u8]) -> Result<Examination> {
+        self.check_batch(images, labels)?;
+        let mut gradient = vec![0.0; self.weights.len()];
+        let mut activations = vec![Vec::new(); self.layers.len()];
+        let (mut input_gradient, mut loss) = (Vec::new(), 0.0);
+        let (input, scale) = (self.shapes[0], 1.0 / labels.len() as f32);
+        for (images, labels) in images.chunks(BLOCK * input.len()).zip(labels.chunks(BLOCK)) {
+            self.set_input(images);
+            self.forward(labels.len(), Mode::Inference);
+            loss += self.judge(labels).iter().map(|&loss| f64::from(loss)).sum::<f64>();
+            for (index, all) in activations.iter_mut().enumerate() {
+                for image in 0..labels.len() {
+                    all.extend(self.activation(index, image)?);
+                }
+            }
+            let mut see = |index: Option<usize>, gradient: &[f32]| {
+                if index.is_none() {
+                    let images = gradient.chunks_exact(input.len());
+                    input_gradient.extend(images.flat_map(|x| channels_first(x, input)));
+                }
+            };
+            self.propagate(labels, scale, &mut gradient, Some(&mut see));
+        }
+        let gradients = self.parameters.iter().map(|p| (p.name().to_owned(), p.export(&gradient))).collect();
+        Ok(Examination {
+            loss: (loss / labels.len() as f64) as f32,
+            logits: activations.last().cloned().unwrap_or_default(),
+            activations,
+            input_gradient,
+            gradients,
+        })
+    }
+
+    /// Fills the input with up to a block of images in PyTorch's order.
+    fn set_input(&mut self, images: &[f32]) {
+        let Shape::Maps { channels, .. } = self.shapes[0] else { unreachable!("the input is an image") };
+        let len = self.shapes[0].len();
+        let input = self.input_mut(images.len() / len);
+        for (input, image) in input.chunks_exact_mut(len).zip(images.chunks_exact(len)) {
+            to_channels_last(input, image, channels);
+        }
+    }
+
+    fn check_batch(&self, images: &[f32], labels: &[u8]) -> Result<()> {
+        let expected = labels.len() * self.shapes[0].len();
+        if images.len() != expected || labels.is_empty() {
+            let message = format!(
+                "{} labels go with {expected} numbers of images, but {} came.",
+                labels.len(),
+                images.len()
+            );
+            return Err(Error::new(ErrorCode::ImpossibleShape, message));
+        }
+        if let Some(label) = labels.iter().find(|&&label| usize::from(label) >= self.classes()) {
+            let message = format!("A label must be below {} (the number of classes), but {label} came.", self.classes());
+            return Err(Error::new(ErrorCode::ImpossibleShape, message));
+        }
+        Ok(())
+    }
+}

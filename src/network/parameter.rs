@@ -1,0 +1,121 @@
+use std::ops::Range;
+
+use super::Network;
+use crate::error::{Error, ErrorCode, Result};
+use crate::layout::{to_channels_first, to_channels_last};
+
+/// One weight or bias of the network: its name, its shape, and its place among all of them.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    name: String,
+    dims: Vec<usize>,
+    start: usize,
+}
+
+impl Parameter {
+    pub(super) fn new(name: String, dims: Vec<usize>, start: usize) -> Self {
+        Self { name, dims, start }
+    }
+
+    /// The position of its layer, then `weight` or `bias`: `0.weight`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its shape in PyTorch's order: `[out, in, height, width]` of a convolution, `[out, in]` of a
+    /// dense layer, `[out]` of a bias.
+    pub fn dims(&self) -> &[usize] {
+        &self.dims
+    }
+
+    /// How many numbers it has.
+    pub fn len(&self) -> usize {
+        self.dims.iter().product()
+    }
+
+    /// Whether it has no numbers, which no parameter of a valid network has.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Where it stands in [`Network::weights`].
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.start + self.len()
+    }
+
+    pub(super) fn is_bias(&self) -> bool {
+        self.dims.len() == 1
+    }
+
+    /// Its part of `all`, which lies like [`Network::weights`], in PyTorch's order.
+    pub(super) fn export(&self, all: &[f32]) -> Vec<f32> {
+        let inside = &all[self.range()];
+        let mut outside = inside.to_vec();
+        if let [_, channels, height, width] = self.dims[..] {
+            let filter = channels * height * width;
+            for (out, x) in outside.chunks_exact_mut(filter).zip(inside.chunks_exact(filter)) {
+                to_channels_first(out, x, channels);
+            }
+        }
+        outside
+    }
+
+    /// Writes `outside`, in PyTorch's order, to its part of `all`.
+    pub(super) fn import(&self, all: &mut [f32], outside: &[f32]) {
+        let inside = &mut all[self.range()];
+        let [_, channels, height, width] = self.dims[..] else { return inside.copy_from_slice(outside) };
+        let filter = channels * height * width;
+        for (out, x) in inside.chunks_exact_mut(filter).zip(outside.chunks_exact(filter)) {
+            to_channels_last(out, x, channels);
+        }
+    }
+}
+
+impl Network {
+    /// All weights and biases, in order.
+    pub fn parameters(&self) -> &[Parameter] {
+        &self.parameters
+    }
+
+    /// The values of the parameter called `name`, in PyTorch's order.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::NotFound`] if there is none of that name.
+    pub fn parameter(&self, name: &str) -> Result<Vec<f32>> {
+        Ok(self.find(name)?.export(&self.weights))
+    }
+
+    /// Sets the parameter called `name` to `values`, in PyTorch's order.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::NotFound`] if there is none of that name, [`ErrorCode::ImpossibleShape`] if
+    /// `values` are too many or too few.
+    pub fn set_parameter(&mut self, name: &str, values: &[f32]) -> Result<()> {
+        let parameter = self.find(name)?.clone();
+        if values.len() != parameter.len() {
+            let message = format!("{name} expects {} numbers, but {} came.", parameter.len(), values.len());
+            return Err(Error::new(ErrorCode::ImpossibleShape, message));
+        }
+        self.update_weights(|all| parameter.import(all, values));
+        Ok(())
+    }
+
+    /// A 64-bit fingerprint of all weights and biases: equal if every bit is (FNV-1a over the bytes
+    /// of each `f32`, little-endian, in PyTorch's order).
+    pub fn fingerprint(&self) -> u64 {
+        let values = self.parameters.iter().flat_map(|parameter| parameter.export(&self.weights));
+        values.flat_map(f32::to_le_bytes).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+    }
+
+    fn find(&self, name: &str) -> Result<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.name() == name).ok_or_else(|| {
+            let names: Vec<&str> = self.parameters.iter().map(Parameter::name).collect();
+            let message = format!("There is no parameter {name:?}: the network has {}.", names.join(", "));
+            Error::new(ErrorCode::NotFound, message)
+        })
+    }
+}

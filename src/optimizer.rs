@@ -1,0 +1,111 @@
+//! From gradients to steps, by PyTorch's rules.
+//!
+//! With w a weight, d the gradient of the mean loss, λ the weight decay, η the learning rate and t
+//! the number of this update, counted from 1:
+//!
+//! - SGD: d ← d + λw; with momentum μ: m ← μm + d, then d ← m, or d ← d + μm (Nesterov); w ← w − ηd
+//! - Adam: d ← d + λw; m ← β₁m + (1 − β₁)d, v ← β₂v + (1 − β₂)d²;
+//!   w ← w − η · (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε)
+//! - AdamW: w ← w − ηλw first, then as Adam without λ
+//!
+//! Sources: torch.optim.SGD, Adam, AdamW; Sutskever et al., 2013; Kingma and Ba, 2015; Loshchilov and
+//! Hutter, 2019.
+
+use crate::spec::{AdamSettings, Optimizer};
+
+/// What an optimizer remembers from step to step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OptimizerState {
+    /// m above: the momentum, or the mean of the gradient.
+    pub first: Vec<f32>,
+    /// v above: the mean of the squared gradient. Stays 0 for SGD.
+    pub second: Vec<f32>,
+    /// Updates made since the memory was empty.
+    pub updates: u64,
+}
+
+impl OptimizerState {
+    /// An empty memory for `parameters` weights and biases.
+    pub fn new(parameters: usize) -> Self {
+        Self { first: vec![0.0; parameters], second: vec![0.0; parameters], updates: 0 }
+    }
+
+    /// Forgets everything: what one rule remembers means nothing to another.
+    pub fn clear(&mut self) {
+        self.first.fill(0.0);
+        self.second.fill(0.0);
+        self.updates = 0;
+    }
+
+    /// Takes one step: changes `weights` against `gradient`. The schedule's `factor` scales the
+    /// learning rate.
+    pub fn update(&mut self, rule: &Optimizer, factor: f32, weights: &mut [f32], gradient: &[f32]) {
+        self.updates += 1;
+        match *rule {
+            Optimizer::Sgd { learning_rate, momentum, nesterov, weight_decay } => {
+                self.sgd(learning_rate * factor, momentum, nesterov, weight_decay, weights, gradient);
+            }
+            Optimizer::Adam(settings) => self.adam(&settings, factor, settings.weight_decay, 0.0, weights, gradient),
+            Optimizer::Adamw(settings) => self.adam(&settings, factor, 0.0, settings.weight_decay, weights, gradient),
+        }
+    }
+
+    fn sgd(
+        &mut self,
+        learning_rate: f32,
+        momentum: f32,
+        nesterov: bool,
+        weight_decay: f32,
+        weights: &mut [f32],
+        gradient: &[f32],
+    ) {
+        for ((w, &d), m) in weights.iter_mut().zip(gradient).zip(&mut self.first) {
+            let d = d + weight_decay * *w;
+            *m = momentum * *m + d;
+            let step = if nesterov { d + momentum * *m } else { *m };
+            *w -= learning_rate * step;
+        }
+    }
+
+    /// `coupled` decay is added to the gradient (Adam), `decoupled` decay shrinks the weights (AdamW).
+    fn adam(
+        &mut self,
+        settings: &AdamSettings,
+        factor: f32,
+        coupled: f32,
+        decoupled: f32,
+        weights: &mut [f32],
+        gradient: &[f32],
+    ) {
+        let AdamSettings { learning_rate, betas: [beta1, beta2], epsilon, .. } = *settings;
+        let learning_rate = learning_rate * factor;
+        let correction = |beta: f32| 1.0 - libm::pow(f64::from(beta), self.updates as f64);
+        let step_size = (f64::from(learning_rate) / correction(beta1)) as f32;
+        let root_correction = correction(beta2).sqrt() as f32;
+        let keep = 1.0 - learning_rate * decoupled;
+        let memory = self.first.iter_mut().zip(&mut self.second);
+        for ((w, &d), (m, v)) in weights.iter_mut().zip(gradient).zip(memory) {
+            *w *= keep;
+            let d = d + coupled * *w;
+            *m = beta1 * *m + (1.0 - beta1) * d;
+            *v = beta2 * *v + (1.0 - beta2) * d * d;
+            *w -= step_size * *m / (v.sqrt() / root_correction + epsilon);
+        }
+    }
+}
+
+impl Optimizer {
+    /// The length of a step before the schedule changes it.
+    pub fn learning_rate(&self) -> f32 {
+        match *self {
+            Optimizer::Sgd { learning_rate, .. } => learning_rate,
+            Optimizer::Adam(AdamSettings { learning_rate, .. })
+            | Optimizer::Adamw(AdamSettings { learning_rate, .. }) => learning_rate,
+        }
+    }
+
+    /// Whether both remember the same things, so that one can go on where the other stopped.
+    pub fn remembers_like(&self, other: &Optimizer) -> bool {
+        matches!(self, Optimizer::Sgd { .. }) == matches!(other, Optimizer::Sgd { .. })
+    }
+}

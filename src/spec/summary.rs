@@ -1,0 +1,34 @@
+use serde::Serialize;
+
+use crate::shape::Shape;
+
+/// What a valid spec comes to, before anything is built.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Summary {
+    /// Shape of one image: channels, height, width.
+    pub input: [usize; 3],
+    /// One entry per layer.
+    pub layers: Vec<LayerSummary>,
+    /// How many classes the last layer tells apart.
+    pub classes: usize,
+    /// Weights and biases of all layers.
+    pub parameters: usize,
+    /// Multiplications followed by an addition that one image needs, forward.
+    pub multiply_adds: usize,
+}
+
+/// What one layer of a valid spec comes to.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LayerSummary {
+    /// The layer's `type` in the spec.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// What comes out: `[channels, height, width]` or `[units]`.
+    pub shape: Vec<usize>,
+    /// Weights and biases.
+    pub parameters: usize,
+    /// Multiply-adds of one image, forward.
+    pub multiply_adds: usize,
+    #[serde(skip)]
+    pub(crate) output: Shape,
+}

@@ -1,0 +1,101 @@
+//! A run as bytes, to go on from after a crash, a reload, or elsewhere.
+//!
+//! ```text
+//! "CVSC", version: u32, length of the header: u32, header (JSON), then numbers (f32): all weights,
+//! then the optimizer's first and second memory, in the network's own order. Little-endian throughout.
+//! ```
+
+use serde::{Deserialize, Serialize};
+
+use super::{Position, State, Trainer};
+use crate::data::{Dataset, Split};
+use crate::error::{Error, ErrorCode, Result};
+use crate::optimizer::OptimizerState;
+use crate::spec::Spec;
+
+const MAGIC: [u8; 4] = *b"CVSC";
+const VERSION: u32 = 1;
+/// No header of a valid spec comes near this.
+const LARGEST_HEADER: usize = 64 * 1024;
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Header {
+    spec: Spec,
+    position: Position,
+    updates: u64,
+}
+
+impl Trainer {
+    /// All that it takes to go on from here.
+    pub fn checkpoint(&self) -> Vec<u8> {
+        let header =
+            Header { spec: self.spec.clone(), position: self.position, updates: self.optimizer.updates };
+        let header = serde_json::to_vec(&header).expect("a spec is plain data");
+        let numbers = [self.network.weights(), &self.optimizer.first, &self.optimizer.second];
+        let mut bytes = Vec::with_capacity(12 + header.len() + 12 * self.network.weights().len());
+        bytes.extend(MAGIC);
+        bytes.extend(VERSION.to_le_bytes());
+        bytes.extend((header.len() as u32).to_le_bytes());
+        bytes.extend(header);
+        bytes.extend(numbers.into_iter().flatten().flat_map(|number| number.to_le_bytes()));
+        bytes
+    }
+
+    /// The run that [`Trainer::checkpoint`] gave these `bytes`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::BadFile`] if they are anything else, or what is wrong with the spec in them.
+    pub fn restore(bytes: &[u8], dataset: &Dataset) -> Result<Self> {
+        let (header, numbers) = parse(bytes)?;
+        let mut trainer = Self::new(header.spec, dataset)?;
+        let parameters = trainer.network.weights().len();
+        if numbers.len() != 3 * parameters * 4 {
+            return Err(bad(&format!(
+                "its network has {parameters} parameters, which take {} bytes, but {} are there",
+                3 * parameters * 4,
+                numbers.len()
+            )));
+        }
+        if header.position.images >= dataset.len(Split::Training) {
+            return Err(bad("its place in the epoch lies beyond the training images"));
+        }
+        if header.position.step >= u64::from(u32::MAX) || header.position.epoch >= u64::from(u32::MAX) {
+            return Err(bad("it claims more steps than anyone can run"));
+        }
+        let mut numbers = numbers.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+        let mut take = || numbers.by_ref().take(parameters).collect::<Vec<f32>>();
+        let (weights, first, second) = (take(), take(), take());
+        if weights.iter().chain(&first).chain(&second).any(|number| !number.is_finite()) {
+            return Err(bad("it holds a number that is not finite"));
+        }
+        let optimizer = OptimizerState { first, second, updates: header.updates };
+        trainer.enter(State { position: header.position, weights, optimizer });
+        trainer.copies.clear();
+        trainer.keep_copy();
+        Ok(trainer)
+    }
+}
+
+fn parse(bytes: &[u8]) -> Result<(Header, &[u8])> {
+    let word = |at: usize| bytes.get(at..at + 4).and_then(|word| <[u8; 4]>::try_from(word).ok());
+    if word(0) != Some(MAGIC) {
+        return Err(bad("it does not begin like one"));
+    }
+    match word(4).map(u32::from_le_bytes) {
+        Some(VERSION) => {}
+        version => return Err(bad(&format!("version {VERSION} was expected, but {version:?} came"))),
+    }
+    let length = word(8).map(u32::from_le_bytes).unwrap_or(u32::MAX) as usize;
+    if length > LARGEST_HEADER {
+        return Err(bad("its header is too long"));
+    }
+    let header = bytes.get(12..12 + length).ok_or_else(|| bad("it was cut off"))?;
+    let header = serde_json::from_slice(header).map_err(|error| bad(&format!("its header is wrong: {error}")))?;
+    Ok((header, &bytes[12 + length..]))
+}
+
+fn bad(why: &str) -> Error {
+    Error::new(ErrorCode::BadFile, format!("This is not a checkpoint of Convscope: {why}."))
+}

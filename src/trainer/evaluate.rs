@@ -1,0 +1,82 @@
+use super::Trainer;
+use crate::data::{self, Dataset, Split};
+use crate::error::{Error, ErrorCode, Result};
+use crate::layers::Mode;
+use crate::metrics::{Evaluation, Evaluator, predicted_class};
+use crate::network::BLOCK;
+
+impl Trainer {
+    /// Starts to judge all images of `split`. Between the slices of an evaluation nothing may change
+    /// the weights, or its result would belong to no one network.
+    pub fn begin_evaluation(&mut self, split: Split) {
+        self.evaluating = Some((split, 0, Evaluator::new(self.network.classes())));
+    }
+
+    /// Judges up to `max_images` more; says whether all have been.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::NotReady`] if no evaluation was begun, or an image has not been loaded.
+    pub fn continue_evaluation(&mut self, dataset: &Dataset, max_images: usize) -> Result<bool> {
+        let Self { network, normalizer, labels, evaluating, .. } = self;
+        let (split, done, evaluator) = evaluating.as_mut().ok_or_else(not_begun)?;
+        let end = (*done + max_images).min(dataset.len(*split));
+        while *done < end {
+            let block = *done..(*done + BLOCK).min(end);
+            labels.clear();
+            let input = network.input_mut(block.len());
+            for (out, index) in input.chunks_exact_mut(data::PIXELS).zip(block.clone()) {
+                normalizer.apply(out, dataset.image(*split, index)?);
+                labels.push(dataset.label(*split, index)?);
+            }
+            network.forward(block.len(), Mode::Inference);
+            network.judge(labels);
+            let probabilities = network.probabilities().chunks_exact(network.classes());
+            for ((probabilities, &label), &loss) in probabilities.zip(&*labels).zip(network.losses()) {
+                evaluator.add(usize::from(label), predicted_class(probabilities), loss);
+            }
+            *done = block.end;
+        }
+        Ok(*done == dataset.len(*split))
+    }
+
+    /// The result of the images judged so far.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::NotReady`] if no evaluation was begun.
+    pub fn evaluation(&self) -> Result<Evaluation> {
+        let (_, _, evaluator) = self.evaluating.as_ref().ok_or_else(not_begun)?;
+        Ok(evaluator.evaluation())
+    }
+
+    /// Judges all images of `split` at once.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::NotReady`] if an image has not been loaded.
+    pub fn evaluate(&mut self, dataset: &Dataset, split: Split) -> Result<Evaluation> {
+        self.begin_evaluation(split);
+        self.continue_evaluation(dataset, dataset.len(split))?;
+        self.evaluation()
+    }
+
+    /// What the network makes of one image of 784 pixels. The network keeps what each layer put out.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::ImpossibleShape`] if it is not of that size.
+    pub fn predict(&mut self, pixels: &[u8]) -> Result<&[f32]> {
+        if pixels.len() != data::PIXELS {
+            let message = format!("An image has {} pixels, but {} came.", data::PIXELS, pixels.len());
+            return Err(Error::new(ErrorCode::ImpossibleShape, message));
+        }
+        let mut image = [0.0; data::PIXELS];
+        self.normalizer.apply(&mut image, pixels);
+        Ok(self.network.predict(&image))
+    }
+}
+
+fn not_begun() -> Error {
+    Error::new(ErrorCode::NotReady, "No evaluation is under way; begin one first.")
+}

@@ -1,0 +1,244 @@
+use js_sys::{Reflect, Uint32Array};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+use web_sys::Performance;
+
+use super::convert::{into_js_error, read, write};
+use crate::data::{DataFile, Dataset, Split};
+use crate::error::{Error, ErrorCode};
+use crate::trainer::Trainer;
+
+/// The data set, and the run that is under way on it.
+#[wasm_bindgen]
+pub struct Session {
+    dataset: Dataset,
+    trainer: Option<Trainer>,
+    divergence: Option<Divergence>,
+    performance: Performance,
+}
+
+#[derive(Clone, Serialize)]
+struct Divergence {
+    step: u64,
+    layer: Option<usize>,
+    message: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Position {
+    step: u64,
+    epoch: u64,
+    step_in_epoch: u64,
+    steps_per_epoch: u64,
+    total_steps: u64,
+    finished: bool,
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// A session without images and without a run.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Result<Session, JsValue> {
+        let performance = Reflect::get(&js_sys::global(), &"performance".into())?.unchecked_into();
+        Ok(Self { dataset: Dataset::default(), trainer: None, divergence: None, performance })
+    }
+
+    /// Begins `file` anew: `trainImages`, `trainLabels`, `testImages` or `testLabels`.
+    #[wasm_bindgen(js_name = beginFile)]
+    pub fn begin_file(&mut self, file: JsValue) -> Result<(), JsValue> {
+        self.dataset.file_mut(read(file)?).begin();
+        Ok(())
+    }
+
+    /// Takes the next bytes of `file`, an IDX file that is no longer compressed.
+    #[wasm_bindgen(js_name = appendFile)]
+    pub fn append_file(&mut self, file: JsValue, bytes: &[u8]) -> Result<(), JsValue> {
+        self.dataset.file_mut(read(file)?).append(bytes).map_err(into_js_error)
+    }
+
+    /// Says that `file` has come to its end.
+    #[wasm_bindgen(js_name = finishFile)]
+    pub fn finish_file(&mut self, file: JsValue) -> Result<(), JsValue> {
+        self.dataset.file_mut(read::<DataFile>(file)?).finish().map_err(into_js_error)
+    }
+
+    /// How many images of the training files (validation included) and of the test files can be used.
+    #[wasm_bindgen(js_name = imagesReady)]
+    pub fn images_ready(&self) -> Vec<u32> {
+        let training = self.dataset.ready(Split::Training) + self.dataset.ready(Split::Validation);
+        vec![training as u32, self.dataset.ready(Split::Test) as u32]
+    }
+
+    /// The 784 pixels of a test image.
+    #[wasm_bindgen(js_name = testImage)]
+    pub fn test_image(&self, index: usize) -> Result<Vec<u8>, JsValue> {
+        self.dataset.image(Split::Test, index).map(<[u8]>::to_vec).map_err(into_js_error)
+    }
+
+    /// The label of a test image.
+    #[wasm_bindgen(js_name = testLabel)]
+    pub fn test_label(&self, index: usize) -> Result<u8, JsValue> {
+        self.dataset.label(Split::Test, index).map_err(into_js_error)
+    }
+
+    /// Builds a spec's network, ready for its first step; the images stay. On an error the run before
+    /// it stays too.
+    pub fn start(&mut self, spec: JsValue) -> Result<JsValue, JsValue> {
+        let trainer = Trainer::new(read(spec)?, &self.dataset).map_err(into_js_error)?;
+        let summary = write(trainer.network().summary());
+        self.trainer = Some(trainer);
+        self.divergence = None;
+        summary
+    }
+
+    /// Changes the training settings from the next step on.
+    pub fn configure(&mut self, training: JsValue) -> Result<(), JsValue> {
+        let training = read(training)?;
+        self.trainer_mut()?.configure(training).map_err(into_js_error)
+    }
+
+    /// Takes up to `count` steps, and no more once `milliseconds` have gone by. Stops at the end of an
+    /// epoch and when the loss is no longer a number. Gives loss, accuracy and learning rate of each
+    /// step made, one after the other.
+    pub fn steps(&mut self, count: u32, milliseconds: Option<f64>) -> Result<Vec<f32>, JsValue> {
+        let deadline = self.performance.now() + milliseconds.unwrap_or(f64::INFINITY);
+        let trainer = self.trainer.as_mut().ok_or_else(no_run)?;
+        let epoch = trainer.position().epoch;
+        let mut made = Vec::new();
+        for _ in 0..count {
+            match trainer.step(&self.dataset) {
+                Ok(step) => made.extend([step.loss, step.accuracy, step.learning_rate]),
+                Err(Error { code: ErrorCode::NotFinite, layer, message }) => {
+                    let step = trainer.position().step + 1;
+                    self.divergence = Some(Divergence { step, layer, message });
+                    break;
+                }
+                Err(_) if !made.is_empty() => break,
+                Err(error) => return Err(into_js_error(error)),
+            }
+            if trainer.position().epoch != epoch || self.performance.now() >= deadline {
+                break;
+            }
+        }
+        Ok(made)
+    }
+
+    /// Where the run stands.
+    pub fn position(&self) -> Result<JsValue, JsValue> {
+        let trainer = self.trainer()?;
+        let position = trainer.position();
+        write(&Position {
+            step: position.step,
+            epoch: position.epoch,
+            step_in_epoch: position.images.div_ceil(trainer.spec().training.batch_size) as u64,
+            steps_per_epoch: trainer.steps_per_epoch(),
+            total_steps: trainer.total_steps(),
+            finished: trainer.is_finished(),
+        })
+    }
+
+    /// What went wrong, if the loss stopped being a number: step, layer and message.
+    pub fn diverged(&self) -> Result<JsValue, JsValue> {
+        self.divergence.as_ref().map_or(Ok(JsValue::UNDEFINED), write)
+    }
+
+    /// Goes back to the last good copy of the weights and says which step that was.
+    #[wasm_bindgen(js_name = goBack)]
+    pub fn go_back(&mut self) -> Result<f64, JsValue> {
+        self.divergence = None;
+        Ok(self.trainer_mut()?.go_back() as f64)
+    }
+
+    /// The step that `goBack` would lead to.
+    #[wasm_bindgen(js_name = canGoBackTo)]
+    pub fn can_go_back_to(&self) -> Result<f64, JsValue> {
+        Ok(self.trainer()?.can_go_back_to() as f64)
+    }
+
+    /// Starts to judge all images of `training`, `validation` or `test`.
+    #[wasm_bindgen(js_name = beginEvaluation)]
+    pub fn begin_evaluation(&mut self, split: JsValue) -> Result<(), JsValue> {
+        let split = read(split)?;
+        self.trainer_mut()?.begin_evaluation(split);
+        Ok(())
+    }
+
+    /// Judges up to `max_images` more; says whether all have been.
+    #[wasm_bindgen(js_name = continueEvaluation)]
+    pub fn continue_evaluation(&mut self, max_images: usize) -> Result<bool, JsValue> {
+        let trainer = self.trainer.as_mut().ok_or_else(no_run)?;
+        trainer.continue_evaluation(&self.dataset, max_images).map_err(into_js_error)
+    }
+
+    /// The result of the images judged so far.
+    pub fn evaluation(&self) -> Result<JsValue, JsValue> {
+        let evaluation = self.trainer()?.evaluation().map_err(into_js_error)?;
+        let object = write(&evaluation)?;
+        Reflect::set(&object, &"confusion".into(), &Uint32Array::from(&evaluation.confusion[..]))?;
+        Ok(object)
+    }
+
+    /// The probability of each class for an image of 784 pixels.
+    pub fn predict(&mut self, pixels: &[u8]) -> Result<Vec<f32>, JsValue> {
+        self.trainer_mut()?.predict(pixels).map(<[f32]>::to_vec).map_err(into_js_error)
+    }
+
+    /// Passes an image through the network for `activation`, `logits` and `probabilities` to read.
+    pub fn probe(&mut self, pixels: &[u8]) -> Result<(), JsValue> {
+        self.trainer_mut()?.predict(pixels).map(|_| ()).map_err(into_js_error)
+    }
+
+    /// What a layer put out for the probe, `[channel][row][column]`.
+    pub fn activation(&self, layer: usize) -> Result<Vec<f32>, JsValue> {
+        self.trainer()?.network().activation(layer, 0).map_err(into_js_error)
+    }
+
+    /// The probabilities of the probe.
+    pub fn probabilities(&self) -> Result<Vec<f32>, JsValue> {
+        let network = self.trainer()?.network();
+        Ok(network.probabilities()[..network.classes()].to_vec())
+    }
+
+    /// The logits of the probe.
+    pub fn logits(&self) -> Result<Vec<f32>, JsValue> {
+        let network = self.trainer()?.network();
+        Ok(network.logits()[..network.classes()].to_vec())
+    }
+
+    /// The parameter of this name, such as `0.weight`, in PyTorch's layout.
+    pub fn parameter(&self, name: &str) -> Result<Vec<f32>, JsValue> {
+        self.trainer()?.network().parameter(name).map_err(into_js_error)
+    }
+
+    /// All that it takes to go on from here, as bytes.
+    pub fn checkpoint(&self) -> Result<Vec<u8>, JsValue> {
+        Ok(self.trainer()?.checkpoint())
+    }
+
+    /// Goes on from a checkpoint; gives the spec that now runs. On an error the run before it stays.
+    pub fn restore(&mut self, bytes: &[u8]) -> Result<JsValue, JsValue> {
+        let trainer = Trainer::restore(bytes, &self.dataset).map_err(into_js_error)?;
+        let spec = write(trainer.spec());
+        self.trainer = Some(trainer);
+        self.divergence = None;
+        spec
+    }
+
+    /// A fingerprint of all weights, in 16 hexadecimal digits.
+    pub fn fingerprint(&self) -> Result<String, JsValue> {
+        Ok(format!("{:016x}", self.trainer()?.network().fingerprint()))
+    }
+
+    fn trainer(&self) -> Result<&Trainer, JsValue> {
+        self.trainer.as_ref().ok_or_else(no_run)
+    }
+
+    fn trainer_mut(&mut self) -> Result<&mut Trainer, JsValue> {
+        self.trainer.as_mut().ok_or_else(no_run)
+    }
+}
+
+fn no_run() -> JsValue {
+    into_js_error(Error::new(ErrorCode::NotReady, "There is no network yet; start one first."))
+}
