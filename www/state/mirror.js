@@ -73,7 +73,7 @@ export function mirror(lab, event) {
       lab.failure = event.problem;
       break;
     default:
-      event satisfies never;
+      /** @satisfies {never} */ (event);
   }
 }
 

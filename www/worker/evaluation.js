@@ -1,0 +1,107 @@
+/** Evaluations, made in slices between which commands and drawings are answered. */
+
+import { refusalOf } from './problem.js';
+
+/** @typedef {import('./session.js').Position} Position */
+/** @typedef {import('./session.js').Session} Session */
+/** @typedef {import('../protocol.js').Event} Event */
+/** @typedef {import('../protocol.js').Split} Split */
+
+/**
+ * The step of the first look at the validation images. Each later look comes at twice the step of the
+ * one before, and from the middle of the first epoch on at each half of an epoch. So the curve has
+ * points within a second, and yet little time goes into judging: 5,000 images forward cost about as
+ * much as 60 steps of 32 images.
+ */
+export const FIRST_VALIDATION = 100;
+
+/** How long one slice may take. */
+const SLICE_MS = 12;
+
+/** The engine works in blocks of this many images. */
+const BLOCK = 16;
+
+/**
+ * How many steps until the validation images are judged. That depends on nothing but the position, so
+ * that the same run has the same curves everywhere.
+ * @param {Position} position
+ */
+export function stepsToValidation({ step, epoch, stepInEpoch, stepsPerEpoch }) {
+  const half = Math.ceil(stepsPerEpoch / 2);
+  const regular = stepInEpoch < half ? half - stepInEpoch : stepsPerEpoch - stepInEpoch;
+  if (epoch > 0 || step >= half) return Math.max(1, regular);
+  let early = FIRST_VALIDATION;
+  while (early <= step) early *= 2;
+  return Math.min(early - step, regular);
+}
+
+/** The evaluations that are still to be made, in order, all of the weights of this moment. */
+export class Evaluations {
+  #session;
+  #emit;
+  #now;
+  /** @type {Split[]} */
+  #waiting = [];
+  #begun = false;
+  #images = BLOCK;
+
+  /**
+   * @param {Session} session
+   * @param {(event: Event) => void} emit
+   * @param {() => number} now
+   */
+  constructor(session, emit, now) {
+    this.#session = session;
+    this.#emit = emit;
+    this.#now = now;
+  }
+
+  /** True while the weights must not change. */
+  get pending() {
+    return this.#waiting.length > 0;
+  }
+
+  /** @param {Split} split */
+  add(split) {
+    if (!this.#waiting.includes(split)) this.#waiting.push(split);
+  }
+
+  clear() {
+    this.#waiting = [];
+    this.#begun = false;
+  }
+
+  /**
+   * Judges a few images of the first split that waits; emits the result after the last. A split whose
+   * images have not all come is left out: training must not wait for them.
+   */
+  continue() {
+    const [split] = this.#waiting;
+    if (!split) return;
+    try {
+      if (!this.#slice(split)) return;
+      const { step, epoch } = this.#session.position();
+      this.#emit({ type: 'evaluated', evaluation: { ...this.#session.evaluation(), split, step, epoch } });
+    } catch (error) {
+      if (refusalOf(error)?.code !== 'not_ready') throw error;
+    }
+    this.#waiting.shift();
+    this.#begun = false;
+  }
+
+  /**
+   * @param {Split} split
+   * @returns {boolean} whether all images have been judged
+   */
+  #slice(split) {
+    if (!this.#begun) this.#session.beginEvaluation(split);
+    this.#begun = true;
+    const start = this.#now();
+    const done = this.#session.continueEvaluation(this.#images);
+    // Never more than four times the last slice: the clock is coarse.
+    const took = Math.max(this.#now() - start, SLICE_MS / 4);
+    const fitting = (this.#images * SLICE_MS) / took;
+    if (!done) this.#images = Math.max(BLOCK, Math.round(fitting / BLOCK) * BLOCK);
+    return done;
+  }
+}

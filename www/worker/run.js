@@ -1,0 +1,176 @@
+/** One method for each command: what the engine refuses is answered, a trap ends the run. */
+
+import { Loader } from './mnist.js';
+import { problem, refusalOf } from './problem.js';
+import { TrainingLoop } from './training-loop.js';
+
+/** @typedef {import('../protocol.js').Command} Command */
+/** @typedef {import('../protocol.js').Problem} Problem */
+/** @typedef {import('../spec.js').Spec} Spec */
+/** @typedef {import('../spec.js').Summary} Summary */
+
+/**
+ * @template {Command['type']} Type
+ * @typedef {Extract<Command, { type: Type }>} Of
+ */
+
+/** Digits asked for at once; far more than a page shows. */
+const MAX_IMAGES = 1_000;
+
+export class Run {
+  #session;
+  #validate;
+  #version;
+  #emit;
+  #loop;
+  #loader;
+  #dead = false;
+
+  /**
+   * @param {object} parts
+   * @param {import('./session.js').Session} parts.session
+   * @param {(spec: Spec) => Summary} parts.validate
+   * @param {() => string} parts.version
+   * @param {import('./emit.js').Emit} parts.emit
+   * @param {() => Promise<void>} parts.nextTask lets other tasks run
+   * @param {() => number} parts.now milliseconds
+   * @param {typeof fetch} parts.fetch
+   */
+  constructor({ session, validate, version, emit, nextTask, now, fetch }) {
+    this.#session = session;
+    this.#validate = validate;
+    this.#version = version;
+    this.#emit = emit;
+    const fail = (/** @type {unknown} */ error) => this.#fail(error);
+    const loop = new TrainingLoop({ session, emit, nextTask, now, fail });
+    this.#loop = loop;
+    this.#loader = new Loader({ session, emit, nextTask, now, fetch, imagesCame: () => loop.imagesCame(), fail });
+  }
+
+  /** @param {Of<'open'>} command */
+  open({ dataUrl, spec, checkpoint }) {
+    this.#try(() => {
+      this.#emit({ type: 'opened', version: this.#version() });
+      this.#orReject('open', () => {
+        const summary = this.#session.start(spec);
+        if (checkpoint) this.#session.restore(checkpoint.bytes);
+        this.#loop.begin(spec, summary, checkpoint?.elapsed ?? 0);
+      });
+      this.#loader.open(dataUrl);
+    });
+  }
+
+  reload() {
+    this.#try(() => this.#loader.reload());
+  }
+
+  train() {
+    this.#try(() => this.#loop.train());
+  }
+
+  pause() {
+    this.#try(() => this.#loop.pause());
+  }
+
+  step() {
+    this.#try(() => this.#loop.step());
+  }
+
+  /** @param {Of<'restart'>} command */
+  restart({ spec }) {
+    this.#try(() => {
+      this.#orReject('restart', () => this.#loop.begin(spec, this.#session.start(spec), 0));
+    });
+  }
+
+  /** @param {Of<'configure'>} command */
+  configure({ training }) {
+    this.#try(() => {
+      this.#orReject('configure', () => this.#loop.configure(training));
+    });
+  }
+
+  goBack() {
+    this.#try(() => this.#loop.goBack());
+  }
+
+  /** @param {Of<'probe'>} command */
+  probe({ probe, drawnAt }) {
+    this.#try(() => this.#loop.lookAt(probe, drawnAt));
+  }
+
+  /** @param {Of<'validate'>} command */
+  validate({ request, spec }) {
+    this.#try(() => {
+      /** @type {Summary | null} */
+      let summary = null;
+      const refusal = this.#refusalIn(() => (summary = this.#validate(spec)));
+      this.#emit({ type: 'validated', request, summary, problem: refusal });
+    });
+  }
+
+  /** @param {Of<'testImages'>} command */
+  testImages({ request, indices }) {
+    this.#try(() => {
+      const [, ready = 0] = this.#session.imagesReady();
+      const images = indices
+        .slice(0, MAX_IMAGES)
+        .filter((index) => index < ready)
+        .map((index) => ({
+          index,
+          label: this.#session.testLabel(index),
+          pixels: this.#session.testImage(index),
+        }));
+      this.#emit({ type: 'testImages', request, images });
+    });
+  }
+
+  painted() {
+    this.#try(() => this.#loop.painted());
+  }
+
+  /**
+   * Runs `action` if the engine is alive. A refusal that nobody waits for changes nothing; anything
+   * else is a trap.
+   * @param {() => void} action
+   */
+  #try(action) {
+    if (this.#dead) return;
+    try {
+      this.#refusalIn(action);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /**
+   * @param {'open' | 'restart' | 'configure'} command
+   * @param {() => void} action
+   */
+  #orReject(command, action) {
+    const refusal = this.#refusalIn(action);
+    if (refusal) this.#emit({ type: 'rejected', command, problem: refusal });
+  }
+
+  /**
+   * @param {() => void} action
+   * @returns {Problem | null}
+   */
+  #refusalIn(action) {
+    try {
+      action();
+      return null;
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (!refusal) throw error;
+      return refusal;
+    }
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    if (this.#dead) return;
+    this.#dead = true;
+    this.#emit({ type: 'failed', problem: problem('engine_crashed', `The training engine crashed (${String(error)}).`) });
+  }
+}

@@ -1,0 +1,64 @@
+/** The worker that owns the run: starts the engine and passes each command on. */
+
+import init, { Session, validate, version } from '../../pkg/convscope.js';
+import { emit } from './emit.js';
+import { nextTask } from './next-task.js';
+import { problem } from './problem.js';
+import { Run } from './run.js';
+
+/** @typedef {import('../protocol.js').Command} Command */
+
+/** Null where the engine cannot run, which has been told then. @type {Promise<Run | null>} */
+const opening = init().then(
+  () => new Run({ session: new Session(), validate, version, emit, nextTask, now: () => performance.now(), fetch }),
+  () => {
+    const needs = 'it needs WebAssembly with SIMD: Chrome 91, Firefox 89, Safari 16.4, or newer';
+    emit({ type: 'failed', problem: problem('engine_unavailable', `The training engine could not be loaded; ${needs}.`) });
+    return null;
+  },
+);
+
+self.onmessage = async (/** @type {MessageEvent<Command>} */ { data: command }) => {
+  // Answered at once, however long the engine takes to load.
+  if (command.type === 'ping') {
+    emit({ type: 'alive' });
+    return;
+  }
+  const run = await opening;
+  if (run) pass(run, command);
+};
+
+/**
+ * @param {Run} run
+ * @param {Exclude<Command, { type: 'ping' }>} command
+ */
+function pass(run, command) {
+  switch (command.type) {
+    case 'open':
+      return run.open(command);
+    case 'reload':
+      return run.reload();
+    case 'train':
+      return run.train();
+    case 'pause':
+      return run.pause();
+    case 'step':
+      return run.step();
+    case 'restart':
+      return run.restart(command);
+    case 'configure':
+      return run.configure(command);
+    case 'goBack':
+      return run.goBack();
+    case 'probe':
+      return run.probe(command);
+    case 'validate':
+      return run.validate(command);
+    case 'testImages':
+      return run.testImages(command);
+    case 'painted':
+      return run.painted();
+    default:
+      /** @satisfies {never} */ (command);
+  }
+}

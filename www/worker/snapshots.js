@@ -1,0 +1,137 @@
+/** Copies of what can be seen in the network, for the page to draw; no more of them than it draws. */
+
+/** @typedef {import('./session.js').Session} Session */
+/** @typedef {import('../protocol.js').Probe} Probe */
+/** @typedef {import('../protocol.js').ProbeReading} ProbeReading */
+/** @typedef {import('../protocol.js').Snapshot} Snapshot */
+/** @typedef {import('../spec.js').Summary} Summary */
+
+/** While training, pictures that change faster than this are only a flicker. */
+const INTERVAL_MS = 60;
+
+/** While training, snapshots take at most this share of the time. */
+const SHARE = 0.04;
+
+export class Snapshots {
+  #session;
+  #emit;
+  #now;
+  /** @type {Summary | null} */
+  #summary = null;
+  /** @type {Probe} */
+  #probe = { kind: 'test', index: 0 };
+  #painted = true;
+  /** Whether there is something new since the last snapshot: in the weights, or another image. */
+  #weightsChanged = false;
+  #probeChanged = false;
+  /** Whether the last snapshot lacked the probe's image, because it had not been loaded. */
+  #blind = false;
+  #notBefore = -Infinity;
+
+  /**
+   * @param {Session} session
+   * @param {import('./emit.js').Emit} emit
+   * @param {() => number} now
+   */
+  constructor(session, emit, now) {
+    this.#session = session;
+    this.#emit = emit;
+    this.#now = now;
+  }
+
+  /** @param {Summary} summary the network that is seen from now on */
+  begin(summary) {
+    this.#summary = summary;
+    this.#probeChanged = true;
+  }
+
+  /** @param {Probe} probe */
+  lookAt(probe) {
+    this.#probe = probe;
+    this.#probeChanged = true;
+  }
+
+  weightsChanged() {
+    this.#weightsChanged = true;
+  }
+
+  imagesCame() {
+    if (this.#blind) this.#probeChanged = true;
+  }
+
+  painted() {
+    this.#painted = true;
+  }
+
+  /**
+   * Whether a snapshot is to be taken now. What a person has just chosen to see does not wait.
+   * @param {boolean} training
+   */
+  due(training) {
+    if (!this.#summary || !this.#painted) return false;
+    if (this.#probeChanged) return true;
+    return this.#weightsChanged && (!training || this.#now() >= this.#notBefore);
+  }
+
+  take() {
+    if (!this.#summary) return;
+    const start = this.#now();
+    const { snapshot, buffers } = takeSnapshot(this.#session, this.#summary, this.#probe);
+    this.#emit({ type: 'snapshot', snapshot }, buffers);
+    this.#painted = false;
+    this.#weightsChanged = false;
+    this.#probeChanged = false;
+    this.#blind = snapshot.reading === null && this.#probe.kind === 'test';
+    const end = this.#now();
+    this.#notBefore = end + Math.max(INTERVAL_MS, (end - start) / SHARE);
+  }
+}
+
+/**
+ * @param {Session} session
+ * @param {Summary} summary
+ * @param {Probe} probe
+ * @returns {{ snapshot: Snapshot, buffers: Transferable[] }} the snapshot, and its buffers to transfer
+ */
+export function takeSnapshot(session, summary, probe) {
+  const reading = read(session, summary, probe);
+  const filters = summary.layers.flatMap(({ type }, layer) =>
+    type === 'conv2d' ? [{ layer, weights: session.parameter(`${layer}.weight`) }] : [],
+  );
+  const arrays = filters.map(({ weights }) => weights);
+  if (reading) arrays.push(reading.probabilities, reading.logits, ...reading.activations);
+  const buffers = arrays.map((array) => /** @type {ArrayBuffer} */ (array.buffer));
+  return { snapshot: { step: session.position().step, reading, filters }, buffers };
+}
+
+/**
+ * @param {Session} session
+ * @param {Summary} summary
+ * @param {Probe} probe
+ * @returns {ProbeReading | null} null while there is nothing to look at
+ */
+function read(session, summary, probe) {
+  const image = imageOf(session, probe);
+  if (!image) return null;
+  session.probe(image.pixels);
+  return {
+    probe,
+    label: image.label,
+    pixels: image.pixels,
+    probabilities: session.probabilities(),
+    logits: session.logits(),
+    activations: summary.layers.map((_, layer) => session.activation(layer)),
+  };
+}
+
+/**
+ * @param {Session} session
+ * @param {Probe} probe
+ * @returns {{ pixels: Uint8Array, label: number | null } | null}
+ */
+function imageOf(session, probe) {
+  if (probe.kind === 'drawing') return probe.pixels && { pixels: probe.pixels, label: null };
+  const [, test = 0] = session.imagesReady();
+  if (probe.index >= test) return null;
+  return { pixels: session.testImage(probe.index), label: session.testLabel(probe.index) };
+}

@@ -1,0 +1,289 @@
+/**
+ * The run: steps in short bursts, evaluations in slices, and between them what the page is told and
+ * shown. After each piece other tasks get their turn, so that commands and drawings are answered at once.
+ */
+
+import { Evaluations, stepsToValidation } from './evaluation.js';
+import { refusalOf } from './problem.js';
+import { Progress } from './progress.js';
+import { Snapshots } from './snapshots.js';
+
+/** @typedef {import('./session.js').Session} Session */
+/** @typedef {import('../protocol.js').Probe} Probe */
+/** @typedef {import('../spec.js').Spec} Spec */
+/** @typedef {import('../spec.js').Summary} Summary */
+
+/** How long a drawing waits for its answer, at most, unless a single step takes longer. */
+const BURST_MS = 16;
+
+/** What is lost, at most, when the worker dies. */
+export const CHECKPOINT_MS = 4_000;
+
+export class TrainingLoop {
+  #session;
+  #emit;
+  #nextTask;
+  #now;
+  #fail;
+  #evaluations;
+  #progress;
+  #snapshots;
+
+  #built = false;
+  #running = false;
+  /** Steps still to be made: infinitely many while training. */
+  #wanted = 0;
+  /** The images of the next step have not come yet. */
+  #starved = false;
+  /** The last step has been made, its evaluations have not. */
+  #ending = false;
+  /** What is being evaluated only fills a pause, and gives way to the next step. */
+  #filling = false;
+  #testedStep = 0;
+  #checkpointAt = -Infinity;
+
+  /**
+   * @param {object} parts
+   * @param {Session} parts.session
+   * @param {import('./emit.js').Emit} parts.emit
+   * @param {() => Promise<void>} parts.nextTask lets other tasks run
+   * @param {() => number} parts.now milliseconds
+   * @param {(error: unknown) => void} parts.fail hears of a trap, after which nothing more is done
+   */
+  constructor({ session, emit, nextTask, now, fail }) {
+    this.#session = session;
+    this.#emit = emit;
+    this.#nextTask = nextTask;
+    this.#now = now;
+    this.#fail = fail;
+    this.#evaluations = new Evaluations(session, emit, now);
+    this.#progress = new Progress(emit, now);
+    this.#snapshots = new Snapshots(session, emit, now);
+  }
+
+  /**
+   * Takes over the run that the session has just started or restored; it stands still.
+   * @param {Spec} spec
+   * @param {Summary} summary
+   * @param {number} elapsed seconds of training so far
+   */
+  begin(spec, summary, elapsed) {
+    this.#built = true;
+    this.#testedStep = 0;
+    this.#standStill();
+    this.#progress.begin(elapsed, spec.training.batch_size);
+    this.#snapshots.begin(summary);
+    this.#emit({ type: 'built', spec, summary, step: this.#session.position().step });
+    this.#checkpoint();
+    this.#wake();
+  }
+
+  train() {
+    if (!this.#canStep() || this.#wanted === Infinity) return;
+    this.#want(Infinity);
+    this.#emit({ type: 'training' });
+  }
+
+  /** Makes one step, unless it is training anyway. */
+  step() {
+    if (this.#canStep() && this.#wanted === 0 && !this.#session.position().finished) this.#want(1);
+  }
+
+  pause() {
+    if (this.#wanted === 0) return;
+    this.#wanted = 0;
+    const position = this.#session.position();
+    this.#progress.tell(position);
+    this.#emit({ type: 'paused', reason: 'user' });
+    this.#checkpoint();
+    if (position.step !== this.#testedStep) {
+      this.#filling = !this.#evaluations.pending;
+      this.#test(position.step);
+    }
+    this.#wake();
+  }
+
+  /** @param {import('../spec.js').Training} training */
+  configure(training) {
+    this.#session.configure(training);
+    const position = this.#session.position();
+    if (!position.finished) this.#ending = false;
+    this.#progress.configure(training.batch_size);
+    this.#emit({ type: 'configured', training, step: position.step });
+    this.#progress.tell(position);
+    this.#checkpoint();
+  }
+
+  goBack() {
+    const step = this.#session.goBack();
+    this.#standStill();
+    this.#progress.forget();
+    this.#snapshots.weightsChanged();
+    this.#emit({ type: 'wentBack', step });
+    this.#progress.tell(this.#session.position());
+    this.#checkpoint();
+    this.#wake();
+  }
+
+  /**
+   * A drawing is answered at once; a snapshot follows.
+   * @param {Probe} probe
+   * @param {number} drawnAt
+   */
+  lookAt(probe, drawnAt) {
+    this.#snapshots.lookAt(probe);
+    if (probe.kind === 'drawing' && this.#built) {
+      const probabilities = probe.pixels && this.#session.predict(probe.pixels);
+      this.#emit({ type: 'prediction', probabilities, pixels: probe.pixels, drawnAt });
+    }
+    this.#wake();
+  }
+
+  /** The page has drawn the last snapshot. */
+  painted() {
+    this.#snapshots.painted();
+    this.#wake();
+  }
+
+  imagesCame() {
+    this.#starved = false;
+    this.#snapshots.imagesCame();
+    this.#wake();
+  }
+
+  #canStep() {
+    return this.#built && !this.#session.diverged();
+  }
+
+  /** @param {number} steps */
+  #want(steps) {
+    if (this.#filling) this.#evaluations.clear();
+    this.#filling = false;
+    this.#wanted = steps;
+    this.#wake();
+  }
+
+  #standStill() {
+    this.#wanted = 0;
+    this.#starved = false;
+    this.#ending = false;
+    this.#filling = false;
+    this.#evaluations.clear();
+  }
+
+  #wake() {
+    if (this.#running || !this.#built) return;
+    this.#running = true;
+    this.#run().catch((error) => this.#fail(error));
+  }
+
+  async #run() {
+    do await this.#nextTask();
+    while (this.#piece());
+    this.#running = false;
+  }
+
+  /**
+   * One piece of work, short enough for nobody to wait for.
+   * @returns {boolean} whether there is more to do
+   */
+  #piece() {
+    const start = this.#now();
+    const stepping = this.#stepOrEvaluate();
+    const training = this.#wanted > 0;
+    if (this.#snapshots.due(training)) this.#snapshots.take();
+    if (training) {
+      this.#progress.tellSometimes(this.#session.position());
+      if (this.#now() - this.#checkpointAt >= CHECKPOINT_MS) this.#checkpoint();
+      this.#progress.spent(this.#now() - start - stepping);
+    }
+    return this.#evaluations.pending || this.#ending || (this.#wanted > 0 && !this.#starved);
+  }
+
+  /** @returns {number} the milliseconds that went into steps */
+  #stepOrEvaluate() {
+    if (this.#evaluations.pending) {
+      this.#evaluations.continue();
+      return 0;
+    }
+    if (this.#wanted > 0 && !this.#ending && this.#session.position().finished) this.#ending = true;
+    if (this.#ending) this.#finish();
+    return this.#wanted > 0 && !this.#starved ? this.#burst() : 0;
+  }
+
+  /** @returns {number} the milliseconds that went into steps */
+  #burst() {
+    const before = this.#session.position();
+    const toValidation = stepsToValidation(before);
+    const start = this.#now();
+    const made = this.#steps(Math.min(this.#wanted, toValidation));
+    if (!made) return 0;
+    const took = this.#now() - start;
+    const position = this.#session.position();
+    this.#progress.stepped(made, position.step, took);
+    this.#snapshots.weightsChanged();
+    const divergence = this.#session.diverged();
+    if (divergence) this.#diverge(divergence);
+    else if (made.length === 0) throw new Error('no step was made, and no reason given');
+    else this.#afterSteps(made.length / 3, toValidation, position.epoch > before.epoch);
+    return took;
+  }
+
+  /**
+   * @param {number} count
+   * @returns {Float32Array | null} null if the images have not come yet
+   */
+  #steps(count) {
+    try {
+      return this.#session.steps(count, BURST_MS);
+    } catch (error) {
+      if (refusalOf(error)?.code !== 'not_ready') throw error;
+      this.#starved = true;
+      return null;
+    }
+  }
+
+  /**
+   * @param {number} steps
+   * @param {number} toValidation
+   * @param {boolean} epochEnded
+   */
+  #afterSteps(steps, toValidation, epochEnded) {
+    this.#wanted -= steps;
+    const position = this.#session.position();
+    if (epochEnded || steps === toValidation) this.#evaluations.add('validation');
+    if (epochEnded) this.#test(position.step);
+    if (position.finished) this.#ending = true;
+    if (this.#wanted === 0) this.#progress.tell(position);
+  }
+
+  /** @param {number} step */
+  #test(step) {
+    this.#testedStep = step;
+    this.#evaluations.add('test');
+  }
+
+  #finish() {
+    this.#ending = false;
+    this.#wanted = 0;
+    this.#progress.tell(this.#session.position());
+    this.#emit({ type: 'paused', reason: 'finished' });
+    this.#checkpoint();
+  }
+
+  /** @param {{ step: number, layer: number | null, message: string }} divergence */
+  #diverge({ step, layer, message }) {
+    this.#standStill();
+    this.#progress.tell(this.#session.position());
+    const goBackTo = this.#session.canGoBackTo();
+    this.#emit({ type: 'diverged', step, layer, goBackTo, problem: { code: 'not_finite', message, layer } });
+  }
+
+  #checkpoint() {
+    const { step } = this.#session.position();
+    const bytes = this.#session.checkpoint();
+    const checkpoint = { step, elapsed: this.#progress.elapsed, bytes };
+    this.#emit({ type: 'checkpoint', checkpoint }, [/** @type {ArrayBuffer} */ (bytes.buffer)]);
+    this.#checkpointAt = this.#now();
+  }
+}
