@@ -1,0 +1,113 @@
+//! The plain loops against finite differences in 64 bits, and the fast layers against the plain loops.
+
+mod common;
+
+use common::plain_network::PlainNetwork;
+use common::random_spec::random_spec;
+use common::{numbers, relative_error};
+use convscope::network::Network;
+use convscope::rng::Rng;
+use convscope::spec::{LayerSpec, Spec};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+/// Weight and bias of each layer, as the network started with them.
+fn parameters_of(network: &Network, layers: usize) -> Vec<[Vec<f64>; 2]> {
+    let get = |name: String| match network.parameter(&name) {
+        Ok(values) => values.into_iter().map(f64::from).collect(),
+        Err(_) => vec![],
+    };
+    (0..layers).map(|index| [get(format!("{index}.weight")), get(format!("{index}.bias"))]).collect()
+}
+
+/// A network with biases that are not 0, a batch for it, and both in 64 bits.
+fn network_and_batch(spec: &Spec, rng: &mut Rng) -> (Network, Vec<f32>, Vec<u8>) {
+    let mut network = Network::new(spec).expect("a valid spec");
+    let biases: Vec<_> = network.parameters().iter().filter(|p| p.dims().len() == 1).cloned().collect();
+    for bias in biases {
+        network.set_parameter(bias.name(), &numbers(rng, bias.len())).expect("a bias");
+    }
+    let images = 1 + rng.below(20) as usize;
+    let x = numbers(rng, images * spec.input.iter().product::<usize>());
+    let labels = (0..images).map(|_| rng.below(network.classes() as u32) as u8).collect();
+    (network, x, labels)
+}
+
+fn widen(values: &[f32]) -> Vec<f64> {
+    values.iter().map(|&x| f64::from(x)).collect()
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_slope_of_the_loss_along_a_random_direction_is_the_gradient_along_it() {
+    let mut rng = Rng::new(41);
+    for case in 0..40 {
+        let mut spec = random_spec(&mut rng);
+        // A finite difference means nothing across a kink: smooth functions in their stead.
+        for layer in &mut spec.layers {
+            match layer {
+                LayerSpec::Relu | LayerSpec::LeakyRelu { .. } => *layer = LayerSpec::Tanh,
+                LayerSpec::MaxPool2d { kernel_size, stride, padding: [0, 0] } => {
+                    *layer = LayerSpec::AvgPool2d { kernel_size: *kernel_size, stride: *stride };
+                }
+                _ => {}
+            }
+        }
+        let (network, x, labels) = network_and_batch(&spec, &mut rng);
+        let mut plain = PlainNetwork { spec: &spec, parameters: parameters_of(&network, spec.layers.len()) };
+        let mut x = widen(&x);
+        let answers = plain.answers(&x, &labels);
+
+        let dx = widen(&numbers(&mut rng, x.len()));
+        let directions: Vec<[Vec<f64>; 2]> = plain
+            .parameters
+            .iter()
+            .map(|pair| pair.each_ref().map(|values| widen(&numbers(&mut rng, values.len()))))
+            .collect();
+        let along = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+        let mut analytic = along(&answers.input_gradient, &dx);
+        for (gradients, directions) in answers.gradients.iter().flatten().zip(directions.iter().flatten()) {
+            analytic += along(gradients, directions);
+        }
+
+        let mut move_by = |plain: &mut PlainNetwork, amount: f64| {
+            x.iter_mut().zip(&dx).for_each(|(x, d)| *x += amount * d);
+            for (values, directions) in plain.parameters.iter_mut().flatten().zip(directions.iter().flatten()) {
+                values.iter_mut().zip(directions).for_each(|(value, d)| *value += amount * d);
+            }
+            plain.answers(&x, &labels).loss
+        };
+        let epsilon = 1e-6;
+        let above = move_by(&mut plain, epsilon);
+        let below = move_by(&mut plain, -2.0 * epsilon);
+        let numeric = (above - below) / (2.0 * epsilon);
+        let error = (numeric - analytic).abs() / analytic.abs().max(1e-3);
+        // Max pooling with padding is left in, and a direction may cross a tie there; none of these does.
+        assert!(error < 1e-5, "case {case}: {numeric} numerically, {analytic} by the chain rule\n{spec:?}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_network_gives_the_answers_of_the_plain_loops_for_any_geometry() {
+    let mut rng = Rng::new(7);
+    for case in 0..60 {
+        let spec = random_spec(&mut rng);
+        let (mut network, x, labels) = network_and_batch(&spec, &mut rng);
+        let plain = PlainNetwork { spec: &spec, parameters: parameters_of(&network, spec.layers.len()) };
+        let expected = plain.answers(&widen(&x), &labels);
+        let actual = network.examine(&x, &labels).expect("a batch that fits");
+
+        let check = |what: &str, actual: &[f32], expected: &[f64]| {
+            let error = relative_error(actual, expected);
+            assert!(error < 1e-4, "case {case}: {what} is off by {error:e}\n{spec:?}");
+        };
+        check("loss", &[actual.loss], &[expected.loss]);
+        for (index, (actual, expected)) in actual.activations.iter().zip(&expected.activations).enumerate() {
+            check(&format!("layer {index}"), actual, expected);
+        }
+        check("input gradient", &actual.input_gradient, &expected.input_gradient);
+        let expected: Vec<&Vec<f64>> = expected.gradients.iter().flatten().filter(|g| !g.is_empty()).collect();
+        assert_eq!(actual.gradients.len(), expected.len());
+        for ((name, actual), expected) in actual.gradients.iter().zip(expected) {
+            check(name, actual, expected);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! Runs: what repeats, what can change on the way, and what happens when a run breaks.
+
+mod common;
+
+use common::{small_spec, striped_dataset};
+use convscope::data::{Dataset, Sizes, Split};
+use convscope::error::ErrorCode;
+use convscope::spec::{AdamSettings, Augmentation, Optimizer, Schedule, Spec};
+use convscope::trainer::Trainer;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+fn adam(learning_rate: f32) -> Optimizer {
+    Optimizer::Adam(AdamSettings { learning_rate, betas: [0.9, 0.999], epsilon: 1e-8, weight_decay: 0.0 })
+}
+
+fn run(spec: Spec, dataset: &Dataset, steps: usize) -> Trainer {
+    let mut trainer = Trainer::new(spec, dataset).expect("a spec that fits");
+    for _ in 0..steps {
+        trainer.step(dataset).expect("a step");
+    }
+    trainer
+}
+
+/// What a run that uses everything at once comes to. The number was printed by the native build; that
+/// the same test passes in wasm shows that both compute the same bits.
+#[wasm_bindgen_test(unsupported = test)]
+fn the_same_seed_gives_the_same_weights_bit_for_bit_on_every_target() {
+    let dataset = striped_dataset(200, 0, 0);
+    let mut spec = small_spec();
+    spec.training.augmentation = Augmentation { rotation: 10.0, shift: 2.0, scale: 0.1, shear: 0.1 };
+    spec.training.schedule = Schedule::OneCycle { warmup: 0.3 };
+    spec.training.optimizer = adam(0.01);
+    let trainer = run(spec, &dataset, 20);
+    assert_eq!(format!("{:016x}", trainer.network().fingerprint()), "e92e3ad587ce2874");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn another_seed_gives_other_weights() {
+    let dataset = striped_dataset(48, 0, 0);
+    let other = Spec { seed: 2, ..small_spec() };
+    let fingerprint = |spec| run(spec, &dataset, 2).network().fingerprint();
+    assert_eq!(fingerprint(small_spec()), fingerprint(small_spec()));
+    assert_ne!(fingerprint(small_spec()), fingerprint(other));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_run_learns_what_can_be_learnt() {
+    let dataset = striped_dataset(600, 200, 200);
+    let mut trainer = Trainer::new(small_spec(), &dataset).expect("a spec that fits");
+    let before = trainer.evaluate(&dataset, Split::Validation).expect("an evaluation");
+    while !trainer.is_finished() {
+        trainer.step(&dataset).expect("a step");
+    }
+    let after = trainer.evaluate(&dataset, Split::Test).expect("an evaluation");
+    assert!(before.accuracy < 0.4, "{}", before.accuracy);
+    assert!(after.accuracy > 0.95, "{}", after.accuracy);
+    assert_eq!(after.images, 200);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn an_epoch_passes_every_image_and_its_last_batch_takes_what_is_left() {
+    let dataset = striped_dataset(50, 0, 0);
+    let mut trainer = Trainer::new(small_spec(), &dataset).expect("a spec that fits");
+    assert_eq!((trainer.steps_per_epoch(), trainer.total_steps()), (3, 9));
+    let mut places = vec![];
+    for _ in 0..4 {
+        trainer.step(&dataset).expect("a step");
+        let position = trainer.position();
+        places.push((position.epoch, position.images));
+    }
+    assert_eq!(places, [(0, 24), (0, 48), (1, 0), (1, 24)]);
+    assert_eq!(trainer.total_steps(), 9);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn looking_and_judging_do_not_change_what_is_learnt() {
+    let dataset = striped_dataset(100, 30, 0);
+    let undisturbed = run(small_spec(), &dataset, 5).network().fingerprint();
+    let mut trainer = Trainer::new(small_spec(), &dataset).expect("a spec that fits");
+    for _ in 0..5 {
+        trainer.predict(dataset.image(Split::Training, 3).expect("an image")).expect("a prediction");
+        trainer.evaluate(&dataset, Split::Validation).expect("an evaluation");
+        trainer.step(&dataset).expect("a step");
+    }
+    assert_eq!(trainer.network().fingerprint(), undisturbed);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_restored_checkpoint_goes_on_as_if_nothing_had_happened() {
+    let dataset = striped_dataset(100, 0, 0);
+    for optimizer in [Optimizer::default(), adam(0.003)] {
+        let mut spec = small_spec();
+        spec.training.optimizer = optimizer;
+        let straight = run(spec.clone(), &dataset, 9);
+        let half = run(spec, &dataset, 4).checkpoint();
+        let mut resumed = Trainer::restore(&half, &dataset).expect("a checkpoint");
+        for _ in 0..5 {
+            resumed.step(&dataset).expect("a step");
+        }
+        assert_eq!(resumed.network().fingerprint(), straight.network().fingerprint());
+        assert_eq!(resumed.position(), straight.position());
+        assert_eq!(resumed.checkpoint(), straight.checkpoint());
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_damaged_checkpoint_is_refused_with_a_reason() {
+    let dataset = striped_dataset(30, 0, 0);
+    let good = run(small_spec(), &dataset, 1).checkpoint();
+    let refused = |bytes: &[u8]| Trainer::restore(bytes, &dataset).err().map(|error| error.code);
+    assert_eq!(refused(&good), None);
+    for length in [0, 3, 11, 12, 40, good.len() - 1] {
+        assert_eq!(refused(&good[..length]), Some(ErrorCode::BadFile), "cut off at {length}");
+    }
+    let mut longer = good.clone();
+    longer.push(0);
+    assert_eq!(refused(&longer), Some(ErrorCode::BadFile));
+    let mut not_finite = good.clone();
+    let end = not_finite.len();
+    not_finite[end - 4..].copy_from_slice(&f32::NAN.to_le_bytes());
+    assert_eq!(refused(&not_finite), Some(ErrorCode::BadFile));
+    let mut huge_header = good;
+    huge_header[8..12].copy_from_slice(&u32::MAX.to_le_bytes());
+    assert_eq!(refused(&huge_header), Some(ErrorCode::BadFile));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_run_that_blows_up_stops_at_the_last_good_weights_and_can_go_back() {
+    let dataset = striped_dataset(240, 0, 0);
+    let mut trainer = run(small_spec(), &dataset, 250);
+    assert_eq!(trainer.can_go_back_to(), 100);
+    let mut training = trainer.spec().training.clone();
+    training.optimizer = Optimizer::Sgd { learning_rate: 1e3, momentum: 0.0, nesterov: false, weight_decay: 0.0 };
+    trainer.configure(training).expect("settings");
+    let error = (0..200).find_map(|_| trainer.step(&dataset).err()).expect("no network survives this");
+    assert_eq!(error.code, ErrorCode::NotFinite);
+    assert!(error.layer.is_some(), "{error}");
+    assert!(error.message.contains(&format!("step {}", trainer.position().step + 1)), "{error}");
+    let stopped_at = trainer.position();
+    assert!(trainer.step(&dataset).is_err());
+    assert_eq!(trainer.position(), stopped_at);
+
+    let step = trainer.go_back();
+    assert!(step < stopped_at.step);
+    let mut training = trainer.spec().training.clone();
+    training.optimizer = Optimizer::default();
+    trainer.configure(training).expect("settings");
+    trainer.step(&dataset).expect("it trains again");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn every_setting_can_change_between_two_steps() {
+    let dataset = striped_dataset(200, 0, 0);
+    let mut trainer = run(small_spec(), &dataset, 2);
+    let mut training = trainer.spec().training.clone();
+    training.batch_size = 70;
+    training.epochs = 1;
+    training.optimizer = adam(0.001);
+    training.schedule = Schedule::Cosine { floor: 0.0 };
+    training.augmentation.shift = 2.0;
+    trainer.configure(training).expect("settings");
+    assert_eq!(trainer.total_steps(), 2 + 3);
+    for _ in 0..3 {
+        trainer.step(&dataset).expect("a step");
+    }
+    assert!(trainer.is_finished());
+    let mut impossible = trainer.spec().training.clone();
+    impossible.batch_size = 0;
+    let error = trainer.configure(impossible).expect_err("no batch of nothing");
+    assert_eq!(error.code, ErrorCode::OutOfRange);
+    assert_eq!(trainer.spec().training.batch_size, 70);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn momentum_survives_a_new_learning_rate_and_is_forgotten_with_the_rule_it_belongs_to() {
+    let dataset = striped_dataset(100, 0, 0);
+    let change = |optimizer| {
+        let mut trainer = run(small_spec(), &dataset, 2);
+        let mut training = trainer.spec().training.clone();
+        training.optimizer = optimizer;
+        trainer.configure(training).expect("settings");
+        trainer.step(&dataset).expect("a step");
+        trainer
+    };
+    let slower = Optimizer::Sgd { learning_rate: 1e-9, momentum: 0.9, nesterov: false, weight_decay: 0.0 };
+    let before = run(small_spec(), &dataset, 2).checkpoint();
+    assert_ne!(change(slower).checkpoint(), before);
+    // After a switch to Adam and one update from an empty memory each weight moves by the learning rate.
+    let before = run(small_spec(), &dataset, 2);
+    let after = change(adam(0.01));
+    let moved = before.network().weights().iter().zip(after.network().weights()).map(|(a, b)| (a - b).abs());
+    assert!(moved.fold(0.0, f32::max) < 0.0101);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_step_waits_for_images_that_have_not_come_and_changes_nothing_meanwhile() {
+    let mut dataset = Dataset::new(Sizes { training: 100, validation: 0, test: 0 });
+    let mut trainer = Trainer::new(small_spec(), &dataset).expect("a spec that fits");
+    let before = trainer.checkpoint();
+    let error = trainer.step(&dataset).expect_err("nothing has been loaded");
+    assert_eq!(error.code, ErrorCode::NotReady);
+    assert_eq!(trainer.checkpoint(), before);
+    dataset = striped_dataset(100, 0, 0);
+    trainer.step(&dataset).expect("now they are there");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_network_for_other_images_is_refused() {
+    let dataset = striped_dataset(10, 0, 0);
+    let spec = Spec { input: [1, 20, 20], ..small_spec() };
+    assert_eq!(Trainer::new(spec, &dataset).err().map(|e| e.code), Some(ErrorCode::ImpossibleShape));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_sliced_evaluation_is_the_same_as_a_whole_one() {
+    let dataset = striped_dataset(30, 100, 0);
+    let mut trainer = run(small_spec(), &dataset, 3);
+    let whole = trainer.evaluate(&dataset, Split::Validation).expect("an evaluation");
+    trainer.begin_evaluation(Split::Validation);
+    while !trainer.continue_evaluation(&dataset, 16).expect("a slice") {}
+    assert_eq!(trainer.evaluation().expect("a result"), whole);
+}
