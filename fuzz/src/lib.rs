@@ -1,0 +1,102 @@
+//! What must hold for any bytes at all, one function for each kind of file that comes from outside.
+//!
+//! Each is a fuzz target and, over the files in `corpus/` and mutations of them, a test
+//! (`tests/hostile.rs`). They panic when the promise is broken, and say whether the bytes were accepted.
+
+use std::sync::OnceLock;
+
+use convscope::data::{Dataset, IdxKind, IdxReader, PIXELS, Sizes};
+use convscope::network::Network;
+use convscope::reference;
+use convscope::spec::{Limits, Spec, Summary, validate};
+use convscope::trainer::Trainer;
+
+/// An IDX file. The first byte chooses what is expected, the second the size of the pieces it comes in.
+pub fn idx(data: &[u8]) -> bool {
+    let [choice, piece, file @ ..] = data else { return false };
+    let kind = if choice & 1 == 0 { IdxKind::Images } else { IdxKind::Labels };
+    let expected = usize::from(choice >> 1);
+    let mut reader = IdxReader::new("fuzzed items", kind, expected);
+    let read = |reader: &mut IdxReader, size| {
+        file.chunks(size).try_for_each(|bytes| reader.append(bytes)).and_then(|()| reader.finish())
+    };
+    let in_pieces = read(&mut reader, usize::from(*piece) + 1);
+    assert_eq!(reader.items(), if in_pieces.is_ok() { expected } else { 0 });
+    assert_eq!((0..).take_while(|&index| reader.item(index).is_some()).count(), reader.items());
+    if in_pieces.is_ok() {
+        assert_eq!(file.len(), reader.expected_header().len() + expected * kind.item_len());
+        assert!(kind == IdxKind::Images || (0..expected).all(|index| reader.item(index).unwrap()[0] < 10));
+    }
+    reader.begin();
+    assert_eq!(read(&mut reader, file.len().max(1)).is_ok(), in_pieces.is_ok());
+    in_pieces.is_ok()
+}
+
+/// A spec in JSON: it is refused, or it is within the limits and means the same when written again.
+pub fn spec(data: &[u8]) -> bool {
+    let Ok(spec) = serde_json::from_slice::<Spec>(data) else { return false };
+    let Ok(summary) = validate(&spec) else { return false };
+    assert!(summary.parameters <= Limits::PARAMETERS && summary.multiply_adds <= Limits::MULTIPLY_ADDS);
+    assert_eq!(summary.layers.len(), spec.layers.len());
+    let again: Spec = serde_json::from_str(&serde_json::to_string(&spec).unwrap()).unwrap();
+    assert_eq!(again, spec);
+    if is_small(&summary) {
+        run(&spec, &summary);
+    }
+    true
+}
+
+/// One image forward and back through the network of `spec`.
+fn run(spec: &Spec, summary: &Summary) {
+    let mut network = Network::new(spec).unwrap();
+    let image = vec![0.5; spec.input.iter().product()];
+    let found = network.examine(&image, &[0]).unwrap();
+    assert_eq!(found.logits.len(), summary.classes);
+    assert_eq!(found.input_gradient.len(), image.len());
+    let parameters: usize = found.gradients.iter().map(|(_, gradient)| gradient.len()).sum();
+    assert_eq!(parameters, summary.parameters);
+}
+
+/// Whether a network is small enough to be run over and over.
+fn is_small(summary: &Summary) -> bool {
+    let activations: usize = summary.layers.iter().map(|layer| layer.shape.iter().product::<usize>()).sum();
+    summary.parameters < 20_000 && summary.multiply_adds < 200_000 && activations < 20_000
+}
+
+/// A checkpoint: it is refused, or the run goes on from it, and writes the same bytes.
+pub fn checkpoint(data: &[u8]) -> bool {
+    let dataset = images();
+    let Ok(mut trainer) = Trainer::restore(data, dataset) else { return false };
+    let again = Trainer::restore(&trainer.checkpoint(), dataset).unwrap();
+    assert_eq!(again.checkpoint(), trainer.checkpoint());
+    assert_eq!(again.position(), trainer.position());
+    if is_small(trainer.network().summary()) && trainer.spec().training.batch_size <= 256 {
+        let before = trainer.position();
+        match trainer.step(dataset) {
+            Ok(_) => assert_eq!(trainer.position().step, before.step + 1),
+            Err(_) => assert_eq!(trainer.position(), before),
+        }
+        let _ = trainer.total_steps();
+        trainer.go_back();
+        assert_eq!(trainer.position(), before);
+    }
+    true
+}
+
+/// A reference file: it is refused, or its errors are numbers.
+pub fn reference(data: &[u8]) -> bool {
+    let Ok(report) = reference::check(data) else { return false };
+    assert!(report.worst() >= 0.0);
+    true
+}
+
+/// Forty images to train on, and a few more.
+fn images() -> &'static Dataset {
+    static IMAGES: OnceLock<Dataset> = OnceLock::new();
+    IMAGES.get_or_init(|| {
+        let pixels = |count: usize| (0..count * PIXELS).map(|i| (i * 31 % 256) as u8).collect::<Vec<u8>>();
+        let labels = |count: usize| (0..count).map(|i| (i % 10) as u8).collect::<Vec<u8>>();
+        let sizes = Sizes { training: 40, validation: 4, test: 4 };
+        Dataset::from_parts(sizes, [&pixels(44), &labels(44), &pixels(4), &labels(4)]).unwrap()
+    })
+}

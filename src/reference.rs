@@ -1,0 +1,312 @@
+//! Checks the engine against reference answers: networks with known outputs and gradients, and whole
+//! training runs with known losses and final weights.
+//!
+//! A reference is one `.safetensors` file, as `tests/reference/make_reference.py` describes and makes
+//! it. It comes from outside, so nothing in it is believed: its size, its header and every shape are
+//! checked before the network it describes is run.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use safetensors::{Dtype, SafeTensors};
+
+use crate::error::{Error, ErrorCode, Result};
+use crate::network::Network;
+use crate::optimizer::OptimizerState;
+use crate::spec::{Optimizer, Spec, Summary, validate};
+
+/// Bytes of a whole file.
+const MAX_BYTES: usize = 64 << 20;
+/// Bytes of the JSON header: it names tensors and holds a spec, which takes a few thousand.
+const MAX_HEADER_BYTES: u64 = 256 << 10;
+/// Tensors in a file.
+const MAX_TENSORS: usize = 256;
+/// Images in a batch.
+const MAX_IMAGES: usize = 1024;
+/// Steps of a training run.
+const MAX_STEPS: usize = 1000;
+
+/// What a file is the answer to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One pass forward and one back.
+    Gradients,
+    /// A training run on one batch.
+    Training,
+}
+
+/// The worst errors found. The error of a tensor is its largest absolute difference from the
+/// reference, divided by the reference's largest absolute value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// What the file says it is for.
+    pub note: String,
+    /// What was checked.
+    pub kind: Kind,
+    /// Error of the logits.
+    pub logits: Option<f64>,
+    /// Error of the loss, or of the losses of a training run.
+    pub loss: Option<f64>,
+    /// Error of the worst layer's output.
+    pub activations: Option<f64>,
+    /// Error of the worst gradient, that of the input among them.
+    pub gradients: Option<f64>,
+    /// Error of the worst weight or bias after training.
+    pub weights: Option<f64>,
+}
+
+impl Report {
+    /// The largest of all errors.
+    pub fn worst(&self) -> f64 {
+        self.errors().iter().filter_map(|(_, error)| *error).fold(0.0, f64::max)
+    }
+
+    fn errors(&self) -> [(&'static str, Option<f64>); 5] {
+        [
+            ("logits", self.logits),
+            ("loss", self.loss),
+            ("activations", self.activations),
+            ("gradients", self.gradients),
+            ("weights", self.weights),
+        ]
+    }
+}
+
+impl fmt::Display for Report {
+    /// What was checked with its error, on one line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let errors = self.errors().into_iter().filter_map(|(name, error)| Some((name, error?)));
+        let errors: Vec<String> = errors.map(|(name, error)| format!("{name} {error:.1e}")).collect();
+        f.write_str(&errors.join("  "))
+    }
+}
+
+/// Runs the network of a reference file and says how far its answers are from those in the file.
+///
+/// # Errors
+/// `bad_file` or `too_large` when the file is not a reference; what [`validate`] says of its spec.
+pub fn check(bytes: &[u8]) -> Result<Report> {
+    let file = File::open(bytes)?;
+    let spec: Spec = file.json("spec")?;
+    let batch = Batch::read(&file, &validate(&spec)?)?;
+    let mut network = Network::new(&spec)?;
+    for parameter in network.parameters().to_vec() {
+        network.set_parameter(parameter.name(), &file.tensor(parameter.name(), parameter.dims())?)?;
+    }
+    if file.metadata.contains_key("optimizer") {
+        check_training(&file, &batch, network)
+    } else {
+        check_gradients(&file, &batch, network)
+    }
+}
+
+fn check_gradients(file: &File, batch: &Batch, mut network: Network) -> Result<Report> {
+    let summary = network.summary().clone();
+    // NumPy writes a single number with one dimension or with none, depending on how it was made.
+    let loss = file.tensor("loss", &[1]).or_else(|_| file.tensor("loss", &[]))?;
+    let logits = file.tensor("logits", &[batch.labels.len(), summary.classes])?;
+    let dinput = file.tensor("grad.input", &batch.dims)?;
+    let mut activations = Vec::new();
+    for (index, layer) in summary.layers.iter().enumerate() {
+        let dims = [&[batch.labels.len()], layer.shape.as_slice()].concat();
+        activations.push(file.tensor(&format!("act.{index}"), &dims)?);
+    }
+    let mut gradients = vec![dinput];
+    for parameter in network.parameters() {
+        gradients.push(file.tensor(&format!("grad.{}", parameter.name()), parameter.dims())?);
+    }
+
+    let found = network.examine(&batch.images, &batch.labels)?;
+    let found_gradients =
+        std::iter::once(&found.input_gradient).chain(found.gradients.iter().map(|(_, d)| d));
+    Ok(Report {
+        note: file.note(),
+        kind: Kind::Gradients,
+        logits: Some(error(&found.logits, &logits)),
+        loss: Some(error(&[found.loss], &loss)),
+        activations: Some(worst(found.activations.iter().zip(&activations))),
+        gradients: Some(worst(found_gradients.zip(&gradients))),
+        weights: None,
+    })
+}
+
+fn check_training(file: &File, batch: &Batch, mut network: Network) -> Result<Report> {
+    let rule: Optimizer = file.json("optimizer")?;
+    let steps = file.dims("losses")?.first().copied().unwrap_or(0);
+    if !(1..=MAX_STEPS).contains(&steps) {
+        return Err(bad(&format!("a training run has 1 to {MAX_STEPS} losses, but this one has {steps}")));
+    }
+    let losses = file.tensor("losses", &[steps])?;
+    let mut weights = Vec::new();
+    for parameter in network.parameters() {
+        weights.push(file.tensor(&format!("final.{}", parameter.name()), parameter.dims())?);
+    }
+
+    let (found_losses, found_weights) = train(&mut network, batch, &rule, steps)?;
+    Ok(Report {
+        note: file.note(),
+        kind: Kind::Training,
+        logits: None,
+        loss: Some(error(&found_losses, &losses)),
+        activations: None,
+        gradients: None,
+        weights: Some(worst(found_weights.iter().zip(&weights))),
+    })
+}
+
+/// Takes `steps` steps on the whole batch; gives the loss before each, and each parameter at the end.
+/// The optimizer sees all parameters one after another in PyTorch's layout, since it treats every
+/// number alike.
+fn train(
+    network: &mut Network,
+    batch: &Batch,
+    rule: &Optimizer,
+    steps: usize,
+) -> Result<(Vec<f32>, Vec<Vec<f32>>)> {
+    let parameters = network.parameters().to_vec();
+    let mut weights =
+        parameters.iter().map(|p| network.parameter(p.name())).collect::<Result<Vec<_>>>()?.concat();
+    let mut optimizer = OptimizerState::new(weights.len());
+    let mut losses = Vec::with_capacity(steps);
+    for _ in 0..steps {
+        let found = network.examine(&batch.images, &batch.labels)?;
+        let gradient: Vec<f32> = found.gradients.into_iter().flat_map(|(_, gradient)| gradient).collect();
+        losses.push(found.loss);
+        optimizer.update(rule, 1.0, &mut weights, &gradient);
+        let mut rest = weights.as_slice();
+        for parameter in &parameters {
+            let (values, after) = rest.split_at(parameter.len());
+            network.set_parameter(parameter.name(), values)?;
+            rest = after;
+        }
+    }
+    let weights =
+        parameters.iter().map(|parameter| network.parameter(parameter.name())).collect::<Result<_>>()?;
+    Ok((losses, weights))
+}
+
+/// The images and labels of a file.
+struct Batch {
+    images: Vec<f32>,
+    /// `[images, channels, height, width]`.
+    dims: [usize; 4],
+    labels: Vec<u8>,
+}
+
+impl Batch {
+    fn read(file: &File, summary: &Summary) -> Result<Self> {
+        let count = file.dims("labels")?.first().copied().unwrap_or(0);
+        if !(1..=MAX_IMAGES).contains(&count) {
+            return Err(bad(&format!("a batch has 1 to {MAX_IMAGES} images, but this one has {count}")));
+        }
+        let [channels, height, width] = summary.input;
+        let dims = [count, channels, height, width];
+        Ok(Self { images: file.tensor("input", &dims)?, dims, labels: file.labels(count, summary.classes)? })
+    }
+}
+
+/// A file whose header has been checked.
+struct File<'data> {
+    tensors: SafeTensors<'data>,
+    metadata: HashMap<String, String>,
+}
+
+impl<'data> File<'data> {
+    fn open(bytes: &'data [u8]) -> Result<Self> {
+        if bytes.len() > MAX_BYTES {
+            return Err(too_large(&format!("it has {} bytes, and {MAX_BYTES} is the limit", bytes.len())));
+        }
+        let header = bytes.first_chunk().map_or(0, |length| u64::from_le_bytes(*length));
+        if header > MAX_HEADER_BYTES {
+            return Err(too_large(&format!(
+                "its header has {header} bytes, and {MAX_HEADER_BYTES} is the limit"
+            )));
+        }
+        let wrong = |error| bad(&format!("its header is wrong: {error}"));
+        let (_, header) = SafeTensors::read_metadata(bytes).map_err(wrong)?;
+        let tensors = SafeTensors::deserialize(bytes).map_err(wrong)?;
+        if tensors.len() > MAX_TENSORS {
+            return Err(too_large(&format!(
+                "it has {} tensors, and {MAX_TENSORS} is the limit",
+                tensors.len()
+            )));
+        }
+        let metadata = header.metadata().iter().flatten().map(|(key, value)| (key.clone(), value.clone()));
+        Ok(Self { tensors, metadata: metadata.collect() })
+    }
+
+    fn note(&self) -> String {
+        self.metadata.get("note").cloned().unwrap_or_default()
+    }
+
+    /// The JSON in the metadata under `key`.
+    fn json<T: serde::de::DeserializeOwned>(&self, key: &str) -> Result<T> {
+        let text = self.metadata.get(key).ok_or_else(|| bad(&format!("its metadata have no {key:?}")))?;
+        serde_json::from_str(text).map_err(|error| bad(&format!("its {key} is wrong: {error}")))
+    }
+
+    fn dims(&self, name: &str) -> Result<Vec<usize>> {
+        Ok(self.view(name)?.shape().to_vec())
+    }
+
+    /// The numbers of the tensor `name`, which must have these `dims` and be finite.
+    fn tensor(&self, name: &str, dims: &[usize]) -> Result<Vec<f32>> {
+        let values: Vec<f32> = self.words(name, Dtype::F32, dims)?.map(f32::from_le_bytes).collect();
+        if values.iter().all(|value| value.is_finite()) {
+            return Ok(values);
+        }
+        Err(bad(&format!("{name} holds a number that is not finite")))
+    }
+
+    fn labels(&self, count: usize, classes: usize) -> Result<Vec<u8>> {
+        let labels = self.words("labels", Dtype::I32, &[count])?.map(i32::from_le_bytes);
+        labels
+            .map(|label| match u8::try_from(label) {
+                Ok(class) if usize::from(class) < classes => Ok(class),
+                _ => Err(bad(&format!("a label is from 0 to {}, but {label} came", classes - 1))),
+            })
+            .collect()
+    }
+
+    fn words(
+        &self,
+        name: &str,
+        dtype: Dtype,
+        dims: &[usize],
+    ) -> Result<impl Iterator<Item = [u8; 4]> + use<'data>> {
+        let view = self.view(name)?;
+        if view.dtype() != dtype || view.shape() != dims {
+            let came = (view.dtype(), view.shape());
+            return Err(bad(&format!("{name} should be {dtype} {dims:?}, but is {} {:?}", came.0, came.1)));
+        }
+        Ok(view.data().as_chunks().0.iter().copied())
+    }
+
+    fn view(&self, name: &str) -> Result<safetensors::tensor::TensorView<'data>> {
+        self.tensors.tensor(name).map_err(|_| bad(&format!("it has no tensor {name:?}")))
+    }
+}
+
+fn worst<'a>(pairs: impl Iterator<Item = (&'a Vec<f32>, &'a Vec<f32>)>) -> f64 {
+    pairs.map(|(found, reference)| error(found, reference)).fold(0.0, f64::max)
+}
+
+/// The largest absolute difference, divided by the reference's largest absolute value. Where the
+/// reference is 0 throughout, the difference itself; where an answer is not a number, infinite.
+fn error(found: &[f32], reference: &[f32]) -> f64 {
+    if found.len() != reference.len() || found.iter().any(|value| !value.is_finite()) {
+        return f64::INFINITY;
+    }
+    let pairs = found.iter().zip(reference);
+    let difference = pairs.map(|(&a, &b)| (f64::from(a) - f64::from(b)).abs()).fold(0.0, f64::max);
+    let scale = reference.iter().map(|&value| f64::from(value).abs()).fold(0.0, f64::max);
+    if scale > 0.0 { difference / scale } else { difference }
+}
+
+fn bad(why: &str) -> Error {
+    Error::new(ErrorCode::BadFile, format!("This is not a reference file: {why}."))
+}
+
+fn too_large(why: &str) -> Error {
+    Error::new(ErrorCode::TooLarge, format!("This reference file is too large: {why}."))
+}
