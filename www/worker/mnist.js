@@ -118,7 +118,7 @@ export class Loader {
   /**
    * @param {string} name
    * @param {AbortController} abort
-   * @returns {Promise<ReadableStream<Uint8Array>>}
+   * @returns {Promise<ReadableStream<Uint8Array<ArrayBuffer>>>}
    */
   async #request(name, abort) {
     const answer = this.#fetch(this.#url + name, { signal: abort.signal });
@@ -158,7 +158,7 @@ export class Loader {
 
 /**
  * The stream without its gzip, if it has any: some servers have a .gz file unpacked by the browser.
- * @param {ReadableStream<Uint8Array>} body
+ * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
  * @param {string} name
  */
 async function unpacked(body, name) {
@@ -227,8 +227,8 @@ function unreachable(name) {
 }
 
 /**
- * @param {Uint8Array} head
- * @param {Uint8Array} tail
+ * @param {Uint8Array<ArrayBuffer>} head
+ * @param {Uint8Array<ArrayBuffer>} tail
  */
 function joined(head, tail) {
   const both = new Uint8Array(head.length + tail.length);

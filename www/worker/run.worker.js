@@ -10,7 +10,10 @@ import { Run } from './run.js';
 
 /** Null where the engine cannot run, which has been told then. @type {Promise<Run | null>} */
 const opening = init().then(
-  () => new Run({ session: new Session(), validate, version, emit, nextTask, now: () => performance.now(), fetch }),
+  () => {
+    const browser = { nextTask, now: () => performance.now(), fetch: fetch.bind(self) };
+    return new Run({ session: new Session(), validate, version, emit, ...browser });
+  },
   () => {
     const needs = 'it needs WebAssembly with SIMD: Chrome 91, Firefox 89, Safari 16.4, or newer';
     emit({ type: 'failed', problem: problem('engine_unavailable', `The training engine could not be loaded; ${needs}.`) });

@@ -73,7 +73,9 @@ export class TrainingLoop {
     this.#standStill();
     this.#progress.begin(elapsed, spec.training.batch_size);
     this.#snapshots.begin(summary);
-    this.#emit({ type: 'built', spec, summary, step: this.#session.position().step });
+    const position = this.#session.position();
+    this.#emit({ type: 'built', spec, summary, step: position.step });
+    if (position.step > 0) this.#progress.tell(position);
     this.#checkpoint();
     this.#wake();
   }

@@ -1,0 +1,234 @@
+/** A stand-in for the engine that counts instead of computing, and a clock that only its work moves. */
+
+import { Refusal } from '../problem.js';
+
+/** @typedef {import('../session.js').Session} Session */
+/** @typedef {import('../session.js').FileKind} FileKind */
+/** @typedef {import('../../protocol.js').Split} Split */
+/** @typedef {import('../../spec.js').Spec} Spec */
+/** @typedef {import('../../spec.js').Summary} Summary */
+
+/** @type {Record<Split, number>} */
+const IMAGES = { training: 640, validation: 50, test: 100 };
+
+/** One convolution and one dense layer. @type {Summary} */
+export const SUMMARY = {
+  input: [1, 28, 28],
+  layers: [
+    { type: 'conv2d', shape: [2, 2, 2], parameters: 20, multiply_adds: 72 },
+    { type: 'dense', shape: [10], parameters: 90, multiply_adds: 80 },
+  ],
+  classes: 10,
+  parameters: 110,
+  multiply_adds: 152,
+};
+
+/** @implements {Session} */
+export class FakeSession {
+  /** Milliseconds; what each piece of work takes is added. */
+  time = 0;
+  stepTakes = 1;
+  evaluatedPerMs = 10;
+  /** Images of the training split that have come. */
+  loaded = IMAGES.training;
+  /** @type {number | null} the step whose loss is not a number */
+  divergesAt = null;
+  /** @type {number | null} the step that traps */
+  trapsAt = null;
+  /** Everything that was called, but for questions. @type {string[]} */
+  calls = [];
+  /** @type {Partial<Record<FileKind, { bytes: number[], finished: boolean }>>} */
+  files = {};
+
+  /** @type {Spec | null} */
+  #spec = null;
+  #images = 0;
+  #step = 0;
+  #epoch = 0;
+  #diverged = false;
+  #good = 0;
+  #judged = 0;
+  /** @type {Split} */
+  #split = 'test';
+
+  /** @param {FileKind} kind */
+  beginFile(kind) {
+    this.files[kind] = { bytes: [], finished: false };
+  }
+
+  /**
+   * @param {FileKind} kind
+   * @param {Uint8Array} bytes
+   */
+  appendFile(kind, bytes) {
+    if (bytes[0] === 0x3c) throw new Refusal('bad_file', 'The images do not begin as an IDX file does.');
+    this.files[kind]?.bytes.push(...bytes);
+  }
+
+  /** @param {FileKind} kind */
+  finishFile(kind) {
+    const file = this.files[kind];
+    if (!file || file.bytes.length < 4) throw new Refusal('bad_file', 'The images end too early.');
+    file.finished = true;
+  }
+
+  imagesReady() {
+    return Uint32Array.of(this.loaded, IMAGES.test);
+  }
+
+  /** @param {number} index */
+  testImage(index) {
+    return new Uint8Array(784).fill(index);
+  }
+
+  /** @param {number} index */
+  testLabel(index) {
+    return index % 10;
+  }
+
+  /** @param {Spec} spec */
+  start(spec) {
+    if (spec.layers.length === 0) throw new Refusal('impossible_shape', 'There are no layers.');
+    this.calls.push('start');
+    this.#spec = spec;
+    this.#images = this.#step = this.#epoch = this.#good = 0;
+    this.#diverged = false;
+    return SUMMARY;
+  }
+
+  /** @param {import('../../spec.js').Training} training */
+  configure(training) {
+    if (training.batch_size < 1) throw new Refusal('out_of_range', 'A step needs an image.');
+    this.#spec = { ...this.#running(), training };
+  }
+
+  /**
+   * @param {number} count
+   * @param {number} milliseconds
+   */
+  steps(count, milliseconds) {
+    const { batch_size } = this.#running().training;
+    const start = this.time;
+    const epoch = this.#epoch;
+    const made = [];
+    while (made.length / 3 < count && this.#epoch === epoch && this.time - start < milliseconds) {
+      if (this.#step + 1 === this.trapsAt) throw new WebAssembly.RuntimeError('unreachable');
+      if (this.#step + 1 === this.divergesAt) {
+        this.#diverged = true;
+        break;
+      }
+      if (Math.min(this.#images + batch_size, IMAGES.training) > this.loaded) {
+        if (made.length > 0) break;
+        throw new Refusal('not_ready', 'The images have not been loaded.');
+      }
+      this.#advance(batch_size);
+      made.push(1 / this.#step, 0.5, 0.05);
+    }
+    this.calls.push(`steps ${made.length / 3}`);
+    return Float32Array.from(made);
+  }
+
+  position() {
+    const { batch_size, epochs } = this.#running().training;
+    const stepsPerEpoch = Math.ceil(IMAGES.training / batch_size);
+    const stepInEpoch = Math.ceil(this.#images / batch_size);
+    const left = Math.max(0, epochs - this.#epoch) * stepsPerEpoch - stepInEpoch;
+    return {
+      ...{ step: this.#step, epoch: this.#epoch, stepInEpoch, stepsPerEpoch },
+      totalSteps: this.#step + Math.max(0, left),
+      finished: this.#epoch >= epochs,
+    };
+  }
+
+  diverged() {
+    return this.#diverged ? { step: this.#step + 1, layer: 1, message: 'Layer 1 overflows.' } : undefined;
+  }
+
+  goBack() {
+    this.calls.push('goBack');
+    this.#diverged = false;
+    this.divergesAt = null;
+    this.#step = this.#good;
+    return this.#good;
+  }
+
+  canGoBackTo() {
+    return this.#good;
+  }
+
+  /** @param {Split} split */
+  beginEvaluation(split) {
+    this.calls.push(`evaluate ${split}`);
+    this.#split = split;
+    this.#judged = 0;
+  }
+
+  /** @param {number} maxImages */
+  continueEvaluation(maxImages) {
+    if (this.#split === 'validation' && this.loaded < IMAGES.training) throw new Refusal('not_ready', 'Not loaded.');
+    const images = Math.min(maxImages, IMAGES[this.#split] - this.#judged);
+    this.#judged += images;
+    this.time += images / this.evaluatedPerMs;
+    return this.#judged === IMAGES[this.#split];
+  }
+
+  evaluation() {
+    return {
+      ...{ images: this.#judged, loss: 1 / this.#step, accuracy: 0.9, classes: 10 },
+      ...{ confusion: new Uint32Array(100), perClass: [], macro: { precision: 1, recall: 1, f1: 1 } },
+    };
+  }
+
+  /** @param {Uint8Array} pixels */
+  predict(pixels) {
+    if (pixels.length !== 784) throw new Refusal('bad_image', 'An image has 784 pixels.');
+    this.calls.push('predict');
+    return new Float32Array(10);
+  }
+
+  probe() {
+    this.calls.push('probe');
+  }
+
+  activation() {
+    return new Float32Array(8);
+  }
+
+  probabilities() {
+    return new Float32Array(10);
+  }
+
+  logits() {
+    return new Float32Array(10);
+  }
+
+  parameter() {
+    return new Float32Array(18);
+  }
+
+  checkpoint() {
+    return Uint8Array.from([this.#step & 255, this.#step >> 8]);
+  }
+
+  /** @param {Uint8Array} bytes */
+  restore(bytes) {
+    this.#step = Number(bytes[0]) + 256 * Number(bytes[1]);
+    return this.#running();
+  }
+
+  #running() {
+    if (!this.#spec) throw new Refusal('not_ready', 'There is no network yet.');
+    return this.#spec;
+  }
+
+  /** @param {number} batchSize */
+  #advance(batchSize) {
+    this.time += this.stepTakes;
+    this.#step += 1;
+    this.#images += batchSize;
+    if (this.#images < IMAGES.training) return;
+    this.#images = 0;
+    this.#epoch += 1;
+    this.#good = this.#step;
+  }
+}
