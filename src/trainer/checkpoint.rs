@@ -11,7 +11,7 @@ use super::{Position, State, Trainer};
 use crate::data::{Dataset, Split};
 use crate::error::{Error, ErrorCode, Result};
 use crate::optimizer::OptimizerState;
-use crate::spec::Spec;
+use crate::spec::{Spec, validate};
 
 const MAGIC: [u8; 4] = *b"CVSC";
 const VERSION: u32 = 1;
@@ -49,8 +49,7 @@ impl Trainer {
     /// [`ErrorCode::BadFile`] if they are anything else, or what is wrong with the spec in them.
     pub fn restore(bytes: &[u8], dataset: &Dataset) -> Result<Self> {
         let (header, numbers) = parse(bytes)?;
-        let mut trainer = Self::new(header.spec, dataset)?;
-        let parameters = trainer.network.weights().len();
+        let parameters = validate(&header.spec)?.parameters;
         if numbers.len() != 3 * parameters * 4 {
             return Err(bad(&format!(
                 "its network has {parameters} parameters, which take {} bytes, but {} are there",
@@ -61,9 +60,11 @@ impl Trainer {
         if header.position.images >= dataset.len(Split::Training) {
             return Err(bad("its place in the epoch lies beyond the training images"));
         }
-        if header.position.step >= u64::from(u32::MAX) || header.position.epoch >= u64::from(u32::MAX) {
+        let counts = [header.position.step, header.position.epoch, header.updates];
+        if counts.iter().any(|&count| count >= u64::from(u32::MAX)) {
             return Err(bad("it claims more steps than anyone can run"));
         }
+        let mut trainer = Self::new(header.spec, dataset)?;
         let mut numbers = numbers.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
         let mut take = || numbers.by_ref().take(parameters).collect::<Vec<f32>>();
         let (weights, first, second) = (take(), take(), take());
