@@ -57,6 +57,8 @@ export class Client {
   #checkpoint = null;
   #training = false;
   #deaths = 0;
+  /** The step that must be passed for the deaths to be forgotten. */
+  #diedAt = 0;
 
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #heartbeat;
@@ -180,11 +182,11 @@ export class Client {
    */
   #remember(event) {
     if (event.type === 'checkpoint') {
-      if (event.checkpoint.step > (this.#checkpoint?.step ?? 0)) this.#deaths = 0;
+      if (event.checkpoint.step > this.#diedAt) this.#deaths = 0;
       this.#checkpoint = event.checkpoint;
     } else if (event.type === 'built') {
       this.#spec = event.spec;
-      this.#checkpoint = null;
+      if (event.step === 0) this.#checkpoint = null;
       this.#training = false;
       const operations = event.summary.multiply_adds * event.spec.training.batch_size * 6;
       this.#patience = PATIENCE_MS + operations / SLOWEST_OPERATIONS_PER_MS;
@@ -208,6 +210,7 @@ export class Client {
   /** @param {Problem} problem */
   #died(problem) {
     this.#deaths += 1;
+    this.#diedAt = this.#checkpoint?.step ?? 0;
     if (this.#deaths > MAX_DEATHS) {
       this.#lose(problem);
       return;

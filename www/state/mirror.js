@@ -123,8 +123,9 @@ function progressed(lab, { firstStep, losses, accuracies, ...standing }) {
     loss: last.loss ?? lab.progress?.loss ?? NaN,
     accuracy: last.accuracy ?? lab.progress?.accuracy ?? NaN,
   };
-  // More epochs were asked for after the last one.
-  if (lab.phase === 'finished' && standing.step < standing.totalSteps) lab.phase = 'paused';
+  const moreToCome = standing.step < standing.totalSteps;
+  // A single step was made, or more epochs were asked for after the last one.
+  if ((lab.phase === 'ready' && standing.step > 0) || (lab.phase === 'finished' && moreToCome)) lab.phase = 'paused';
   lab.curvesVersion += 1;
 }
 

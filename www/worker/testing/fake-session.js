@@ -61,8 +61,10 @@ export class FakeSession {
    * @param {Uint8Array} bytes
    */
   appendFile(kind, bytes) {
-    if (bytes[0] === 0x3c) throw new Refusal('bad_file', 'The images do not begin as an IDX file does.');
-    this.files[kind]?.bytes.push(...bytes);
+    const file = this.files[kind];
+    const page = file?.bytes.length === 0 && bytes[0] === '<'.charCodeAt(0);
+    if (page) throw new Refusal('bad_file', 'The images do not begin as an IDX file does.');
+    file?.bytes.push(...bytes);
   }
 
   /** @param {FileKind} kind */

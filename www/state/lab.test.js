@@ -1,0 +1,338 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { DEFAULT_PRESET, PRESETS } from '../presets.js';
+import { SUMMARY } from '../worker/testing/fake-session.js';
+import { Lab, SETTLE_MS } from './lab.svelte.js';
+import { SETTINGS } from './settings.js';
+
+/** @typedef {import('../client.js').ClientEvent} ClientEvent */
+/** @typedef {import('../protocol.js').Command} Command */
+/** @typedef {import('../spec.js').Spec} Spec */
+
+const SPEC = DEFAULT_PRESET.spec;
+const NO_PROBLEM = { summary: SUMMARY, problem: null };
+const PROBLEM = { code: 'impossible_shape', message: 'Layer 2 does not fit.', layer: 2 };
+
+class FakeClient {
+  /** @type {Command[]} */
+  commands = [];
+  /** @type {Spec[]} */
+  opened = [];
+  /** @type {(event: ClientEvent) => void} */
+  says = () => {};
+  /** @type {(spec: Spec) => Promise<any>} */
+  validate = async () => NO_PROBLEM;
+
+  /** @param {Spec} spec */
+  open(spec) {
+    this.opened.push(spec);
+  }
+
+  /** @param {Command} command */
+  send(command) {
+    this.commands.push(structuredClone(command));
+  }
+
+  /** @param {(event: ClientEvent) => void} listener */
+  on(listener) {
+    this.says = listener;
+    return () => (this.says = () => {});
+  }
+
+  dispose() {}
+
+  /** @param {Command['type']} type @returns {any[]} */
+  sent(type) {
+    return this.commands.filter((command) => command.type === type);
+  }
+}
+
+/** @type {FakeClient} */
+let client;
+/** @type {Lab} */
+let lab;
+
+/** @param {string} key */
+const setting = (key) => /** @type {import('./settings.js').Setting} */ (SETTINGS.find((one) => one.key === key));
+
+const built = (step = 0, spec = SPEC) => client.says({ type: 'built', spec, summary: SUMMARY, step });
+
+/** @param {number} firstStep @param {number[]} losses @param {object} [more] */
+function progress(firstStep, losses, more) {
+  const standing = { epoch: 0, stepsPerEpoch: 1719, totalSteps: 8595, imagesPerSecond: 9000, elapsed: 1, remaining: 9 };
+  const told = {
+    ...{ ...standing, step: firstStep + losses.length - 1, learningRate: 0.05, firstStep },
+    ...{ losses: Float32Array.from(losses), accuracies: Float32Array.from(losses, () => 0.5), ...more },
+  };
+  client.says({ type: 'progress', progress: told });
+}
+
+/** @param {'validation' | 'test'} split @param {number} step */
+function evaluated(split, step) {
+  const result = { images: 10, loss: 0.1, accuracy: 0.97, classes: 10, confusion: new Uint32Array(100), perClass: [] };
+  const evaluation = { split, step, epoch: 1, macro: { precision: 1, recall: 1, f1: 1 }, ...result };
+  client.says({ type: 'evaluated', evaluation });
+}
+
+async function settle() {
+  await vi.advanceTimersByTimeAsync(SETTLE_MS + 1);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  client = new FakeClient();
+  lab = new Lab({ client: /** @type {any} */ (client) });
+  lab.open();
+});
+
+afterEach(() => {
+  lab.dispose();
+  vi.useRealTimers();
+});
+
+test('it opens with the default network and the first test image', () => {
+  expect(lab.phase).toBe('opening');
+  expect(client.opened).toEqual([SPEC]);
+  expect(client.sent('probe')).toMatchObject([{ probe: { kind: 'test', index: 0 } }]);
+  built();
+  expect(lab.phase).toBe('ready');
+  expect(lab.summary).toEqual(SUMMARY);
+});
+
+test('the main button trains and pauses in turn', () => {
+  built();
+  lab.toggle();
+  client.says({ type: 'training' });
+  expect(lab.phase).toBe('training');
+  lab.toggle();
+  client.says({ type: 'paused', reason: 'user' });
+  expect(lab.phase).toBe('paused');
+  expect(client.commands.slice(-2).map(({ type }) => type)).toEqual(['train', 'pause']);
+});
+
+test('a first single step turns ready into paused', () => {
+  built();
+  lab.step();
+  progress(1, [2.3]);
+  expect(lab.phase).toBe('paused');
+});
+
+test('every step becomes a point, and the last one is where the run stands', () => {
+  built();
+  const before = lab.curvesVersion;
+  progress(1, [3, 2]);
+  progress(3, [1]);
+  expect([...lab.curves.train.step]).toEqual([1, 2, 3]);
+  expect([...lab.curves.train.loss]).toEqual([3, 2, 1]);
+  expect(lab.progress).toMatchObject({ step: 3, loss: 1, imagesPerSecond: 9000 });
+  expect(lab.curvesVersion).toBe(before + 2);
+});
+
+test('progress without steps keeps the last loss', () => {
+  built();
+  progress(1, [3]);
+  progress(2, [], { step: 1 });
+  expect(lab.progress?.loss).toBe(3);
+});
+
+test('evaluations are kept for their split and drawn on their own curves', () => {
+  built();
+  evaluated('validation', 100);
+  evaluated('test', 200);
+  expect(lab.evaluations.validation?.step).toBe(100);
+  expect(lab.evaluations.test?.step).toBe(200);
+  expect([...lab.curves.validation.step]).toEqual([100]);
+  expect([...lab.curves.test.step]).toEqual([200]);
+});
+
+test('a restart begins with empty curves', () => {
+  built();
+  progress(1, [3, 2]);
+  evaluated('test', 2);
+  lab.restart();
+  built();
+  expect(lab.curves.train.length).toBe(0);
+  expect(lab.evaluations).toEqual({ validation: null, test: null });
+  expect([lab.progress, lab.phase]).toEqual([null, 'ready']);
+});
+
+test('a restart with a new seed keeps everything else', () => {
+  built();
+  lab.restartWithNewSeed();
+  const [{ spec }] = client.sent('restart');
+  expect(spec.seed).not.toBe(SPEC.seed);
+  expect({ ...spec, seed: SPEC.seed }).toEqual(SPEC);
+});
+
+test('a setting for the middle of the run is used at once and leaves a mark', async () => {
+  built();
+  progress(1, [3, 2]);
+  lab.change(setting('training.optimizer.learning_rate'), 0.02);
+  lab.change(setting('training.optimizer.learning_rate'), 0.01);
+  expect(client.sent('configure')).toEqual([]);
+  await settle();
+  const [{ training }] = client.sent('configure');
+  expect(training.optimizer.learning_rate).toBe(0.01);
+  client.says({ type: 'configured', training, step: 2 });
+  expect(lab.spec.training).toEqual(training);
+  expect(lab.curves.marks).toEqual([{ step: 2, label: 'Learning rate 0.05 → 0.01' }]);
+  expect(lab.draftChanged).toBe(false);
+});
+
+test('a setting changed before the first step leaves no mark', () => {
+  built();
+  client.says({ type: 'configured', training: { ...SPEC.training, epochs: 9 }, step: 0 });
+  expect(lab.curves.marks).toEqual([]);
+});
+
+test('a setting that needs a restart waits in the draft', async () => {
+  built();
+  lab.change(setting('initialization'), 'zeros');
+  await settle();
+  expect(client.sent('configure')).toEqual([]);
+  expect(lab.draftChanged).toBe(true);
+  expect(lab.spec.initialization).toEqual({ type: 'he' });
+  lab.restart();
+  expect(client.sent('restart')[0].spec.initialization).toEqual({ type: 'zeros' });
+  built(0, lab.draft);
+  expect(lab.draftChanged).toBe(false);
+});
+
+test('a draft can be given up', async () => {
+  built();
+  lab.editLayers([]);
+  lab.discardDraft();
+  await settle();
+  expect(lab.draftChanged).toBe(false);
+});
+
+test('an impossible draft is told where it is, and the run goes on', async () => {
+  built();
+  client.validate = async () => ({ summary: null, problem: PROBLEM });
+  lab.editLayers([{ type: 'flatten' }]);
+  await settle();
+  expect(lab.draftProblem).toEqual(PROBLEM);
+  expect(lab.spec).toEqual(SPEC);
+  client.validate = async () => NO_PROBLEM;
+  lab.editLayers(SPEC.layers);
+  await settle();
+  expect(lab.draftProblem).toBeNull();
+});
+
+test('the answer for an older draft is dropped', async () => {
+  built();
+  /** @type {((answer: any) => void)[]} */
+  const answers = [];
+  client.validate = () => new Promise((resolve) => answers.push(resolve));
+  lab.editLayers([{ type: 'flatten' }]);
+  await settle();
+  lab.editLayers(SPEC.layers);
+  await settle();
+  answers[1]?.(NO_PROBLEM);
+  answers[0]?.({ summary: null, problem: PROBLEM });
+  await settle();
+  expect(lab.draftProblem).toBeNull();
+});
+
+test('a question lost with its worker does no harm', async () => {
+  built();
+  client.validate = () => Promise.reject(new Error('The training engine was started anew.'));
+  lab.editLayers([{ type: 'flatten' }]);
+  await settle();
+  expect(lab.draftProblem).toBeNull();
+});
+
+test('a preset starts over with its own network', () => {
+  built();
+  lab.choosePreset('lenet-5');
+  const spec = PRESETS.find(({ id }) => id === 'lenet-5')?.spec;
+  expect(client.sent('restart')).toMatchObject([{ spec }]);
+  expect([lab.presetId, lab.draft]).toEqual(['lenet-5', spec]);
+  lab.choosePreset('nonsense');
+  expect(client.sent('restart')).toHaveLength(1);
+});
+
+test('a first spec that is impossible gives way to the default, and its problem stays in sight', () => {
+  client.says({ type: 'rejected', command: 'open', problem: PROBLEM });
+  expect(client.sent('restart')).toMatchObject([{ spec: SPEC }]);
+  expect(lab.draftProblem).toEqual(PROBLEM);
+});
+
+test('a divergence names its place, and going back forgets what came after', () => {
+  built();
+  progress(1, [3, 2, 9]);
+  evaluated('validation', 1);
+  evaluated('test', 3);
+  client.says({ type: 'diverged', step: 4, layer: 1, problem: PROBLEM, goBackTo: 2 });
+  expect([lab.phase, lab.divergence]).toEqual(['diverged', { step: 4, layer: 1, problem: PROBLEM, goBackTo: 2 }]);
+  expect(lab.canTrain).toBe(false);
+  lab.goBack();
+  client.says({ type: 'wentBack', step: 2 });
+  expect([lab.phase, lab.divergence]).toEqual(['paused', null]);
+  expect([...lab.curves.train.step]).toEqual([1, 2]);
+  expect(lab.evaluations.validation?.step).toBe(1);
+  expect(lab.evaluations.test).toBeNull();
+});
+
+test('a finished run can go on when more epochs are asked for', () => {
+  built();
+  progress(1, [1], { totalSteps: 1 });
+  client.says({ type: 'paused', reason: 'finished' });
+  expect(lab.phase).toBe('finished');
+  progress(2, [], { step: 1, totalSteps: 2 });
+  expect(lab.phase).toBe('paused');
+});
+
+test('a drawing is sent and its answer shown, unless the canvas has been cleared meanwhile', () => {
+  built();
+  const pixels = new Uint8Array(784).fill(1);
+  const probabilities = new Float32Array(10);
+  lab.draw(pixels);
+  client.says({ type: 'prediction', probabilities, pixels, drawnAt: 1 });
+  expect(lab.prediction).toEqual({ probabilities, pixels, drawnAt: 1 });
+  lab.draw(null);
+  expect(lab.prediction).toBeNull();
+  client.says({ type: 'prediction', probabilities, pixels, drawnAt: 1 });
+  expect(lab.prediction).toBeNull();
+});
+
+test('damaged data is a sentence that goes away when a retry succeeds', () => {
+  client.says({ type: 'dataFailed', problem: PROBLEM });
+  expect(lab.dataProblem).toEqual(PROBLEM);
+  lab.retryData();
+  expect(lab.dataProblem).toBeNull();
+  expect(client.sent('reload')).toHaveLength(1);
+});
+
+test('after a crash the run goes on from the checkpoint, with one sentence about it', () => {
+  built();
+  client.says({ type: 'training' });
+  progress(1, [5, 4, 3, 2]);
+  lab.draw(new Uint8Array(784).fill(1));
+  client.commands = [];
+  client.says({ type: 'recovering', problem: { ...PROBLEM, message: 'The training engine crashed.' }, step: 3 });
+  expect(lab.phase).toBe('opening');
+  expect(lab.notice).toBe('The training engine crashed. It was started again from step 3.');
+  expect(client.sent('probe')[0]).toMatchObject({ probe: { kind: 'drawing' } });
+  built(3);
+  client.says({ type: 'training' });
+  expect(lab.phase).toBe('training');
+  progress(4, [1]);
+  expect([...lab.curves.train.loss]).toEqual([5, 4, 3, 1]);
+});
+
+test('an engine that is lost for good leaves a way to start anew', () => {
+  built();
+  client.says({ type: 'lost', problem: PROBLEM });
+  expect([lab.phase, lab.failure]).toEqual(['failed', PROBLEM]);
+  lab.restart();
+  expect(client.opened).toHaveLength(2);
+  expect([lab.phase, lab.failure]).toEqual(['opening', null]);
+});
+
+test('a disposed lab hears nothing and leaves no timer', () => {
+  lab.change(setting('seed'), 3);
+  lab.dispose();
+  built();
+  expect(lab.phase).toBe('opening');
+  expect(vi.getTimerCount()).toBe(0);
+});
