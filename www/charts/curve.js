@@ -1,0 +1,65 @@
+/** Curves of many points, made fit to be drawn. */
+
+/** @typedef {readonly number[]} Numbers */
+
+/** How slowly the smoothed curve follows: the weight of what came before. */
+const MEMORY = 0.97;
+
+/**
+ * An exponential mean that grows with its curve: a new point costs one step, whatever came before.
+ * Without the bias towards the first value that a plain exponential mean has (as in Adam).
+ */
+export class Smoothing {
+  /** @type {number[]} */
+  values = [];
+  #sum = 0;
+  #weight = 0;
+
+  /** @param {Numbers} curve the whole of it; a curve shorter than before starts anew */
+  follow(curve) {
+    if (curve.length < this.values.length) this.#reset();
+    for (let index = this.values.length; index < curve.length; index++) {
+      const value = curve[index];
+      if (Number.isFinite(value)) {
+        this.#sum = MEMORY * this.#sum + value;
+        this.#weight = MEMORY * this.#weight + 1;
+      }
+      this.values.push(this.#weight > 0 ? this.#sum / this.#weight : value);
+    }
+    return this.values;
+  }
+
+  #reset() {
+    this.values = [];
+    this.#sum = 0;
+    this.#weight = 0;
+  }
+}
+
+/**
+ * Which points to draw of a curve of `length` points so that there are at most `most`: evenly
+ * spaced, the last always among them.
+ * @param {number} length
+ * @param {number} most
+ */
+export function thinned(length, most) {
+  const stride = Math.max(1, Math.ceil(length / most));
+  const kept = [];
+  for (let index = (length - 1) % stride; index < length; index += stride) kept.push(index);
+  return kept;
+}
+
+/**
+ * Where a sorted curve has its last point at or before `x`; −1 if it has none.
+ * @param {Numbers} xs
+ * @param {number} x
+ */
+export function lastAt(xs, x) {
+  let [low, high] = [0, xs.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (xs[middle] <= x) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

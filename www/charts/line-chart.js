@@ -1,0 +1,156 @@
+/**
+ * A chart of lines over a common x, by uPlot: values at a cursor that other charts can share, and
+ * vertical marks. It knows numbers only; the words around it are the view's.
+ */
+
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+
+/** @typedef {{ x: number, label: string }} Mark */
+/** @typedef {{ text: string, line: string, mark: string }} Colours */
+
+/**
+ * `points`: dots at its values; `line`: whether they are joined.
+ * `ranges`: whether its values have a say in the range of y.
+ * @typedef {{ label: string, colour: string, width: number, points: boolean, line: boolean, ranges: boolean }} SeriesStyle
+ *
+ * @typedef {{
+ *   series: readonly SeriesStyle[], colours: Colours, log: boolean, group: string,
+ *   range: (lowest: number, highest: number) => [number, number], format: (value: number) => string,
+ *   onCursor: (index: number | null) => void,
+ * }} Options `range` bounds y, `group` names the charts that share a cursor
+ */
+
+const FONT = '11px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
+
+export class LineChart {
+  #plot;
+  /** @type {readonly Mark[]} */
+  #marks = [];
+  #colours;
+
+  /**
+   * @param {HTMLElement} element
+   * @param {{ width: number, height: number }} size
+   * @param {Options} options
+   */
+  constructor(element, size, options) {
+    this.#colours = options.colours;
+    this.#plot = new uPlot(
+      {
+        ...size,
+        padding: [8, 6, 0, 0],
+        legend: { show: false },
+        cursor: { drag: { x: false, y: false }, y: false, points: { size: 6 }, sync: { key: options.group } },
+        scales: { x: { time: false }, y: yScale(options) },
+        axes: axesOf(options),
+        series: [{}, ...options.series.map(seriesOf)],
+        hooks: {
+          setCursor: [(plot) => options.onCursor(plot.cursor.idx ?? null)],
+          draw: [(plot) => this.#drawMarks(plot)],
+        },
+      },
+      [[], ...options.series.map(() => [])],
+      element,
+    );
+  }
+
+  /**
+   * @param {uPlot.AlignedData} data x, then a row for each series
+   * @param {readonly Mark[]} marks
+   */
+  update(data, marks) {
+    this.#marks = marks;
+    this.#plot.setData(data);
+  }
+
+  /** @param {{ width: number, height: number }} size */
+  resize(size) {
+    if (size.width !== this.#plot.width || size.height !== this.#plot.height) this.#plot.setSize(size);
+  }
+
+  /** @param {number} index puts the cursor on a point of the data */
+  pointAt(index) {
+    const x = this.#plot.data[0][index];
+    if (x !== undefined) this.#plot.setCursor({ left: this.#plot.valToPos(x, 'x'), top: 10 });
+  }
+
+  destroy() {
+    this.#plot.destroy();
+  }
+
+  /** @param {uPlot} plot */
+  #drawMarks(plot) {
+    const { ctx: context, bbox } = plot;
+    const ratio = window.devicePixelRatio || 1;
+    context.save();
+    context.strokeStyle = context.fillStyle = this.#colours.mark;
+    context.lineWidth = ratio;
+    context.font = `${10 * ratio}px system-ui, sans-serif`;
+    context.textBaseline = 'top';
+    let free = bbox.left;
+    for (const { x, label } of this.#marks) {
+      const at = Math.round(plot.valToPos(x, 'x', true)) + 0.5;
+      if (at < bbox.left || at > bbox.left + bbox.width) continue;
+      context.setLineDash([2 * ratio, 3 * ratio]);
+      context.beginPath();
+      context.moveTo(at, bbox.top);
+      context.lineTo(at, bbox.top + bbox.height);
+      context.stroke();
+      free = writeLabel(context, label, { at, free, right: bbox.left + bbox.width, top: bbox.top, ratio });
+    }
+    context.restore();
+  }
+}
+
+/**
+ * Writes beside the mark where there is room: to its right, else to its left.
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} label
+ * @param {{ at: number, free: number, right: number, top: number, ratio: number }} place `free`: left of it others have written
+ * @returns {number} where free room begins now
+ */
+function writeLabel(context, label, { at, free, right, top, ratio }) {
+  const width = context.measureText(label).width;
+  const gap = 4 * ratio;
+  const left = at + gap + width <= right ? at + gap : at - gap - width;
+  if (left < free) return Math.max(free, at);
+  context.fillText(label, left, top);
+  return left + width + gap;
+}
+
+/** @param {Options} options @returns {uPlot.Scale} */
+function yScale({ log, range }) {
+  /** @type {uPlot.Range.Function} */
+  const bounded = (_, lowest, highest) => range(lowest ?? (log ? 0.01 : 0), highest ?? 1);
+  return log ? { distr: 3, range: bounded } : { range: bounded };
+}
+
+/** @param {Options} options @returns {uPlot.Axis[]} */
+function axesOf({ colours, log, format }) {
+  /** @type {uPlot.Axis.Filter | undefined} on a log scale, only whole powers of ten */
+  const filter = log ? (_, splits) => splits.map((value) => (Number.isInteger(Math.log10(value)) ? value : null)) : undefined;
+  const common = {
+    stroke: colours.text,
+    font: FONT,
+    grid: { stroke: colours.line, width: 1 },
+    ticks: { show: false },
+    border: { show: false },
+  };
+  return [
+    { ...common, size: 22, gap: 4, space: 70, grid: { show: false }, values: (_, values) => values.map((value) => value.toLocaleString('en-US')) },
+    { ...common, ...(filter ? { filter, grid: { ...common.grid, filter } } : {}), size: 42, gap: 6, space: 28, values: (_, values) => values.map((value) => (value === null ? '' : format(value))) },
+  ];
+}
+
+/** @param {SeriesStyle} style @returns {uPlot.Series} */
+function seriesOf({ label, colour, width, points, line, ranges }) {
+  return {
+    label,
+    auto: ranges,
+    stroke: colour,
+    width,
+    points: { show: points, size: 5, fill: colour, width: 0 },
+    ...(line ? {} : { paths: () => null }),
+  };
+}

@@ -1,0 +1,184 @@
+/**
+ * From strokes to the 28×28 image a network trained on MNIST expects, by MNIST's own recipe (LeCun,
+ * Cortes, Burges): the ink is scaled to fit a 20×20 box with its aspect kept, and placed so that its
+ * centre of mass lies in the middle of the 28×28 field. Scaling and shifting move the vectors, never
+ * a bitmap, so the pen is equally wide however large one draws and nothing is resampled.
+ *
+ * MNIST's middle is that of pixel [14, 14], counted from 0: the mean centre of mass of its test images
+ * is 14.51, 14.49 from the corner. Half a pixel more to the left or right is not where it was trained.
+ */
+
+/** @typedef {import('./strokes.js').Stroke} Stroke */
+/** @typedef {{ x0: number, y0: number, x1: number, y1: number }} Segment */
+/** @typedef {{ x: number, y: number }} Point */
+
+export const SIDE = 28;
+/** Where the centre of mass belongs, from the corner. */
+export const CENTRE = 14.5;
+/** The long side of the ink, in pixels. */
+const BOX = 20;
+/** The width of the pen, in pixels. */
+const PEN = 2.2;
+/** Ink smaller than this share of the canvas is a dot or a dash, and is not blown up to a full digit. */
+const SMALLEST = 0.1;
+/** Each turn moves the centre of mass closer; what is left after these is below a hundredth of a pixel. */
+const CENTRING_TURNS = 3;
+
+/**
+ * @param {readonly Stroke[]} strokes in the unit square
+ * @returns {Uint8Array | null} 784 bytes, 0 is paper and 255 is ink; null where there is no ink
+ */
+export function digitFromStrokes(strokes) {
+  const inked = strokes.filter((stroke) => stroke.length > 0);
+  if (inked.length === 0) return null;
+  const segments = fitIntoBox(inked);
+  const bounds = boundsOf(segments);
+  let shift = { x: 0, y: 0 };
+  let coverage = rasterise(segments, shift);
+  for (let turn = 0; turn < CENTRING_TURNS; turn++) {
+    const centre = centreOfMass(coverage);
+    shift = keepInside(bounds, { x: shift.x + CENTRE - centre.x, y: shift.y + CENTRE - centre.y });
+    coverage = rasterise(segments, shift);
+  }
+  return Uint8Array.from(coverage, (share) => Math.round(255 * share));
+}
+
+/**
+ * Centre of mass in pixels from the top left corner; the middle of the first pixel is at 0.5.
+ * @param {ArrayLike<number>} pixels 784 numbers
+ * @returns {Point}
+ */
+export function centreOfMass(pixels) {
+  let mass = 0;
+  let x = 0;
+  let y = 0;
+  for (let index = 0; index < SIDE * SIDE; index++) {
+    mass += pixels[index];
+    x += pixels[index] * ((index % SIDE) + 0.5);
+    y += pixels[index] * (Math.floor(index / SIDE) + 0.5);
+  }
+  return mass > 0 ? { x: x / mass, y: y / mass } : { x: CENTRE, y: CENTRE };
+}
+
+/**
+ * Segments in pixels, the ink's box in the middle of the field.
+ * @param {readonly Stroke[]} strokes
+ * @returns {Segment[]}
+ */
+function fitIntoBox(strokes) {
+  const points = strokes.flat();
+  const left = least(points, 'x');
+  const top = least(points, 'y');
+  const width = -least(points, 'x', -1) - left;
+  const height = -least(points, 'y', -1) - top;
+  const scale = (BOX - PEN) / Math.max(width, height, SMALLEST);
+  /** @param {Point} point */
+  const place = (point) => ({
+    x: SIDE / 2 + (point.x - left - width / 2) * scale,
+    y: SIDE / 2 + (point.y - top - height / 2) * scale,
+  });
+  return strokes.flatMap((stroke) => segmentsOf(stroke.map(place)));
+}
+
+/**
+ * @param {Point[]} points
+ * @param {'x' | 'y'} axis
+ * @param {1 | -1} sign
+ */
+function least(points, axis, sign = 1) {
+  return points.reduce((found, point) => Math.min(found, sign * point[axis]), Infinity);
+}
+
+/**
+ * Joins the points, leaving out those that lie too close to the last one to be seen. A lone point
+ * becomes a segment of no length: a dot.
+ * @param {Point[]} points
+ * @returns {Segment[]}
+ */
+function segmentsOf(points) {
+  const segments = [];
+  let last = points[0];
+  for (let index = 1; index < points.length; index++) {
+    const point = points[index];
+    const isLast = index === points.length - 1;
+    if (Math.hypot(point.x - last.x, point.y - last.y) < 0.2 && !isLast) continue;
+    segments.push({ x0: last.x, y0: last.y, x1: point.x, y1: point.y });
+    last = point;
+  }
+  return segments.length > 0 ? segments : [{ x0: last.x, y0: last.y, x1: last.x, y1: last.y }];
+}
+
+/**
+ * The box of the ink, pen included.
+ * @param {Segment[]} segments
+ */
+function boundsOf(segments) {
+  const points = segments.flatMap(({ x0, y0, x1, y1 }) => [
+    { x: x0, y: y0 },
+    { x: x1, y: y1 },
+  ]);
+  return {
+    left: least(points, 'x') - PEN / 2,
+    top: least(points, 'y') - PEN / 2,
+    right: -least(points, 'x', -1) + PEN / 2,
+    bottom: -least(points, 'y', -1) + PEN / 2,
+  };
+}
+
+/**
+ * No ink leaves the field, however unevenly it lies in its box.
+ * @param {ReturnType<typeof boundsOf>} bounds
+ * @param {Point} shift
+ * @returns {Point}
+ */
+function keepInside(bounds, shift) {
+  return {
+    x: Math.min(Math.max(shift.x, -bounds.left), SIDE - bounds.right),
+    y: Math.min(Math.max(shift.y, -bounds.top), SIDE - bounds.bottom),
+  };
+}
+
+/**
+ * The share of each pixel that a round pen along the segments covers. Taken from the distance of the
+ * pixel's middle to the nearest segment, which is exact for a straight edge seen square on.
+ * @param {Segment[]} segments
+ * @param {Point} shift
+ * @returns {Float32Array}
+ */
+function rasterise(segments, shift) {
+  const coverage = new Float32Array(SIDE * SIDE);
+  const reach = PEN / 2 + 0.5;
+  for (const { x0, y0, x1, y1 } of segments) {
+    const ax = x0 + shift.x;
+    const ay = y0 + shift.y;
+    const dx = x1 - x0;
+    const dy = y1 - y0;
+    const length = dx * dx + dy * dy;
+    const columns = span(ax, ax + dx, reach);
+    const rows = span(ay, ay + dy, reach);
+    for (let row = rows.first; row <= rows.last; row++) {
+      for (let column = columns.first; column <= columns.last; column++) {
+        const px = column + 0.5 - ax;
+        const py = row + 0.5 - ay;
+        const along = length > 0 ? Math.min(Math.max((px * dx + py * dy) / length, 0), 1) : 0;
+        const share = Math.min(reach - Math.hypot(px - along * dx, py - along * dy), 1);
+        const index = row * SIDE + column;
+        if (share > coverage[index]) coverage[index] = share;
+      }
+    }
+  }
+  return coverage;
+}
+
+/**
+ * The pixels along one axis that a stretch can touch.
+ * @param {number} from
+ * @param {number} to
+ * @param {number} reach
+ */
+function span(from, to, reach) {
+  return {
+    first: Math.max(Math.floor(Math.min(from, to) - reach), 0),
+    last: Math.min(Math.ceil(Math.max(from, to) + reach), SIDE - 1),
+  };
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { CENTRE, centreOfMass, digitFromStrokes, SIDE } from './digit.js';
+
+/** @typedef {import('./strokes.js').Point} Point */
+
+/**
+ * @param {number} count
+ * @param {(t: number) => Point} path
+ */
+const along = (count, path) => Array.from({ length: count }, (_, index) => path(index / (count - 1)));
+
+const three = [
+  along(60, (t) => ({ x: 0.45 + 0.2 * Math.sin(5 * t), y: 0.2 + 0.3 * t })),
+  along(60, (t) => ({ x: 0.45 + 0.22 * Math.sin(4 * t), y: 0.5 + 0.3 * t })),
+];
+const seven = [along(30, (t) => ({ x: 0.2 + 0.5 * t, y: 0.2 })), along(50, (t) => ({ x: 0.7 - 0.3 * t, y: 0.2 + 0.6 * t }))];
+const one = [along(40, (t) => ({ x: 0.5 + 0.02 * t, y: 0.1 + 0.8 * t }))];
+
+/**
+ * @param {readonly (readonly Point[])[]} strokes
+ * @param {number} scale
+ * @param {number} dx
+ * @param {number} dy
+ */
+const moved = (strokes, scale, dx, dy) =>
+  strokes.map((stroke) => stroke.map(({ x, y }) => ({ x: x * scale + dx, y: y * scale + dy })));
+
+/** @param {readonly (readonly Point[])[]} strokes */
+function draw(strokes) {
+  const pixels = digitFromStrokes(strokes);
+  if (!pixels) throw new Error('there is ink, so there must be a digit');
+  return pixels;
+}
+
+/** @param {Uint8Array} pixels */
+function inkBox(pixels) {
+  const inked = Array.from(pixels.keys()).filter((index) => pixels[index] > 127);
+  const columns = inked.map((index) => index % SIDE);
+  const rows = inked.map((index) => Math.floor(index / SIDE));
+  return {
+    width: Math.max(...columns) - Math.min(...columns) + 1,
+    height: Math.max(...rows) - Math.min(...rows) + 1,
+  };
+}
+
+/**
+ * @param {Uint8Array} a
+ * @param {Uint8Array} b
+ */
+const furthest = (a, b) => Math.max(...a.map((value, index) => Math.abs(value - b[index])));
+
+describe('a digit made from strokes', () => {
+  it('is nothing where there is no ink', () => {
+    expect(digitFromStrokes([])).toBeNull();
+    expect(digitFromStrokes([[]])).toBeNull();
+  });
+
+  it('is the same wherever and however large it was drawn', () => {
+    expect(furthest(draw(three), draw(moved(three, 0.4, 0.5, 0.05)))).toBeLessThanOrEqual(2);
+    expect(furthest(draw(seven), draw(moved(seven, 1.2, -0.1, 0.02)))).toBeLessThanOrEqual(2);
+  });
+
+  it('has its centre of mass where MNIST has it', () => {
+    for (const strokes of [three, seven, one]) {
+      const centre = centreOfMass(draw(strokes));
+      expect(Math.abs(centre.x - CENTRE)).toBeLessThan(0.1);
+      expect(Math.abs(centre.y - CENTRE)).toBeLessThan(0.1);
+    }
+  });
+
+  it('is 20 pixels long on its long side and keeps its aspect', () => {
+    const box = inkBox(draw(seven));
+    expect(box.height).toBeGreaterThanOrEqual(19);
+    expect(box.height).toBeLessThanOrEqual(21);
+    expect(Math.abs(box.width - (2.2 + (17.8 * 0.5) / 0.6))).toBeLessThanOrEqual(1.5);
+  });
+
+  it('stays thin where a thin stroke was drawn', () => {
+    const box = inkBox(draw(one));
+    expect(box.height).toBeGreaterThanOrEqual(19);
+    expect(box.width).toBeLessThanOrEqual(4);
+  });
+
+  it('stays a dot where one point was tapped, and a dash where the finger slipped', () => {
+    const dot = draw([[{ x: 0.9, y: 0.1 }]]);
+    expect(inkBox(dot).width).toBeLessThanOrEqual(3);
+    expect(inkBox(dot).height).toBeLessThanOrEqual(3);
+    expect(centreOfMass(dot).x).toBeCloseTo(CENTRE, 1);
+    const dash = draw([[{ x: 0.5, y: 0.5 }, { x: 0.51, y: 0.5 }]]);
+    expect(inkBox(dash).width).toBeLessThanOrEqual(5);
+  });
+
+  it('keeps all its ink in the field however unevenly the ink lies', () => {
+    const lopsided = [
+      along(200, (t) => ({ x: 0.1, y: 0.1 + 0.8 * t })),
+      along(200, (t) => ({ x: 0.1, y: 0.1 + 0.8 * t })),
+      [{ x: 0.1, y: 0.9 }, { x: 0.9, y: 0.9 }],
+    ];
+    const pixels = draw(lopsided);
+    expect(inkBox(pixels).width).toBeGreaterThanOrEqual(19);
+    expect(inkBox(pixels).height).toBeGreaterThanOrEqual(19);
+  });
+
+  it('has smooth edges and full ink', () => {
+    const pixels = draw(three);
+    expect(Math.max(...pixels)).toBe(255);
+    expect(pixels.some((value) => value > 40 && value < 215)).toBe(true);
+    expect(pixels[0]).toBe(0);
+  });
+});

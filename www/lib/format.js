@@ -1,0 +1,55 @@
+/** Numbers and times as people read them. English, whatever the browser's language, like the page. */
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** What stands where there is no number yet. */
+export const NOTHING = '–';
+
+/** @param {number} value 12345 becomes 12,345 */
+export const integer = (value) => whole.format(value);
+
+/**
+ * A share as a percentage. Never rounds up to 100 % or down to 0 %: 9,999 of 10,000 is not all.
+ * @param {number | null | undefined} share from 0 to 1
+ * @param {number} digits behind the point
+ */
+export function percent(share, digits = 1) {
+  if (share === null || share === undefined || !Number.isFinite(share)) return NOTHING;
+  const unit = 10 ** digits;
+  const rounded = Math.round(share * 100 * unit);
+  const shown = share < 1 && rounded === 100 * unit ? 100 * unit - 1 : share > 0 && rounded === 0 ? 1 : rounded;
+  return `${(shown / unit).toFixed(digits)}\u00a0%`;
+}
+
+/** @param {number | null | undefined} value a value in [0, 1], like F1 */
+export const fraction = (value) => (value === null || value === undefined ? NOTHING : value.toFixed(3));
+
+/**
+ * Any number, in about four characters of meaning: 0.0312, 1.27, −15.3, 2.1e−7.
+ * @param {number | null | undefined} value
+ * @param {number} digits significant ones
+ */
+export function number(value, digits = 3) {
+  if (value === null || value === undefined || Number.isNaN(value)) return NOTHING;
+  if (value === 0) return '0';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  const size = Math.abs(value);
+  const text =
+    size < 1e-3 || size >= 1e5 ? value.toExponential(digits - 1) : Number(value.toPrecision(digits)).toString();
+  return text.replaceAll('-', '−').replace('e+', 'e');
+}
+
+/**
+ * @param {number | null | undefined} seconds
+ * @returns {string} 8 s, 1 min 20 s, 1 h 5 min
+ */
+export function duration(seconds) {
+  if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return NOTHING;
+  const total = Math.max(0, Math.round(seconds));
+  if (total < 60) return `${total} s`;
+  if (total < 3600) return `${Math.floor(total / 60)} min ${total % 60} s`;
+  return `${Math.floor(total / 3600)} h ${Math.floor((total % 3600) / 60)} min`;
+}
+
+/** @param {readonly number[]} sizes [8, 24, 24] becomes 8×24×24 */
+export const shape = (sizes) => sizes.join('×');

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { duration, integer, number, percent } from './format.js';
+
+describe('numbers for people', () => {
+  it('groups thousands', () => {
+    expect(integer(55000)).toBe('55,000');
+  });
+
+  it('never calls nearly all all, nor nearly nothing nothing', () => {
+    expect(percent(0.99999)).toBe('99.9\u00a0%');
+    expect(percent(1)).toBe('100.0\u00a0%');
+    expect(percent(0.0001)).toBe('0.1\u00a0%');
+    expect(percent(0)).toBe('0.0\u00a0%');
+    expect(percent(0.981, 0)).toBe('98\u00a0%');
+    expect(percent(null)).toBe('–');
+    expect(percent(Number.NaN)).toBe('–');
+  });
+
+  it('writes any size in few characters', () => {
+    expect(number(0.03124)).toBe('0.0312');
+    expect(number(-15.32)).toBe('−15.3');
+    expect(number(2.1e-7)).toBe('2.10e−7');
+    expect(number(0)).toBe('0');
+    expect(number(Infinity)).toBe('∞');
+    expect(number(Number.NaN)).toBe('–');
+  });
+
+  it('writes times in the two largest units', () => {
+    expect(duration(8.4)).toBe('8 s');
+    expect(duration(80)).toBe('1 min 20 s');
+    expect(duration(3900)).toBe('1 h 5 min');
+    expect(duration(null)).toBe('–');
+  });
+});

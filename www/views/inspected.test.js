@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { inspected } from './inspected.js';
+
+/** @type {import('./columns.js').Column} */
+const conv = {
+  key: 'layer 0', kind: 'maps', layer: 0, title: 'conv', heading: 'conv', detail: '', shape: '', parameters: 0, multiplyAdds: 0,
+  images: 2, height: 1, width: 2, filters: { channels: 1, height: 1, width: 3 },
+};
+
+/** @type {import('../protocol.js').Snapshot} */
+const snapshot = {
+  step: 0,
+  reading: {
+    probe: { kind: 'test', index: 0 }, label: 7, pixels: new Uint8Array(784), probabilities: new Float32Array(10),
+    logits: new Float32Array(10), activations: [Float32Array.of(1, 2, -3, 5)],
+  },
+  filters: [{ layer: 0, weights: Float32Array.of(1, 2, 3, 4, 5, 6) }],
+};
+
+describe('a picture under inspection', () => {
+  it('has the numbers of its own map and the weights of its own filter', () => {
+    const picture = inspected(conv, 1, snapshot);
+    expect(picture).toMatchObject({ least: -3, most: 5, mean: 1, rows: 1, columns: 2 });
+    expect(Array.from(picture?.filter?.weights ?? [])).toEqual([4, 5, 6]);
+  });
+
+  it('lays the units of a dense layer out in a square', () => {
+    const units = { ...conv, kind: /** @type {const} */ ('units'), filters: null, images: 4 };
+    expect(inspected(units, 0, snapshot)).toMatchObject({ rows: 2, columns: 2, units: true });
+  });
+
+  it('is nothing before there is something to look at', () => {
+    expect(inspected(conv, 0, null)).toBeNull();
+    expect(inspected(conv, 0, { ...snapshot, reading: null })).toBeNull();
+  });
+});

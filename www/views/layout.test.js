@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { COLUMN_GAP, placeColumns } from './layout.js';
+
+/** @typedef {import('./columns.js').Column} Column */
+
+/** @param {Partial<Column>} part @returns {Column} */
+const column = (part) => ({
+  key: '', kind: 'maps', layer: 0, title: '', heading: '', detail: '', shape: '', parameters: 0, multiplyAdds: 0,
+  images: 8, height: 24, width: 24, filters: null, ...part,
+});
+
+const filters = { channels: 1, height: 5, width: 5 };
+const network = [
+  column({ kind: 'input', images: 1, height: 28, width: 28 }),
+  column({ filters }),
+  column({}),
+  column({ height: 12, width: 12 }),
+  column({ images: 16, height: 8, width: 8, filters }),
+  column({ images: 16, height: 8, width: 8 }),
+  column({ kind: 'units', images: 256, height: 1, width: 1 }),
+  column({ kind: 'answer', images: 10, height: 1, width: 1 }),
+];
+
+/** @param {readonly { width: number }[]} places */
+const total = (places) => places.reduce((sum, { width }) => sum + width, COLUMN_GAP * (places.length - 1));
+
+describe('the columns of a network in a panel', () => {
+  it('fill the width and keep to the height', () => {
+    for (const [width, height] of /** @type {const} */ ([[720, 500], [1000, 700], [1400, 1000]])) {
+      const places = placeColumns(network, width, height);
+      expect(total(places)).toBeLessThanOrEqual(width);
+      expect(Math.max(...places.map(({ grid }) => grid.height))).toBeLessThanOrEqual(height);
+    }
+  });
+
+  it('draw a map and what becomes of it equally large', () => {
+    const places = placeColumns(network, 720, 500);
+    expect(places[2]?.grid.tileHeight).toBe(places[1]?.grid.tileHeight);
+    expect(places[3]?.grid.tileHeight).toBe(places[1]?.grid.tileHeight);
+    expect(places[3]?.grid.rows).toBe(places[1]?.grid.rows);
+  });
+
+  it('stay usable with many maps and little room', () => {
+    const places = placeColumns([column({ images: 128, filters }), column({ images: 128 })], 120, 300);
+    expect(Math.min(...places.map(({ grid }) => grid.tileHeight))).toBeGreaterThanOrEqual(22);
+    expect(places[1]?.grid.columns).toBe(2);
+    expect(Number(places[1]?.grid.height)).toBeGreaterThan(300);
+  });
+});

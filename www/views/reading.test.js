@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { verdict } from './reading.js';
+
+const probabilities = new Float32Array(10).fill(0.02);
+probabilities[3] = 0.82;
+const pixels = new Uint8Array(784);
+const prediction = { probabilities, pixels, drawnAt: 1 };
+
+describe('what the network says', () => {
+  it('is the most probable digit of a drawing', () => {
+    const said = verdict({ probe: { kind: 'drawing', pixels }, prediction, snapshot: null });
+    expect(said).toMatchObject({ digit: 3, label: null });
+    expect(said?.share).toBeCloseTo(0.82);
+  });
+
+  it('is nothing for an empty canvas, even if an old answer is still there', () => {
+    expect(verdict({ probe: { kind: 'drawing', pixels: null }, prediction, snapshot: null })).toBeNull();
+  });
+
+  it('is nothing until the test digit asked for has been read', () => {
+    const reading = {
+      probe: /** @type {const} */ ({ kind: 'test', index: 4 }), label: 3, pixels, probabilities,
+      logits: probabilities, activations: [],
+    };
+    const snapshot = { step: 0, reading, filters: [] };
+    expect(verdict({ probe: { kind: 'test', index: 5 }, prediction: null, snapshot })).toBeNull();
+    expect(verdict({ probe: { kind: 'test', index: 4 }, prediction: null, snapshot })).toMatchObject({ digit: 3, label: 3 });
+  });
+});

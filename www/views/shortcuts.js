@@ -1,0 +1,51 @@
+/** The keys that work wherever the focus is not in a control of its own. */
+
+/** @typedef {import('../state/lab.svelte.js').Lab} Lab */
+/** @typedef {{ settings: () => void, help: () => void }} Panels */
+
+export const SHORTCUTS = [
+  { keys: ['Space'], does: 'Train or pause' },
+  { keys: ['.', 'S'], does: 'Make one step' },
+  { keys: ['R'], does: 'Restart with the same seed' },
+  { keys: ['N'], does: 'Restart with a new seed' },
+  { keys: [','], does: 'Open or close the settings' },
+  { keys: ['?'], does: 'Show these keys' },
+  { keys: ['Ctrl Z'], does: 'Take back the last stroke, in the drawing' },
+  { keys: ['Arrow keys'], does: 'Move in charts, maps and the confusion matrix' },
+];
+
+const OWN_KEYS = 'input, select, textarea, button, summary, a[href], [role="slider"], [role="application"], [contenteditable]';
+
+/**
+ * @param {KeyboardEvent} event
+ * @param {Lab} lab
+ * @param {Panels} panels
+ */
+export function runShortcut(event, lab, panels) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  const target = /** @type {Element | null} */ (event.target instanceof Element ? event.target : null);
+  if (target?.closest('dialog')) return;
+  if (event.key === ' ' ? target?.closest(OWN_KEYS) : target?.closest('input, select, textarea')) return;
+  const action = actions(lab, panels)[event.key.toLowerCase()];
+  if (!action) return;
+  event.preventDefault();
+  if (!event.repeat || event.key === '.') action();
+}
+
+/**
+ * @param {Lab} lab
+ * @param {Panels} panels
+ * @returns {Record<string, (() => void) | undefined>}
+ */
+function actions(lab, panels) {
+  const step = () => lab.canTrain && lab.step();
+  return {
+    ' ': () => (lab.canTrain || lab.phase === 'training') && lab.toggle(),
+    '.': step,
+    s: step,
+    r: () => lab.restart(),
+    n: () => lab.restartWithNewSeed(),
+    ',': panels.settings,
+    '?': panels.help,
+  };
+}
