@@ -310,3 +310,26 @@ fn bad(why: &str) -> Error {
 fn too_large(why: &str) -> Error {
     Error::new(ErrorCode::TooLarge, format!("This reference file is too large: {why}."))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_relative_to_the_largest_number_of_the_reference() {
+        assert_eq!(error(&[1.0, -7.0, 0.5], &[1.0, -8.0, 0.0]), 0.125);
+    }
+
+    #[test]
+    fn where_the_reference_is_0_throughout_the_error_is_the_difference() {
+        assert_eq!(error(&[0.0, 0.0], &[0.0, 0.0]), 0.0);
+        assert_eq!(error(&[0.0, -0.5], &[0.0, 0.0]), 0.5);
+    }
+
+    #[test]
+    fn answers_that_are_not_numbers_or_too_few_are_infinitely_wrong() {
+        assert_eq!(error(&[f32::NAN, 1.0], &[1.0, 1.0]), f64::INFINITY);
+        assert_eq!(error(&[f32::INFINITY], &[1.0]), f64::INFINITY);
+        assert_eq!(error(&[1.0], &[1.0, 1.0]), f64::INFINITY);
+    }
+}

@@ -157,17 +157,53 @@ fn a_network_beyond_the_limits_is_refused_before_it_is_built() {
     assert_eq!(code, ErrorCode::OutOfRange, "{message}");
 }
 
+/// A file with this header and `payload` zeros after it.
+fn file(header: &str, payload: usize) -> Vec<u8> {
+    [&(header.len() as u64).to_le_bytes(), header.as_bytes(), &vec![0; payload]].concat()
+}
+
 #[wasm_bindgen_test(unsupported = test)]
-fn too_many_tensors_or_too_long_a_header_are_refused() {
+fn what_is_larger_than_any_reference_is_refused() {
     let tensors: Vec<String> =
         (0..300).map(|i| format!(r#""{i}":{{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}"#)).collect();
-    let file = |header: String| [&(header.len() as u64).to_le_bytes(), header.as_bytes()].concat();
-    let (code, message) = refusal(&file(format!("{{{}}}", tensors.join(","))));
-    assert_eq!((code, message.contains("it has 300 tensors")), (ErrorCode::TooLarge, true), "{message}");
-    let (code, message) = refusal(&file(format!("{{{}}}", " ".repeat(300_000))));
-    assert_eq!(
-        (code, message.contains("its header has 300002 bytes")),
-        (ErrorCode::TooLarge, true),
-        "{message}"
-    );
+    for (bytes, reason) in [
+        (file(&format!("{{{}}}", tensors.join(",")), 0), "it has 300 tensors, and 256 is the limit"),
+        (file(&format!("{{{}}}", " ".repeat(300_000)), 0), "its header has 300002 bytes"),
+        (file("{}", 64 << 20), "it has 67108874 bytes"),
+    ] {
+        let (code, message) = refusal(&bytes);
+        assert_eq!(code, ErrorCode::TooLarge, "{message}");
+        assert!(message.contains(reason), "{message}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_batch_or_a_run_of_no_or_too_many_items_is_refused() {
+    let spec = r#"{\"input\":[1,1,1],\"layers\":[{\"type\":\"flatten\"},{\"type\":\"dense\",\"units\":2}]}"#;
+    let optimizer = r#"{\"type\":\"sgd\",\"lr\":0.1}"#;
+    let answer = |images: usize, losses: usize| {
+        let (mut tensors, mut end) = (String::new(), 0);
+        for (name, dtype, shape, len) in [
+            ("labels", "I32", format!("{images}"), images),
+            ("input", "F32", format!("{images},1,1,1"), images),
+            ("1.weight", "F32", "2,1".into(), 2),
+            ("1.bias", "F32", "2".into(), 2),
+            ("losses", "F32", format!("{losses}"), losses),
+        ] {
+            let offsets = [end, end + 4 * len];
+            tensors +=
+                &format!(r#","{name}":{{"dtype":"{dtype}","shape":[{shape}],"data_offsets":{offsets:?}}}"#);
+            end += 4 * len;
+        }
+        refusal(&file(
+            &format!(r#"{{"__metadata__":{{"spec":"{spec}","optimizer":"{optimizer}"}}{tensors}}}"#),
+            end,
+        ))
+        .1
+    };
+    assert!(answer(0, 1).contains("a batch has 1 to 1024 images, but this one has 0"));
+    assert!(answer(1025, 1).contains("a batch has 1 to 1024 images, but this one has 1025"));
+    assert!(answer(1024, 0).contains("a training run has 1 to 1000 losses, but this one has 0"));
+    assert!(answer(1, 1001).contains("a training run has 1 to 1000 losses, but this one has 1001"));
+    assert!(answer(1, 1000).contains("it has no tensor \"final.1.weight\""));
 }

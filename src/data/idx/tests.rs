@@ -75,6 +75,15 @@ fn a_file_that_goes_on_after_its_end_is_refused() {
     let mut reader = labels(2);
     reader.append(&long[..10]).unwrap();
     assert_eq!(reader.append(&long[10..]).unwrap_err().code, ErrorCode::BadFile);
+    assert_eq!(reader.items(), 0);
+}
+
+#[test]
+fn even_a_file_of_no_items_needs_its_header() {
+    assert!(labels(0).finish().is_err());
+    let mut reader = labels(0);
+    reader.append(&reader.expected_header()).unwrap();
+    reader.finish().unwrap();
 }
 
 #[test]
@@ -133,6 +142,7 @@ fn a_label_above_9_is_refused_with_its_position() {
     let mut reader = labels(4);
     reader.append(&bad[..9]).unwrap();
     assert!(reader.append(&bad[9..]).unwrap_err().message.contains("position 2"));
+    assert_eq!(reader.items(), 0);
 }
 
 #[test]
