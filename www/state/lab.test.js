@@ -166,15 +166,15 @@ test('a restart with a new seed keeps everything else', () => {
 test('a setting for the middle of the run is used at once and leaves a mark', async () => {
   built();
   progress(1, [3, 2]);
-  lab.change(setting('training.optimizer.learning_rate'), 0.02);
-  lab.change(setting('training.optimizer.learning_rate'), 0.01);
+  lab.change(setting('training.optimizer.learning_rate'), 0.7);
+  lab.change(setting('training.optimizer.learning_rate'), 0.5);
   expect(client.sent('configure')).toEqual([]);
   await settle();
   const [{ training }] = client.sent('configure');
-  expect(training.optimizer.learning_rate).toBe(0.01);
+  expect(training.optimizer.learning_rate).toBe(0.5);
   client.says({ type: 'configured', training, step: 2 });
   expect(lab.spec.training).toEqual(training);
-  expect(lab.curves.marks).toEqual([{ step: 2, label: 'Learning rate 0.05 → 0.01' }]);
+  expect(lab.curves.marks).toEqual([{ step: 2, label: `Learning rate ${SPEC.training.optimizer.learning_rate} → 0.5` }]);
   expect(lab.draftChanged).toBe(false);
 });
 

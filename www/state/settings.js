@@ -115,7 +115,7 @@ export const SETTINGS = [
   number('Run', 'seed', 'Seed', 'Where all randomness starts: same seed, same settings, same run to the last bit.', [0, Number.MAX_SAFE_INTEGER, 1, 'linear']),
 
   choice('Optimizer', 'training.optimizer', 'Optimizer', 'The rule that turns gradients into changes of the weights.', [
-    ['SGD', { type: 'sgd', learning_rate: 0.05, momentum: 0.9, nesterov: false, weight_decay: 0 }],
+    ['SGD', { type: 'sgd', learning_rate: 0.01, momentum: 0.9, nesterov: false, weight_decay: 0 }],
     ['Adam', { type: 'adam', ...ADAM, weight_decay: 0 }],
     ['AdamW', { type: 'adamw', ...ADAM, weight_decay: 0.01 }],
   ]),

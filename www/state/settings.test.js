@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { DEFAULT_PRESET } from '../presets.js';
 import { SETTINGS, describeChanges, readSetting, writeSetting } from './settings.js';
 
-const SPEC = DEFAULT_PRESET.spec;
+const SPEC = writeSetting(DEFAULT_PRESET.spec, find('training.optimizer.learning_rate'), 0.05);
 
 /** @param {string} key */
 function find(key) {

@@ -8,8 +8,10 @@ import { Run } from './run.js';
 
 /** @typedef {import('../protocol.js').Command} Command */
 
+const engine = new URL('../../pkg/convscope_bg.wasm', import.meta.url);
+
 /** Null where the engine cannot run, which has been told then. @type {Promise<Run | null>} */
-const opening = init().then(
+const opening = init({ module_or_path: engine }).then(
   () => {
     const browser = { nextTask, now: () => performance.now(), fetch: fetch.bind(self) };
     return new Run({ session: new Session(), validate, version, emit, ...browser });

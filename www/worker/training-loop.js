@@ -14,7 +14,7 @@ import { Snapshots } from './snapshots.js';
 /** @typedef {import('../spec.js').Summary} Summary */
 
 /** How long a drawing waits for its answer, at most, unless a single step takes longer. */
-const BURST_MS = 16;
+const BURST_MS = 12;
 
 /** What is lost, at most, when the worker dies. */
 export const CHECKPOINT_MS = 4_000;

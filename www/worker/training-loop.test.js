@@ -8,8 +8,11 @@ const range = (first, last) => Array.from({ length: last - first + 1 }, (_, i) =
 const toldSteps = (bench) =>
   bench.of('progress').flatMap(({ progress: { firstStep, losses } }) => range(firstStep, firstStep + losses.length - 1));
 
-/** @param {number} epochs @returns {import('../spec.js').Spec} */
-const lasting = (epochs) => ({ ...SPEC, training: { ...SPEC.training, epochs } });
+/** @param {number} epochs @param {number} [batch_size] @returns {import('../spec.js').Spec} */
+const lasting = (epochs, batch_size = 32) => ({ ...SPEC, training: { ...SPEC.training, epochs, batch_size } });
+
+/** Long epochs, so that nothing is evaluated for a while. */
+const undisturbed = lasting(1000, 1);
 
 const drawing = new Uint8Array(784).fill(7);
 
@@ -58,7 +61,7 @@ test('fewer epochs than have been run end the training', async () => {
 });
 
 test('a burst ends after a few milliseconds, and a drawing is answered before the next', async () => {
-  const bench = new Bench().open(lasting(1000));
+  const bench = new Bench().open(undisturbed);
   bench.session.stepTakes = 5;
   bench.run.train();
   await bench.turns(1);
@@ -67,7 +70,7 @@ test('a burst ends after a few milliseconds, and a drawing is answered before th
   expect(bench.session.calls).toEqual(['predict']);
   expect(bench.of('prediction')).toMatchObject([{ drawnAt: 12, pixels: drawing }]);
   await bench.turns(1);
-  expect(bench.session.calls.filter((call) => call.startsWith('steps'))).toEqual(['steps 4']);
+  expect(bench.session.calls.filter((call) => call.startsWith('steps'))).toEqual(['steps 3']);
 });
 
 test('an empty canvas gives no prediction', async () => {
@@ -86,9 +89,9 @@ test('no step is made while an evaluation is under way', async () => {
   for (const { evaluation } of bench.of('evaluated')) expect(evaluation.images).toBe(evaluation.split === 'test' ? 100 : 50);
   const judged = bench.session.calls.filter((call) => call.startsWith('evaluate'));
   expect(judged).toEqual([
-    'evaluate validation', 'evaluate validation', 'evaluate test', 'evaluate validation', 'evaluate validation', 'evaluate test',
+    'evaluate validation', 'evaluate validation', 'evaluate validation', 'evaluate test', 'evaluate validation', 'evaluate test',
   ]);
-  expect(bench.of('evaluated').map(({ evaluation }) => evaluation.step)).toEqual([10, 20, 20, 30, 40, 40]);
+  expect(bench.of('evaluated').map(({ evaluation }) => evaluation.step)).toEqual([3, 10, 20, 20, 40, 40]);
 });
 
 test('a drawing is answered between the slices of an evaluation', async () => {
@@ -118,7 +121,7 @@ test('a pause stops at once, then judges the test images', async () => {
 });
 
 test('training again does not wait for the evaluation that fills a pause', async () => {
-  const bench = new Bench().open(lasting(1000));
+  const bench = new Bench().open(undisturbed);
   bench.session.evaluatedPerMs = 0.01;
   bench.session.stepTakes = 5;
   bench.run.train();
@@ -128,7 +131,7 @@ test('training again does not wait for the evaluation that fills a pause', async
   bench.session.calls = [];
   bench.run.train();
   await bench.turns(1);
-  expect(bench.session.calls[0]).toBe('steps 4');
+  expect(bench.session.calls[0]).toBe('steps 3');
   expect(bench.of('evaluated')).toEqual([]);
 });
 
