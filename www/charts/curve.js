@@ -1,6 +1,6 @@
 /** Curves of many points, made fit to be drawn. */
 
-/** @typedef {readonly number[]} Numbers */
+/** @typedef {ArrayLike<number>} Numbers */
 
 /** How slowly the smoothed curve follows: the weight of what came before. */
 const MEMORY = 0.97;
@@ -19,7 +19,7 @@ export class Smoothing {
   follow(curve) {
     if (curve.length < this.values.length) this.#reset();
     for (let index = this.values.length; index < curve.length; index++) {
-      const value = curve[index];
+      const value = Number(curve[index]);
       if (Number.isFinite(value)) {
         this.#sum = MEMORY * this.#sum + value;
         this.#weight = MEMORY * this.#weight + 1;
@@ -58,7 +58,7 @@ export function lastAt(xs, x) {
   let [low, high] = [0, xs.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (xs[middle] <= x) low = middle + 1;
+    if (Number(xs[middle]) <= x) low = middle + 1;
     else high = middle;
   }
   return low - 1;

@@ -38,7 +38,7 @@ export class ImageStack {
     for (let start = 0; start < values.length; start += size) {
       const limit = limitOf(start / size);
       for (let index = start; index < start + size; index++) {
-        colours[index] = palette.colours[divergingIndex(values[index], limit)];
+        colours[index] = Number(palette.colours[divergingIndex(Number(values[index]), limit)]);
       }
     }
     this.#context.putImageData(this.#pixels, 0, 0);
@@ -52,7 +52,7 @@ export class ImageStack {
   paintInk(values, palette, full) {
     const colours = new Uint32Array(this.#pixels.data.buffer);
     for (let index = 0; index < values.length; index++) {
-      colours[index] = palette.colours[inkIndex(values[index] / full)];
+      colours[index] = Number(palette.colours[inkIndex(Number(values[index]) / full)]);
     }
     this.#context.putImageData(this.#pixels, 0, 0);
   }

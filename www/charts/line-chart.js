@@ -21,6 +21,9 @@ import 'uplot/dist/uPlot.min.css';
  * }} Options `range` bounds y, `group` names the charts that share a cursor
  */
 
+/** Steps between the lines of y: 1, 2 and 5 times powers of ten. */
+const ROUND_STEPS = [-4, -3, -2, -1, 0, 1, 2].flatMap((power) => [1, 2, 5].map((step) => Number(`${step}e${power}`)));
+
 const FONT = '11px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
 export class LineChart {
@@ -139,7 +142,7 @@ function axesOf({ colours, log, format }) {
   };
   return [
     { ...common, size: 22, gap: 4, space: 70, grid: { show: false }, values: (_, values) => values.map((value) => value.toLocaleString('en-US')) },
-    { ...common, ...(filter ? { filter, grid: { ...common.grid, filter } } : {}), size: 42, gap: 6, space: 28, values: (_, values) => values.map((value) => (value === null ? '' : format(value))) },
+    { ...common, ...(filter ? { filter, grid: { ...common.grid, filter } } : {}), size: 42, gap: 6, space: 32, incrs: ROUND_STEPS, values: (_, values) => values.map((value) => (value === null ? '' : format(value))) },
   ];
 }
 

@@ -53,15 +53,23 @@ export const gradient = ({ stops }) => `linear-gradient(to right, ${stops.join('
  * @returns {Palette} with colours as ImageData holds them: red in the lowest byte
  */
 function palette(stops) {
-  const channels = stops.map((stop) => [1, 3, 5].map((at) => Number.parseInt(stop.slice(at, at + 2), 16)));
   const colours = Uint32Array.from({ length: COLOURS }, (_, index) => {
     const position = (index / (COLOURS - 1)) * (stops.length - 1);
     const below = Math.min(Math.floor(position), stops.length - 2);
-    const share = position - below;
-    const [red, green, blue] = [0, 1, 2].map((channel) =>
-      Math.round(channels[below][channel] * (1 - share) + channels[below + 1][channel] * share),
-    );
-    return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+    return mixed(String(stops[below]), String(stops[below + 1]), position - below);
   });
   return { colours, stops };
+}
+
+/**
+ * @param {string} from as #rrggbb
+ * @param {string} to
+ * @param {number} share of `to`
+ */
+function mixed(from, to, share) {
+  const channel = (/** @type {number} */ at) => {
+    const [a, b] = [from, to].map((colour) => Number.parseInt(colour.slice(at, at + 2), 16));
+    return Math.round(Number(a) * (1 - share) + Number(b) * share);
+  };
+  return ((255 << 24) | (channel(5) << 16) | (channel(3) << 8) | channel(1)) >>> 0;
 }

@@ -34,7 +34,7 @@ function roundUp(value) {
 export function largestSize(values, from = 0, to = values.length) {
   let largest = 0;
   for (let index = from; index < to; index++) {
-    const size = Math.abs(values[index]);
+    const size = Math.abs(Number(values[index]));
     if (size > largest) largest = size;
   }
   return largest;

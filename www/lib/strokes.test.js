@@ -36,6 +36,6 @@ describe('a drawing', () => {
     const drawing = new Drawing();
     drawing.begin({ x: 0, y: 0 });
     for (let count = 0; count < MOST_POINTS + 10; count++) drawing.extend({ x: count, y: 1 });
-    expect(drawing.strokes[0].length).toBe(MOST_POINTS);
+    expect(drawing.strokes[0]?.length).toBe(MOST_POINTS);
   });
 });

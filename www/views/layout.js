@@ -6,20 +6,26 @@ import { fitGrid, gridOf } from '../charts/grid.js';
 /** @typedef {import('../charts/grid.js').Grid} Grid */
 /** @typedef {{ width: number, grid: Grid, filter: number }} Place `filter` is the side of the filter beside a map, 0 without */
 
-export const COLUMN_GAP = 8;
+export const COLUMN_GAP = 6;
 const TILE_GAP = 4;
 const SMALLEST_TILE = 22;
+/** At this scale, all tiles have their smallest size. */
+const SMALLEST_SCALE = 4;
 const LARGEST_TILE = 170;
+/** Where not all maps can be seen at once, they lie in so many columns and are scrolled. */
+const SCROLLED_COLUMNS = 3;
+/** How large tiles are where not even that fits, and the columns are scrolled as well. */
+const SCROLLED_SCALE = 11.5;
 /** A filter's side, as a share of its map's height, and the gap between both. */
 const FILTER_SHARE = 0.46;
 const FILTER_GAP = 3;
 /** Beside a smaller map, a filter would be too small to be seen. */
 const LEAST_WITH_FILTER = 28;
 /** Room for a heading. */
-const LEAST_WIDTH = 42;
+const LEAST_WIDTH = 40;
 /** Both grow with the tiles, by so much. */
-const UNITS_WIDTH = { least: 34, most: 64, growth: 3.2 };
-const ANSWER_WIDTH = { least: 50, most: 170, growth: 6.6 };
+const UNITS_WIDTH = { least: 30, most: 64, growth: 3.2 };
+const ANSWER_WIDTH = { least: 46, most: 170, growth: 6.6 };
 
 /**
  * Maps of many values are drawn larger than maps of few, and the layers that follow one another with
@@ -32,18 +38,29 @@ const ANSWER_WIDTH = { least: 50, most: 170, growth: 6.6 };
  */
 export function placeColumns(columns, width, height) {
   const sides = tileSides(columns);
-  let places = placeAt(columns, sides, SMALLEST_TILE / Math.max(1, ...sides), height);
-  for (let scale = 60; scale >= 4; scale *= 0.98) {
-    const tried = placeAt(columns, sides, scale, height);
-    if (total(tried) > width) continue;
-    places = tried;
-    break;
-  }
+  const places =
+    largest(columns, sides, { width, height, columns: Infinity }) ??
+    largest(columns, sides, { width, height, columns: SCROLLED_COLUMNS }) ??
+    placeAt(columns, sides, { scale: SCROLLED_SCALE, columns: SCROLLED_COLUMNS, height });
   const spare = Math.max(0, width - total(places));
   return places.map((place, index) => {
     if (columns[index]?.kind !== 'answer') return place;
     return { ...place, width: Math.min(place.width + spare, ANSWER_WIDTH.most) };
   });
+}
+
+/**
+ * @param {readonly Column[]} columns
+ * @param {readonly number[]} sides
+ * @param {{ width: number, height: number, columns: number }} room
+ * @returns {Place[] | null} null if nothing fits the width
+ */
+function largest(columns, sides, { width, ...room }) {
+  for (let scale = 60; scale >= SMALLEST_SCALE; scale *= 0.98) {
+    const places = placeAt(columns, sides, { scale, ...room });
+    if (total(places) <= width) return places;
+  }
+  return null;
 }
 
 /**
@@ -71,11 +88,10 @@ function total(places) {
 /**
  * @param {readonly Column[]} columns
  * @param {readonly number[]} sides
- * @param {number} scale
- * @param {number} height
+ * @param {{ scale: number, columns: number, height: number }} room
  * @returns {Place[]}
  */
-function placeAt(columns, sides, scale, height) {
+function placeAt(columns, sides, { scale, columns: most, height }) {
   return columns.map((column, index) => {
     if (column.kind === 'answer') return { width: grown(ANSWER_WIDTH, scale), grid: gridOf(1, 1, 1, 1, 0), filter: 0 };
     if (column.kind === 'units') {
@@ -83,7 +99,7 @@ function placeAt(columns, sides, scale, height) {
       const grid = fitUnits(column.images, least, height);
       return { width: Math.max(least, widthOf(grid)), grid, filter: 0 };
     }
-    return placeMaps(column, Math.round(scale * Number(sides[index])), height);
+    return placeMaps(column, Math.round(scale * Number(sides[index])), height, most);
   });
 }
 
@@ -91,16 +107,15 @@ function placeAt(columns, sides, scale, height) {
  * @param {Column} column
  * @param {number} wanted height of a tile
  * @param {number} height
+ * @param {number} most columns of tiles
  * @returns {Place}
  */
-function placeMaps(column, wanted, height) {
+function placeMaps(column, wanted, height, most) {
   const tile = Math.min(Math.max(wanted, SMALLEST_TILE), LARGEST_TILE, height);
   const aspect = column.width / column.height;
   const filter = column.filters && tile >= LEAST_WITH_FILTER ? Math.max(5, Math.round(tile * FILTER_SHARE)) : 0;
   const tileWidth = Math.max(8, Math.round(tile * aspect)) + (filter > 0 ? filter + FILTER_GAP : 0);
   const rows = Math.max(1, Math.floor((height + TILE_GAP) / (tile + TILE_GAP)));
-  // At the smallest size, two columns are enough: the rest is scrolled to.
-  const most = tile > SMALLEST_TILE ? column.images : 2;
   const columns = Math.min(Math.ceil(column.images / rows), most);
   const grid = gridOf(column.images, columns, tileWidth, tileWidth / tile, TILE_GAP);
   return { width: Math.max(LEAST_WIDTH, widthOf(grid)), grid, filter };

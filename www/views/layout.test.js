@@ -43,7 +43,7 @@ describe('the columns of a network in a panel', () => {
   it('stay usable with many maps and little room', () => {
     const places = placeColumns([column({ images: 128, filters }), column({ images: 128 })], 120, 300);
     expect(Math.min(...places.map(({ grid }) => grid.tileHeight))).toBeGreaterThanOrEqual(22);
-    expect(places[1]?.grid.columns).toBe(2);
+    expect(places[1]?.grid.columns).toBe(3);
     expect(Number(places[1]?.grid.height)).toBeGreaterThan(300);
   });
 });
