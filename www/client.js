@@ -32,7 +32,7 @@
 export const PING_MS = 3_000;
 
 /** Silence that is always forgiven: a slow device compiling the engine, or under full load. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 12_000;
 
 /** The slowest engine that is still waited for: a step of a huge network is one silent piece of work. */
 const SLOWEST_OPERATIONS_PER_MS = 1e6;

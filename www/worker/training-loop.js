@@ -196,7 +196,11 @@ export class TrainingLoop {
     if (this.#snapshots.due(training)) this.#snapshots.take();
     if (training) {
       this.#progress.tellSometimes(this.#session.position());
-      if (this.#now() - this.#checkpointAt >= CHECKPOINT_MS) this.#checkpoint();
+      if (this.#now() - this.#checkpointAt >= CHECKPOINT_MS) {
+        // The page must know every step that a recovered run will not make again.
+        this.#progress.tell(this.#session.position());
+        this.#checkpoint();
+      }
       this.#progress.spent(this.#now() - start - stepping);
     }
     return this.#evaluations.pending || this.#ending || (this.#wanted > 0 && !this.#starved);

@@ -266,3 +266,12 @@ test('checkpoints come with the start, every few seconds of training and with a 
   expect(bench.of('checkpoint')).toHaveLength(4);
   expect(bench.of('checkpoint').at(-1)?.checkpoint.step).toBe(bench.session.position().step);
 });
+
+test('before each checkpoint every step up to it has been told', async () => {
+  const bench = new Bench().open(lasting(1000));
+  bench.session.stepTakes = 10;
+  bench.run.train();
+  while (bench.of('checkpoint').length < 3) await bench.turns(1);
+  const last = bench.of('checkpoint').at(-1)?.checkpoint.step;
+  expect(toldSteps(bench).at(-1)).toBe(last);
+});
