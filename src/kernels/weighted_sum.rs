@@ -46,7 +46,7 @@ pub fn weighted_sum(out: &mut [f32], terms: &[Term], source: &[f32]) {
 #[inline(always)]
 fn for_each_power_of_two(numbers: usize, mut f: impl FnMut(usize)) {
     for power in [8, 4, 2, 1] {
-        if numbers / 4 & power != 0 {
+        if (numbers / 4) & power != 0 {
             f(power);
         }
     }
