@@ -49,6 +49,16 @@ test('more epochs let a finished run go on', async () => {
   expect(bench.session.position()).toMatchObject({ step: 60, finished: true });
 });
 
+test('more epochs asked for while the last results are made let the run go straight on', async () => {
+  const bench = new Bench().open();
+  bench.run.train();
+  while (!bench.session.position().finished) await bench.turns(1);
+  bench.run.configure({ type: 'configure', training: lasting(3).training });
+  await bench.idle();
+  expect(bench.session.position().step).toBe(60);
+  expect(bench.of('paused')).toHaveLength(1);
+});
+
 test('fewer epochs than have been run end the training', async () => {
   const bench = new Bench().open(lasting(5));
   bench.run.train();
@@ -92,6 +102,16 @@ test('no step is made while an evaluation is under way', async () => {
     'evaluate validation', 'evaluate validation', 'evaluate validation', 'evaluate test', 'evaluate validation', 'evaluate test',
   ]);
   expect(bench.of('evaluated').map(({ evaluation }) => evaluation.step)).toEqual([3, 10, 20, 20, 40, 40]);
+});
+
+test('slices of an evaluation grow until they fill their time', async () => {
+  const bench = new Bench().open(undisturbed);
+  bench.session.evaluatedPerMs = 4;
+  bench.run.train();
+  await bench.turns(1);
+  bench.run.pause();
+  await bench.idle();
+  expect(bench.session.slices).toEqual([16, 48, 36]);
 });
 
 test('a drawing is answered between the slices of an evaluation', async () => {
@@ -191,6 +211,20 @@ test('the next snapshot waits until the last one has been painted', async () => 
   bench.run.painted();
   await bench.turns(50);
   expect(bench.of('snapshot')).toHaveLength(2);
+});
+
+test('a test image is shown as soon as it has come', async () => {
+  const answers = /** @type {((response: Response) => void)[]} */ ([]);
+  const bench = new Bench(() => new Promise((resolve) => answers.push(resolve)));
+  bench.session.loadedTest = 0;
+  bench.open();
+  await bench.idle();
+  bench.run.painted();
+  expect(bench.of('snapshot').map(({ snapshot }) => snapshot.reading)).toEqual([null]);
+  bench.session.loadedTest = 100;
+  answers[0]?.(new Response(new Uint8Array(8)));
+  await bench.idle();
+  expect(bench.of('snapshot').at(-1)?.snapshot.reading).toMatchObject({ label: 0 });
 });
 
 test('while training, snapshots keep a distance even if the page paints at once', async () => {

@@ -68,10 +68,6 @@ export class Bench {
     }
   }
 
-  get resting() {
-    return this.#tasks.length === 0;
-  }
-
   /**
    * The events of one type so far.
    * @template {Event['type']} Type

@@ -31,6 +31,9 @@ export class FakeSession {
   evaluatedPerMs = 10;
   /** Images of the training split that have come. */
   loaded = IMAGES.training;
+  loadedTest = IMAGES.test;
+  /** Images judged in each slice of an evaluation. @type {number[]} */
+  slices = [];
   /** @type {number | null} the step whose loss is not a number */
   divergesAt = null;
   /** @type {number | null} the step that traps */
@@ -75,7 +78,7 @@ export class FakeSession {
   }
 
   imagesReady() {
-    return Uint32Array.of(this.loaded, IMAGES.test);
+    return Uint32Array.of(this.loaded, this.loadedTest);
   }
 
   /** @param {number} index */
@@ -170,6 +173,7 @@ export class FakeSession {
     if (this.#split === 'validation' && this.loaded < IMAGES.training) throw new Refusal('not_ready', 'Not loaded.');
     const images = Math.min(maxImages, IMAGES[this.#split] - this.#judged);
     this.#judged += images;
+    this.slices.push(images);
     this.time += images / this.evaluatedPerMs;
     return this.#judged === IMAGES[this.#split];
   }
