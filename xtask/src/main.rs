@@ -1,8 +1,13 @@
 //! The project's tasks: `cargo xtask serve`, `test`, `build` and the rest. See `cargo xtask --help`.
 
+mod apt;
+mod browser;
 mod data;
+mod node;
+mod package;
 mod process;
 mod stage;
+mod wasm_cargo;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -17,12 +22,15 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Compile the engine to WebAssembly, into pkg/
+    Build,
     /// Make data/mnist again from the original files and check their sums
     Data,
 }
 
 fn main() -> Result<()> {
     match Arguments::parse().task {
+        Task::Build => package::build(),
         Task::Data => data::make(),
     }
 }
