@@ -91,6 +91,7 @@ export class LineChart {
     context.lineWidth = ratio;
     context.font = `${10 * ratio}px system-ui, sans-serif`;
     context.textBaseline = 'top';
+    context.textAlign = 'left';
     let free = bbox.left;
     for (const { x, label } of this.#marks) {
       const at = Math.round(plot.valToPos(x, 'x', true)) + 0.5;
@@ -142,7 +143,7 @@ function axesOf({ colours, log, format }) {
   };
   return [
     { ...common, size: 22, gap: 4, space: 70, grid: { show: false }, values: (_, values) => values.map((value) => value.toLocaleString('en-US')) },
-    { ...common, ...(filter ? { filter, grid: { ...common.grid, filter } } : {}), size: 42, gap: 6, space: 32, incrs: ROUND_STEPS, values: (_, values) => values.map((value) => (value === null ? '' : format(value))) },
+    { ...common, ...(filter ? { filter, grid: { ...common.grid, filter } } : {}), size: 42, gap: 6, space: (_plot, _axis, _min, _max, room) => Math.max(30, room / 7), incrs: ROUND_STEPS, values: (_, values) => values.map((value) => (value === null ? '' : format(value))) },
   ];
 }
 

@@ -10,6 +10,9 @@ import { thinned } from '../charts/curve.js';
 /** More points than a chart is wide. */
 const POINTS = 1200;
 
+/** A loss beyond this is broken, however far beyond. */
+const HIGHEST_LOSS = 100;
+
 /** The rows after the steps, in this order. */
 export const ROWS = /** @type {const} */ (['raw', 'train', 'validation', 'test']);
 
@@ -66,7 +69,7 @@ export function valuesAt(data, index) {
  */
 export function lossRange(log) {
   if (!log) return (_, highest) => [0, Math.max(Math.min(highest, 3) * 1.02, 0.05)];
-  return (lowest, highest) => [Math.max(10 ** Math.floor(Math.log10(Math.max(lowest, 1e-4))), 1e-4), Math.max(highest, 1)];
+  return (lowest, highest) => [Math.max(10 ** Math.floor(Math.log10(Math.max(lowest, 1e-4))), 1e-4), Math.min(Math.max(highest, 1), HIGHEST_LOSS)];
 }
 
 /**
