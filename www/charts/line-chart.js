@@ -42,7 +42,7 @@ export class LineChart {
     this.#plot = new uPlot(
       {
         ...size,
-        padding: [8, 6, 0, 0],
+        padding: [8, 14, 0, 0],
         legend: { show: false },
         cursor: { drag: { x: false, y: false }, y: false, points: { size: 6 }, sync: { key: options.group } },
         scales: { x: { time: false }, y: yScale(options) },
@@ -64,7 +64,12 @@ export class LineChart {
    */
   update(data, marks) {
     this.#marks = marks;
-    this.#plot.setData(data);
+    this.#plot.setData(data[0].length > 0 ? data : this.#nothing());
+  }
+
+  /** Axes without points, so that an empty chart is a chart. @returns {uPlot.AlignedData} */
+  #nothing() {
+    return [[0, 100], ...this.#plot.series.slice(1).map(() => [null, null])];
   }
 
   /** @param {{ width: number, height: number }} size */
@@ -133,7 +138,9 @@ function yScale({ log, range }) {
 /** @param {Options} options @returns {uPlot.Axis[]} */
 function axesOf({ colours, log, format }) {
   /** @type {uPlot.Axis.Filter | undefined} on a log scale, only whole powers of ten */
-  const filter = log ? (_, splits) => splits.map((value) => (Number.isInteger(Math.log10(value)) ? value : null)) : undefined;
+  const filter = log
+    ? (_, splits) => splits.map((value) => (Number.isInteger(Math.log10(value)) ? value : null))
+    : undefined;
   const common = {
     stroke: colours.text,
     font: FONT,
@@ -142,8 +149,23 @@ function axesOf({ colours, log, format }) {
     border: { show: false },
   };
   return [
-    { ...common, size: 22, gap: 4, space: 70, grid: { show: false }, values: (_, values) => values.map((value) => value.toLocaleString('en-US')) },
-    { ...common, ...(filter ? { filter, grid: { ...common.grid, filter } } : {}), size: 42, gap: 6, space: (_plot, _axis, _min, _max, room) => Math.max(30, room / 7), incrs: ROUND_STEPS, values: (_, values) => values.map((value) => (value === null ? '' : format(value))) },
+    {
+      ...common,
+      size: 22,
+      gap: 4,
+      space: 70,
+      grid: { show: false },
+      values: (_, values) => values.map((value) => value.toLocaleString('en-US')),
+    },
+    {
+      ...common,
+      ...(filter ? { filter, grid: { ...common.grid, filter } } : {}),
+      size: 42,
+      gap: 6,
+      space: (_plot, _axis, _min, _max, room) => Math.max(30, room / 7),
+      incrs: ROUND_STEPS,
+      values: (_, values) => values.map((value) => (value === null ? '' : format(value))),
+    },
   ];
 }
 

@@ -13,7 +13,10 @@ const three = [
   along(60, (t) => ({ x: 0.45 + 0.2 * Math.sin(5 * t), y: 0.2 + 0.3 * t })),
   along(60, (t) => ({ x: 0.45 + 0.22 * Math.sin(4 * t), y: 0.5 + 0.3 * t })),
 ];
-const seven = [along(30, (t) => ({ x: 0.2 + 0.5 * t, y: 0.2 })), along(50, (t) => ({ x: 0.7 - 0.3 * t, y: 0.2 + 0.6 * t }))];
+const seven = [
+  along(30, (t) => ({ x: 0.2 + 0.5 * t, y: 0.2 })),
+  along(50, (t) => ({ x: 0.7 - 0.3 * t, y: 0.2 + 0.6 * t })),
+];
 const one = [along(40, (t) => ({ x: 0.5 + 0.02 * t, y: 0.1 + 0.8 * t }))];
 
 /**
@@ -86,7 +89,12 @@ describe('a digit made from strokes', () => {
     expect(inkBox(dot).width).toBeLessThanOrEqual(3);
     expect(inkBox(dot).height).toBeLessThanOrEqual(3);
     expect(centreOfMass(dot).x).toBeCloseTo(CENTRE, 1);
-    const dash = draw([[{ x: 0.5, y: 0.5 }, { x: 0.51, y: 0.5 }]]);
+    const dash = draw([
+      [
+        { x: 0.5, y: 0.5 },
+        { x: 0.51, y: 0.5 },
+      ],
+    ]);
     expect(inkBox(dash).width).toBeLessThanOrEqual(5);
   });
 
@@ -94,7 +102,10 @@ describe('a digit made from strokes', () => {
     const lopsided = [
       along(200, (t) => ({ x: 0.1, y: 0.1 + 0.8 * t })),
       along(200, (t) => ({ x: 0.1, y: 0.1 + 0.8 * t })),
-      [{ x: 0.1, y: 0.9 }, { x: 0.9, y: 0.9 }],
+      [
+        { x: 0.1, y: 0.9 },
+        { x: 0.9, y: 0.9 },
+      ],
     ];
     const pixels = draw(lopsided);
     expect(inkBox(pixels).width).toBeGreaterThanOrEqual(19);

@@ -9,7 +9,7 @@ export const NOTHING = '–';
 export const integer = (value) => whole.format(value);
 
 /**
- * A share as a percentage. Never rounds up to 100 % or down to 0 %: 9,999 of 10,000 is not all.
+ * A share as a percentage. Nearly all is never rounded up to all, nor nearly nothing down to nothing.
  * @param {number | null | undefined} share from 0 to 1
  * @param {number} digits behind the point
  */
@@ -17,7 +17,8 @@ export function percent(share, digits = 1) {
   if (share === null || share === undefined || !Number.isFinite(share)) return NOTHING;
   const unit = 10 ** digits;
   const rounded = Math.round(share * 100 * unit);
-  const shown = share < 1 && rounded === 100 * unit ? 100 * unit - 1 : share > 0 && rounded === 0 ? 1 : rounded;
+  if (share > 0 && rounded === 0) return `<${(1 / unit).toFixed(digits)}\u00a0%`;
+  const shown = share < 1 && rounded === 100 * unit ? rounded - 1 : rounded;
   return `${(shown / unit).toFixed(digits)}\u00a0%`;
 }
 

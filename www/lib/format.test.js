@@ -9,7 +9,7 @@ describe('numbers for people', () => {
   it('never calls nearly all all, nor nearly nothing nothing', () => {
     expect(percent(0.99999)).toBe('99.9\u00a0%');
     expect(percent(1)).toBe('100.0\u00a0%');
-    expect(percent(0.0001)).toBe('0.1\u00a0%');
+    expect(percent(0.0001)).toBe('<0.1\u00a0%');
     expect(percent(0)).toBe('0.0\u00a0%');
     expect(percent(0.981, 0)).toBe('98\u00a0%');
     expect(percent(null)).toBe('–');

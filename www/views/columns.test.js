@@ -25,7 +25,16 @@ describe('the columns of a network', () => {
 
   it('lead from the input through every layer to the answer', () => {
     expect(columns.map(({ title }) => title)).toEqual([
-      'input', 'conv 1', 'ReLU 1', 'pool 1', 'conv 2', 'ReLU 2', 'pool 2', 'flatten', 'dense', 'softmax',
+      'input',
+      'conv 1',
+      'ReLU 1',
+      'pool 1',
+      'conv 2',
+      'ReLU 2',
+      'pool 2',
+      'flatten',
+      'dense',
+      'softmax',
     ]);
   });
 
@@ -44,8 +53,8 @@ describe('the columns of a network', () => {
 
 describe('the name of a layer', () => {
   it('has a number only where there are several of its kind', () => {
-    expect(layerNames([{ type: 'flatten' }, { type: 'dense', units: 10 }, { type: 'relu' }, { type: 'dense', units: 10 }])).toEqual([
-      'flatten', 'dense 1', 'ReLU', 'dense 2',
-    ]);
+    expect(
+      layerNames([{ type: 'flatten' }, { type: 'dense', units: 10 }, { type: 'relu' }, { type: 'dense', units: 10 }]),
+    ).toEqual(['flatten', 'dense 1', 'ReLU', 'dense 2']);
   });
 });

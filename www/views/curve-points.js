@@ -13,7 +13,12 @@ export function evaluatedPoints(curves) {
   const splits = /** @type {const} */ (['test', 'validation']);
   const points = splits.flatMap((split) => {
     const { step, loss, accuracy } = curves[split];
-    return Array.from(step, (at, index) => ({ step: at, split, loss: Number(loss[index]), accuracy: Number(accuracy[index]) }));
+    return Array.from(step, (at, index) => ({
+      step: at,
+      split,
+      loss: Number(loss[index]),
+      accuracy: Number(accuracy[index]),
+    }));
   });
   return points.sort((a, b) => b.step - a.step).slice(0, MOST);
 }

@@ -60,7 +60,11 @@ function filterOf({ filters, layer, title }, image, snapshot) {
   const weights = snapshot.filters.find((entry) => entry.layer === layer)?.weights;
   if (!filters || !weights) return null;
   const size = filters.channels * filters.height * filters.width;
-  return { ...filters, weights: weights.subarray(image * size, (image + 1) * size), name: `${title}, filter ${image + 1}` };
+  return {
+    ...filters,
+    weights: weights.subarray(image * size, (image + 1) * size),
+    name: `${title}, filter ${image + 1}`,
+  };
 }
 
 /** @param {Column} column @param {number} image */
@@ -71,13 +75,18 @@ function nameOf(column, image) {
 
 /** @param {Column} column */
 function sentenceOf({ kind, title }) {
-  if (kind === 'input') return 'The 28 × 28 pixels the network gets, 0 for paper and 255 for full ink. Everything to the right is computed from them.';
-  if (title.startsWith('conv')) return 'A filter slid over all maps before it: at each place, the sum of weight times value.';
+  if (kind === 'input')
+    return 'The 28 × 28 pixels the network gets, 0 for paper and 255 for full ink. Everything to the right is computed from them.';
+  if (title.startsWith('conv'))
+    return 'A filter slid over all maps before it: at each place, the sum of weight times value.';
   if (title.startsWith('ReLU')) return 'max(x, 0): what was negative becomes 0, the rest passes as it is.';
-  if (title.startsWith('pool')) return 'The largest number of each window. The map shrinks; where exactly a stroke lay matters less.';
+  if (title.startsWith('pool'))
+    return 'The largest number of each window. The map shrinks; where exactly a stroke lay matters less.';
   if (title.startsWith('mean pool')) return 'The mean of each window. The map shrinks and becomes smoother.';
   if (title.startsWith('flatten')) return 'All maps, read row by row, as one long list of numbers.';
-  if (title.startsWith('dense')) return 'Each unit is a weighted sum of all numbers before it, plus a bias. The last dense layer gives one number a digit: the logits.';
-  if (title.startsWith('dropout')) return 'Silences numbers at random while training. Nothing is silenced when you look.';
+  if (title.startsWith('dense'))
+    return 'Each unit is a weighted sum of all numbers before it, plus a bias. The last dense layer gives one number a digit: the logits.';
+  if (title.startsWith('dropout'))
+    return 'Silences numbers at random while training. Nothing is silenced when you look.';
   return 'Bends each number on its own, so that layers can do more than one weighted sum.';
 }

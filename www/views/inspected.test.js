@@ -3,16 +3,31 @@ import { inspected } from './inspected.js';
 
 /** @type {import('./columns.js').Column} */
 const conv = {
-  key: 'layer 0', kind: 'maps', layer: 0, title: 'conv', heading: 'conv', detail: '', shape: '', parameters: 0, multiplyAdds: 0,
-  images: 2, height: 1, width: 2, filters: { channels: 1, height: 1, width: 3 },
+  key: 'layer 0',
+  kind: 'maps',
+  layer: 0,
+  title: 'conv',
+  heading: 'conv',
+  detail: '',
+  shape: '',
+  parameters: 0,
+  multiplyAdds: 0,
+  images: 2,
+  height: 1,
+  width: 2,
+  filters: { channels: 1, height: 1, width: 3 },
 };
 
 /** @type {import('../protocol.js').Snapshot} */
 const snapshot = {
   step: 0,
   reading: {
-    probe: { kind: 'test', index: 0 }, label: 7, pixels: new Uint8Array(784), probabilities: new Float32Array(10),
-    logits: new Float32Array(10), activations: [Float32Array.of(1, 2, -3, 5)],
+    probe: { kind: 'test', index: 0 },
+    label: 7,
+    pixels: new Uint8Array(784),
+    probabilities: new Float32Array(10),
+    logits: new Float32Array(10),
+    activations: [Float32Array.of(1, 2, -3, 5)],
   },
   filters: [{ layer: 0, weights: Float32Array.of(1, 2, 3, 4, 5, 6) }],
 };

@@ -5,8 +5,20 @@ import { COLUMN_GAP, placeColumns } from './layout.js';
 
 /** @param {Partial<Column>} part @returns {Column} */
 const column = (part) => ({
-  key: '', kind: 'maps', layer: 0, title: '', heading: '', detail: '', shape: '', parameters: 0, multiplyAdds: 0,
-  images: 8, height: 24, width: 24, filters: null, ...part,
+  key: '',
+  kind: 'maps',
+  layer: 0,
+  title: '',
+  heading: '',
+  detail: '',
+  shape: '',
+  parameters: 0,
+  multiplyAdds: 0,
+  images: 8,
+  height: 24,
+  width: 24,
+  filters: null,
+  ...part,
 });
 
 const filters = { channels: 1, height: 5, width: 5 };
@@ -26,7 +38,11 @@ const total = (places) => places.reduce((sum, { width }) => sum + width, COLUMN_
 
 describe('the columns of a network in a panel', () => {
   it('fill the width and keep to the height', () => {
-    for (const [width, height] of /** @type {const} */ ([[720, 500], [1000, 700], [1400, 1000]])) {
+    for (const [width, height] of /** @type {const} */ ([
+      [720, 500],
+      [1000, 700],
+      [1400, 1000],
+    ])) {
       const places = placeColumns(network, width, height);
       expect(total(places)).toBeLessThanOrEqual(width);
       expect(Math.max(...places.map(({ grid }) => grid.height))).toBeLessThanOrEqual(height);

@@ -17,13 +17,31 @@ describe('what the network says', () => {
     expect(verdict({ probe: { kind: 'drawing', pixels: null }, prediction, snapshot: null })).toBeNull();
   });
 
+  it('follows the training while the drawing stays the same', () => {
+    const later = new Float32Array(10).fill(0.01);
+    later[8] = 0.91;
+    const probe = /** @type {const} */ ({ kind: 'drawing', pixels });
+    const reading = { probe, label: null, pixels, probabilities: later, logits: later, activations: [] };
+    const snapshot = { step: 9, reading, filters: [] };
+    expect(verdict({ probe, prediction, snapshot })).toMatchObject({ digit: 8 });
+    const other = { kind: /** @type {const} */ ('drawing'), pixels: new Uint8Array(784).fill(1) };
+    expect(verdict({ probe: other, prediction, snapshot })).toMatchObject({ digit: 3 });
+  });
+
   it('is nothing until the test digit asked for has been read', () => {
     const reading = {
-      probe: /** @type {const} */ ({ kind: 'test', index: 4 }), label: 3, pixels, probabilities,
-      logits: probabilities, activations: [],
+      probe: /** @type {const} */ ({ kind: 'test', index: 4 }),
+      label: 3,
+      pixels,
+      probabilities,
+      logits: probabilities,
+      activations: [],
     };
     const snapshot = { step: 0, reading, filters: [] };
     expect(verdict({ probe: { kind: 'test', index: 5 }, prediction: null, snapshot })).toBeNull();
-    expect(verdict({ probe: { kind: 'test', index: 4 }, prediction: null, snapshot })).toMatchObject({ digit: 3, label: 3 });
+    expect(verdict({ probe: { kind: 'test', index: 4 }, prediction: null, snapshot })).toMatchObject({
+      digit: 3,
+      label: 3,
+    });
   });
 });

@@ -14,7 +14,8 @@ export const SHORTCUTS = [
   { keys: ['Arrow keys'], does: 'Move in charts, maps and the confusion matrix' },
 ];
 
-const OWN_KEYS = 'input, select, textarea, button, summary, a[href], [role="slider"], [role="application"], [contenteditable]';
+const OWN_KEYS =
+  'input, select, textarea, button, summary, a[href], [role="slider"], [role="application"], [contenteditable]';
 
 /**
  * @param {KeyboardEvent} event

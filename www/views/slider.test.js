@@ -33,6 +33,7 @@ describe('a slider', () => {
 
   it('gives whole numbers where only those are allowed', () => {
     const batch = { min: 1, max: 4096, step: 1, scale: /** @type {const} */ ('log') };
-    for (let place = 0; place <= SLIDER_STEPS; place += 3) expect(Number.isInteger(fromSlider(batch, place))).toBe(true);
+    for (let place = 0; place <= SLIDER_STEPS; place += 3)
+      expect(Number.isInteger(fromSlider(batch, place))).toBe(true);
   });
 });
