@@ -40,7 +40,8 @@ const SLOWEST_OPERATIONS_PER_MS = 1e6;
 /** Deaths without progress between them, after which the same checkpoint is not tried again. */
 const MAX_DEATHS = 2;
 
-const startWorker = () => new Worker(new URL('./worker/run.worker.js', import.meta.url), { type: 'module', name: 'run' });
+const startWorker = () =>
+  new Worker(new URL('./worker/run.worker.js', import.meta.url), { type: 'module', name: 'run' });
 
 export class Client {
   /** @type {WorkerLike | null} */

@@ -149,7 +149,12 @@ test('a worker that has not said anything yet is still being fetched, and not si
 
 test('a network whose step takes a minute is given that minute', () => {
   const summary = { ...SUMMARY, multiply_adds: 200_000_000 };
-  worker().says({ type: 'built', spec: { ...SPEC, training: { ...SPEC.training, batch_size: 512 } }, summary, step: 0 });
+  worker().says({
+    type: 'built',
+    spec: { ...SPEC, training: { ...SPEC.training, batch_size: 512 } },
+    summary,
+    step: 0,
+  });
   vi.advanceTimersByTime(60_000);
   expect(workers).toHaveLength(1);
 });

@@ -87,7 +87,7 @@ export class Lab {
 
   /** @param {{ client?: Client }} [options] */
   constructor({ client } = {}) {
-    this.#client = client ?? new Client({ dataUrl: new URL('data/mnist/', document.baseURI).href });
+    this.#client = client ?? new Client({ dataUrl: new URL('mnist/', document.baseURI).href });
   }
 
   /** True when the draft differs from what runs in something that needs a restart. */

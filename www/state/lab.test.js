@@ -176,7 +176,9 @@ test('a setting for the middle of the run is used at once and leaves a mark', as
   expect(training.optimizer.learning_rate).toBe(0.5);
   client.says({ type: 'configured', training, step: 2 });
   expect(lab.spec.training).toEqual(training);
-  expect(lab.curves.marks).toEqual([{ step: 2, label: `Learning rate ${SPEC.training.optimizer.learning_rate} → 0.5` }]);
+  expect(lab.curves.marks).toEqual([
+    { step: 2, label: `Learning rate ${SPEC.training.optimizer.learning_rate} → 0.5` },
+  ]);
   expect(lab.draftChanged).toBe(false);
 });
 

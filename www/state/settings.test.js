@@ -66,9 +66,15 @@ test('presets lie within the ranges of the controls', () => {
 });
 
 test('only training settings can change in the middle of a run', () => {
-  expect(SETTINGS.filter(({ midRun }) => !midRun).map(({ key }) => key)).toEqual(
-    ['seed', 'initialization', 'initialization.deviation', 'initialization.limit', 'initialization.value', 'normalization.mean', 'normalization.deviation'],
-  );
+  expect(SETTINGS.filter(({ midRun }) => !midRun).map(({ key }) => key)).toEqual([
+    'seed',
+    'initialization',
+    'initialization.deviation',
+    'initialization.limit',
+    'initialization.value',
+    'normalization.mean',
+    'normalization.deviation',
+  ]);
 });
 
 test('changes are described as a person would', () => {

@@ -4,7 +4,7 @@ import { stepsToValidation } from './evaluation.js';
 /** @param {number} stepsPerEpoch @param {number} epochs @returns {number[]} the steps at which validation comes */
 function looks(stepsPerEpoch, epochs) {
   const found = [];
-  for (let step = 0; step < stepsPerEpoch * epochs; ) {
+  for (let step = 0; step < stepsPerEpoch * epochs;) {
     const epoch = Math.floor(step / stepsPerEpoch);
     const stepInEpoch = step % stepsPerEpoch;
     step += stepsToValidation({ step, epoch, stepInEpoch, stepsPerEpoch, totalSteps: 0, finished: false });

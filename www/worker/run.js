@@ -171,6 +171,9 @@ export class Run {
   #fail(error) {
     if (this.#dead) return;
     this.#dead = true;
-    this.#emit({ type: 'failed', problem: problem('engine_crashed', `The training engine crashed (${String(error)}).`) });
+    this.#emit({
+      type: 'failed',
+      problem: problem('engine_crashed', `The training engine crashed (${String(error)}).`),
+    });
   }
 }

@@ -63,7 +63,10 @@ test('a question is answered with its number, whether the spec is possible or no
 test('of the test images asked for, those that have come are given', () => {
   const bench = new Bench().open();
   bench.run.testImages({ type: 'testImages', request: 1, indices: [3, 99, 100, 1_000_000] });
-  expect(bench.of('testImages')[0]?.images.map(({ index, label }) => [index, label])).toEqual([[3, 3], [99, 9]]);
+  expect(bench.of('testImages')[0]?.images.map(({ index, label }) => [index, label])).toEqual([
+    [3, 3],
+    [99, 9],
+  ]);
 });
 
 test('an image of the wrong size is refused without harm', async () => {
@@ -79,7 +82,10 @@ test('a trap is told once as a short text, and the engine is not called again', 
   bench.run.train();
   await bench.idle();
   expect(bench.of('failed')).toEqual([
-    { type: 'failed', problem: { code: 'engine_crashed', message: expect.stringContaining('unreachable'), layer: null } },
+    {
+      type: 'failed',
+      problem: { code: 'engine_crashed', message: expect.stringContaining('unreachable'), layer: null },
+    },
   ]);
   bench.forget();
   bench.run.train();

@@ -18,7 +18,10 @@ const opening = init({ module_or_path: engine }).then(
   },
   () => {
     const needs = 'it needs WebAssembly with SIMD: Chrome 91, Firefox 89, Safari 16.4, or newer';
-    emit({ type: 'failed', problem: problem('engine_unavailable', `The training engine could not be loaded; ${needs}.`) });
+    emit({
+      type: 'failed',
+      problem: problem('engine_unavailable', `The training engine could not be loaded; ${needs}.`),
+    });
     return null;
   },
 );

@@ -6,7 +6,9 @@ const range = (first, last) => Array.from({ length: last - first + 1 }, (_, i) =
 
 /** @param {Bench} bench the steps that progress events tell of, in order */
 const toldSteps = (bench) =>
-  bench.of('progress').flatMap(({ progress: { firstStep, losses } }) => range(firstStep, firstStep + losses.length - 1));
+  bench
+    .of('progress')
+    .flatMap(({ progress: { firstStep, losses } }) => range(firstStep, firstStep + losses.length - 1));
 
 /** @param {number} epochs @param {number} [batch_size] @returns {import('../spec.js').Spec} */
 const lasting = (epochs, batch_size = 32) => ({ ...SPEC, training: { ...SPEC.training, epochs, batch_size } });
@@ -96,10 +98,16 @@ test('no step is made while an evaluation is under way', async () => {
   bench.session.evaluatedPerMs = 0.5;
   bench.run.train();
   await bench.idle();
-  for (const { evaluation } of bench.of('evaluated')) expect(evaluation.images).toBe(evaluation.split === 'test' ? 100 : 50);
+  for (const { evaluation } of bench.of('evaluated'))
+    expect(evaluation.images).toBe(evaluation.split === 'test' ? 100 : 50);
   const judged = bench.session.calls.filter((call) => call.startsWith('evaluate'));
   expect(judged).toEqual([
-    'evaluate validation', 'evaluate validation', 'evaluate validation', 'evaluate test', 'evaluate validation', 'evaluate test',
+    'evaluate validation',
+    'evaluate validation',
+    'evaluate validation',
+    'evaluate test',
+    'evaluate validation',
+    'evaluate test',
   ]);
   expect(bench.of('evaluated').map(({ evaluation }) => evaluation.step)).toEqual([3, 10, 20, 20, 40, 40]);
 });
