@@ -112,7 +112,8 @@ impl Network {
         }
         let first = if see.is_some() { 0 } else { self.first_trained };
         for index in (first..self.layers.len()).rev() {
-            let (len_in, len_out) = (images * self.shapes[index].len(), images * self.shapes[index + 1].len());
+            let (len_in, len_out) =
+                (images * self.shapes[index].len(), images * self.shapes[index + 1].len());
             if let Some(see) = &mut see {
                 see(Some(index), &self.dout[..len_out]);
             }

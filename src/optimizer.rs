@@ -45,8 +45,12 @@ impl OptimizerState {
             Optimizer::Sgd { learning_rate, momentum, nesterov, weight_decay } => {
                 self.sgd(learning_rate * factor, momentum, nesterov, weight_decay, weights, gradient);
             }
-            Optimizer::Adam(settings) => self.adam(&settings, factor, settings.weight_decay, 0.0, weights, gradient),
-            Optimizer::Adamw(settings) => self.adam(&settings, factor, 0.0, settings.weight_decay, weights, gradient),
+            Optimizer::Adam(settings) => {
+                self.adam(&settings, factor, settings.weight_decay, 0.0, weights, gradient)
+            }
+            Optimizer::Adamw(settings) => {
+                self.adam(&settings, factor, 0.0, settings.weight_decay, weights, gradient)
+            }
         }
     }
 
@@ -107,5 +111,63 @@ impl Optimizer {
     /// Whether both remember the same things, so that one can go on where the other stopped.
     pub fn remembers_like(&self, other: &Optimizer) -> bool {
         matches!(self, Optimizer::Sgd { .. }) == matches!(other, Optimizer::Sgd { .. })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One weight that starts at 1, after updates with the gradients 0.5, −0.25 and 0.5.
+    fn after_three_updates(rule: Optimizer) -> f32 {
+        let (mut state, mut weight) = (OptimizerState::new(1), [1.0]);
+        for gradient in [0.5, -0.25, 0.5] {
+            state.update(&rule, 1.0, &mut weight, &[gradient]);
+        }
+        weight[0]
+    }
+
+    fn adam(weight_decay: f32) -> AdamSettings {
+        AdamSettings { learning_rate: 0.1, betas: [0.8, 0.9], epsilon: 1e-8, weight_decay }
+    }
+
+    fn assert_close(actual: f32, expected: f64) {
+        assert!((f64::from(actual) - expected).abs() < 1e-6, "{actual} instead of {expected}");
+    }
+
+    /// torch.optim.SGD, worked out by hand: d = gradient + 0.1 · w, and so on.
+    #[test]
+    fn sgd_adds_weight_decay_to_the_gradient_and_nesterov_looks_ahead() {
+        let sgd = |momentum, nesterov, weight_decay| {
+            after_three_updates(Optimizer::Sgd { learning_rate: 0.1, momentum, nesterov, weight_decay })
+        };
+        assert_close(sgd(0.0, false, 0.0), 1.0 - 0.1 * 0.75);
+        let mut w = 1.0;
+        for d in [0.5, -0.25, 0.5] {
+            w -= 0.1 * (d + 0.1 * w);
+        }
+        assert_close(sgd(0.0, false, 0.1), w);
+        // m = 0.5, 0.2, 0.68
+        assert_close(sgd(0.9, false, 0.0), 1.0 - 0.1 * (0.5 + 0.2 + 0.68));
+        assert_close(sgd(0.9, true, 0.0), 1.0 - 0.1 * (0.95 - 0.07 + 1.112));
+    }
+
+    #[test]
+    fn adam_adds_weight_decay_to_the_gradient_and_adamw_shrinks_the_weight() {
+        let expected = |coupled: f64, decoupled: f64| {
+            let (mut w, mut m, mut v) = (1.0, 0.0, 0.0);
+            for (t, gradient) in [0.5, -0.25, 0.5f64].into_iter().enumerate() {
+                w *= 1.0 - 0.1 * decoupled;
+                let d = gradient + coupled * w;
+                m = 0.8 * m + 0.2 * d;
+                v = 0.9 * v + 0.1 * d * d;
+                let t = t as i32 + 1;
+                w -= 0.1 * (m / (1.0 - 0.8f64.powi(t))) / ((v / (1.0 - 0.9f64.powi(t))).sqrt() + 1e-8);
+            }
+            w
+        };
+        assert_close(after_three_updates(Optimizer::Adam(adam(0.0))), expected(0.0, 0.0));
+        assert_close(after_three_updates(Optimizer::Adam(adam(0.3))), expected(0.3, 0.0));
+        assert_close(after_three_updates(Optimizer::Adamw(adam(0.3))), expected(0.0, 0.3));
     }
 }

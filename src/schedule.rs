@@ -74,9 +74,8 @@ mod tests {
     /// torch.optim.lr_scheduler.OneCycleLR(SGD(lr=1), max_lr=1, total_steps=8, cycle_momentum=False)
     #[test]
     fn one_cycle_gives_pytorchs_rates() {
-        let expected = [
-            0.04, 0.819_275_10, 0.971_941_78, 0.811_745_65, 0.555_984_01, 0.283_061_00, 0.076_641_59, 4e-6,
-        ];
+        let expected =
+            [0.04, 0.819_275_10, 0.971_941_78, 0.811_745_65, 0.555_984_01, 0.283_061_00, 0.076_641_59, 4e-6];
         assert_close(&factors(Schedule::OneCycle { warmup: 0.3 }, 8), &expected);
     }
 

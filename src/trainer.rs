@@ -221,8 +221,9 @@ impl Trainer {
         if needed <= ready {
             return Ok(());
         }
-        let message =
-            format!("The next step needs {needed} training images, but {ready} have been loaded; wait for them.");
+        let message = format!(
+            "The next step needs {needed} training images, but {ready} have been loaded; wait for them."
+        );
         Err(Error::new(ErrorCode::NotReady, message))
     }
 
@@ -244,7 +245,8 @@ impl Trainer {
             }
             loss += block_loss;
             let probabilities = network.probabilities().chunks_exact(network.classes());
-            correct += probabilities.zip(&*labels).filter(|(p, l)| predicted_class(p) == usize::from(**l)).count();
+            correct +=
+                probabilities.zip(&*labels).filter(|(p, l)| predicted_class(p) == usize::from(**l)).count();
             gradients.add(|gradient| network.backward(labels, scale, gradient));
         }
         Ok((loss, correct))
@@ -281,7 +283,9 @@ impl Trainer {
             ),
             None => Error::new(
                 ErrorCode::NotFinite,
-                format!("At step {step} the loss is too large to compute with; a smaller learning rate usually helps."),
+                format!(
+                    "At step {step} the loss is too large to compute with; a smaller learning rate usually helps."
+                ),
             ),
         }
     }

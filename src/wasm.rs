@@ -25,7 +25,10 @@ pub fn version() -> String {
 #[wasm_bindgen(js_name = freshSeed)]
 pub fn fresh_seed() -> Result<f64, JsValue> {
     let random = getrandom::u64().map_err(|error| {
-        into_js_error(Error::new(ErrorCode::NotReady, format!("The browser gave no random numbers: {error}.")))
+        into_js_error(Error::new(
+            ErrorCode::NotReady,
+            format!("The browser gave no random numbers: {error}."),
+        ))
     })?;
     Ok((random % 1_000_000_000).min(Limits::SEED) as f64)
 }

@@ -55,7 +55,13 @@ impl PackedFilters {
 ///
 /// - `out`: `[window][filter]`
 /// - `starts`: where each window's first run begins in `x`
-pub fn window_products(out: &mut [f32], x: &[f32], starts: &[u32], windows: &Windows, filters: &PackedFilters) {
+pub fn window_products(
+    out: &mut [f32],
+    x: &[f32],
+    starts: &[u32],
+    windows: &Windows,
+    filters: &PackedFilters,
+) {
     assert_eq!(out.len(), starts.len() * filters.count);
     assert_eq!(filters.taps, windows.rows * windows.run);
     for (panel, weights) in filters.weights.chunks_exact(filters.taps * PANEL).enumerate() {
@@ -87,9 +93,8 @@ fn products<const W: usize>(
 ) -> [[F32x4; 2]; W] {
     let mut sums = [[F32x4::load_at(bias, 0), F32x4::load_at(bias, 4)]; W];
     for (row, weights) in weights.chunks_exact(windows.run * PANEL).enumerate() {
-        let runs: [&[f32]; W] = std::array::from_fn(|w| {
-            &x[starts[w] as usize + row * windows.row_stride..][..windows.run]
-        });
+        let runs: [&[f32]; W] =
+            std::array::from_fn(|w| &x[starts[w] as usize + row * windows.row_stride..][..windows.run]);
         for (k, taps) in weights.chunks_exact(PANEL).enumerate() {
             let (low, high) = (F32x4::load_at(taps, 0), F32x4::load_at(taps, 4));
             for w in 0..W {
@@ -138,7 +143,8 @@ mod tests {
                 let mut sum = bias;
                 for row in 0..windows.rows {
                     for k in 0..windows.run {
-                        sum += x[start as usize + row * windows.row_stride + k] * filter[row * windows.run + k];
+                        sum +=
+                            x[start as usize + row * windows.row_stride + k] * filter[row * windows.run + k];
                     }
                 }
                 out.push(sum);

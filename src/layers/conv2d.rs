@@ -151,7 +151,13 @@ impl Conv2d {
 
 /// The image `x` inside its border. The border of `padded` is 0 and stays so; without padding `x`
 /// itself will do.
-fn pad<'a>(padded: &'a mut [f32], x: &'a [f32], channels: usize, size: [usize; 2], padding: [usize; 2]) -> &'a [f32] {
+fn pad<'a>(
+    padded: &'a mut [f32],
+    x: &'a [f32],
+    channels: usize,
+    size: [usize; 2],
+    padding: [usize; 2],
+) -> &'a [f32] {
     if padded.is_empty() {
         return x;
     }

@@ -70,7 +70,8 @@ impl AvgPool2d {
     pub(super) fn forward(&mut self, pass: Forward) {
         let (len_in, len_out) = (self.sliding.len_in(), self.sliding.len_out());
         let share = self.share();
-        for (x, out) in pass.x.chunks_exact(len_in).zip(pass.out.chunks_exact_mut(len_out)).take(pass.images) {
+        for (x, out) in pass.x.chunks_exact(len_in).zip(pass.out.chunks_exact_mut(len_out)).take(pass.images)
+        {
             out.fill(0.0);
             self.sliding.for_each(|output, input, _| {
                 for c in 0..self.sliding.channels {

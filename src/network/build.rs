@@ -52,7 +52,13 @@ fn build_layer(index: usize, spec: &LayerSpec, input: Shape, parameters: &mut Ve
         LayerSpec::Conv2d { filters, kernel_size, stride, padding } => {
             let dims = vec![filters, channels, kernel_size[0], kernel_size[1]];
             let place = add_parameters(index, dims, parameters);
-            Layer::Conv2d(Conv2d::new(place, channels, size, filters, &Window { kernel_size, stride, padding }))
+            Layer::Conv2d(Conv2d::new(
+                place,
+                channels,
+                size,
+                filters,
+                &Window { kernel_size, stride, padding },
+            ))
         }
         LayerSpec::Dense { units } => {
             let place = add_parameters(index, vec![units, input.len()], parameters);

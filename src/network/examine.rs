@@ -81,7 +81,10 @@ impl Network {
             return Err(Error::new(ErrorCode::ImpossibleShape, message));
         }
         if let Some(label) = labels.iter().find(|&&label| usize::from(label) >= self.classes()) {
-            let message = format!("A label must be below {} (the number of classes), but {label} came.", self.classes());
+            let message = format!(
+                "A label must be below {} (the number of classes), but {label} came.",
+                self.classes()
+            );
             return Err(Error::new(ErrorCode::ImpossibleShape, message));
         }
         Ok(())

@@ -65,7 +65,9 @@ mod tests {
     fn normal_and_uniform_have_the_scale_they_are_given() {
         assert!((deviation(&[100, 300], Initialization::Normal { deviation: 0.3 }) / 0.3 - 1.0).abs() < 0.02);
         let expected = 0.3 / 3f64.sqrt();
-        assert!((deviation(&[100, 300], Initialization::Uniform { limit: 0.3 }) / expected - 1.0).abs() < 0.02);
+        assert!(
+            (deviation(&[100, 300], Initialization::Uniform { limit: 0.3 }) / expected - 1.0).abs() < 0.02
+        );
     }
 
     #[test]

@@ -106,9 +106,9 @@ impl Network {
     /// of each `f32`, little-endian, in PyTorch's order).
     pub fn fingerprint(&self) -> u64 {
         let values = self.parameters.iter().flat_map(|parameter| parameter.export(&self.weights));
-        values.flat_map(f32::to_le_bytes).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
+        values
+            .flat_map(f32::to_le_bytes)
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
     }
 
     fn find(&self, name: &str) -> Result<&Parameter> {

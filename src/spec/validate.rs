@@ -77,7 +77,8 @@ fn summarize(spec: &Spec) -> Result<Summary> {
 
 /// The shape, parameters and multiply-adds of the layer at `index`, which receives `input`.
 fn summarize_layer(index: usize, layer: &LayerSpec, input: Shape) -> Result<LayerSummary> {
-    let same = |kind| Ok(LayerSummary { kind, shape: input.dims(), parameters: 0, multiply_adds: 0, output: input });
+    let same =
+        |kind| Ok(LayerSummary { kind, shape: input.dims(), parameters: 0, multiply_adds: 0, output: input });
     let summary = |kind, output: Shape, parameters, multiply_adds| {
         Ok(LayerSummary { kind, shape: output.dims(), parameters, multiply_adds, output })
     };

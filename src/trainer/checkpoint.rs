@@ -93,7 +93,8 @@ fn parse(bytes: &[u8]) -> Result<(Header, &[u8])> {
         return Err(bad("its header is too long"));
     }
     let header = bytes.get(12..12 + length).ok_or_else(|| bad("it was cut off"))?;
-    let header = serde_json::from_slice(header).map_err(|error| bad(&format!("its header is wrong: {error}")))?;
+    let header =
+        serde_json::from_slice(header).map_err(|error| bad(&format!("its header is wrong: {error}")))?;
     Ok((header, &bytes[12 + length..]))
 }
 

@@ -23,7 +23,14 @@ impl Normalizer {
     }
 
     /// One image, warped as `key` (epoch and image) says.
-    pub fn apply_warped(&self, out: &mut [f32], pixels: &[u8], warps: &Augmentation, seed: u64, key: [u64; 2]) {
+    pub fn apply_warped(
+        &self,
+        out: &mut [f32],
+        pixels: &[u8],
+        warps: &Augmentation,
+        seed: u64,
+        key: [u64; 2],
+    ) {
         let mut rng = Rng::keyed(seed, Purpose::Augmentation, key);
         warp(warps, &mut rng, pixels, data::ROWS, data::COLUMNS, out);
         for out in out {
