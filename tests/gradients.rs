@@ -70,7 +70,8 @@ fn the_slope_of_the_loss_along_a_random_direction_is_the_gradient_along_it() {
 
         let mut move_by = |plain: &mut PlainNetwork, amount: f64| {
             x.iter_mut().zip(&dx).for_each(|(x, d)| *x += amount * d);
-            for (values, directions) in plain.parameters.iter_mut().flatten().zip(directions.iter().flatten()) {
+            for (values, directions) in plain.parameters.iter_mut().flatten().zip(directions.iter().flatten())
+            {
                 values.iter_mut().zip(directions).for_each(|(value, d)| *value += amount * d);
             }
             plain.answers(&x, &labels).loss
@@ -104,7 +105,8 @@ fn the_network_gives_the_answers_of_the_plain_loops_for_any_geometry() {
             check(&format!("layer {index}"), actual, expected);
         }
         check("input gradient", &actual.input_gradient, &expected.input_gradient);
-        let expected: Vec<&Vec<f64>> = expected.gradients.iter().flatten().filter(|g| !g.is_empty()).collect();
+        let expected: Vec<&Vec<f64>> =
+            expected.gradients.iter().flatten().filter(|g| !g.is_empty()).collect();
         assert_eq!(actual.gradients.len(), expected.len());
         for ((name, actual), expected) in actual.gradients.iter().zip(expected) {
             check(name, actual, expected);

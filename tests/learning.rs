@@ -14,13 +14,14 @@ fn project(path: &str) -> std::path::PathBuf {
 }
 
 fn mnist() -> Dataset {
-    let files = ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"].map(|name| {
-        let path = project(&format!("data/mnist/{name}-ubyte.gz"));
-        let file = File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let mut bytes = Vec::new();
-        GzDecoder::new(file).read_to_end(&mut bytes).expect("a gzip file");
-        bytes
-    });
+    let files =
+        ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"].map(|name| {
+            let path = project(&format!("data/mnist/{name}-ubyte.gz"));
+            let file = File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let mut bytes = Vec::new();
+            GzDecoder::new(file).read_to_end(&mut bytes).expect("a gzip file");
+            bytes
+        });
     Dataset::from_files(Sizes::MNIST, files.each_ref().map(Vec::as_slice)).expect("the four files of MNIST")
 }
 
@@ -54,7 +55,8 @@ fn every_preset_is_a_network_for_mnist_that_can_take_a_step() {
         .collect();
     assert!(names.len() >= 5, "{names:?}");
     for name in names {
-        let mut trainer = Trainer::new(preset(&name), &dataset).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let mut trainer =
+            Trainer::new(preset(&name), &dataset).unwrap_or_else(|error| panic!("{name}: {error}"));
         trainer.step(&dataset).unwrap_or_else(|error| panic!("{name}: {error}"));
     }
 }

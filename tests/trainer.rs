@@ -130,7 +130,8 @@ fn a_run_that_blows_up_stops_at_the_last_good_weights_and_can_go_back() {
     let mut trainer = run(small_spec(), &dataset, 250);
     assert_eq!(trainer.can_go_back_to(), 100);
     let mut training = trainer.spec().training.clone();
-    training.optimizer = Optimizer::Sgd { learning_rate: 1e3, momentum: 0.0, nesterov: false, weight_decay: 0.0 };
+    training.optimizer =
+        Optimizer::Sgd { learning_rate: 1e3, momentum: 0.0, nesterov: false, weight_decay: 0.0 };
     trainer.configure(training).expect("settings");
     let error = (0..200).find_map(|_| trainer.step(&dataset).err()).expect("no network survives this");
     assert_eq!(error.code, ErrorCode::NotFinite);

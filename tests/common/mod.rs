@@ -44,7 +44,9 @@ pub fn striped_dataset(training: usize, validation: usize, test: usize) -> Datas
         }
         (pixels, labels)
     };
-    let ((train_images, train_labels), (test_images, test_labels)) = (part(training + validation), part(test));
+    let ((train_images, train_labels), (test_images, test_labels)) =
+        (part(training + validation), part(test));
     let sizes = Sizes { training, validation, test };
-    Dataset::from_parts(sizes, [&train_images, &train_labels, &test_images, &test_labels]).expect("a data set")
+    Dataset::from_parts(sizes, [&train_images, &train_labels, &test_images, &test_labels])
+        .expect("a data set")
 }

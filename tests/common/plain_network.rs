@@ -27,7 +27,8 @@ impl PlainNetwork<'_> {
     pub fn answers(&self, images: &[f64], labels: &[u8]) -> Answers {
         let layers = self.spec.layers.len();
         let mut answers = Answers { activations: vec![vec![]; layers], ..Answers::default() };
-        answers.gradients = self.parameters.iter().map(|p| p.each_ref().map(|p| vec![0.0; p.len()])).collect();
+        answers.gradients =
+            self.parameters.iter().map(|p| p.each_ref().map(|p| vec![0.0; p.len()])).collect();
         for (image, &label) in images.chunks_exact(images.len() / labels.len()).zip(labels) {
             self.add_image(&mut answers, image, usize::from(label), 1.0 / labels.len() as f64);
         }
