@@ -15,10 +15,11 @@ import 'uplot/dist/uPlot.min.css';
  * @typedef {{ label: string, colour: string, width: number, points: boolean, line: boolean, ranges: boolean }} SeriesStyle
  *
  * @typedef {{
- *   series: readonly SeriesStyle[], colours: Colours, log: boolean, group: string,
+ *   series: readonly SeriesStyle[], colours: Colours, log: boolean, group: string, labels: 'top' | 'bottom',
  *   range: (lowest: number, highest: number) => [number, number], format: (value: number) => string,
  *   onCursor: (index: number | null) => void,
- * }} Options `range` bounds y, `group` names the charts that share a cursor
+ * }} Options `range` bounds y, `group` names the charts that share a cursor,
+ * `labels` the edge at which marks are named
  */
 
 /** Steps between the lines of y: 1, 2 and 5 times powers of ten. */
@@ -31,6 +32,7 @@ export class LineChart {
   /** @type {readonly Mark[]} */
   #marks = [];
   #colours;
+  #labels;
 
   /**
    * @param {HTMLElement} element
@@ -39,6 +41,7 @@ export class LineChart {
    */
   constructor(element, size, options) {
     this.#colours = options.colours;
+    this.#labels = options.labels;
     this.#plot = new uPlot(
       {
         ...size,
@@ -83,6 +86,10 @@ export class LineChart {
     if (x !== undefined) this.#plot.setCursor({ left: this.#plot.valToPos(x, 'x'), top: 10 });
   }
 
+  pointNowhere() {
+    this.#plot.setCursor({ left: -10, top: -10 });
+  }
+
   destroy() {
     this.#plot.destroy();
   }
@@ -95,8 +102,9 @@ export class LineChart {
     context.strokeStyle = context.fillStyle = this.#colours.mark;
     context.lineWidth = ratio;
     context.font = `${10 * ratio}px system-ui, sans-serif`;
-    context.textBaseline = 'top';
+    context.textBaseline = this.#labels;
     context.textAlign = 'left';
+    const edge = this.#labels === 'top' ? bbox.top : bbox.top + bbox.height - 2 * ratio;
     let free = bbox.left;
     for (const { x, label } of this.#marks) {
       const at = Math.round(plot.valToPos(x, 'x', true)) + 0.5;
@@ -106,7 +114,7 @@ export class LineChart {
       context.moveTo(at, bbox.top);
       context.lineTo(at, bbox.top + bbox.height);
       context.stroke();
-      free = writeLabel(context, label, { at, free, right: bbox.left + bbox.width, top: bbox.top, ratio });
+      free = writeLabel(context, label, { at, free, right: bbox.left + bbox.width, edge, ratio });
     }
     context.restore();
   }
@@ -116,15 +124,15 @@ export class LineChart {
  * Writes beside the mark where there is room: to its right, else to its left.
  * @param {CanvasRenderingContext2D} context
  * @param {string} label
- * @param {{ at: number, free: number, right: number, top: number, ratio: number }} place `free`: left of it others have written
+ * @param {{ at: number, free: number, right: number, edge: number, ratio: number }} place `free`: left of it others have written
  * @returns {number} where free room begins now
  */
-function writeLabel(context, label, { at, free, right, top, ratio }) {
+function writeLabel(context, label, { at, free, right, edge, ratio }) {
   const width = context.measureText(label).width;
   const gap = 4 * ratio;
   const left = at + gap + width <= right ? at + gap : at - gap - width;
   if (left < free) return Math.max(free, at);
-  context.fillText(label, left, top);
+  context.fillText(label, left, edge);
   return left + width + gap;
 }
 

@@ -19,7 +19,7 @@ describe('numbers for people', () => {
   it('writes any size in few characters', () => {
     expect(number(0.03124)).toBe('0.0312');
     expect(number(-15.32)).toBe('−15.3');
-    expect(number(2.1e-7)).toBe('2.10e−7');
+    expect(number(2.1e-7)).toBe('2.1e−7');
     expect(number(0)).toBe('0');
     expect(number(Infinity)).toBe('∞');
     expect(number(Number.NaN)).toBe('–');
