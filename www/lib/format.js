@@ -36,7 +36,9 @@ export function number(value, digits = 3) {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
   const text =
-    size < 1e-3 || size >= 1e5 ? value.toExponential(digits - 1).replace(/\.?0+e/, 'e') : Number(value.toPrecision(digits)).toString();
+    size < 1e-3 || size >= 1e5
+      ? value.toExponential(digits - 1).replace(/\.?0+e/, 'e')
+      : Number(value.toPrecision(digits)).toString();
   return text.replaceAll('-', '−').replace('e+', 'e');
 }
 
