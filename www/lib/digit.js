@@ -22,9 +22,9 @@ const PEN = 2.5;
 /** Ink smaller than this share of the canvas is a dot or a dash, and is not blown up to a full digit. */
 const SMALLEST = 0.1;
 /** Points nearer than this, in pixels, are one. */
-const CLOSE = 0.2;
+const CLOSE = 0.3;
 /** Each turn moves the centre of mass closer; what is left after these is below a hundredth of a pixel. */
-const CENTRING_TURNS = 3;
+const CENTRING_TURNS = 2;
 
 /**
  * @param {readonly Stroke[]} strokes in the unit square
