@@ -165,7 +165,9 @@ function rasterise(segments, shift) {
         const px = column + 0.5 - ax;
         const py = row + 0.5 - ay;
         const along = length > 0 ? Math.min(Math.max((px * dx + py * dy) / length, 0), 1) : 0;
-        const share = Math.min(reach - Math.hypot(px - along * dx, py - along * dy), 1);
+        const away = (px - along * dx) ** 2 + (py - along * dy) ** 2;
+        if (away >= reach * reach) continue;
+        const share = Math.min(reach - Math.sqrt(away), 1);
         const index = row * SIDE + column;
         if (share > Number(coverage[index])) coverage[index] = share;
       }
