@@ -9,8 +9,14 @@
 /** While training, pictures that change faster than this are only a flicker. */
 const INTERVAL_MS = 60;
 
-/** While training, snapshots take at most this share of the time. */
+/** While training, snapshots take at most this share of the worker's time. */
 const SHARE = 0.04;
+
+/** While training, a page that was slow to paint is left alone for this many times as long. */
+const REST = 2;
+
+/** But no longer than this: a hidden page does not paint, and has not been slow when it is seen again. */
+const MAX_REST_MS = 500;
 
 export class Snapshots {
   #session;
@@ -26,6 +32,7 @@ export class Snapshots {
   #probeChanged = false;
   /** Whether the last snapshot lacked the probe's image, because it had not been loaded. */
   #blind = false;
+  #takenAt = -Infinity;
   #notBefore = -Infinity;
 
   /**
@@ -60,7 +67,11 @@ export class Snapshots {
   }
 
   painted() {
+    if (this.#painted) return;
     this.#painted = true;
+    const now = this.#now();
+    const rest = Math.min(REST * (now - this.#takenAt), MAX_REST_MS);
+    this.#notBefore = Math.max(this.#notBefore, now + rest);
   }
 
   /**
@@ -83,6 +94,7 @@ export class Snapshots {
     this.#probeChanged = false;
     this.#blind = snapshot.reading === null && this.#probe.kind === 'test';
     const end = this.#now();
+    this.#takenAt = end;
     this.#notBefore = end + Math.max(INTERVAL_MS, (end - start) / SHARE);
   }
 }

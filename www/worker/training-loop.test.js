@@ -214,10 +214,10 @@ test('the next snapshot waits until the last one has been painted', async () => 
   const bench = new Bench().open(lasting(1000));
   bench.session.stepTakes = 5;
   bench.run.train();
-  await bench.turns(50);
+  await bench.turns(100);
   expect(bench.of('snapshot')).toHaveLength(1);
   bench.run.painted();
-  await bench.turns(50);
+  await bench.turns(100);
   expect(bench.of('snapshot')).toHaveLength(2);
 });
 
@@ -247,6 +247,31 @@ test('while training, snapshots keep a distance even if the page paints at once'
   const possible = (bench.session.time - start) / 60;
   expect(bench.of('snapshot').length).toBeLessThanOrEqual(possible + 1);
   expect(bench.of('snapshot').length).toBeGreaterThan(possible / 2);
+});
+
+test('a page that is slow to paint gets fewer snapshots', async () => {
+  const bench = new Bench().open(lasting(1000));
+  bench.session.stepTakes = 5;
+  bench.run.train();
+  await bench.turns(1);
+  const took = 200;
+  bench.session.time += took;
+  bench.run.painted();
+  const painted = bench.session.time;
+  while (bench.of('snapshot').length < 2) await bench.turns(1);
+  expect(bench.session.time - painted).toBeGreaterThanOrEqual(2 * took);
+});
+
+test('a page that comes back after an hour is shown the network within a second', async () => {
+  const bench = new Bench().open(lasting(1000));
+  bench.session.stepTakes = 5;
+  bench.run.train();
+  await bench.turns(1);
+  bench.session.time += 3_600_000;
+  bench.run.painted();
+  const back = bench.session.time;
+  while (bench.of('snapshot').length < 2) await bench.turns(1);
+  expect(bench.session.time - back).toBeLessThan(1_000);
 });
 
 test('a snapshot hands its buffers over and keeps the pixels of the drawing', async () => {
