@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use safetensors::{Dtype, SafeTensors};
+use serde::Serialize;
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::network::Network;
@@ -27,7 +28,8 @@ const MAX_IMAGES: usize = 1024;
 const MAX_STEPS: usize = 1000;
 
 /// What a file is the answer to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// One pass forward and one back.
     Gradients,
@@ -37,7 +39,7 @@ pub enum Kind {
 
 /// The worst errors found. The error of a tensor is its largest absolute difference from the
 /// reference, divided by the reference's largest absolute value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Report {
     /// What the file says it is for.
     pub note: String,
@@ -295,7 +297,8 @@ fn worst<'a>(pairs: impl Iterator<Item = (&'a Vec<f32>, &'a Vec<f32>)>) -> f64 {
 /// reference is 0 throughout, the difference itself; where an answer is not a number, infinite.
 fn error(found: &[f32], reference: &[f32]) -> f64 {
     if found.len() != reference.len() || found.iter().any(|value| !value.is_finite()) {
-        return f64::INFINITY;
+        // As wrong as can be said in JSON, which has no infinity.
+        return f64::MAX;
     }
     let pairs = found.iter().zip(reference);
     let difference = pairs.map(|(&a, &b)| (f64::from(a) - f64::from(b)).abs()).fold(0.0, f64::max);
@@ -328,8 +331,8 @@ mod tests {
 
     #[test]
     fn answers_that_are_not_numbers_or_too_few_are_infinitely_wrong() {
-        assert_eq!(error(&[f32::NAN, 1.0], &[1.0, 1.0]), f64::INFINITY);
-        assert_eq!(error(&[f32::INFINITY], &[1.0]), f64::INFINITY);
-        assert_eq!(error(&[1.0], &[1.0, 1.0]), f64::INFINITY);
+        assert_eq!(error(&[f32::NAN, 1.0], &[1.0, 1.0]), f64::MAX);
+        assert_eq!(error(&[f32::INFINITY], &[1.0]), f64::MAX);
+        assert_eq!(error(&[1.0], &[1.0, 1.0]), f64::MAX);
     }
 }

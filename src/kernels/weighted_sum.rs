@@ -87,8 +87,9 @@ fn tail<const N: usize>(out: &mut [f32], from: usize, terms: &[Term], source: &[
 mod tests {
     use super::*;
     use crate::rng::Rng;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn any_length_gives_the_bits_of_the_plain_loop() {
         let mut rng = Rng::new(2);
         for length in 0..=120 {

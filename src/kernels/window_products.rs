@@ -129,6 +129,7 @@ fn put<const W: usize>(out: &mut [f32], count: usize, first: usize, sums: &[[F32
 mod tests {
     use super::*;
     use crate::rng::Rng;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     fn numbers(count: usize, rng: &mut Rng) -> Vec<f32> {
         (0..count).map(|_| rng.uniform_in(-1.0, 1.0)).collect()
@@ -153,7 +154,7 @@ mod tests {
         out
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn any_number_of_windows_and_filters_gives_the_bits_of_the_plain_loop() {
         let mut rng = Rng::new(1);
         for window_count in 0..=9 {

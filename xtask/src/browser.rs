@@ -30,7 +30,9 @@ pub fn set_up() -> Result<PathBuf> {
         run(node::tool("playwright")?.args(["install", "--with-deps", "chromium"]))?;
         match playwrights_own() {
             Some(path) => Ok(path),
-            None => bail!("no browser was found: install Chromium or Chrome, or set CHROME to the path of one"),
+            None => {
+                bail!("no browser was found: install Chromium or Chrome, or set CHROME to the path of one")
+            }
         }
     })
 }

@@ -1,13 +1,21 @@
 //! The project's tasks: `cargo xtask serve`, `test`, `build` and the rest. See `cargo xtask --help`.
 
 mod apt;
+mod bench;
 mod browser;
 mod data;
+mod engine_tests;
 mod node;
 mod package;
+mod page;
 mod process;
+mod reference;
 mod stage;
+mod tally;
+mod tests;
 mod wasm_cargo;
+
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -22,15 +30,44 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Build the page and serve it on a local port
+    Serve {
+        /// The port; the next free one if it is taken
+        #[arg(long, default_value_t = 8000)]
+        port: u16,
+    },
+    /// Run every test there is
+    Test,
+    /// Serve the sources and reload the page when they change
+    Dev {
+        /// The port; the next free one if it is taken
+        #[arg(long, default_value_t = 8000)]
+        port: u16,
+    },
     /// Compile the engine to WebAssembly, into pkg/
     Build,
+    /// Build the page into dist/, static files for any path of any host
+    Dist,
+    /// Measure the speed of training in Chromium, for each preset
+    Bench,
+    /// Check the engine against the reference answers in a folder, natively and in WebAssembly
+    Reference {
+        /// A folder with .safetensors files such as tests/reference
+        folder: PathBuf,
+    },
     /// Make data/mnist again from the original files and check their sums
     Data,
 }
 
 fn main() -> Result<()> {
     match Arguments::parse().task {
+        Task::Serve { port } => page::serve(port),
+        Task::Test => tests::run_all(),
+        Task::Dev { port } => page::dev(port),
         Task::Build => package::build(),
+        Task::Dist => page::dist(),
+        Task::Bench => bench::measure(),
+        Task::Reference { folder } => reference::check(&folder),
         Task::Data => data::make(),
     }
 }

@@ -37,7 +37,9 @@ pub fn npm() -> Result<Command> {
 fn check_version() -> Result<()> {
     let (major, minor) = OLDEST;
     let needed = format!("Convscope's tools need Node {major}.{minor} or newer, https://nodejs.org");
-    let Ok(version) = output(command("node").arg("--version")) else { bail!("Node is not installed. {needed}") };
+    let Ok(version) = output(command("node").arg("--version")) else {
+        bail!("Node is not installed. {needed}")
+    };
     let version = version.trim();
     let numbers = parse_version(version).with_context(|| format!("node --version said `{version}`"))?;
     ensure!(numbers >= OLDEST, "Node {version} is too old. {needed}");

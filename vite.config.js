@@ -1,0 +1,13 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // Relative addresses: the built page works under any path of any host.
+  base: './',
+  publicDir: 'data',
+  plugins: [svelte()],
+  build: { target: 'es2023', assetsInlineLimit: 0 },
+  worker: { format: 'es' },
+  server: { watch: { ignored: ['**/target/**', '**/dist/**', '**/test-results/**'] } },
+  test: { include: ['www/**/*.test.js'] },
+});
