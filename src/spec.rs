@@ -14,7 +14,7 @@
 //!   "normalization": { "mean": 0.1307, "deviation": 0.3081 },
 //!   "seed": 1,
 //!   "training": { "batch_size": 32, "epochs": 5,
-//!                 "optimizer": { "type": "sgd", "learning_rate": 0.05, "momentum": 0.9 },
+//!                 "optimizer": { "type": "sgd", "learning_rate": 0.01, "momentum": 0.9 },
 //!                 "schedule": { "type": "constant" },
 //!                 "augmentation": { "rotation": 10, "shift": 2, "scale": 0.1, "shear": 0.1 } } }
 //! ```
@@ -276,7 +276,7 @@ impl Default for Training {
 
 impl Default for Optimizer {
     fn default() -> Self {
-        Self::Sgd { learning_rate: 0.05, momentum: 0.9, nesterov: false, weight_decay: 0.0 }
+        Self::Sgd { learning_rate: 0.01, momentum: 0.9, nesterov: false, weight_decay: 0.0 }
     }
 }
 

@@ -16,7 +16,7 @@ import { withPage } from './browser-page.js';
 async function measure(spec) {
   const WINDOWS = 5;
   const WINDOW_MS = 1000;
-  const engine = await import('/pkg/convscope.js');
+  const engine = await import(/** @type {string} */ ('/pkg/convscope.js'));
   await engine.default({ module_or_path: '/pkg/convscope_bg.wasm' });
   const session = new engine.Session();
   for (const [kind, name] of [
