@@ -15,7 +15,7 @@
  * What listeners hear: the worker's events, and what became of a worker that died. `recovering`: a
  * new one goes on from `step`. `lost`: it is not tried again, until `open`.
  * @typedef {(
- *   | Exclude<WorkerEvent, { type: 'validated' | 'testImages' | 'alive' | 'failed' }>
+ *   | Exclude<WorkerEvent, { type: 'validated' | 'freshSeed' | 'testImages' | 'alive' | 'failed' }>
  *   | { type: 'recovering', problem: Problem, step: number }
  *   | { type: 'lost', problem: Problem }
  * )} ClientEvent
@@ -112,6 +112,14 @@ export class Client {
   }
 
   /**
+   * A seed that nobody can foresee.
+   * @returns {Promise<number>}
+   */
+  freshSeed() {
+    return this.#request((request) => ({ type: 'freshSeed', request }));
+  }
+
+  /**
    * Those of the wanted test images that have been loaded.
    * @param {number[]} indices
    * @returns {Promise<TestImage[]>}
@@ -167,6 +175,8 @@ export class Client {
         return;
       case 'validated':
         return this.#answer(event.request, { summary: event.summary, problem: event.problem });
+      case 'freshSeed':
+        return this.#answer(event.request, event.seed);
       case 'testImages':
         return this.#answer(event.request, event.images);
       case 'failed':

@@ -38,6 +38,7 @@
  *   | { type: 'goBack' }
  *   | { type: 'probe', probe: Probe, drawnAt: number }
  *   | { type: 'validate', request: number, spec: Spec }
+ *   | { type: 'freshSeed', request: number }
  *   | { type: 'testImages', request: number, indices: number[] }
  *   | { type: 'painted' }
  *   | { type: 'ping' }
@@ -118,6 +119,7 @@
  *   | { type: 'diverged', step: number, layer: number | null, problem: Problem, goBackTo: number | null }
  *   | { type: 'wentBack', step: number }
  *   | { type: 'validated', request: number, summary: Summary | null, problem: Problem | null }
+ *   | { type: 'freshSeed', request: number, seed: number }
  *   | { type: 'testImages', request: number, images: TestImage[] }
  *   | { type: 'checkpoint', checkpoint: Checkpoint }
  *   | { type: 'alive' }

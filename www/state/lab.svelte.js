@@ -33,9 +33,6 @@ import { writeSetting } from './settings.js';
 /** Time for the hand to come to rest on a slider before its value is checked and used. */
 export const SETTLE_MS = 150;
 
-/** The engine takes seeds up to 2⁵³; half of that is enough, and shorter to read and to share. */
-const SEEDS = 2 ** 32;
-
 export class Lab {
   /** @type {Phase} */
   phase = $state('opening');
@@ -131,9 +128,12 @@ export class Lab {
     else this.#client.send({ type: 'restart', spec: this.draft });
   }
 
-  restartWithNewSeed() {
-    const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
-    this.draft = { ...this.draft, seed: random % SEEDS };
+  async restartWithNewSeed() {
+    try {
+      this.draft = { ...this.draft, seed: await this.#client.freshSeed() };
+    } catch {
+      // Without an engine there is no seed either; a restart starts the engine, with the seed there is.
+    }
     this.restart();
   }
 

@@ -21,6 +21,7 @@ export class Run {
   #session;
   #validate;
   #version;
+  #freshSeed;
   #emit;
   #loop;
   #loader;
@@ -31,15 +32,17 @@ export class Run {
    * @param {import('./session.js').Session} parts.session
    * @param {(spec: Spec) => Summary} parts.validate
    * @param {() => string} parts.version
+   * @param {() => number} parts.freshSeed
    * @param {import('./emit.js').Emit} parts.emit
    * @param {() => Promise<void>} parts.nextTask lets other tasks run
    * @param {() => number} parts.now milliseconds
    * @param {typeof fetch} parts.fetch
    */
-  constructor({ session, validate, version, emit, nextTask, now, fetch }) {
+  constructor({ session, validate, version, freshSeed, emit, nextTask, now, fetch }) {
     this.#session = session;
     this.#validate = validate;
     this.#version = version;
+    this.#freshSeed = freshSeed;
     this.#emit = emit;
     const fail = (/** @type {unknown} */ error) => this.#fail(error);
     const loop = new TrainingLoop({ session, emit, nextTask, now, fail });
@@ -107,6 +110,11 @@ export class Run {
       const refusal = this.#refusalIn(() => (summary = this.#validate(spec)));
       this.#emit({ type: 'validated', request, summary, problem: refusal });
     });
+  }
+
+  /** @param {Of<'freshSeed'>} command */
+  freshSeed({ request }) {
+    this.#try(() => this.#emit({ type: 'freshSeed', request, seed: this.#freshSeed() }));
   }
 
   /** @param {Of<'testImages'>} command */

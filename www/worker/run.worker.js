@@ -1,6 +1,6 @@
 /** The worker that owns the run: starts the engine and passes each command on. */
 
-import init, { Session, validate, version } from '../../pkg/convscope.js';
+import init, { Session, freshSeed, validate, version } from '../../pkg/convscope.js';
 import { emit } from './emit.js';
 import { nextTask } from './next-task.js';
 import { problem } from './problem.js';
@@ -14,7 +14,7 @@ const engine = new URL('../../pkg/convscope_bg.wasm', import.meta.url);
 const opening = init({ module_or_path: engine }).then(
   () => {
     const browser = { nextTask, now: () => performance.now(), fetch: fetch.bind(self) };
-    return new Run({ session: new Session(), validate, version, emit, ...browser });
+    return new Run({ session: new Session(), validate, version, freshSeed, emit, ...browser });
   },
   () => {
     const needs = 'it needs WebAssembly with SIMD: Chrome 91, Firefox 89, Safari 16.4, or newer';
@@ -62,6 +62,8 @@ function pass(run, command) {
       return run.probe(command);
     case 'validate':
       return run.validate(command);
+    case 'freshSeed':
+      return run.freshSeed(command);
     case 'testImages':
       return run.testImages(command);
     case 'painted':

@@ -32,6 +32,7 @@ export class Bench {
       session: this.session,
       validate: (spec) => this.session.start(spec) && SUMMARY,
       version: () => 'test',
+      freshSeed: () => 7,
       emit: (event, transfer = []) => {
         this.events.push(event);
         this.transfers.push(transfer);
