@@ -1,0 +1,55 @@
+import { expect, test } from '@playwright/test';
+import { ONE, THREE, canvas, draw, open, pauseButton, prediction, stepsMade, trainButton } from './page.js';
+
+test('a drawn 3 and a drawn 1 are read by a network that has trained for an epoch', async ({ page }) => {
+  test.setTimeout(120_000);
+  await open(page);
+  await trainButton(page).click();
+  await expect.poll(() => stepsMade(page), { timeout: 90_000 }).toBeGreaterThan(1500);
+  await pauseButton(page).click();
+  await draw(page, THREE);
+  await expect(prediction(page)).toHaveText(/^3, \d+\s%$/);
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await expect(prediction(page)).toHaveText('Draw a digit');
+  await draw(page, ONE);
+  await expect(prediction(page)).toHaveText(/^1, \d+\s%$/);
+});
+
+test('a drawing is read while the network trains', async ({ page }) => {
+  await open(page);
+  await trainButton(page).click();
+  await draw(page, THREE);
+  await expect(prediction(page)).toHaveText(/^\d, \d+\s%$/);
+  await expect(pauseButton(page)).toBeVisible();
+});
+
+test('strokes are taken back one by one', async ({ page }) => {
+  await open(page);
+  await draw(page, ONE);
+  await expect(prediction(page)).toHaveText(/^\d, \d+\s%$/);
+  await draw(page, ONE);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(prediction(page)).toHaveText(/^\d, \d+\s%$/);
+  await page.keyboard.press('Control+z');
+  await expect(prediction(page)).toHaveText('Draw a digit');
+});
+
+test.describe('with a finger', () => {
+  test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
+
+  test('a touch draws and the page does not scroll', async ({ page }) => {
+    await open(page);
+    const box = await canvas(page).boundingBox();
+    if (!box) throw new Error('the canvas is not on the page');
+    const before = await page.evaluate(() => scrollY);
+    const client = await page.context().newCDPSession(page);
+    const at = (/** @type {number} */ y) => ({
+      touchPoints: [{ x: box.x + box.width / 2, y: box.y + y * box.height }],
+    });
+    await client.send('Input.dispatchTouchEvent', { type: 'touchStart', ...at(0.2) });
+    for (const y of [0.4, 0.6, 0.8]) await client.send('Input.dispatchTouchEvent', { type: 'touchMove', ...at(y) });
+    await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await expect(prediction(page)).toHaveText(/^\d, \d+\s%$/);
+    expect(await page.evaluate(() => scrollY)).toBe(before);
+  });
+});

@@ -1,0 +1,87 @@
+/** What the tests of the page share: ways to find things as a person would, and a hand that draws. */
+
+import { expect } from '@playwright/test';
+
+/** @typedef {import('@playwright/test').Page} Page */
+/** @typedef {[number, number]} Point a place on the canvas, as shares of its width and height */
+
+/** A three as a right hand would write it: two bows in one stroke. @type {Point[]} */
+export const THREE = [
+  [0.32, 0.25],
+  [0.42, 0.17],
+  [0.55, 0.16],
+  [0.66, 0.22],
+  [0.68, 0.32],
+  [0.62, 0.42],
+  [0.48, 0.48],
+  [0.6, 0.5],
+  [0.7, 0.58],
+  [0.71, 0.7],
+  [0.63, 0.8],
+  [0.5, 0.85],
+  [0.37, 0.82],
+  [0.3, 0.76],
+];
+
+/** @type {Point[]} */
+export const ONE = [
+  [0.52, 0.15],
+  [0.5, 0.5],
+  [0.49, 0.85],
+];
+
+/**
+ * Opens the page and waits until training can begin.
+ * @param {Page} page
+ */
+export async function open(page) {
+  await page.goto('');
+  await expect(trainButton(page)).toBeEnabled();
+}
+
+/** @param {Page} page */
+export const trainButton = (page) => page.getByRole('button', { name: 'Train', exact: true });
+
+/** @param {Page} page */
+export const pauseButton = (page) => page.getByRole('button', { name: 'Pause', exact: true });
+
+/** @param {Page} page */
+export const canvas = (page) => page.getByLabel('Draw a digit', { exact: true });
+
+/** @param {Page} page */
+export const prediction = (page) => page.getByRole('status', { name: 'Prediction' });
+
+/**
+ * Draws one stroke with the mouse.
+ * @param {Page} page
+ * @param {Point[]} points
+ */
+export async function draw(page, points) {
+  const box = await canvas(page).boundingBox();
+  if (!box) throw new Error('the canvas is not on the page');
+  const at = (/** @type {Point} */ [x, y]) => /** @type {Point} */ ([box.x + x * box.width, box.y + y * box.height]);
+  await page.mouse.move(...at(points[0]));
+  await page.mouse.down();
+  for (const point of points.slice(1)) await page.mouse.move(...at(point), { steps: 4 });
+  await page.mouse.up();
+}
+
+/**
+ * The number of updates made so far, as the header says it.
+ * @param {Page} page
+ * @returns {Promise<number>}
+ */
+export async function stepsMade(page) {
+  const words = await page.locator('header').innerText();
+  return Number(/step\s+([\d,]+)/.exec(words)?.[1].replaceAll(',', '') ?? Number.NaN);
+}
+
+/**
+ * The share of the test digits that are read rightly, in percent.
+ * @param {Page} page
+ * @returns {Promise<number>}
+ */
+export async function testAccuracy(page) {
+  const words = await page.getByRole('region', { name: 'Learning' }).innerText();
+  return Number(/test\saccuracy, all 10,000\s+([\d.]+)\s%/.exec(words)?.[1] ?? Number.NaN);
+}
