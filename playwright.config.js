@@ -29,7 +29,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: 'vite preview --base /some/where/ --port 4391 --strictPort',
+    command: 'node node_modules/vite/bin/vite.js preview --base /some/where/ --port 4391 --strictPort',
     url: address,
   },
 });

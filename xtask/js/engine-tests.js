@@ -19,6 +19,8 @@ async function runModule(name) {
     on_console_info: module.__wbgtest_console_info,
     on_console_warn: module.__wbgtest_console_warn,
     on_console_error: module.__wbgtest_console_error,
+    // What wasm-bindgen-test calls a test by, so that a trap ends in JavaScript.
+    __wbg_test_invoke: (/** @type {() => unknown} */ test) => test(),
   });
   const context = new module.WasmBindgenTestContext(false);
   const passed = await context.run(tests.map((test) => wasm[test]));
