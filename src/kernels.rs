@@ -5,9 +5,12 @@
 //! `kernel_width · channels` numbers, wherever the window stands.
 //!
 //! - [`window_products`] is every forward pass: windows × filters, or inputs × units.
+//!   [`pooled_products`] is the same with ReLU and max pooling done while the products are still in
+//!   registers.
 //! - [`weighted_sum`] is every gradient: a sum of rows, each times one number, over those numbers
 //!   that are not 0. Behind a 2×2 max pool three gradients of four are 0 and ReLU closes half of the
-//!   rest, so only about one row in eight is ever touched.
+//!   rest, so only about one row in eight is ever touched. [`weighted_windows`] takes several rows
+//!   at once.
 //!
 //! Each result is summed in one fixed order, whatever the tile or the vector width, so these loops
 //! give the same bits as the plain ones in [`plain`], natively and in wasm.
@@ -17,8 +20,8 @@ mod vector;
 mod weighted_sum;
 mod window_products;
 
-pub use weighted_sum::{Term, weighted_sum};
-pub use window_products::{PackedFilters, Windows, window_products};
+pub use weighted_sum::{Term, WindowRows, weighted_sum, weighted_windows};
+pub use window_products::{PackedFilters, Pooling, Windows, pooled_products, window_products};
 
 /// Which vector instructions this build uses: for logs and benchmarks.
 pub const NAME: &str = vector::NAME;

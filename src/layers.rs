@@ -20,6 +20,10 @@ pub use dropout::Dropout;
 pub use flatten::Flatten;
 pub use pool2d::{AvgPool2d, MaxPool2d};
 
+/// Numbers behind the last image in `x` and `dx`. They mean nothing: kernels that work on whole
+/// vectors may read them, and write to them.
+pub const SLACK: usize = 3;
+
 /// What a forward pass is for.
 #[derive(Clone, Copy, Debug)]
 pub enum Mode {
@@ -36,7 +40,8 @@ pub enum Mode {
     },
 }
 
-/// What a layer's forward pass reads and writes. Buffers hold `images` images, one after the other.
+/// What a layer's forward pass reads and writes. Buffers hold `images` images, one after the other;
+/// [`SLACK`] numbers follow those of `x`.
 pub struct Forward<'a> {
     /// Images in this block.
     pub images: usize,
@@ -49,7 +54,7 @@ pub struct Forward<'a> {
 }
 
 /// What a layer's backward pass reads and writes. Gradients are those of the loss with respect to
-/// the quantity they are named after.
+/// the quantity they are named after. [`SLACK`] numbers follow those of `x` and `dx`.
 pub struct Backward<'a> {
     /// Images in this block.
     pub images: usize,

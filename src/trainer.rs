@@ -238,10 +238,11 @@ impl Trainer {
             self.load_block(dataset, block.clone())?;
             let Self { network, labels, gradients, .. } = self;
             let (seed, step) = (self.spec.seed, self.position.step);
-            network.forward(block.len(), Mode::Training { seed, step, first_image: start - batch.start });
+            let mode = Mode::Training { seed, step, first_image: start - batch.start };
+            network.forward(block.len(), mode);
             let block_loss: f64 = network.judge(labels).iter().map(|&loss| f64::from(loss)).sum();
             if !block_loss.is_finite() {
-                return Err(self.not_finite(block.len()));
+                return Err(self.not_finite(block.len(), mode));
             }
             loss += block_loss;
             let probabilities = network.probabilities().chunks_exact(network.classes());
@@ -270,8 +271,9 @@ impl Trainer {
         Ok(())
     }
 
-    fn not_finite(&self, images: usize) -> Error {
+    fn not_finite(&mut self, images: usize, mode: Mode) -> Error {
         let step = self.position.step + 1;
+        self.network.forward_layer_by_layer(images, mode);
         match self.network.first_not_finite(images) {
             Some(layer) => Error::in_layer(
                 layer,

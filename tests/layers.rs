@@ -67,7 +67,7 @@ fn dropout_silences_its_share_keeps_the_mean_and_stands_aside_when_not_training(
     let mut network = network([1, 60, 60], layers);
     let mut pass = |mode| {
         network.input_mut(BLOCK).fill(1.0);
-        network.forward(BLOCK, mode);
+        network.forward_layer_by_layer(BLOCK, mode);
         (0..BLOCK).flat_map(|image| network.activation(0, image).expect("layer 0")).collect::<Vec<f32>>()
     };
     let training = |step, first_image| Mode::Training { seed: 1, step, first_image };

@@ -4,13 +4,20 @@
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod lanes {
-    use std::arch::wasm32::{f32x4_add, f32x4_mul, f32x4_splat, v128, v128_load, v128_store};
+    use std::arch::wasm32::{
+        f32x4_add, f32x4_gt, f32x4_lt, f32x4_mul, f32x4_ne, f32x4_splat, v128, v128_bitselect, v128_load,
+        v128_load32_splat, v128_or, v128_store,
+    };
 
     pub const NAME: &str = "simd128";
 
     /// Four numbers.
     #[derive(Clone, Copy)]
     pub struct F32x4(v128);
+
+    /// For each of four numbers, all bits or none.
+    #[derive(Clone, Copy)]
+    pub struct Mask(v128);
 
     impl F32x4 {
         #[inline(always)]
@@ -19,32 +26,61 @@ mod lanes {
         }
 
         #[inline(always)]
-        pub fn load(from: &[f32; 4]) -> Self {
-            // SAFETY: the reference covers the 16 bytes read; v128_load asks for no alignment.
-            Self(unsafe { v128_load(from.as_ptr().cast()) })
+        pub unsafe fn load(from: *const f32) -> Self {
+            // SAFETY: the caller vouches for four numbers at `from`; v128_load asks for no alignment.
+            Self(unsafe { v128_load(from.cast()) })
         }
 
         #[inline(always)]
-        pub fn store(self, to: &mut [f32; 4]) {
-            // SAFETY: the reference covers the 16 bytes written; v128_store asks for no alignment.
-            unsafe { v128_store(to.as_mut_ptr().cast(), self.0) }
+        pub unsafe fn load_splat(from: *const f32) -> Self {
+            // SAFETY: the caller vouches for a number at `from`.
+            Self(unsafe { v128_load32_splat(from.cast()) })
         }
 
-        /// self + a · b, rounded twice: the same bits everywhere.
+        #[inline(always)]
+        pub unsafe fn store(self, to: *mut f32) {
+            // SAFETY: the caller vouches for room for four numbers; v128_store asks for no alignment.
+            unsafe { v128_store(to.cast(), self.0) }
+        }
+
         #[inline(always)]
         pub fn plus_product(self, a: Self, b: Self) -> Self {
             Self(f32x4_add(self.0, f32x4_mul(a.0, b.0)))
+        }
+
+        #[inline(always)]
+        pub fn exceeds(self, other: Self) -> Mask {
+            Mask(v128_or(f32x4_gt(self.0, other.0), f32x4_ne(self.0, self.0)))
+        }
+
+        #[inline(always)]
+        pub fn relu(self) -> Self {
+            let zero = f32x4_splat(0.0);
+            Self(v128_bitselect(zero, self.0, f32x4_lt(self.0, zero)))
+        }
+    }
+
+    impl Mask {
+        #[inline(always)]
+        pub fn select(self, yes: F32x4, no: F32x4) -> F32x4 {
+            F32x4(v128_bitselect(yes.0, no.0, self.0))
         }
     }
 }
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 mod lanes {
+    use std::array::from_fn;
+
     pub const NAME: &str = "scalar";
 
     /// Four numbers.
     #[derive(Clone, Copy)]
     pub struct F32x4([f32; 4]);
+
+    /// For each of four numbers, yes or no.
+    #[derive(Clone, Copy)]
+    pub struct Mask([bool; 4]);
 
     impl F32x4 {
         #[inline(always)]
@@ -53,35 +89,45 @@ mod lanes {
         }
 
         #[inline(always)]
-        pub fn load(from: &[f32; 4]) -> Self {
-            Self(*from)
+        pub unsafe fn load(from: *const f32) -> Self {
+            // SAFETY: the caller vouches for four numbers at `from`.
+            Self(unsafe { from.cast::<[f32; 4]>().read_unaligned() })
         }
 
         #[inline(always)]
-        pub fn store(self, to: &mut [f32; 4]) {
-            *to = self.0;
+        pub unsafe fn load_splat(from: *const f32) -> Self {
+            // SAFETY: the caller vouches for a number at `from`.
+            Self::splat(unsafe { *from })
         }
 
-        /// self + a · b, rounded twice: the same bits everywhere.
+        #[inline(always)]
+        pub unsafe fn store(self, to: *mut f32) {
+            // SAFETY: the caller vouches for room for four numbers.
+            unsafe { to.cast::<[f32; 4]>().write_unaligned(self.0) }
+        }
+
         #[inline(always)]
         pub fn plus_product(self, a: Self, b: Self) -> Self {
-            Self(std::array::from_fn(|lane| self.0[lane] + a.0[lane] * b.0[lane]))
+            Self(from_fn(|lane| self.0[lane] + a.0[lane] * b.0[lane]))
+        }
+
+        #[inline(always)]
+        pub fn exceeds(self, other: Self) -> Mask {
+            Mask(from_fn(|lane| self.0[lane] > other.0[lane] || self.0[lane].is_nan()))
+        }
+
+        #[inline(always)]
+        pub fn relu(self) -> Self {
+            Self(self.0.map(|x| if x < 0.0 { 0.0 } else { x }))
+        }
+    }
+
+    impl Mask {
+        #[inline(always)]
+        pub fn select(self, yes: F32x4, no: F32x4) -> F32x4 {
+            F32x4(from_fn(|lane| if self.0[lane] { yes.0[lane] } else { no.0[lane] }))
         }
     }
 }
 
 pub use lanes::{F32x4, NAME};
-
-impl F32x4 {
-    /// The four numbers of `from` that start at `index`.
-    #[inline(always)]
-    pub fn load_at(from: &[f32], index: usize) -> Self {
-        Self::load(from[index..index + 4].try_into().expect("a slice of four"))
-    }
-
-    /// Puts the four numbers at `index` of `to`.
-    #[inline(always)]
-    pub fn store_at(self, to: &mut [f32], index: usize) {
-        self.store((&mut to[index..index + 4]).try_into().expect("a slice of four"));
-    }
-}

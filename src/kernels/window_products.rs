@@ -1,4 +1,8 @@
-//! The forward pass of convolutions and dense layers.
+//! The forward pass of convolutions and dense layers, with ReLU and max pooling in the same breath
+//! where they follow.
+#![allow(unsafe_code)]
+
+use std::array::from_fn;
 
 use super::vector::F32x4;
 
@@ -8,6 +12,9 @@ const PANEL: usize = 8;
 /// Windows computed together. 4 windows × 2 vectors are 8 running sums; with the weights and the
 /// input numbers they still fit the 16 vector registers of x86.
 const TILE: usize = 4;
+
+/// The running sums of a tile: for each window, one panel of filters.
+type Sums<const W: usize> = [[F32x4; 2]; W];
 
 /// How one window lies in the input: `rows` runs of `run` neighbouring numbers, `row_stride` apart.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +62,10 @@ impl PackedFilters {
 ///
 /// - `out`: `[window][filter]`
 /// - `starts`: where each window's first run begins in `x`
+///
+/// # Panics
+///
+/// If the buffers do not fit each other, or a window reaches beyond `x`.
 pub fn window_products(
     out: &mut [f32],
     x: &[f32],
@@ -63,65 +74,212 @@ pub fn window_products(
     filters: &PackedFilters,
 ) {
     assert_eq!(out.len(), starts.len() * filters.count);
-    assert_eq!(filters.taps, windows.rows * windows.run);
-    for (panel, weights) in filters.weights.chunks_exact(filters.taps * PANEL).enumerate() {
-        let bias = &filters.bias[panel * PANEL..][..PANEL];
-        let first = panel * PANEL;
+    for_each_panel(x, starts, windows, filters, |panel| {
+        let mut rows = out.chunks_exact_mut(filters.count);
+        let mut put = |sums: &[F32x4; 2]| panel.put(rows.next().expect("a row for each window"), sums);
         let mut tiles = starts.chunks_exact(TILE);
-        let mut window = 0;
         for tile in tiles.by_ref() {
-            let sums = products::<TILE>(x, tile, windows, weights, bias);
-            put(&mut out[window * filters.count..], filters.count, first, &sums);
-            window += TILE;
+            panel.products::<TILE>(tile).iter().for_each(&mut put);
         }
         for start in tiles.remainder() {
-            let sums = products::<1>(x, &[*start], windows, weights, bias);
-            put(&mut out[window * filters.count..], filters.count, first, &sums);
-            window += 1;
+            panel.products::<1>(std::slice::from_ref(start)).iter().for_each(&mut put);
         }
-    }
+    });
 }
 
-/// The products of `W` windows with one panel of filters.
-#[inline(always)]
-fn products<const W: usize>(
+/// What pooling does to the products of [`pooled_products`].
+#[derive(Clone, Copy, Debug)]
+pub struct Pooling {
+    /// Windows in one cell, of which the largest product stays.
+    pub area: usize,
+    /// Whether what stays is put through ReLU.
+    pub relu: bool,
+}
+
+/// As [`window_products`], but of each cell of `pooling.area` windows only the largest product is
+/// kept: a convolution, a max pool and a ReLU in one, and the maps between them are never written.
+///
+/// - `out`: `[cell][filter]`
+/// - `winners`: `[cell][filter]`, which window of its cell the largest product came from, counted
+///   from 0. The first one wins a tie; not-a-number is larger than anything.
+/// - `starts`: `[cell][window]`
+///
+/// # Panics
+///
+/// As [`window_products`].
+pub fn pooled_products(
+    out: &mut [f32],
+    winners: &mut [f32],
     x: &[f32],
     starts: &[u32],
     windows: &Windows,
-    weights: &[f32],
-    bias: &[f32],
-) -> [[F32x4; 2]; W] {
-    let mut sums = [[F32x4::load_at(bias, 0), F32x4::load_at(bias, 4)]; W];
-    for (row, weights) in weights.chunks_exact(windows.run * PANEL).enumerate() {
-        let runs: [&[f32]; W] =
-            std::array::from_fn(|w| &x[starts[w] as usize + row * windows.row_stride..][..windows.run]);
-        for (k, taps) in weights.chunks_exact(PANEL).enumerate() {
-            let (low, high) = (F32x4::load_at(taps, 0), F32x4::load_at(taps, 4));
-            for w in 0..W {
-                let number = F32x4::splat(runs[w][k]);
-                sums[w][0] = sums[w][0].plus_product(number, low);
-                sums[w][1] = sums[w][1].plus_product(number, high);
+    filters: &PackedFilters,
+    pooling: Pooling,
+) {
+    let cells = starts.len() / pooling.area;
+    assert!(out.len() == cells * filters.count && winners.len() == out.len());
+    for_each_panel(x, starts, windows, filters, |panel| {
+        let rows = out.chunks_exact_mut(filters.count).zip(winners.chunks_exact_mut(filters.count));
+        for ((out, winners), cell) in rows.zip(starts.chunks_exact(pooling.area)) {
+            let mut largest = Largest::new();
+            let mut tiles = cell.chunks_exact(TILE);
+            for tile in tiles.by_ref() {
+                panel.products::<TILE>(tile).iter().for_each(|sums| largest.meet(sums));
+            }
+            for start in tiles.remainder() {
+                panel.products::<1>(std::slice::from_ref(start)).iter().for_each(|sums| largest.meet(sums));
+            }
+            let value = if pooling.relu { largest.value.map(F32x4::relu) } else { largest.value };
+            panel.put(out, &value);
+            panel.put(winners, &largest.winner);
+        }
+    });
+}
+
+/// The largest products of a cell so far, and which windows they came from.
+struct Largest {
+    value: [F32x4; 2],
+    winner: [F32x4; 2],
+    met: f32,
+}
+
+impl Largest {
+    #[inline(always)]
+    fn new() -> Self {
+        Self { value: [F32x4::splat(f32::NEG_INFINITY); 2], winner: [F32x4::splat(0.0); 2], met: 0.0 }
+    }
+
+    #[inline(always)]
+    fn meet(&mut self, sums: &[F32x4; 2]) {
+        for v in 0..2 {
+            let larger = sums[v].exceeds(self.value[v]);
+            self.value[v] = larger.select(sums[v], self.value[v]);
+            self.winner[v] = larger.select(F32x4::splat(self.met), self.winner[v]);
+        }
+        self.met += 1.0;
+    }
+}
+
+/// Eight filters, and the windows they meet.
+struct Panel<'a> {
+    x: &'a [f32],
+    windows: &'a Windows,
+    weights: &'a [f32],
+    bias: [F32x4; 2],
+    /// The first filter, and how many there are without the filling.
+    first: usize,
+    count: usize,
+}
+
+/// Calls `work` for one panel of filters after the other.
+#[inline(always)]
+fn for_each_panel(
+    x: &[f32],
+    starts: &[u32],
+    windows: &Windows,
+    filters: &PackedFilters,
+    mut work: impl FnMut(&Panel),
+) {
+    assert_eq!(filters.taps, windows.rows * windows.run);
+    let reach = windows.rows.saturating_sub(1) * windows.row_stride + windows.run;
+    let last = starts.iter().fold(0, |last, &start| last.max(start)) as usize;
+    assert!(starts.is_empty() || last + reach <= x.len(), "a window reaches beyond the input");
+    let panels = filters.weights.chunks_exact(filters.taps * PANEL).zip(filters.bias.chunks_exact(PANEL));
+    for (panel, (weights, bias)) in panels.enumerate() {
+        // SAFETY: a panel's biases are eight numbers.
+        let bias = from_fn(|v| unsafe { F32x4::load(bias.as_ptr().add(4 * v)) });
+        let first = panel * PANEL;
+        work(&Panel { x, windows, weights, bias, first, count: PANEL.min(filters.count - first) });
+    }
+}
+
+impl Panel<'_> {
+    /// The products of `W` windows with this panel's filters. The windows must be among those that
+    /// [`for_each_panel`] has checked.
+    #[inline(always)]
+    fn products<const W: usize>(&self, starts: &[u32]) -> Sums<W> {
+        // SAFETY: `for_each_panel` has found each window inside `x`, and the weights are as many as
+        // the taps of a window.
+        unsafe {
+            let windows: [*const f32; W] = from_fn(|w| self.x.as_ptr().add(starts[w] as usize));
+            match self.windows.run {
+                // Small kernels on one channel: rows too short for a loop of their own.
+                3 => self.rows::<W, 3>(windows),
+                5 => self.rows::<W, 5>(windows),
+                _ => self.rows::<W, 4>(windows),
             }
         }
     }
-    sums
+
+    /// All rows of `W` windows, `N` taps at a time.
+    ///
+    /// # Safety
+    ///
+    /// Each of `windows` must point to a whole window inside `x`.
+    #[inline(always)]
+    unsafe fn rows<const W: usize, const N: usize>(&self, windows: [*const f32; W]) -> Sums<W> {
+        let Windows { rows, run, row_stride } = *self.windows;
+        let mut sums = [self.bias; W];
+        // SAFETY: row by row, each tap of the windows and its weights once.
+        unsafe {
+            let mut weights = self.weights.as_ptr();
+            for row in 0..rows {
+                let mut runs = windows.map(|window| window.add(row * row_stride));
+                for _ in 0..run / N {
+                    taps::<W, N>(&mut sums, &mut runs, &mut weights);
+                }
+                for _ in 0..run % N {
+                    taps::<W, 1>(&mut sums, &mut runs, &mut weights);
+                }
+            }
+        }
+        sums
+    }
+
+    /// Writes the sums of one window to its row of `[filter]`, without the panel's filling.
+    #[inline(always)]
+    fn put(&self, row: &mut [f32], sums: &[F32x4; 2]) {
+        let row = &mut row[self.first..][..self.count];
+        let mut filled = [0.0; PANEL];
+        let whole = row.len() == PANEL;
+        let to = if whole { row.as_mut_ptr() } else { filled.as_mut_ptr() };
+        // SAFETY: both have room for eight numbers.
+        unsafe {
+            sums[0].store(to);
+            sums[1].store(to.add(4));
+        }
+        if !whole {
+            row.copy_from_slice(&filled[..self.count]);
+        }
+    }
 }
 
-/// Writes a tile to `out` `[window][count]`, from filter `first` on, without the panel's filling.
+/// The next `N` taps of `W` windows.
+///
+/// # Safety
+///
+/// `N` more numbers at each of `runs`, and 8 · `N` more weights.
 #[inline(always)]
-fn put<const W: usize>(out: &mut [f32], count: usize, first: usize, sums: &[[F32x4; 2]; W]) {
-    let wanted = PANEL.min(count - first);
-    for (window, [low, high]) in sums.iter().enumerate() {
-        let row = &mut out[window * count + first..][..wanted];
-        if wanted == PANEL {
-            low.store_at(row, 0);
-            high.store_at(row, 4);
-        } else {
-            let mut panel = [0.0; PANEL];
-            low.store_at(&mut panel, 0);
-            high.store_at(&mut panel, 4);
-            row.copy_from_slice(&panel[..wanted]);
+unsafe fn taps<const W: usize, const N: usize>(
+    sums: &mut Sums<W>,
+    runs: &mut [*const f32; W],
+    weights: &mut *const f32,
+) {
+    for k in 0..N {
+        // SAFETY: tap k of N; weights come in eights.
+        unsafe {
+            let panel: [F32x4; 2] = from_fn(|v| F32x4::load(weights.add(PANEL * k + 4 * v)));
+            for (sums, run) in sums.iter_mut().zip(&*runs) {
+                let number = F32x4::load_splat(run.add(k));
+                sums[0] = sums[0].plus_product(number, panel[0]);
+                sums[1] = sums[1].plus_product(number, panel[1]);
+            }
         }
+    }
+    // SAFETY: at most one past the end of what was just read.
+    unsafe {
+        *runs = runs.map(|run| run.add(N));
+        *weights = weights.add(PANEL * N);
     }
 }
 
@@ -154,28 +312,85 @@ mod tests {
         out
     }
 
-    #[wasm_bindgen_test(unsupported = test)]
-    fn any_number_of_windows_and_filters_gives_the_bits_of_the_plain_loop() {
+    /// Windows of many sizes, numbers of filters around the edges of a panel.
+    fn for_each_shape(mut check: impl FnMut(Windows, usize, &mut Rng)) {
         let mut rng = Rng::new(1);
-        for window_count in 0..=9 {
-            for filter_count in [1, 2, 3, 7, 8, 9, 15, 16, 17] {
-                for (rows, run) in [(1, 1), (1, 13), (3, 3), (5, 5), (2, 24)] {
-                    let windows = Windows { rows, run, row_stride: run + 7 };
-                    let x = numbers(rows * windows.row_stride + 40, &mut rng);
-                    let starts: Vec<u32> = (0..window_count).map(|_| rng.below(33)).collect();
-                    let weights = numbers(filter_count * rows * run, &mut rng);
-                    let bias = numbers(filter_count, &mut rng);
-                    let mut filters = PackedFilters::new(filter_count, rows * run);
-                    filters.pack(&weights, &bias);
-                    let mut out = vec![f32::NAN; window_count * filter_count];
-                    window_products(&mut out, &x, &starts, &windows, &filters);
-                    assert_eq!(
-                        out,
-                        plain(&x, &starts, &windows, &weights, &bias),
-                        "{window_count} windows of {rows}×{run}, {filter_count} filters"
-                    );
-                }
+        for filter_count in [1, 2, 3, 7, 8, 9, 15, 16, 17] {
+            for (rows, run) in [(1, 1), (1, 13), (3, 3), (5, 5), (2, 24), (3, 10)] {
+                check(Windows { rows, run, row_stride: run + 7 }, filter_count, &mut rng);
             }
         }
+    }
+
+    /// Inputs, weights and biases for it.
+    fn operands(windows: &Windows, filters: usize, rng: &mut Rng) -> (Vec<f32>, Vec<f32>, Vec<f32>) {
+        let x = numbers(windows.rows * windows.row_stride + 40, rng);
+        (x, numbers(filters * windows.rows * windows.run, rng), numbers(filters, rng))
+    }
+
+    fn packed(windows: &Windows, weights: &[f32], bias: &[f32]) -> PackedFilters {
+        let mut filters = PackedFilters::new(bias.len(), windows.rows * windows.run);
+        filters.pack(weights, bias);
+        filters
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn any_number_of_windows_and_filters_gives_the_bits_of_the_plain_loop() {
+        for_each_shape(|windows, filter_count, rng| {
+            for window_count in 0..=9 {
+                let (x, weights, bias) = operands(&windows, filter_count, rng);
+                let starts: Vec<u32> = (0..window_count).map(|_| rng.below(33)).collect();
+                let mut out = vec![f32::NAN; window_count * filter_count];
+                window_products(&mut out, &x, &starts, &windows, &packed(&windows, &weights, &bias));
+                let expected = plain(&x, &starts, &windows, &weights, &bias);
+                assert_eq!(out, expected, "{window_count} {windows:?}, {filter_count} filters");
+            }
+        });
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn pooling_keeps_the_first_of_the_largest_products_and_says_which_it_was() {
+        for_each_shape(|windows, filter_count, rng| {
+            for area in [1, 2, 4, 6, 9] {
+                let relu = area % 2 == 0;
+                let (x, weights, bias) = operands(&windows, filter_count, rng);
+                // Few places for many windows, so that there are ties.
+                let starts: Vec<u32> = (0..3 * area).map(|_| rng.below(4)).collect();
+                let (mut out, mut winners) = (vec![9.0; 3 * filter_count], vec![9.0; 3 * filter_count]);
+                let filters = packed(&windows, &weights, &bias);
+                let pooling = Pooling { area, relu };
+                pooled_products(&mut out, &mut winners, &x, &starts, &windows, &filters, pooling);
+                let products = plain(&x, &starts, &windows, &weights, &bias);
+                for (place, (&value, &winner)) in out.iter().zip(&winners).enumerate() {
+                    let (cell, filter) = (place / filter_count, place % filter_count);
+                    let of_cell = (0..area).map(|w| products[(cell * area + w) * filter_count + filter]);
+                    let largest = of_cell.clone().fold(f32::NEG_INFINITY, f32::max);
+                    assert_eq!(value, if relu { largest.max(0.0) } else { largest });
+                    assert_eq!(of_cell.clone().position(|x| x == largest), Some(winner as usize));
+                }
+            }
+        });
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn pooling_hides_no_number_that_is_none() {
+        let windows = Windows { rows: 1, run: 1, row_stride: 0 };
+        let filters = packed(&windows, &[1.0], &[0.0]);
+        for place in 0..4 {
+            let mut x = [1.0, 2.0, -3.0, 0.5];
+            x[place] = f32::NAN;
+            let (mut out, mut winners) = ([0.0], [0.0]);
+            let pooling = Pooling { area: 4, relu: true };
+            pooled_products(&mut out, &mut winners, &x, &[0, 1, 2, 3], &windows, &filters, pooling);
+            assert!(out[0].is_nan() && winners[0] == place as f32);
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "a window reaches beyond the input")]
+    fn a_window_that_reaches_beyond_the_input_is_refused() {
+        let windows = Windows { rows: 2, run: 2, row_stride: 3 };
+        let filters = packed(&windows, &[1.0; 4], &[0.0]);
+        window_products(&mut [0.0], &[0.0; 5], &[1], &windows, &filters);
     }
 }

@@ -1,6 +1,11 @@
-use super::{Backward, Forward, Place};
-use crate::kernels::{PackedFilters, Term, Windows, weighted_sum, window_products};
+mod border;
+mod gradients;
+
+use super::{Backward, Forward, Place, SLACK};
+use crate::kernels::{PackedFilters, Pooling, Windows, pooled_products, window_products};
 use crate::shape::Window;
+use border::Border;
+use gradients::{Arrivals, Gradients};
 
 /// A convolution: each filter is slid over all input channels and gives one feature map.
 ///
@@ -16,25 +21,33 @@ use crate::shape::Window;
 ///
 /// x is `[row][column][c_in]`, out `[row][column][c_out]`, weight `[c_out][row][column][c_in]`.
 /// Source: Goodfellow, Bengio and Courville, "Deep Learning", 2016, section 9.5.
+///
+/// A max pool without overlaps behind it, and a ReLU before or after that pool, can pass as one with
+/// it ([`Conv2d::join_pool`]): of each cell of the pool only the largest product is kept, and on the
+/// way back a gradient arrives only at the one position in each cell that it came from.
 #[derive(Clone, Debug)]
 pub struct Conv2d {
     pub(super) place: Place,
-    c_in: usize,
-    c_out: usize,
-    size_in: [usize; 2],
-    padding: [usize; 2],
+    border: Border,
     windows: Windows,
-    /// Where each position's window begins in a padded image.
-    starts: Vec<u32>,
     filters: PackedFilters,
-    /// One image with its border of zeros, and the same for its gradient. Empty without padding.
-    padded: Vec<f32>,
-    dpadded: Vec<f32>,
-    /// For each filter, the positions whose gradient is not 0.
-    terms_of_filter: Vec<Term>,
-    counts: Vec<usize>,
-    /// For one position, the filters whose gradient is not 0.
-    terms_of_position: Vec<Term>,
+    c_out: usize,
+    /// How the convolution passes by itself, and as one with the pool behind it.
+    alone: Cells,
+    pooled: Option<Cells>,
+    gradients: Gradients,
+    /// One image's gradients behind a ReLU.
+    dout: Vec<f32>,
+}
+
+/// The positions of the window, cell by cell of the pool. Without a pool each is a cell of its own.
+#[derive(Clone, Debug)]
+struct Cells {
+    pooling: Pooling,
+    /// Where each position's window begins in an image with its border, `[cell][position]`.
+    starts: Vec<u32>,
+    /// For each number of the block that goes out, which position of its cell it came from.
+    winners: Vec<f32>,
 }
 
 impl Conv2d {
@@ -42,138 +55,119 @@ impl Conv2d {
     /// room for `window`.
     pub fn new(place: Place, c_in: usize, size_in: [usize; 2], c_out: usize, window: &Window) -> Self {
         let [height, width] = window.positions(size_in).expect("a validated window");
-        let Window { kernel_size: [kernel_height, kernel_width], stride, padding } = *window;
-        let row_stride = (size_in[1] + 2 * padding[1]) * c_in;
+        let Window { kernel_size: [rows, columns], stride, padding } = *window;
+        let border = Border::new(c_in, size_in, padding);
+        let row_stride = border.row_stride();
         let start = |p: usize| p / width * stride[0] * row_stride + p % width * stride[1] * c_in;
-        let positions = height * width;
-        let padded = if padding == [0, 0] { 0 } else { (size_in[0] + 2 * padding[0]) * row_stride };
-        let nothing = Term { start: 0, factor: 0.0 };
+        let starts: Vec<u32> = (0..height * width).map(|p| start(p) as u32).collect();
+        let windows = Windows { rows, run: columns * c_in, row_stride };
         Self {
             place,
-            c_in,
+            border,
+            windows,
+            filters: PackedFilters::new(c_out, rows * columns * c_in),
             c_out,
-            size_in,
-            padding,
-            windows: Windows { rows: kernel_height, run: kernel_width * c_in, row_stride },
-            starts: (0..positions).map(|p| start(p) as u32).collect(),
-            filters: PackedFilters::new(c_out, kernel_height * kernel_width * c_in),
-            padded: vec![0.0; padded],
-            dpadded: vec![0.0; padded],
-            terms_of_filter: vec![nothing; c_out * positions],
-            counts: vec![0; c_out],
-            terms_of_position: vec![nothing; c_out],
+            gradients: Gradients::new(c_out, starts.len(), 1, windows),
+            dout: vec![],
+            alone: Cells {
+                pooling: Pooling { area: 1, relu: false },
+                winners: vec![0.0; starts.len() * c_out],
+                starts,
+            },
+            pooled: None,
         }
     }
 
+    /// Lets it pass as one with the max pool behind it, whose windows must not overlap or reach
+    /// beyond the maps, and with a ReLU if there is one, in blocks of up to `block` images.
+    /// `size_out` is the `[height, width]` of the convolution's maps.
+    pub fn join_pool(&mut self, size_out: [usize; 2], pool: &Window, relu: bool, block: usize) {
+        let [rows, columns] = pool.positions(size_out).expect("a validated window");
+        let [height, width] = pool.kernel_size;
+        let mut starts = Vec::with_capacity(rows * columns * height * width);
+        for cell in 0..rows * columns {
+            let (y, x) = (cell / columns * pool.stride[0], cell % columns * pool.stride[1]);
+            for row in y..y + height {
+                starts.extend_from_slice(&self.alone.starts[row * size_out[1] + x..][..width]);
+            }
+        }
+        let pooling = Pooling { area: height * width, relu };
+        let out = rows * columns * self.c_out;
+        self.gradients = Gradients::new(self.c_out, self.alone.starts.len(), pooling.area, self.windows);
+        self.dout = vec![0.0; out];
+        self.pooled = Some(Cells { pooling, starts, winners: vec![0.0; block * out] });
+    }
+
     pub(super) fn load(&mut self, weights: &[f32]) {
-        self.filters.pack(&weights[self.place.weight.clone()], &weights[self.place.bias.clone()]);
+        let weight = &weights[self.place.weight.clone()];
+        self.filters.pack(weight, &weights[self.place.bias.clone()]);
+        self.gradients.load(weight);
     }
 
     pub(super) fn forward(&mut self, pass: Forward) {
-        let (len_in, len_out) = self.lengths();
-        let images = pass.x.chunks_exact(len_in).zip(pass.out.chunks_exact_mut(len_out)).take(pass.images);
-        for (x, out) in images {
-            let x = pad(&mut self.padded, x, self.c_in, self.size_in, self.padding);
-            window_products(out, x, &self.starts, &self.windows, &self.filters);
+        let len_out = self.alone.starts.len() * self.c_out;
+        for (image, out) in pass.out.chunks_exact_mut(len_out).take(pass.images).enumerate() {
+            let x = self.border.put_around(&pass.x[image * self.border.len()..]);
+            window_products(out, x, &self.alone.starts, &self.windows, &self.filters);
+        }
+    }
+
+    /// The convolution, its ReLU and its pool in one: `pass.out` is what goes out of the last of them.
+    pub fn forward_pooled(&mut self, pass: Forward) {
+        let Cells { pooling, starts, winners } = self.pooled.as_mut().expect("a pool was joined");
+        let len_out = starts.len() / pooling.area * self.c_out;
+        let images = pass.out.chunks_exact_mut(len_out).zip(winners.chunks_exact_mut(len_out));
+        for (image, (out, winners)) in images.take(pass.images).enumerate() {
+            let x = self.border.put_around(&pass.x[image * self.border.len()..]);
+            pooled_products(out, winners, x, starts, &self.windows, &self.filters, *pooling);
         }
     }
 
     pub(super) fn backward(&mut self, mut pass: Backward) {
-        let (len_in, len_out) = self.lengths();
+        let Cells { starts, winners, .. } = &self.alone;
+        let len_out = winners.len();
         for image in 0..pass.images {
-            let x = &pass.x[image * len_in..][..len_in];
             let dout = &pass.dout[image * len_out..][..len_out];
-            self.add_parameter_gradients(pass.gradient, x, dout);
-            if let Some(dx) = pass.dx.as_deref_mut() {
-                let weight = &pass.weights[self.place.weight.clone()];
-                self.input_gradient(&mut dx[image * len_in..][..len_in], dout, weight);
-            }
+            let arrivals = Arrivals { dout, winners, starts, area: 1 };
+            backward_image(&mut self.gradients, &mut self.border, &self.place, &mut pass, image, arrivals);
         }
+        self.gradients.finish(&mut pass.gradient[self.place.weight.clone()]);
     }
 
-    /// Adds one image's dweight and dbias.
-    fn add_parameter_gradients(&mut self, gradient: &mut [f32], x: &[f32], dout: &[f32]) {
-        self.sort_by_filter(dout);
-        let Windows { rows, run, row_stride } = self.windows;
-        let positions = self.starts.len();
-        let x = pad(&mut self.padded, x, self.c_in, self.size_in, self.padding);
-        for filter in 0..self.c_out {
-            let terms = &self.terms_of_filter[filter * positions..][..self.counts[filter]];
-            let dbias = &mut gradient[self.place.bias.start + filter];
-            *dbias = terms.iter().fold(*dbias, |sum, term| sum + term.factor);
-            let dweight = &mut gradient[self.place.weight.start + filter * rows * run..][..rows * run];
-            for (row, dweight) in dweight.chunks_exact_mut(run).enumerate() {
-                weighted_sum(dweight, terms, &x[row * row_stride..]);
+    /// The way back of [`Conv2d::forward_pooled`]: `pass.out` and `pass.dout` are those of the last of
+    /// the layers that pass as one.
+    pub fn backward_pooled(&mut self, mut pass: Backward) {
+        let Cells { pooling, starts, winners } = self.pooled.as_ref().expect("a pool was joined");
+        let len_out = self.dout.len();
+        for image in 0..pass.images {
+            let here = image * len_out..(image + 1) * len_out;
+            self.dout.copy_from_slice(&pass.dout[here.clone()]);
+            if pooling.relu {
+                for (dout, &out) in self.dout.iter_mut().zip(&pass.out[here.clone()]) {
+                    *dout = if out > 0.0 { *dout } else { 0.0 };
+                }
             }
+            let arrivals = Arrivals { dout: &self.dout, winners: &winners[here], starts, area: pooling.area };
+            backward_image(&mut self.gradients, &mut self.border, &self.place, &mut pass, image, arrivals);
         }
-    }
-
-    /// Lists, for each filter, the positions whose gradient is not 0.
-    fn sort_by_filter(&mut self, dout: &[f32]) {
-        let positions = self.starts.len();
-        self.counts.fill(0);
-        for (&start, dout) in self.starts.iter().zip(dout.chunks_exact(self.c_out)) {
-            for (filter, (&factor, count)) in dout.iter().zip(&mut self.counts).enumerate() {
-                // Written always and kept only if it counts: no branch to mispredict.
-                self.terms_of_filter[filter * positions + *count] = Term { start, factor };
-                *count += usize::from(factor != 0.0);
-            }
-        }
-    }
-
-    /// Computes one image's dx.
-    fn input_gradient(&mut self, dx: &mut [f32], dout: &[f32], weight: &[f32]) {
-        let Windows { rows, run, row_stride } = self.windows;
-        let dpadded = if self.dpadded.is_empty() { &mut *dx } else { &mut self.dpadded };
-        dpadded.fill(0.0);
-        for (&start, dout) in self.starts.iter().zip(dout.chunks_exact(self.c_out)) {
-            let mut count = 0;
-            for (filter, &factor) in dout.iter().enumerate() {
-                self.terms_of_position[count] = Term { start: (filter * rows * run) as u32, factor };
-                count += usize::from(factor != 0.0);
-            }
-            let terms = &self.terms_of_position[..count];
-            for row in 0..rows {
-                let window = &mut dpadded[start as usize + row * row_stride..][..run];
-                weighted_sum(window, terms, &weight[row * run..]);
-            }
-        }
-        if !self.dpadded.is_empty() {
-            unpad(dx, &self.dpadded, self.c_in, self.size_in, self.padding);
-        }
-    }
-
-    /// Numbers of one image that come in and go out.
-    fn lengths(&self) -> (usize, usize) {
-        (self.size_in[0] * self.size_in[1] * self.c_in, self.starts.len() * self.c_out)
+        self.gradients.finish(&mut pass.gradient[self.place.weight.clone()]);
     }
 }
 
-/// The image `x` inside its border. The border of `padded` is 0 and stays so; without padding `x`
-/// itself will do.
-fn pad<'a>(
-    padded: &'a mut [f32],
-    x: &'a [f32],
-    channels: usize,
-    size: [usize; 2],
-    padding: [usize; 2],
-) -> &'a [f32] {
-    if padded.is_empty() {
-        return x;
-    }
-    let width = size[1] * channels;
-    let row_stride = width + 2 * padding[1] * channels;
-    for (row, x) in x.chunks_exact(width).enumerate() {
-        padded[(row + padding[0]) * row_stride + padding[1] * channels..][..width].copy_from_slice(x);
-    }
-    padded
-}
-
-/// Takes `x` out of its border again.
-fn unpad(x: &mut [f32], padded: &[f32], channels: usize, size: [usize; 2], padding: [usize; 2]) {
-    let width = size[1] * channels;
-    let row_stride = width + 2 * padding[1] * channels;
-    for (row, x) in x.chunks_exact_mut(width).enumerate() {
-        x.copy_from_slice(&padded[(row + padding[0]) * row_stride + padding[1] * channels..][..width]);
+/// Adds one image's dbias and dweight, and computes its dx where somebody needs it.
+fn backward_image(
+    gradients: &mut Gradients,
+    border: &mut Border,
+    place: &Place,
+    pass: &mut Backward,
+    image: usize,
+    arrivals: Arrivals,
+) {
+    let first = image * border.len();
+    let x = border.put_around(&pass.x[first..]);
+    gradients.add_image(&mut pass.gradient[place.bias.clone()], x, arrivals);
+    if let Some(dx) = &mut pass.dx {
+        let dx = &mut dx[first..][..border.len() + SLACK];
+        border.fill_within(dx, |dx| gradients.spread(dx, arrivals));
     }
 }

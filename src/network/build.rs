@@ -1,6 +1,7 @@
+use super::stages::{Joined, Stage, stages};
 use super::{BLOCK, Network, Parameter, initialize};
 use crate::error::Result;
-use crate::layers::{Activation, AvgPool2d, Conv2d, Dense, Dropout, Flatten, Layer, MaxPool2d, Place};
+use crate::layers::{Activation, AvgPool2d, Conv2d, Dense, Dropout, Flatten, Layer, MaxPool2d, Place, SLACK};
 use crate::shape::{Shape, Window};
 use crate::spec::{LayerSpec, Spec, validate};
 
@@ -16,22 +17,33 @@ impl Network {
         let mut shapes = vec![Shape::Maps { channels, height, width }];
         shapes.extend(summary.layers.iter().map(|layer| layer.output));
 
+        let interleaved = interleaved_channels(spec, &shapes);
+
         let mut parameters = Vec::new();
-        let layers: Vec<Layer> = (spec.layers.iter().enumerate())
-            .map(|(index, layer)| build_layer(index, layer, shapes[index], &mut parameters))
+        let mut layers: Vec<Layer> = (spec.layers.iter().enumerate())
+            .map(|(index, layer)| {
+                let interleaved = [interleaved[index], interleaved[index + 1]];
+                build_layer(index, layer, shapes[index], interleaved, &mut parameters)
+            })
             .collect();
+        let stages = stages(&spec.layers);
+        for stage in &stages {
+            join(&mut layers, stage, &shapes);
+        }
         let first_trained = layers.iter().position(|layer| layer.place().is_some()).unwrap_or(0);
         let widest = shapes.iter().map(|shape| shape.len()).max().unwrap_or(0);
         let mut network = Self {
             layers,
+            stages,
+            interleaved,
             parameters,
             weights: vec![0.0; summary.parameters],
-            activations: shapes.iter().map(|shape| vec![0.0; BLOCK * shape.len()]).collect(),
+            activations: shapes.iter().map(|shape| vec![0.0; BLOCK * shape.len() + SLACK]).collect(),
             shapes,
             probabilities: vec![0.0; BLOCK * summary.classes],
             losses: vec![0.0; BLOCK],
-            dout: vec![0.0; BLOCK * widest],
-            dx: vec![0.0; BLOCK * widest],
+            dout: vec![0.0; BLOCK * widest + SLACK],
+            dx: vec![0.0; BLOCK * widest + SLACK],
             first_trained,
             summary,
         };
@@ -41,9 +53,44 @@ impl Network {
     }
 }
 
-/// The layer at `index`, for a spec that has been validated. Its parameters, if any, are added to
-/// `parameters`, behind those of the layers before it.
-fn build_layer(index: usize, spec: &LayerSpec, input: Shape, parameters: &mut Vec<Parameter>) -> Layer {
+/// For each of `shapes`, how many channels lie interleaved there, `[place][channel]`. That is so for
+/// maps, and stays so behind flatten up to the next dense layer, which takes its inputs in any order:
+/// only what goes out at the end must come in PyTorch's.
+fn interleaved_channels(spec: &Spec, shapes: &[Shape]) -> Vec<usize> {
+    let last_dense = spec.layers.iter().rposition(|layer| matches!(layer, LayerSpec::Dense { .. }));
+    let mut channels = 1;
+    (shapes.iter().enumerate())
+        .map(|(index, shape)| {
+            channels = match (*shape, index.checked_sub(1).map(|layer| &spec.layers[layer])) {
+                (Shape::Maps { channels, .. }, _) => channels,
+                (Shape::Units(_), Some(LayerSpec::Dense { .. })) => 1,
+                _ if last_dense.is_none_or(|dense| dense < index) => 1,
+                _ => channels,
+            };
+            channels
+        })
+        .collect()
+}
+
+/// Lets the layers of a stage pass as one.
+fn join(layers: &mut [Layer], stage: &Stage, shapes: &[Shape]) {
+    let Some(Joined { pool, relu }) = stage.joined else { return };
+    let (layer, maps) = (&mut layers[stage.start], shapes[stage.start + 1]);
+    if let (Layer::Conv2d(conv), Shape::Maps { height, width, .. }) = (layer, maps) {
+        conv.join_pool([height, width], &pool, relu, BLOCK);
+    }
+}
+
+/// The layer at `index`, for a spec that has been validated, with the channels that lie interleaved
+/// in its input and its output. Its parameters, if any, are added to `parameters`, behind those of
+/// the layers before it.
+fn build_layer(
+    index: usize,
+    spec: &LayerSpec,
+    input: Shape,
+    interleaved: [usize; 2],
+    parameters: &mut Vec<Parameter>,
+) -> Layer {
     let (channels, size) = match input {
         Shape::Maps { channels, height, width } => (channels, [height, width]),
         Shape::Units(units) => (units, [1, 1]),
@@ -51,7 +98,7 @@ fn build_layer(index: usize, spec: &LayerSpec, input: Shape, parameters: &mut Ve
     match *spec {
         LayerSpec::Conv2d { filters, kernel_size, stride, padding } => {
             let dims = vec![filters, channels, kernel_size[0], kernel_size[1]];
-            let place = add_parameters(index, dims, parameters);
+            let place = add_parameters(index, dims, interleaved[0], parameters);
             Layer::Conv2d(Conv2d::new(
                 place,
                 channels,
@@ -61,7 +108,7 @@ fn build_layer(index: usize, spec: &LayerSpec, input: Shape, parameters: &mut Ve
             ))
         }
         LayerSpec::Dense { units } => {
-            let place = add_parameters(index, vec![units, input.len()], parameters);
+            let place = add_parameters(index, vec![units, input.len()], interleaved[0], parameters);
             Layer::Dense(Dense::new(place, input.len(), units, BLOCK))
         }
         LayerSpec::Relu => Layer::Activation(Activation::Relu),
@@ -76,17 +123,26 @@ fn build_layer(index: usize, spec: &LayerSpec, input: Shape, parameters: &mut Ve
             let window = Window { kernel_size, stride, padding: [0, 0] };
             Layer::AvgPool2d(AvgPool2d::new(channels, size, &window))
         }
-        LayerSpec::Flatten => Layer::Flatten(Flatten::new(channels, input.len())),
+        LayerSpec::Flatten => {
+            let reorder = interleaved[0] != interleaved[1];
+            Layer::Flatten(Flatten::new(reorder.then_some(interleaved[0]), input.len()))
+        }
         LayerSpec::Dropout { rate } => Layer::Dropout(Dropout::new(index, input.len(), rate, BLOCK)),
     }
 }
 
-/// Makes room for a weight of `dims` and one bias for each of its first dimension.
-fn add_parameters(index: usize, dims: Vec<usize>, parameters: &mut Vec<Parameter>) -> Place {
+/// Makes room for a weight of `dims`, for an input with `interleaved` channels, and one bias for each
+/// of its first dimension.
+fn add_parameters(
+    index: usize,
+    dims: Vec<usize>,
+    interleaved: usize,
+    parameters: &mut Vec<Parameter>,
+) -> Place {
     let start = parameters.last().map_or(0, |last| last.range().end);
     let outputs = dims[0];
-    let weight = Parameter::new(format!("{index}.weight"), dims, start);
-    let bias = Parameter::new(format!("{index}.bias"), vec![outputs], weight.range().end);
+    let weight = Parameter::new(format!("{index}.weight"), dims, interleaved, start);
+    let bias = Parameter::new(format!("{index}.bias"), vec![outputs], 1, weight.range().end);
     let place = Place { weight: weight.range(), bias: bias.range() };
     parameters.extend([weight, bias]);
     place

@@ -2,7 +2,6 @@ use super::{BLOCK, Network, channels_first};
 use crate::error::{Error, ErrorCode, Result};
 use crate::layers::Mode;
 use crate::layout::to_channels_last;
-use crate::shape::Shape;
 
 /// Everything there is to know about one batch: the answer to "what did each layer do, and where did
 /// each gradient come from?". All in PyTorch's layouts, images first.
@@ -32,10 +31,11 @@ impl Network {
         let mut gradient = vec![0.0; self.weights.len()];
         let mut activations = vec![Vec::new(); self.layers.len()];
         let (mut input_gradient, mut loss) = (Vec::new(), 0.0);
-        let (input, scale) = (self.shapes[0], 1.0 / labels.len() as f32);
+        let (input, channels) = (self.shapes[0], self.interleaved[0]);
+        let scale = 1.0 / labels.len() as f32;
         for (images, labels) in images.chunks(BLOCK * input.len()).zip(labels.chunks(BLOCK)) {
             self.set_input(images);
-            self.forward(labels.len(), Mode::Inference);
+            self.forward_layer_by_layer(labels.len(), Mode::Inference);
             loss += self.judge(labels).iter().map(|&loss| f64::from(loss)).sum::<f64>();
             for (index, all) in activations.iter_mut().enumerate() {
                 for image in 0..labels.len() {
@@ -45,10 +45,10 @@ impl Network {
             let mut see = |index: Option<usize>, gradient: &[f32]| {
                 if index.is_none() {
                     let images = gradient.chunks_exact(input.len());
-                    input_gradient.extend(images.flat_map(|x| channels_first(x, input)));
+                    input_gradient.extend(images.flat_map(|x| channels_first(x, channels)));
                 }
             };
-            self.propagate(labels, scale, &mut gradient, Some(&mut see));
+            self.backward_layer_by_layer(labels, scale, &mut gradient, &mut see);
         }
         let gradients = self.parameters.iter().map(|p| (p.name().to_owned(), p.export(&gradient))).collect();
         Ok(Examination {
@@ -62,8 +62,7 @@ impl Network {
 
     /// Fills the input with up to a block of images in PyTorch's order.
     fn set_input(&mut self, images: &[f32]) {
-        let Shape::Maps { channels, .. } = self.shapes[0] else { unreachable!("the input is an image") };
-        let len = self.shapes[0].len();
+        let (len, channels) = (self.shapes[0].len(), self.interleaved[0]);
         let input = self.input_mut(images.len() / len);
         for (input, image) in input.chunks_exact_mut(len).zip(images.chunks_exact(len)) {
             to_channels_last(input, image, channels);

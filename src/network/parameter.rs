@@ -9,12 +9,14 @@ use crate::layout::{to_channels_first, to_channels_last};
 pub struct Parameter {
     name: String,
     dims: Vec<usize>,
+    /// Channels that lie interleaved in each row of it, as they do in the input the row meets.
+    channels: usize,
     start: usize,
 }
 
 impl Parameter {
-    pub(super) fn new(name: String, dims: Vec<usize>, start: usize) -> Self {
-        Self { name, dims, start }
+    pub(super) fn new(name: String, dims: Vec<usize>, channels: usize, start: usize) -> Self {
+        Self { name, dims, channels, start }
     }
 
     /// The position of its layer, then `weight` or `bias`: `0.weight`.
@@ -51,11 +53,8 @@ impl Parameter {
     pub(super) fn export(&self, all: &[f32]) -> Vec<f32> {
         let inside = &all[self.range()];
         let mut outside = inside.to_vec();
-        if let [_, channels, height, width] = self.dims[..] {
-            let filter = channels * height * width;
-            for (out, x) in outside.chunks_exact_mut(filter).zip(inside.chunks_exact(filter)) {
-                to_channels_first(out, x, channels);
-            }
+        for (out, x) in outside.chunks_exact_mut(self.row_len()).zip(inside.chunks_exact(self.row_len())) {
+            to_channels_first(out, x, self.channels);
         }
         outside
     }
@@ -63,11 +62,14 @@ impl Parameter {
     /// Writes `outside`, in PyTorch's order, to its part of `all`.
     pub(super) fn import(&self, all: &mut [f32], outside: &[f32]) {
         let inside = &mut all[self.range()];
-        let [_, channels, height, width] = self.dims[..] else { return inside.copy_from_slice(outside) };
-        let filter = channels * height * width;
-        for (out, x) in inside.chunks_exact_mut(filter).zip(outside.chunks_exact(filter)) {
-            to_channels_last(out, x, channels);
+        for (out, x) in inside.chunks_exact_mut(self.row_len()).zip(outside.chunks_exact(self.row_len())) {
+            to_channels_last(out, x, self.channels);
         }
+    }
+
+    /// Numbers that belong to one filter or unit.
+    fn row_len(&self) -> usize {
+        self.dims[1..].iter().product()
     }
 }
 

@@ -61,19 +61,34 @@ impl Trainer {
         self.evaluation()
     }
 
-    /// What the network makes of one image of 784 pixels. The network keeps what each layer put out.
+    /// What the network makes of one image of 784 pixels.
     ///
     /// # Errors
     ///
     /// [`ErrorCode::ImpossibleShape`] if it is not of that size.
     pub fn predict(&mut self, pixels: &[u8]) -> Result<&[f32]> {
+        let image = self.normalized(pixels)?;
+        Ok(self.network.predict(&image))
+    }
+
+    /// As [`Trainer::predict`], and the network keeps what each layer put out.
+    ///
+    /// # Errors
+    ///
+    /// As [`Trainer::predict`].
+    pub fn look_at(&mut self, pixels: &[u8]) -> Result<&[f32]> {
+        let image = self.normalized(pixels)?;
+        Ok(self.network.look_at(&image))
+    }
+
+    fn normalized(&self, pixels: &[u8]) -> Result<[f32; data::PIXELS]> {
         if pixels.len() != data::PIXELS {
             let message = format!("An image has {} pixels, but {} came.", data::PIXELS, pixels.len());
             return Err(Error::new(ErrorCode::ImpossibleShape, message));
         }
         let mut image = [0.0; data::PIXELS];
         self.normalizer.apply(&mut image, pixels);
-        Ok(self.network.predict(&image))
+        Ok(image)
     }
 }
 

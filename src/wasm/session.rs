@@ -186,7 +186,7 @@ impl Session {
 
     /// Passes an image through the network for `activation`, `logits` and `probabilities` to read.
     pub fn probe(&mut self, pixels: &[u8]) -> Result<(), JsValue> {
-        self.trainer_mut()?.predict(pixels).map(|_| ()).map_err(into_js_error)
+        self.trainer_mut()?.look_at(pixels).map(|_| ()).map_err(into_js_error)
     }
 
     /// What a layer put out for the probe, `[channel][row][column]`.

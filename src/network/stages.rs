@@ -1,0 +1,85 @@
+use crate::shape::Window;
+use crate::spec::LayerSpec;
+
+/// Layers that pass as one, at full speed: the maps between them are never written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Stage {
+    /// The first of the layers.
+    pub start: usize,
+    /// The first layer behind them.
+    pub end: usize,
+    /// For a convolution that passes as one with what follows it.
+    pub joined: Option<Joined>,
+}
+
+/// What follows a convolution and passes as one with it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Joined {
+    pub pool: Window,
+    pub relu: bool,
+}
+
+/// Cuts a network into stages.
+pub(super) fn stages(layers: &[LayerSpec]) -> Vec<Stage> {
+    let mut stages = vec![];
+    let mut start = 0;
+    while start < layers.len() {
+        let (count, joined) = match &layers[start..] {
+            [LayerSpec::Conv2d { .. }, rest @ ..] => match join(rest) {
+                Some((count, joined)) => (1 + count, Some(joined)),
+                None => (1, None),
+            },
+            _ => (1, None),
+        };
+        stages.push(Stage { start, end: start + count, joined });
+        start += count;
+    }
+    stages
+}
+
+/// What of the layers behind a convolution can pass as one with it, and how many that are. A ReLU
+/// may stand before or after the pool: the largest of several numbers, cut off at 0, is the largest
+/// of the numbers cut off at 0.
+fn join(behind: &[LayerSpec]) -> Option<(usize, Joined)> {
+    let (count, relu, pool) = match behind {
+        [LayerSpec::Relu, pool, ..] => (2, true, pool),
+        [pool, LayerSpec::Relu, ..] => (2, true, pool),
+        [pool, ..] => (1, false, pool),
+        [] => return None,
+    };
+    let LayerSpec::MaxPool2d { kernel_size, stride, padding: [0, 0] } = *pool else { return None };
+    let overlaps = (0..2).any(|axis| stride[axis] < kernel_size[axis]);
+    let pool = Window { kernel_size, stride, padding: [0, 0] };
+    (!overlaps).then_some((count, Joined { pool, relu }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CONV: &str = r#"{"type":"conv2d","filters":4,"kernel_size":[3,3]}"#;
+    const RELU: &str = r#"{"type":"relu"}"#;
+    const POOL: &str = r#"{"type":"max_pool2d","kernel_size":[2,2],"stride":[2,2]}"#;
+
+    /// The number of layers in each stage.
+    fn cut(layers: &[&str]) -> Vec<usize> {
+        let layers: Vec<LayerSpec> =
+            layers.iter().map(|layer| serde_json::from_str(layer).expect("a layer")).collect();
+        stages(&layers).into_iter().map(|stage| stage.end - stage.start).collect()
+    }
+
+    #[test]
+    fn a_convolution_passes_as_one_with_the_pool_and_the_relu_behind_it_in_either_order() {
+        assert_eq!(cut(&[CONV, RELU, POOL, CONV, POOL, RELU, CONV, POOL]), [3, 3, 2]);
+    }
+
+    #[test]
+    fn everything_else_passes_layer_by_layer() {
+        let overlapping = r#"{"type":"max_pool2d","kernel_size":[3,3],"stride":[2,2]}"#;
+        let padded = r#"{"type":"max_pool2d","kernel_size":[2,2],"stride":[2,2],"padding":[1,1]}"#;
+        let average = r#"{"type":"avg_pool2d","kernel_size":[2,2],"stride":[2,2]}"#;
+        assert_eq!(cut(&[CONV, RELU, CONV, RELU, overlapping, CONV]), [1; 6]);
+        assert_eq!(cut(&[CONV, RELU, padded, CONV, RELU, average]), [1; 6]);
+        assert_eq!(cut(&[POOL, RELU, CONV, r#"{"type":"tanh"}"#, POOL]), [1; 5]);
+    }
+}
