@@ -85,7 +85,7 @@ pub struct Place {
 #[derive(Clone, Debug)]
 pub enum Layer {
     /// A convolution.
-    Conv2d(Conv2d),
+    Conv2d(Box<Conv2d>),
     /// Weighted sums of all inputs.
     Dense(Dense),
     /// A function of each number by itself.

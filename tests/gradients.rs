@@ -5,9 +5,10 @@ mod common;
 use common::plain_network::PlainNetwork;
 use common::random_spec::random_spec;
 use common::{numbers, relative_error};
-use convscope::network::Network;
+use convscope::layers::Mode;
+use convscope::network::{BLOCK, Network};
 use convscope::rng::Rng;
-use convscope::spec::{LayerSpec, Spec};
+use convscope::spec::{LayerSpec, Spec, validate};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// Weight and bias of each layer, as the network started with them.
@@ -110,6 +111,48 @@ fn the_network_gives_the_answers_of_the_plain_loops_for_any_geometry() {
         assert_eq!(actual.gradients.len(), expected.len());
         for ((name, actual), expected) in actual.gradients.iter().zip(expected) {
             check(name, actual, expected);
+        }
+    }
+}
+
+/// A convolution with ReLU and a pool without overlaps behind it, which pass as one.
+fn joined_spec(rng: &mut Rng) -> Spec {
+    loop {
+        let mut spec = random_spec(rng);
+        let side = 1 + rng.below(3) as usize;
+        let pool = LayerSpec::MaxPool2d { kernel_size: [side, 2], stride: [side, 3], padding: [0, 0] };
+        let behind = match rng.below(3) {
+            0 => vec![LayerSpec::Relu, pool],
+            1 => vec![pool, LayerSpec::Relu],
+            _ => vec![pool],
+        };
+        spec.layers.splice(1..1, behind);
+        if validate(&spec).is_ok() {
+            return spec;
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn layers_that_pass_as_one_give_what_they_give_one_after_the_other() {
+    let mut rng = Rng::new(19);
+    for case in 0..60 {
+        let spec = joined_spec(&mut rng);
+        let (mut network, mut x, mut labels) = network_and_batch(&spec, &mut rng);
+        labels.truncate(BLOCK);
+        x.truncate(labels.len() * spec.input.iter().product::<usize>());
+        // The images stay in the network's input.
+        let expected = network.examine(&x, &labels).expect("a batch that fits");
+
+        network.forward(labels.len(), Mode::Inference);
+        assert_eq!(network.logits()[..expected.logits.len()], expected.logits, "case {case}\n{spec:?}");
+        network.judge(&labels);
+        let mut gradient = vec![0.0; network.weights().len()];
+        network.backward(&labels, 1.0 / labels.len() as f32, &mut gradient);
+        for ((name, actual), (_, expected)) in network.by_parameter(&gradient).iter().zip(&expected.gradients)
+        {
+            let error = relative_error(actual, &widen(expected));
+            assert!(error < 1e-5, "case {case}: {name} is off by {error:e}\n{spec:?}");
         }
     }
 }

@@ -5,8 +5,8 @@
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod lanes {
     use std::arch::wasm32::{
-        f32x4_add, f32x4_gt, f32x4_lt, f32x4_mul, f32x4_ne, f32x4_splat, v128, v128_bitselect, v128_load,
-        v128_load32_splat, v128_or, v128_store,
+        f32x4_add, f32x4_gt, f32x4_mul, f32x4_ne, f32x4_pmax, f32x4_splat, v128, v128_and, v128_bitselect,
+        v128_load, v128_load32_splat, v128_or, v128_store,
     };
 
     pub const NAME: &str = "simd128";
@@ -49,21 +49,40 @@ mod lanes {
         }
 
         #[inline(always)]
-        pub fn exceeds(self, other: Self) -> Mask {
-            Mask(v128_or(f32x4_gt(self.0, other.0), f32x4_ne(self.0, self.0)))
+        pub fn plus(self, other: Self) -> Self {
+            Self(f32x4_add(self.0, other.0))
         }
 
         #[inline(always)]
-        pub fn relu(self) -> Self {
-            let zero = f32x4_splat(0.0);
-            Self(v128_bitselect(zero, self.0, f32x4_lt(self.0, zero)))
+        pub fn max(self, other: Self) -> Self {
+            Self(f32x4_pmax(self.0, other.0))
+        }
+
+        #[inline(always)]
+        pub fn exceeds(self, other: Self) -> Mask {
+            Mask(f32x4_gt(self.0, other.0))
+        }
+
+        #[inline(always)]
+        pub fn is_nan(self) -> Mask {
+            Mask(f32x4_ne(self.0, self.0))
         }
     }
 
     impl Mask {
         #[inline(always)]
+        pub fn or(self, other: Self) -> Self {
+            Self(v128_or(self.0, other.0))
+        }
+
+        #[inline(always)]
         pub fn select(self, yes: F32x4, no: F32x4) -> F32x4 {
             F32x4(v128_bitselect(yes.0, no.0, self.0))
+        }
+
+        #[inline(always)]
+        pub fn keep(self, numbers: F32x4) -> F32x4 {
+            F32x4(v128_and(self.0, numbers.0))
         }
     }
 }
@@ -112,20 +131,42 @@ mod lanes {
         }
 
         #[inline(always)]
-        pub fn exceeds(self, other: Self) -> Mask {
-            Mask(from_fn(|lane| self.0[lane] > other.0[lane] || self.0[lane].is_nan()))
+        pub fn plus(self, other: Self) -> Self {
+            Self(from_fn(|lane| self.0[lane] + other.0[lane]))
+        }
+
+        /// The larger of each two numbers; the first if one is not-a-number.
+        #[inline(always)]
+        pub fn max(self, other: Self) -> Self {
+            Self(from_fn(|lane| if self.0[lane] < other.0[lane] { other.0[lane] } else { self.0[lane] }))
         }
 
         #[inline(always)]
-        pub fn relu(self) -> Self {
-            Self(self.0.map(|x| if x < 0.0 { 0.0 } else { x }))
+        pub fn exceeds(self, other: Self) -> Mask {
+            Mask(from_fn(|lane| self.0[lane] > other.0[lane]))
+        }
+
+        #[inline(always)]
+        pub fn is_nan(self) -> Mask {
+            Mask(self.0.map(f32::is_nan))
         }
     }
 
     impl Mask {
         #[inline(always)]
+        pub fn or(self, other: Self) -> Self {
+            Self(from_fn(|lane| self.0[lane] || other.0[lane]))
+        }
+
+        #[inline(always)]
         pub fn select(self, yes: F32x4, no: F32x4) -> F32x4 {
             F32x4(from_fn(|lane| if self.0[lane] { yes.0[lane] } else { no.0[lane] }))
+        }
+
+        /// The numbers where the mask says yes, 0 elsewhere.
+        #[inline(always)]
+        pub fn keep(self, numbers: F32x4) -> F32x4 {
+            F32x4(from_fn(|lane| if self.0[lane] { numbers.0[lane] } else { 0.0 }))
         }
     }
 }

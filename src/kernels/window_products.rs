@@ -101,7 +101,7 @@ pub struct Pooling {
 ///
 /// - `out`: `[cell][filter]`
 /// - `winners`: `[cell][filter]`, which window of its cell the largest product came from, counted
-///   from 0. The first one wins a tie; not-a-number is larger than anything.
+///   from 0. The first one wins a tie. Where one is not-a-number so is the result, and no window won.
 /// - `starts`: `[cell][window]`
 ///
 /// # Panics
@@ -121,42 +121,57 @@ pub fn pooled_products(
     for_each_panel(x, starts, windows, filters, |panel| {
         let rows = out.chunks_exact_mut(filters.count).zip(winners.chunks_exact_mut(filters.count));
         for ((out, winners), cell) in rows.zip(starts.chunks_exact(pooling.area)) {
-            let mut largest = Largest::new();
-            let mut tiles = cell.chunks_exact(TILE);
-            for tile in tiles.by_ref() {
-                panel.products::<TILE>(tile).iter().for_each(|sums| largest.meet(sums));
+            let mut largest = panel.largest(cell);
+            if pooling.relu {
+                largest.value = largest.value.map(|value| value.max(F32x4::splat(0.0)));
             }
-            for start in tiles.remainder() {
-                panel.products::<1>(std::slice::from_ref(start)).iter().for_each(|sums| largest.meet(sums));
-            }
-            let value = if pooling.relu { largest.value.map(F32x4::relu) } else { largest.value };
-            panel.put(out, &value);
-            panel.put(winners, &largest.winner);
+            panel.put(out, &largest.value);
+            panel.put(winners, &largest.window);
         }
     });
 }
 
-/// The largest products of a cell so far, and which windows they came from.
+/// The largest products of several windows, and which windows they came from.
 struct Largest {
     value: [F32x4; 2],
-    winner: [F32x4; 2],
-    met: f32,
+    window: [F32x4; 2],
 }
 
 impl Largest {
+    /// Of four windows: the winners of two pairs meet. The first wins a tie.
     #[inline(always)]
-    fn new() -> Self {
-        Self { value: [F32x4::splat(f32::NEG_INFINITY); 2], winner: [F32x4::splat(0.0); 2], met: 0.0 }
+    fn of_four([a, b, c, d]: &Sums<4>) -> Self {
+        let (one, two) = (F32x4::splat(1.0), F32x4::splat(2.0));
+        let of = |v: usize| {
+            let (first, last) = (a[v].max(b[v]), c[v].max(d[v]));
+            let later = last.exceeds(first);
+            let odd = later.select(d[v].exceeds(c[v]).keep(one), b[v].exceeds(a[v]).keep(one));
+            // A sum is not-a-number if one of its parts is: such a number must not lose.
+            let sum = a[v].plus(b[v]).plus(c[v].plus(d[v]));
+            (sum.is_nan().select(sum, first.max(last)), later.keep(two).plus(odd))
+        };
+        let ((low, low_window), (high, high_window)) = (of(0), of(1));
+        Self { value: [low, high], window: [low_window, high_window] }
     }
 
+    /// Of one window.
     #[inline(always)]
-    fn meet(&mut self, sums: &[F32x4; 2]) {
+    fn of_one([sums]: &Sums<1>) -> Self {
+        Self { value: *sums, window: [F32x4::splat(0.0); 2] }
+    }
+
+    /// Of these windows and `others` behind them, whose first is number `first`.
+    #[inline(always)]
+    fn or(self, others: Self, first: usize) -> Self {
+        let mut largest = self;
         for v in 0..2 {
-            let larger = sums[v].exceeds(self.value[v]);
-            self.value[v] = larger.select(sums[v], self.value[v]);
-            self.winner[v] = larger.select(F32x4::splat(self.met), self.winner[v]);
+            let (value, other) = (largest.value[v], others.value[v]);
+            let larger = other.exceeds(value).or(other.is_nan());
+            largest.value[v] = larger.select(other, value);
+            let window = others.window[v].plus(F32x4::splat(first as f32));
+            largest.window[v] = larger.select(window, largest.window[v]);
         }
-        self.met += 1.0;
+        largest
     }
 }
 
@@ -198,42 +213,50 @@ impl Panel<'_> {
     /// [`for_each_panel`] has checked.
     #[inline(always)]
     fn products<const W: usize>(&self, starts: &[u32]) -> Sums<W> {
-        // SAFETY: `for_each_panel` has found each window inside `x`, and the weights are as many as
-        // the taps of a window.
-        unsafe {
-            let windows: [*const f32; W] = from_fn(|w| self.x.as_ptr().add(starts[w] as usize));
-            match self.windows.run {
-                // Small kernels on one channel: rows too short for a loop of their own.
-                3 => self.rows::<W, 3>(windows),
-                5 => self.rows::<W, 5>(windows),
-                _ => self.rows::<W, 4>(windows),
-            }
-        }
-    }
-
-    /// All rows of `W` windows, `N` taps at a time.
-    ///
-    /// # Safety
-    ///
-    /// Each of `windows` must point to a whole window inside `x`.
-    #[inline(always)]
-    unsafe fn rows<const W: usize, const N: usize>(&self, windows: [*const f32; W]) -> Sums<W> {
         let Windows { rows, run, row_stride } = *self.windows;
         let mut sums = [self.bias; W];
-        // SAFETY: row by row, each tap of the windows and its weights once.
+        // SAFETY: `for_each_panel` has found each window inside `x`, and the weights are eight for
+        // each tap. Each tap is visited once, row by row.
         unsafe {
+            let windows: [*const f32; W] = from_fn(|w| self.x.as_ptr().add(starts[w] as usize));
             let mut weights = self.weights.as_ptr();
             for row in 0..rows {
-                let mut runs = windows.map(|window| window.add(row * row_stride));
-                for _ in 0..run / N {
-                    taps::<W, N>(&mut sums, &mut runs, &mut weights);
-                }
-                for _ in 0..run % N {
-                    taps::<W, 1>(&mut sums, &mut runs, &mut weights);
+                // One tap at a time: unrolled, the compiler loads several taps before it uses the
+                // first, and the running sums no longer fit the registers.
+                for tap in row * row_stride..row * row_stride + run {
+                    let panel = [0, 4].map(|v| F32x4::load(weights.add(v)));
+                    for (sums, window) in sums.iter_mut().zip(windows) {
+                        let number = F32x4::load_splat(window.add(tap));
+                        *sums = from_fn(|v| sums[v].plus_product(number, panel[v]));
+                    }
+                    weights = weights.add(PANEL);
                 }
             }
         }
         sums
+    }
+
+    /// The largest products of the windows of one cell.
+    #[inline(always)]
+    fn largest(&self, cell: &[u32]) -> Largest {
+        let mut tiles = cell.chunks_exact(TILE);
+        let mut first = 0;
+        let mut largest = None;
+        let mut meet = |others: Largest, windows: usize| {
+            let all = match largest.take() {
+                Some(before) => Largest::or(before, others, first),
+                None => others,
+            };
+            largest = Some(all);
+            first += windows;
+        };
+        for tile in tiles.by_ref() {
+            meet(Largest::of_four(&self.products(tile)), TILE);
+        }
+        for start in tiles.remainder() {
+            meet(Largest::of_one(&self.products(std::slice::from_ref(start))), 1);
+        }
+        largest.expect("a cell has at least one window")
     }
 
     /// Writes the sums of one window to its row of `[filter]`, without the panel's filling.
@@ -251,35 +274,6 @@ impl Panel<'_> {
         if !whole {
             row.copy_from_slice(&filled[..self.count]);
         }
-    }
-}
-
-/// The next `N` taps of `W` windows.
-///
-/// # Safety
-///
-/// `N` more numbers at each of `runs`, and 8 · `N` more weights.
-#[inline(always)]
-unsafe fn taps<const W: usize, const N: usize>(
-    sums: &mut Sums<W>,
-    runs: &mut [*const f32; W],
-    weights: &mut *const f32,
-) {
-    for k in 0..N {
-        // SAFETY: tap k of N; weights come in eights.
-        unsafe {
-            let panel: [F32x4; 2] = from_fn(|v| F32x4::load(weights.add(PANEL * k + 4 * v)));
-            for (sums, run) in sums.iter_mut().zip(&*runs) {
-                let number = F32x4::load_splat(run.add(k));
-                sums[0] = sums[0].plus_product(number, panel[0]);
-                sums[1] = sums[1].plus_product(number, panel[1]);
-            }
-        }
-    }
-    // SAFETY: at most one past the end of what was just read.
-    unsafe {
-        *runs = runs.map(|run| run.add(N));
-        *weights = weights.add(PANEL * N);
     }
 }
 
@@ -376,13 +370,13 @@ mod tests {
     fn pooling_hides_no_number_that_is_none() {
         let windows = Windows { rows: 1, run: 1, row_stride: 0 };
         let filters = packed(&windows, &[1.0], &[0.0]);
-        for place in 0..4 {
-            let mut x = [1.0, 2.0, -3.0, 0.5];
+        for place in 0..5 {
+            let mut x = [1.0, 2.0, -3.0, 0.5, 3.0];
             x[place] = f32::NAN;
             let (mut out, mut winners) = ([0.0], [0.0]);
-            let pooling = Pooling { area: 4, relu: true };
-            pooled_products(&mut out, &mut winners, &x, &[0, 1, 2, 3], &windows, &filters, pooling);
-            assert!(out[0].is_nan() && winners[0] == place as f32);
+            let pooling = Pooling { area: 5, relu: true };
+            pooled_products(&mut out, &mut winners, &x, &[0, 1, 2, 3, 4], &windows, &filters, pooling);
+            assert!(out[0].is_nan());
         }
     }
 

@@ -99,13 +99,8 @@ fn build_layer(
         LayerSpec::Conv2d { filters, kernel_size, stride, padding } => {
             let dims = vec![filters, channels, kernel_size[0], kernel_size[1]];
             let place = add_parameters(index, dims, interleaved[0], parameters);
-            Layer::Conv2d(Conv2d::new(
-                place,
-                channels,
-                size,
-                filters,
-                &Window { kernel_size, stride, padding },
-            ))
+            let window = Window { kernel_size, stride, padding };
+            Layer::Conv2d(Box::new(Conv2d::new(place, channels, size, filters, &window)))
         }
         LayerSpec::Dense { units } => {
             let place = add_parameters(index, vec![units, input.len()], interleaved[0], parameters);

@@ -50,13 +50,12 @@ impl Network {
             };
             self.backward_layer_by_layer(labels, scale, &mut gradient, &mut see);
         }
-        let gradients = self.parameters.iter().map(|p| (p.name().to_owned(), p.export(&gradient))).collect();
         Ok(Examination {
             loss: (loss / labels.len() as f64) as f32,
             logits: activations.last().cloned().unwrap_or_default(),
             activations,
             input_gradient,
-            gradients,
+            gradients: self.by_parameter(&gradient),
         })
     }
 

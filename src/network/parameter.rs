@@ -88,6 +88,12 @@ impl Network {
         Ok(self.find(name)?.export(&self.weights))
     }
 
+    /// Cuts `all`, which lies like [`Network::weights`], into parameters: name, and values in
+    /// PyTorch's order.
+    pub fn by_parameter(&self, all: &[f32]) -> Vec<(String, Vec<f32>)> {
+        self.parameters.iter().map(|parameter| (parameter.name().to_owned(), parameter.export(all))).collect()
+    }
+
     /// Sets the parameter called `name` to `values`, in PyTorch's order.
     ///
     /// # Errors
