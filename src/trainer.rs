@@ -1,22 +1,27 @@
 //! A run: steps, epochs, evaluation, and the way back when something breaks.
 
+mod batch;
 mod checkpoint;
 mod evaluate;
 mod gradient_tree;
 mod images;
+mod shard;
+pub mod share;
+
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use crate::data::{self, Dataset, Split};
 use crate::error::{Error, ErrorCode, Result};
-use crate::layers::Mode;
-use crate::metrics::{Evaluator, predicted_class};
-use crate::network::{BLOCK, Network};
+use crate::metrics::Evaluator;
+use crate::network::Network;
 use crate::optimizer::OptimizerState;
 use crate::schedule::Moment;
-use crate::spec::{Spec, Training};
-use gradient_tree::GradientTree;
-use images::Normalizer;
+use crate::spec::{Limits, Spec, Training};
+use batch::Batch;
+pub use shard::Shard;
+use shard::{BlockResult, Place};
 
 /// Steps between two copies of the weights that one can go back to.
 const STEPS_BETWEEN_COPIES: u64 = 100;
@@ -56,7 +61,7 @@ struct State {
 #[derive(Clone, Debug)]
 pub struct Trainer {
     spec: Spec,
-    network: Network,
+    shard: Shard,
     optimizer: OptimizerState,
     position: Position,
     /// Images of the training split.
@@ -64,9 +69,9 @@ pub struct Trainer {
     /// The order of the epoch `order_of`.
     order: Vec<u32>,
     order_of: Option<u64>,
-    normalizer: Normalizer,
-    gradients: GradientTree,
-    labels: Vec<u8>,
+    /// The images of the step that was begun, and the place in the epoch behind them.
+    batch: Batch,
+    batch_end: usize,
     /// The last two copies known to be good, the older one first.
     copies: Vec<State>,
     evaluating: Option<(Split, usize, Evaluator)>,
@@ -79,7 +84,8 @@ impl Trainer {
     ///
     /// Whatever is wrong with the spec; [`ErrorCode::ImpossibleShape`] if it does not fit the images.
     pub fn new(spec: Spec, dataset: &Dataset) -> Result<Self> {
-        let network = Network::new(&spec)?;
+        let shard = Shard::new(&spec)?;
+        let network = &shard.network;
         let (expected, classes) = ([1, data::ROWS, data::COLUMNS], data::LABELS);
         if spec.input != expected || network.classes() != classes {
             let message = format!(
@@ -96,12 +102,11 @@ impl Trainer {
             training_images: dataset.len(Split::Training),
             order: Vec::new(),
             order_of: None,
-            normalizer: Normalizer::new(spec.normalization),
-            gradients: GradientTree::new(spec.training.batch_size.div_ceil(BLOCK), parameters),
-            labels: Vec::with_capacity(BLOCK),
+            batch: Batch::default(),
+            batch_end: 0,
             copies: Vec::with_capacity(2),
             evaluating: None,
-            network,
+            shard,
             spec,
         };
         trainer.keep_copy();
@@ -115,7 +120,7 @@ impl Trainer {
 
     /// The network as it is now.
     pub fn network(&self) -> &Network {
-        &self.network
+        &self.shard.network
     }
 
     /// Where the run stands.
@@ -154,10 +159,7 @@ impl Trainer {
         if !training.optimizer.remembers_like(&self.spec.training.optimizer) {
             self.optimizer.clear();
         }
-        if training.batch_size != self.spec.training.batch_size {
-            let blocks = training.batch_size.div_ceil(BLOCK);
-            self.gradients = GradientTree::new(blocks, self.network.weights().len());
-        }
+        self.shard.set_augmentation(training.augmentation);
         self.spec.training = training;
         Ok(())
     }
@@ -167,25 +169,90 @@ impl Trainer {
     ///
     /// # Errors
     ///
-    /// [`ErrorCode::NotReady`] while an image of the batch has not been loaded;
-    /// [`ErrorCode::NotFinite`] if the loss is not a number, with the first layer that is to blame.
-    /// Either way nothing has changed.
+    /// Those of [`Trainer::begin_step`] and [`Trainer::finish_step`]. Either way nothing has changed.
     pub fn step(&mut self, dataset: &Dataset) -> Result<Step> {
+        let blocks = self.begin_step(dataset)?;
+        self.compute(0..blocks);
+        self.finish_step()
+    }
+
+    /// Gathers the images of the next step; gives the number of blocks whose gradients are wanted,
+    /// from [`Trainer::compute`] or, computed elsewhere, by [`Trainer::accept`].
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::NotReady`] while an image of the batch has not been loaded.
+    pub fn begin_step(&mut self, dataset: &Dataset) -> Result<usize> {
         self.prepare_order();
         let first = self.position.images;
         let last = (first + self.spec.training.batch_size).min(self.training_images);
         self.check_loaded(dataset, first..last)?;
-        let (loss, correct) = self.batch_gradient(dataset, first..last)?;
+        self.batch.clear();
+        for &index in &self.order[first..last] {
+            let pixels = dataset.image(Split::Training, index as usize)?;
+            self.batch.push(pixels, dataset.label(Split::Training, index as usize)?, index);
+        }
+        self.batch_end = last;
+        self.shard.begin();
+        Ok(self.batch.blocks())
+    }
+
+    /// As [`Trainer::begin_step`], but with images that somebody brings along, 784 `pixels` and one of
+    /// `labels` each. The place in the epoch stays where it is.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::ImpossibleShape`] if pixels and labels do not go together, or are more than a batch
+    /// may hold.
+    pub fn begin_step_on(&mut self, pixels: &[u8], labels: &[u8]) -> Result<usize> {
+        let fits = pixels.len() == labels.len() * data::PIXELS && !labels.is_empty();
+        let known = labels.iter().all(|&label| usize::from(label) < data::LABELS);
+        if !fits || !known || labels.len() > Limits::BATCH_SIZE {
+            let message = format!(
+                "A batch has 1 to {} labels from 0 to {} and {} pixels for each, but {} labels and {} pixels came.",
+                Limits::BATCH_SIZE,
+                data::LABELS - 1,
+                data::PIXELS,
+                labels.len(),
+                pixels.len()
+            );
+            return Err(Error::new(ErrorCode::ImpossibleShape, message));
+        }
+        self.batch.clear();
+        for (index, (pixels, &label)) in pixels.chunks_exact(data::PIXELS).zip(labels).enumerate() {
+            self.batch.push(pixels, label, index as u32);
+        }
+        self.batch_end = self.position.images;
+        self.shard.begin();
+        Ok(self.batch.blocks())
+    }
+
+    /// Computes the gradients of these blocks of the step that was begun.
+    pub fn compute(&mut self, blocks: Range<usize>) {
+        self.shard.compute(self.batch.part(blocks), self.place());
+    }
+
+    /// Makes the update, once the gradients of all blocks have come.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::NotReady`] if some are missing; [`ErrorCode::NotFinite`] if the loss is not a
+    /// number, with the first layer that is to blame. Either way nothing has changed.
+    pub fn finish_step(&mut self) -> Result<Step> {
+        let (loss, correct) = self.results()?;
         let factor = self.spec.training.schedule.factor(self.moment());
         let rule = &self.spec.training.optimizer;
-        let gradient = self.gradients.total();
-        self.network.update_weights(|weights| self.optimizer.update(rule, factor, weights, gradient));
+        let Shard { network, gradients, .. } = &mut self.shard;
+        let gradient = gradients.total();
+        network.update_weights(|weights| self.optimizer.update(rule, factor, weights, gradient));
+        let images = self.batch.len();
         let step = Step {
-            loss: (loss / (last - first) as f64) as f32,
-            accuracy: correct as f32 / (last - first) as f32,
+            loss: (loss / images as f64) as f32,
+            accuracy: correct as f32 / images as f32,
             learning_rate: rule.learning_rate() * factor,
         };
-        self.advance(last);
+        self.batch.clear();
+        self.advance(self.batch_end);
         Ok(step)
     }
 
@@ -215,7 +282,7 @@ impl Trainer {
         }
     }
 
-    fn check_loaded(&self, dataset: &Dataset, batch: std::ops::Range<usize>) -> Result<()> {
+    fn check_loaded(&self, dataset: &Dataset, batch: Range<usize>) -> Result<()> {
         let ready = dataset.ready(Split::Training);
         let needed = self.order[batch].iter().max().map_or(0, |&image| image as usize + 1);
         if needed <= ready {
@@ -227,54 +294,33 @@ impl Trainer {
         Err(Error::new(ErrorCode::NotReady, message))
     }
 
-    /// Computes the gradient of the mean loss of a batch, block by block; gives the sum of the losses
-    /// and the number of images read rightly.
-    fn batch_gradient(&mut self, dataset: &Dataset, batch: std::ops::Range<usize>) -> Result<(f64, usize)> {
-        let scale = 1.0 / batch.len() as f32;
-        let (mut loss, mut correct) = (0.0, 0);
-        self.gradients.clear();
-        for start in batch.clone().step_by(BLOCK) {
-            let block = start..(start + BLOCK).min(batch.end);
-            self.load_block(dataset, block.clone())?;
-            let Self { network, labels, gradients, .. } = self;
-            let (seed, step) = (self.spec.seed, self.position.step);
-            let mode = Mode::Training { seed, step, first_image: start - batch.start };
-            network.forward(block.len(), mode);
-            let block_loss: f64 = network.judge(labels).iter().map(|&loss| f64::from(loss)).sum();
-            if !block_loss.is_finite() {
-                return Err(self.not_finite(block.len(), mode));
-            }
-            loss += block_loss;
-            let probabilities = network.probabilities().chunks_exact(network.classes());
-            correct +=
-                probabilities.zip(&*labels).filter(|(p, l)| predicted_class(p) == usize::from(**l)).count();
-            gradients.add(|gradient| network.backward(labels, scale, gradient));
-        }
-        Ok((loss, correct))
+    fn place(&self) -> Place {
+        let Position { step, epoch, .. } = self.position;
+        Place { step, epoch, images: self.batch.len() }
     }
 
-    /// Puts the images at `block` of the epoch's order into the network, warped if asked for.
-    fn load_block(&mut self, dataset: &Dataset, block: std::ops::Range<usize>) -> Result<()> {
-        self.labels.clear();
-        let augmentation = &self.spec.training.augmentation;
-        let input = self.network.input_mut(block.len());
-        for (out, &index) in input.chunks_exact_mut(data::PIXELS).zip(&self.order[block]) {
-            let pixels = dataset.image(Split::Training, index as usize)?;
-            self.labels.push(dataset.label(Split::Training, index as usize)?);
-            if augmentation.is_none() {
-                self.normalizer.apply(out, pixels);
-            } else {
-                let key = [self.position.epoch, u64::from(index)];
-                self.normalizer.apply_warped(out, pixels, augmentation, self.spec.seed, key);
-            }
+    /// The sum of all losses of the batch, and the number of images read rightly. The losses are
+    /// summed in the order of the blocks, whoever computed them.
+    fn results(&mut self) -> Result<(f64, usize)> {
+        let results = &mut self.shard.results;
+        results.sort_unstable_by_key(|result| result.block);
+        if self.batch.len() == 0 || !results.iter().map(|result| result.block).eq(0..self.batch.blocks()) {
+            let message = "The gradients of some blocks of this step have not come; begin it anew.";
+            return Err(Error::new(ErrorCode::NotReady, message));
         }
-        Ok(())
+        if let Some(&BlockResult { block, .. }) = results.iter().find(|result| !result.loss.is_finite()) {
+            return Err(self.not_finite(block));
+        }
+        Ok((
+            results.iter().map(|result| result.loss).sum(),
+            results.iter().map(|result| result.correct).sum(),
+        ))
     }
 
-    fn not_finite(&mut self, images: usize, mode: Mode) -> Error {
+    fn not_finite(&mut self, block: usize) -> Error {
         let step = self.position.step + 1;
-        self.network.forward_layer_by_layer(images, mode);
-        match self.network.first_not_finite(images) {
+        let place = self.place();
+        match self.shard.first_not_finite(self.batch.part(block..block + 1), place) {
             Some(layer) => Error::in_layer(
                 layer,
                 ErrorCode::NotFinite,
@@ -306,7 +352,7 @@ impl Trainer {
 
     /// Keeps the present state to go back to, unless it is broken already.
     fn keep_copy(&mut self) {
-        if self.network.weights().iter().all(|weight| weight.is_finite()) {
+        if self.network().weights().iter().all(|weight| weight.is_finite()) {
             if self.copies.len() == 2 {
                 self.copies.remove(0);
             }
@@ -317,13 +363,13 @@ impl Trainer {
     fn state(&self) -> State {
         State {
             position: self.position,
-            weights: self.network.weights().to_vec(),
+            weights: self.network().weights().to_vec(),
             optimizer: self.optimizer.clone(),
         }
     }
 
     fn enter(&mut self, state: State) {
-        self.network.update_weights(|weights| weights.copy_from_slice(&state.weights));
+        self.shard.network.update_weights(|weights| weights.copy_from_slice(&state.weights));
         self.optimizer = state.optimizer;
         self.position = state.position;
         self.evaluating = None;

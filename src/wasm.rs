@@ -1,6 +1,7 @@
 //! The engine as JavaScript sees it: convert, call, convert back. Nothing is computed here.
 
 mod convert;
+mod helper;
 mod session;
 
 use wasm_bindgen::prelude::*;

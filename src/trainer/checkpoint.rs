@@ -32,8 +32,8 @@ impl Trainer {
         let header =
             Header { spec: self.spec.clone(), position: self.position, updates: self.optimizer.updates };
         let header = serde_json::to_vec(&header).expect("a spec is plain data");
-        let numbers = [self.network.weights(), &self.optimizer.first, &self.optimizer.second];
-        let mut bytes = Vec::with_capacity(12 + header.len() + 12 * self.network.weights().len());
+        let numbers = [self.network().weights(), &self.optimizer.first, &self.optimizer.second];
+        let mut bytes = Vec::with_capacity(12 + header.len() + 12 * self.network().weights().len());
         bytes.extend(MAGIC);
         bytes.extend(VERSION.to_le_bytes());
         bytes.extend((header.len() as u32).to_le_bytes());

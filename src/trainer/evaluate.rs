@@ -1,4 +1,4 @@
-use super::Trainer;
+use super::{Shard, Trainer};
 use crate::data::{self, Dataset, Split};
 use crate::error::{Error, ErrorCode, Result};
 use crate::layers::Mode;
@@ -9,7 +9,7 @@ impl Trainer {
     /// Starts to judge all images of `split`. Between the slices of an evaluation nothing may change
     /// the weights, or its result would belong to no one network.
     pub fn begin_evaluation(&mut self, split: Split) {
-        self.evaluating = Some((split, 0, Evaluator::new(self.network.classes())));
+        self.evaluating = Some((split, 0, Evaluator::new(self.network().classes())));
     }
 
     /// Judges up to `max_images` more; says whether all have been.
@@ -18,16 +18,17 @@ impl Trainer {
     ///
     /// [`ErrorCode::NotReady`] if no evaluation was begun, or an image has not been loaded.
     pub fn continue_evaluation(&mut self, dataset: &Dataset, max_images: usize) -> Result<bool> {
-        let Self { network, normalizer, labels, evaluating, .. } = self;
+        let Self { shard: Shard { network, normalizer, .. }, evaluating, .. } = self;
+        let mut labels = [0; BLOCK];
         let (split, done, evaluator) = evaluating.as_mut().ok_or_else(not_begun)?;
         let end = (*done + max_images).min(dataset.len(*split));
         while *done < end {
             let block = *done..(*done + BLOCK).min(end);
-            labels.clear();
-            let input = network.input_mut(block.len());
-            for (out, index) in input.chunks_exact_mut(data::PIXELS).zip(block.clone()) {
+            let labels = &mut labels[..block.len()];
+            let input = network.input_mut(block.len()).chunks_exact_mut(data::PIXELS);
+            for ((out, label), index) in input.zip(&mut *labels).zip(block.clone()) {
                 normalizer.apply(out, dataset.image(*split, index)?);
-                labels.push(dataset.label(*split, index)?);
+                *label = dataset.label(*split, index)?;
             }
             network.forward(block.len(), Mode::Inference);
             network.judge(labels);
@@ -68,7 +69,7 @@ impl Trainer {
     /// [`ErrorCode::ImpossibleShape`] if it is not of that size.
     pub fn predict(&mut self, pixels: &[u8]) -> Result<&[f32]> {
         let image = self.normalized(pixels)?;
-        Ok(self.network.predict(&image))
+        Ok(self.shard.network.predict(&image))
     }
 
     /// As [`Trainer::predict`], and the network keeps what each layer put out.
@@ -78,7 +79,7 @@ impl Trainer {
     /// As [`Trainer::predict`].
     pub fn look_at(&mut self, pixels: &[u8]) -> Result<&[f32]> {
         let image = self.normalized(pixels)?;
-        Ok(self.network.look_at(&image))
+        Ok(self.shard.network.look_at(&image))
     }
 
     fn normalized(&self, pixels: &[u8]) -> Result<[f32; data::PIXELS]> {
@@ -87,7 +88,7 @@ impl Trainer {
             return Err(Error::new(ErrorCode::ImpossibleShape, message));
         }
         let mut image = [0.0; data::PIXELS];
-        self.normalizer.apply(&mut image, pixels);
+        self.shard.normalizer.apply(&mut image, pixels);
         Ok(image)
     }
 }

@@ -1,4 +1,4 @@
-use js_sys::Reflect;
+use js_sys::{Reflect, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
@@ -27,4 +27,27 @@ pub fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
 /// A Rust value as a plain JavaScript object: no `Map`, no `BigInt`, `null` for `None`.
 pub fn write<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+}
+
+/// The first `length` bytes of `buffer`.
+pub fn read_bytes(buffer: &Uint8Array, length: usize, bytes: &mut Vec<u8>) -> Result<(), JsValue> {
+    check_room(buffer, length)?;
+    bytes.resize(length, 0);
+    buffer.subarray(0, length as u32).copy_to(bytes);
+    Ok(())
+}
+
+/// Writes to the start of `buffer`; gives the number of bytes.
+pub fn write_bytes(buffer: &Uint8Array, bytes: &[u8]) -> Result<usize, JsValue> {
+    check_room(buffer, bytes.len())?;
+    buffer.subarray(0, bytes.len() as u32).copy_from(bytes);
+    Ok(bytes.len())
+}
+
+fn check_room(buffer: &Uint8Array, length: usize) -> Result<(), JsValue> {
+    if length <= buffer.length() as usize {
+        return Ok(());
+    }
+    let message = format!("A buffer of {length} bytes was expected, but it has {}.", buffer.length());
+    Err(into_js_error(Error::new(ErrorCode::ImpossibleShape, message)))
 }

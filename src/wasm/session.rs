@@ -1,12 +1,12 @@
-use js_sys::{Reflect, Uint32Array};
+use js_sys::{Reflect, Uint8Array, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::Performance;
 
-use super::convert::{into_js_error, read, write};
+use super::convert::{into_js_error, read, read_bytes, write, write_bytes};
 use crate::data::{DataFile, Dataset, Split};
 use crate::error::{Error, ErrorCode};
-use crate::trainer::Trainer;
+use crate::trainer::{Step, Trainer, share};
 
 /// The data set, and the run that is under way on it.
 #[wasm_bindgen]
@@ -15,6 +15,8 @@ pub struct Session {
     trainer: Option<Trainer>,
     divergence: Option<Divergence>,
     performance: Performance,
+    /// The last request to a helper, or answer from one.
+    message: Vec<u8>,
 }
 
 #[derive(Clone, Serialize)]
@@ -41,7 +43,13 @@ impl Session {
     #[wasm_bindgen(constructor)]
     pub fn new() -> Result<Session, JsValue> {
         let performance = Reflect::get(&js_sys::global(), &"performance".into())?.unchecked_into();
-        Ok(Self { dataset: Dataset::default(), trainer: None, divergence: None, performance })
+        Ok(Self {
+            dataset: Dataset::default(),
+            trainer: None,
+            divergence: None,
+            performance,
+            message: vec![],
+        })
     }
 
     /// Begins `file` anew: `trainImages`, `trainLabels`, `testImages` or `testLabels`.
@@ -107,13 +115,10 @@ impl Session {
         let epoch = trainer.position().epoch;
         let mut made = Vec::new();
         for _ in 0..count {
-            match trainer.step(&self.dataset) {
-                Ok(step) => made.extend([step.loss, step.accuracy, step.learning_rate]),
-                Err(Error { code: ErrorCode::NotFinite, layer, message }) => {
-                    let step = trainer.position().step + 1;
-                    self.divergence = Some(Divergence { step, layer, message });
-                    break;
-                }
+            let step = trainer.step(&self.dataset);
+            match note_divergence(&mut self.divergence, trainer, step) {
+                Ok(Some(step)) => made.extend(numbers(step)),
+                Ok(None) => break,
                 Err(_) if !made.is_empty() => break,
                 Err(error) => return Err(into_js_error(error)),
             }
@@ -122,6 +127,57 @@ impl Session {
             }
         }
         Ok(made)
+    }
+
+    /// Gathers the images of one step, to be shared out; gives the number of blocks whose gradients are
+    /// wanted, from `compute` or, computed by a `Helper`, by `request` and `accept`.
+    #[wasm_bindgen(js_name = beginStep)]
+    pub fn begin_step(&mut self) -> Result<usize, JsValue> {
+        let trainer = self.trainer.as_mut().ok_or_else(no_run)?;
+        trainer.begin_step(&self.dataset).map_err(into_js_error)
+    }
+
+    /// As `beginStep`, but with images that are brought along: 784 pixels and a label each.
+    #[wasm_bindgen(js_name = beginStepOn)]
+    pub fn begin_step_on(&mut self, pixels: &[u8], labels: &[u8]) -> Result<usize, JsValue> {
+        self.trainer_mut()?.begin_step_on(pixels, labels).map_err(into_js_error)
+    }
+
+    /// Bytes that a buffer must have for a request for so many blocks, and for its answer.
+    #[wasm_bindgen(js_name = shareRoom)]
+    pub fn share_room(&self, blocks: usize) -> Result<usize, JsValue> {
+        Ok(share::room(blocks, self.trainer()?.network().weights().len()))
+    }
+
+    /// Writes to `buffer` what a `Helper` needs to compute the blocks from `first` to before `end`;
+    /// gives the number of bytes.
+    pub fn request(&mut self, first: usize, end: usize, buffer: &Uint8Array) -> Result<usize, JsValue> {
+        let trainer = self.trainer.as_ref().ok_or_else(no_run)?;
+        trainer.request(first..end, &mut self.message);
+        write_bytes(buffer, &self.message)
+    }
+
+    /// Computes the blocks from `first` to before `end` here.
+    pub fn compute(&mut self, first: usize, end: usize) -> Result<(), JsValue> {
+        self.trainer_mut()?.compute(first..end);
+        Ok(())
+    }
+
+    /// Takes in the answer of a `Helper`: the first `length` bytes of `buffer`.
+    pub fn accept(&mut self, buffer: &Uint8Array, length: usize) -> Result<(), JsValue> {
+        read_bytes(buffer, length, &mut self.message)?;
+        let trainer = self.trainer.as_mut().ok_or_else(no_run)?;
+        trainer.accept(&self.message).map_err(into_js_error)
+    }
+
+    /// Makes the update once all gradients have come; gives loss, accuracy and learning rate, or
+    /// nothing if the loss is no longer a number.
+    #[wasm_bindgen(js_name = finishStep)]
+    pub fn finish_step(&mut self) -> Result<Vec<f32>, JsValue> {
+        let trainer = self.trainer.as_mut().ok_or_else(no_run)?;
+        let step = trainer.finish_step();
+        let step = note_divergence(&mut self.divergence, trainer, step).map_err(into_js_error)?;
+        Ok(step.map_or_else(Vec::new, |step| numbers(step).to_vec()))
     }
 
     /// Where the run stands.
@@ -237,6 +293,25 @@ impl Session {
     fn trainer_mut(&mut self) -> Result<&mut Trainer, JsValue> {
         self.trainer.as_mut().ok_or_else(no_run)
     }
+}
+
+/// Keeps in mind that a step ended in a loss that is no number; `None` then.
+fn note_divergence(
+    divergence: &mut Option<Divergence>,
+    trainer: &Trainer,
+    step: Result<Step, Error>,
+) -> Result<Option<Step>, Error> {
+    match step {
+        Err(Error { code: ErrorCode::NotFinite, layer, message }) => {
+            *divergence = Some(Divergence { step: trainer.position().step + 1, layer, message });
+            Ok(None)
+        }
+        step => step.map(Some),
+    }
+}
+
+fn numbers(step: Step) -> [f32; 3] {
+    [step.loss, step.accuracy, step.learning_rate]
 }
 
 fn no_run() -> JsValue {

@@ -1,0 +1,73 @@
+use std::ops::Range;
+
+use crate::data;
+use crate::network::BLOCK;
+
+/// The images of one step in the order in which they pass, still as bytes.
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    pixels: Vec<u8>,
+    labels: Vec<u8>,
+    indices: Vec<u32>,
+}
+
+/// Some whole blocks of a batch.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
+    /// The number of the first block.
+    pub first_block: usize,
+    /// 784 an image.
+    pub pixels: &'a [u8],
+    /// One an image.
+    pub labels: &'a [u8],
+    /// Where each image stands in the data set, which its warp depends on.
+    pub indices: &'a [u32],
+}
+
+impl Batch {
+    /// Forgets all images.
+    pub fn clear(&mut self) {
+        self.pixels.clear();
+        self.labels.clear();
+        self.indices.clear();
+    }
+
+    /// Adds an image of 784 pixels.
+    pub fn push(&mut self, pixels: &[u8], label: u8, index: u32) {
+        self.pixels.extend_from_slice(pixels);
+        self.labels.push(label);
+        self.indices.push(index);
+    }
+
+    /// How many images there are.
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// How many blocks they make.
+    pub fn blocks(&self) -> usize {
+        self.len().div_ceil(BLOCK)
+    }
+
+    /// The blocks of these numbers.
+    pub fn part(&self, blocks: Range<usize>) -> Part<'_> {
+        let images = (blocks.start * BLOCK).min(self.len())..(blocks.end * BLOCK).min(self.len());
+        Part {
+            first_block: blocks.start,
+            pixels: &self.pixels[images.start * data::PIXELS..images.end * data::PIXELS],
+            labels: &self.labels[images.clone()],
+            indices: &self.indices[images],
+        }
+    }
+}
+
+impl<'a> Part<'a> {
+    /// Block by block: its number, and the images and indices in it.
+    pub fn blocks(self) -> impl Iterator<Item = (usize, &'a [u8], &'a [u8], &'a [u32])> {
+        let pixels = self.pixels.chunks(BLOCK * data::PIXELS);
+        let others = self.labels.chunks(BLOCK).zip(self.indices.chunks(BLOCK));
+        pixels.zip(others).enumerate().map(move |(number, (pixels, (labels, indices)))| {
+            (self.first_block + number, pixels, labels, indices)
+        })
+    }
+}

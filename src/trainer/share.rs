@@ -1,0 +1,162 @@
+//! How blocks of a batch are handed out to a [`Shard`] in another worker, and their gradients come
+//! back: as bytes, so that whoever carries them need not know what is in them.
+//!
+//! ```text
+//! request: step, epoch: u64; images of the batch, first block, images here: u32;
+//!          all weights: f32; indices: u32, labels: u8, pixels: u8, one or 784 an image
+//! answer:  step: u64; blocks, pieces: u32; of each block its number: u32, images read rightly: u32,
+//!          loss: f64; of each piece its first block, blocks: u32, sum: f32
+//! ```
+//!
+//! Little-endian throughout.
+
+use std::ops::Range;
+
+use super::Trainer;
+use super::batch::Part;
+use super::shard::{BlockResult, Place, Shard};
+use crate::data::{self, LABELS};
+use crate::error::{Error, ErrorCode, Result};
+use crate::network::BLOCK;
+use crate::spec::Limits;
+
+/// Room for a request for up to `blocks` blocks of a network of `parameters`, or for its answer.
+pub fn room(blocks: usize, parameters: usize) -> usize {
+    let request = 28 + 4 * parameters + blocks * BLOCK * (data::PIXELS + 5);
+    // A run of blocks has at most two branches of each size.
+    let pieces = 2 * (blocks.max(1).ilog2() as usize + 1);
+    let answer = 16 + 16 * blocks + pieces * (8 + 4 * parameters);
+    request.max(answer)
+}
+
+impl Trainer {
+    /// Writes to `out` what a shard needs to compute `blocks` of the step that was begun.
+    pub fn request(&self, blocks: Range<usize>, out: &mut Vec<u8>) {
+        let (place, part) = (self.place(), self.batch.part(blocks));
+        out.clear();
+        put(out, &[place.step, place.epoch], u64::to_le_bytes);
+        let counts = [place.images, part.first_block, part.labels.len()];
+        put(out, &counts.map(|count| count as u32), u32::to_le_bytes);
+        put(out, self.network().weights(), f32::to_le_bytes);
+        put(out, part.indices, u32::to_le_bytes);
+        out.extend_from_slice(part.labels);
+        out.extend_from_slice(part.pixels);
+    }
+
+    /// Takes in the answer to a request for blocks of the step that was begun.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::BadFile`] if it is no answer, or one to a request of another step.
+    pub fn accept(&mut self, answer: &[u8]) -> Result<()> {
+        let parameters = self.network().weights().len();
+        let mut answer = Reader(answer);
+        if answer.u64()? != self.position().step {
+            return Err(bad("it belongs to another step"));
+        }
+        let (blocks, pieces) = (answer.u32()? as usize, answer.u32()? as usize);
+        let expected = 16 * blocks + pieces * (8 + 4 * parameters);
+        if blocks > self.batch.blocks() || pieces > blocks || answer.0.len() != expected {
+            return Err(bad("it is not as long as it says"));
+        }
+        for _ in 0..blocks {
+            let (block, correct) = (answer.u32()? as usize, answer.u32()? as usize);
+            let loss = f64::from_bits(answer.u64()?);
+            self.shard.results.push(BlockResult { block, loss, correct });
+        }
+        for _ in 0..pieces {
+            let (first, blocks) = (answer.u32()? as usize, answer.u32()? as usize);
+            let sum = answer.take(4 * parameters)?;
+            if !blocks.is_power_of_two() || first.saturating_add(blocks) > self.batch.blocks() {
+                return Err(bad("it sums blocks that this step does not have"));
+            }
+            self.shard.gradients.insert(first, blocks, numbers(sum));
+        }
+        Ok(())
+    }
+}
+
+impl Shard {
+    /// Computes what a request asks for, and writes the answer to `out`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::BadFile`] if it is no request to this network.
+    pub fn answer(&mut self, request: &[u8], out: &mut Vec<u8>) -> Result<()> {
+        let mut request = Reader(request);
+        let (step, epoch) = (request.u64()?, request.u64()?);
+        let [batch, first_block, images] =
+            [request.u32()?, request.u32()?, request.u32()?].map(|n| n as usize);
+        if batch == 0 || batch.max(images).max(first_block * BLOCK) > Limits::BATCH_SIZE {
+            return Err(bad("it asks for more images than a batch may have"));
+        }
+        let weights = request.take(4 * self.network.weights().len())?;
+        let indices = request.take(4 * images)?;
+        let labels = request.take(images)?;
+        let pixels = request.take(images * data::PIXELS)?;
+        if !request.0.is_empty() || labels.iter().any(|&label| usize::from(label) >= LABELS) {
+            return Err(bad("it does not fit this network"));
+        }
+        self.network.update_weights(|all| all.iter_mut().zip(numbers(weights)).for_each(|(w, x)| *w = x));
+        let indices: Vec<u32> =
+            indices.chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+        self.begin();
+        self.compute(
+            Part { first_block, pixels, labels, indices: &indices },
+            Place { step, epoch, images: batch },
+        );
+        self.write_answer(step, out);
+        Ok(())
+    }
+
+    fn write_answer(&self, step: u64, out: &mut Vec<u8>) {
+        let pieces = self.gradients.pieces();
+        out.clear();
+        put(out, &[step], u64::to_le_bytes);
+        put(out, &[self.results.len() as u32, pieces.len() as u32], u32::to_le_bytes);
+        for result in &self.results {
+            put(out, &[result.block as u32, result.correct as u32], u32::to_le_bytes);
+            put(out, &[result.loss], f64::to_le_bytes);
+        }
+        for piece in pieces {
+            put(out, &[piece.first as u32, piece.blocks as u32], u32::to_le_bytes);
+            put(out, &piece.sum, f32::to_le_bytes);
+        }
+    }
+}
+
+/// Appends numbers as bytes.
+fn put<T: Copy, const N: usize>(out: &mut Vec<u8>, numbers: &[T], bytes: fn(T) -> [u8; N]) {
+    let start = out.len();
+    out.resize(start + N * numbers.len(), 0);
+    for (out, &number) in out[start..].chunks_exact_mut(N).zip(numbers) {
+        out.copy_from_slice(&bytes(number));
+    }
+}
+
+fn numbers(bytes: &[u8]) -> impl Iterator<Item = f32> {
+    bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+}
+
+/// Bytes, read from the front.
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, count: usize) -> Result<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(count).ok_or_else(|| bad("it was cut off"))?;
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    fn u32(&mut self) -> Result<u32> {
+        Ok(u32::from_le_bytes(self.take(4)?.try_into().expect("four bytes")))
+    }
+
+    fn u64(&mut self) -> Result<u64> {
+        Ok(u64::from_le_bytes(self.take(8)?.try_into().expect("eight bytes")))
+    }
+}
+
+fn bad(why: &str) -> Error {
+    Error::new(ErrorCode::BadFile, format!("This is no message between workers of this run: {why}."))
+}

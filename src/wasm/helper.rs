@@ -1,0 +1,40 @@
+use js_sys::Uint8Array;
+use wasm_bindgen::prelude::*;
+
+use super::convert::{into_js_error, read, read_bytes, write_bytes};
+use crate::spec::Training;
+use crate::trainer::Shard;
+
+/// Computes gradients for a `Session` in another worker.
+#[wasm_bindgen]
+pub struct Helper {
+    shard: Shard,
+    request: Vec<u8>,
+    answer: Vec<u8>,
+}
+
+#[wasm_bindgen]
+impl Helper {
+    /// A helper for the run of `spec`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(spec: JsValue) -> Result<Helper, JsValue> {
+        let shard = Shard::new(&read(spec)?).map_err(into_js_error)?;
+        Ok(Self { shard, request: vec![], answer: vec![] })
+    }
+
+    /// Takes over changed settings from the next request on.
+    pub fn configure(&mut self, training: JsValue) -> Result<(), JsValue> {
+        let training: Training = read(training)?;
+        training.validate().map_err(into_js_error)?;
+        self.shard.set_augmentation(training.augmentation);
+        Ok(())
+    }
+
+    /// Answers the request in the first `length` bytes of `buffer`. The answer takes its place; its
+    /// length in bytes is given.
+    pub fn answer(&mut self, buffer: &Uint8Array, length: usize) -> Result<usize, JsValue> {
+        read_bytes(buffer, length, &mut self.request)?;
+        self.shard.answer(&self.request, &mut self.answer).map_err(into_js_error)?;
+        write_bytes(buffer, &self.answer)
+    }
+}

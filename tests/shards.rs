@@ -1,0 +1,116 @@
+//! A step shared out to several workers: the same bits as from one, and nothing but its own messages
+//! accepted.
+
+mod common;
+
+use common::{small_spec, striped_dataset};
+use convscope::data::Dataset;
+use convscope::error::ErrorCode;
+use convscope::spec::{Augmentation, Spec};
+use convscope::trainer::{Shard, Trainer, share};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+/// Takes a step with `shards` beside the trainer, which answer in the order given by `turn`.
+fn step(trainer: &mut Trainer, shards: &mut [Shard], dataset: &Dataset, turn: usize) {
+    let blocks = trainer.begin_step(dataset).expect("images");
+    let workers = shards.len() + 1;
+    let part = |worker: usize| worker * blocks / workers..(worker + 1) * blocks / workers;
+    let (mut request, mut answer) = (vec![], vec![]);
+    for index in 0..shards.len() {
+        let index = (index + turn) % shards.len();
+        trainer.request(part(index + 1), &mut request);
+        shards[index].answer(&request, &mut answer).expect("a request");
+        let room = share::room(part(index + 1).len(), trainer.network().weights().len());
+        assert!(request.len().max(answer.len()) <= room, "{} and {}", request.len(), answer.len());
+        trainer.accept(&answer).expect("an answer");
+    }
+    trainer.compute(part(0));
+    trainer.finish_step().expect("a step");
+}
+
+/// Dropout and warped images, which depend on more than pixels and weights; an odd number of blocks.
+fn spec() -> Spec {
+    let mut spec = small_spec();
+    spec.training.augmentation = Augmentation { rotation: 10.0, shift: 2.0, scale: 0.1, shear: 0.1 };
+    spec.training.batch_size = 104;
+    spec
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn however_many_workers_share_a_step_the_weights_are_the_same_bit_for_bit() {
+    let dataset = striped_dataset(300, 0, 0);
+    let mut alone = Trainer::new(spec(), &dataset).expect("a spec that fits");
+    let losses: Vec<f32> = (0..7).map(|_| alone.step(&dataset).expect("a step").loss).collect();
+    for count in 1..=9 {
+        let mut trainer = Trainer::new(spec(), &dataset).expect("a spec that fits");
+        let mut shards = vec![Shard::new(&spec()).expect("a spec that fits"); count];
+        for turn in 0..7 {
+            step(&mut trainer, &mut shards, &dataset, turn);
+        }
+        assert_eq!(trainer.network().fingerprint(), alone.network().fingerprint(), "{count} shards");
+        assert_eq!(trainer.position(), alone.position());
+    }
+    assert!(losses.iter().all(|loss| loss.is_finite()));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_step_whose_blocks_have_not_all_come_changes_nothing_and_can_be_begun_anew() {
+    let dataset = striped_dataset(300, 0, 0);
+    let mut trainer = Trainer::new(spec(), &dataset).expect("a spec that fits");
+    let before = trainer.network().fingerprint();
+    assert_eq!(trainer.finish_step().unwrap_err().code, ErrorCode::NotReady);
+    let blocks = trainer.begin_step(&dataset).expect("images");
+    trainer.compute(0..blocks - 1);
+    assert_eq!(trainer.finish_step().unwrap_err().code, ErrorCode::NotReady);
+    assert_eq!(trainer.network().fingerprint(), before);
+    trainer.step(&dataset).expect("a step");
+    let mut alone = Trainer::new(spec(), &dataset).expect("a spec that fits");
+    alone.step(&dataset).expect("a step");
+    assert_eq!(trainer.network().fingerprint(), alone.network().fingerprint());
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_loss_that_is_no_number_elsewhere_is_found_and_named_here() {
+    let dataset = striped_dataset(300, 0, 0);
+    let mut broken = spec();
+    broken.training.optimizer =
+        serde_json::from_str(r#"{"type":"sgd","learning_rate":1000}"#).expect("a rule");
+    let mut trainer = Trainer::new(broken.clone(), &dataset).expect("a spec that fits");
+    let mut alone = trainer.clone();
+    let expected = (0..200).find_map(|_| alone.step(&dataset).err()).expect("an end");
+    let mut shard = Shard::new(&broken).expect("a spec that fits");
+    let error = (0..200).find_map(|_| {
+        let blocks = trainer.begin_step(&dataset).expect("images");
+        let (mut request, mut answer) = (vec![], vec![]);
+        trainer.request(0..blocks, &mut request);
+        shard.answer(&request, &mut answer).expect("a request");
+        trainer.accept(&answer).expect("an answer");
+        trainer.finish_step().err()
+    });
+    assert_eq!(error, Some(expected));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn messages_that_were_cut_off_or_belong_elsewhere_are_refused() {
+    let dataset = striped_dataset(300, 0, 0);
+    let mut trainer = Trainer::new(spec(), &dataset).expect("a spec that fits");
+    let mut shard = Shard::new(&spec()).expect("a spec that fits");
+    let blocks = trainer.begin_step(&dataset).expect("images");
+    let (mut request, mut answer) = (vec![], vec![]);
+    trainer.request(0..blocks, &mut request);
+    shard.answer(&request, &mut answer).expect("a request");
+
+    let mut nowhere = vec![];
+    for length in [0, 7, 27, request.len() - 1] {
+        let refused = shard.answer(&request[..length], &mut nowhere).unwrap_err();
+        assert_eq!(refused.code, ErrorCode::BadFile);
+    }
+    request.push(0);
+    assert_eq!(shard.answer(&request, &mut nowhere).unwrap_err().code, ErrorCode::BadFile);
+    for length in [0, 15, answer.len() - 1] {
+        assert_eq!(trainer.accept(&answer[..length]).unwrap_err().code, ErrorCode::BadFile);
+    }
+    trainer.step(&dataset).expect("a step");
+    trainer.begin_step(&dataset).expect("images");
+    assert_eq!(trainer.accept(&answer).unwrap_err().code, ErrorCode::BadFile);
+}
