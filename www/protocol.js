@@ -53,11 +53,11 @@
 
 /**
  * Where the run stands. `remaining` is the estimate in seconds of what is left, null before there is
- * a measured speed. `losses` and `accuracies` hold the steps since the last progress event: the first
+ * a measured speed. `workers` made the last steps together. `losses` and `accuracies` hold the steps since the last progress event: the first
  * is of step `firstStep`.
  * @typedef {{
  *   step: number, epoch: number, stepsPerEpoch: number, totalSteps: number,
- *   imagesPerSecond: number, elapsed: number, remaining: number | null, learningRate: number,
+ *   imagesPerSecond: number, elapsed: number, remaining: number | null, learningRate: number, workers: number,
  *   firstStep: number, losses: Float32Array, accuracies: Float32Array,
  * }} Progress
  */

@@ -18,6 +18,7 @@ export class Progress {
   /** @type {number[]} */
   #accuracies = [];
   #learningRate = 0;
+  #workers = 1;
   #toldAt = -Infinity;
 
   /**
@@ -60,8 +61,9 @@ export class Progress {
    * @param {Float32Array} made loss, accuracy and learning rate of each
    * @param {number} lastStep
    * @param {number} ms
+   * @param {number} workers how many made them together
    */
-  stepped(made, lastStep, ms) {
+  stepped(made, lastStep, ms, workers) {
     const steps = made.length / 3;
     if (steps === 0) return;
     if (this.#losses.length === 0) this.#firstStep = lastStep - steps + 1;
@@ -70,6 +72,7 @@ export class Progress {
       this.#accuracies.push(Number(made[i + 1]));
     }
     this.#learningRate = Number(made.at(-1));
+    this.#workers = workers;
     this.#pace.stepped(steps * this.#batchSize, ms);
   }
 
@@ -96,6 +99,7 @@ export class Progress {
       elapsed: this.elapsed,
       remaining: this.#pace.remaining((totalSteps - step) * this.#batchSize),
       learningRate: this.#learningRate,
+      workers: this.#workers,
       firstStep: this.#firstStep,
     };
     this.#emit({ type: 'progress', progress }, [losses.buffer, accuracies.buffer]);

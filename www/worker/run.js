@@ -26,10 +26,13 @@ export class Run {
   #loop;
   #loader;
   #dead = false;
+  /** Commands that wait for the steps under way to end. @type {(() => void)[]} */
+  #held = [];
 
   /**
    * @param {object} parts
    * @param {import('./session.js').Session} parts.session
+   * @param {import('./pool.js').Pool} parts.pool
    * @param {(spec: Spec) => Summary} parts.validate
    * @param {() => string} parts.version
    * @param {() => number} parts.freshSeed
@@ -38,21 +41,22 @@ export class Run {
    * @param {() => number} parts.now milliseconds
    * @param {typeof fetch} parts.fetch
    */
-  constructor({ session, validate, version, freshSeed, emit, nextTask, now, fetch }) {
+  constructor({ session, pool, validate, version, freshSeed, emit, nextTask, now, fetch }) {
     this.#session = session;
     this.#validate = validate;
     this.#version = version;
     this.#freshSeed = freshSeed;
     this.#emit = emit;
     const fail = (/** @type {unknown} */ error) => this.#fail(error);
-    const loop = new TrainingLoop({ session, emit, nextTask, now, fail });
+    const still = () => this.#release();
+    const loop = new TrainingLoop({ session, pool, emit, nextTask, now, fail, still });
     this.#loop = loop;
     this.#loader = new Loader({ session, emit, nextTask, now, fetch, imagesCame: () => loop.imagesCame(), fail });
   }
 
   /** @param {Of<'open'>} command */
   open({ dataUrl, spec, checkpoint }) {
-    this.#try(() => {
+    this.#whenStill(() => {
       this.#emit({ type: 'opened', version: this.#version() });
       this.#orReject('open', () => {
         const summary = this.#session.start(spec);
@@ -68,33 +72,33 @@ export class Run {
   }
 
   train() {
-    this.#try(() => this.#loop.train());
+    this.#whenStill(() => this.#loop.train());
   }
 
   pause() {
-    this.#try(() => this.#loop.pause());
+    this.#whenStill(() => this.#loop.pause());
   }
 
   step() {
-    this.#try(() => this.#loop.step());
+    this.#whenStill(() => this.#loop.step());
   }
 
   /** @param {Of<'restart'>} command */
   restart({ spec }) {
-    this.#try(() => {
+    this.#whenStill(() => {
       this.#orReject('restart', () => this.#loop.begin(spec, this.#session.start(spec), 0));
     });
   }
 
   /** @param {Of<'configure'>} command */
   configure({ training }) {
-    this.#try(() => {
+    this.#whenStill(() => {
       this.#orReject('configure', () => this.#loop.configure(training));
     });
   }
 
   goBack() {
-    this.#try(() => this.#loop.goBack());
+    this.#whenStill(() => this.#loop.goBack());
   }
 
   /** @param {Of<'probe'>} command */
@@ -135,6 +139,20 @@ export class Run {
 
   painted() {
     this.#try(() => this.#loop.painted());
+  }
+
+  /**
+   * Runs what changes the run as soon as no steps are under way, one command after the other.
+   * @param {() => void} action
+   */
+  #whenStill(action) {
+    if (!this.#loop.stepping) return this.#try(action);
+    this.#held.push(action);
+    this.#loop.hurry();
+  }
+
+  #release() {
+    for (const action of this.#held.splice(0)) this.#try(action);
   }
 
   /**

@@ -94,3 +94,26 @@ test('a trap is told once as a short text, and the engine is not called again', 
   expect(bench.events).toEqual([]);
   expect(bench.session.calls).toEqual([]);
 });
+
+test('what changes the run waits for the step under way, and a drawing does not', async () => {
+  const bench = new Bench().open();
+  let finish = () => {};
+  bench.pool.share = async (/** @type {number} */ blocks) => {
+    await new Promise((resolve) => (finish = () => resolve(undefined)));
+    bench.session.compute(0, blocks);
+    return bench.session.finishStep();
+  };
+  bench.run.train();
+  await bench.turns(1);
+  bench.forget();
+  bench.run.pause();
+  bench.run.restart({ type: 'restart', spec: SPEC });
+  const pixels = new Uint8Array(784).fill(1);
+  bench.run.probe({ type: 'probe', probe: { kind: 'drawing', pixels }, drawnAt: 5 });
+  expect(bench.events.map(({ type }) => type)).toEqual(['prediction']);
+  finish();
+  await bench.idle();
+  expect(bench.of('progress')[0]?.progress.step).toBe(1);
+  const order = bench.events.map(({ type }) => type).filter((type) => type === 'paused' || type === 'built');
+  expect(order).toEqual(['paused', 'built']);
+});

@@ -4,17 +4,28 @@ import init, { Session, freshSeed, validate, version } from '../../pkg/convscope
 import { emit } from './emit.js';
 import { nextTask } from './next-task.js';
 import { problem } from './problem.js';
+import { Pool } from './pool.js';
 import { Run } from './run.js';
+import { Tuner } from './tuner.js';
 
 /** @typedef {import('../protocol.js').Command} Command */
 
 const engine = new URL('../../pkg/convscope_bg.wasm', import.meta.url);
 
+/** More helpers than this are not worth their memory: a batch has few blocks. */
+const MOST_HELPERS = 7;
+
+const createWorker = () =>
+  new Worker(new URL('./helper.worker.js', import.meta.url), { type: 'module', name: 'helper' });
+
 /** Null where the engine cannot run, which has been told then. @type {Promise<Run | null>} */
 const opening = init({ module_or_path: engine }).then(
   () => {
     const browser = { nextTask, now: () => performance.now(), fetch: fetch.bind(self) };
-    return new Run({ session: new Session(), validate, version, freshSeed, emit, ...browser });
+    const session = new Session();
+    const tuner = new Tuner(Math.min(navigator.hardwareConcurrency - 1, MOST_HELPERS));
+    const pool = new Pool({ session, createWorker, tuner, now: browser.now });
+    return new Run({ session, pool, validate, version, freshSeed, emit, ...browser });
   },
   () => {
     const needs = 'it needs WebAssembly with SIMD: Chrome 91, Firefox 89, Safari 16.4, or newer';

@@ -14,10 +14,12 @@
  *   step: number, epoch: number, stepInEpoch: number, stepsPerEpoch: number, totalSteps: number, finished: boolean,
  * }} Position
  *
- * `steps` gives loss, accuracy and learning rate of each step made: at most `count`, none begun after
- * `milliseconds`, and none beyond the end of an epoch. It refuses with `not_ready` if the images of the
- * first step have not come yet. What the engine refuses it throws as an Error with a `code`; an error without one is a trap, and
- * the engine must not be called again.
+ * A step is begun, its blocks computed here or, by `request` and `accept`, by helpers, and finished.
+ * `beginStep` gives the number of blocks; it refuses with `not_ready` if an image has not come yet.
+ * `finishStep` gives loss, accuracy and learning rate, or nothing if the loss is no longer a number.
+ *
+ * What the engine refuses it throws as an Error with a `code`; an error without one is a trap, and the
+ * engine must not be called again.
  * @typedef {{
  *   beginFile(kind: FileKind): void,
  *   appendFile(kind: FileKind, bytes: Uint8Array): void,
@@ -27,7 +29,12 @@
  *   testLabel(index: number): number,
  *   start(spec: Spec): Summary,
  *   configure(training: Training): void,
- *   steps(count: number, milliseconds: number): Float32Array,
+ *   beginStep(): number,
+ *   shareRoom(blocks: number): number,
+ *   request(first: number, end: number, buffer: Uint8Array): number,
+ *   compute(first: number, end: number): void,
+ *   accept(buffer: Uint8Array, length: number): void,
+ *   finishStep(): Float32Array,
  *   position(): Position,
  *   diverged(): { step: number, layer: number | null, message: string } | undefined,
  *   goBack(): number,

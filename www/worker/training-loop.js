@@ -21,10 +21,12 @@ export const CHECKPOINT_MS = 4_000;
 
 export class TrainingLoop {
   #session;
+  #pool;
   #emit;
   #nextTask;
   #now;
   #fail;
+  #still;
   #evaluations;
   #progress;
   #snapshots;
@@ -41,17 +43,23 @@ export class TrainingLoop {
   #filling = false;
   #testedStep = 0;
   #checkpointAt = -Infinity;
+  /** Steps are under way: nothing may change what they build on. */
+  #stepping = false;
 
   /**
    * @param {object} parts
    * @param {Session} parts.session
+   * @param {import('./pool.js').Pool} parts.pool
    * @param {import('./emit.js').Emit} parts.emit
    * @param {() => Promise<void>} parts.nextTask lets other tasks run
    * @param {() => number} parts.now milliseconds
    * @param {(error: unknown) => void} parts.fail hears of a trap, after which nothing more is done
+   * @param {() => void} parts.still hears whenever steps that were under way have ended
    */
-  constructor({ session, emit, nextTask, now, fail }) {
+  constructor({ session, pool, emit, nextTask, now, fail, still }) {
     this.#session = session;
+    this.#pool = pool;
+    this.#still = still;
     this.#emit = emit;
     this.#nextTask = nextTask;
     this.#now = now;
@@ -71,6 +79,7 @@ export class TrainingLoop {
     this.#built = true;
     this.#testedStep = 0;
     this.#standStill();
+    this.#pool.begin(spec);
     this.#progress.begin(elapsed, spec.training.batch_size);
     this.#snapshots.begin(summary);
     const position = this.#session.position();
@@ -78,6 +87,16 @@ export class TrainingLoop {
     if (position.step > 0) this.#progress.tell(position);
     this.#checkpoint();
     this.#wake();
+  }
+
+  /** Whether steps are under way: whoever wants to change the run must wait for them to end. */
+  get stepping() {
+    return this.#stepping;
+  }
+
+  /** Lets steps that are under way end soon. */
+  hurry() {
+    this.#pool.hurry();
   }
 
   train() {
@@ -108,6 +127,7 @@ export class TrainingLoop {
   /** @param {import('../spec.js').Training} training */
   configure(training) {
     this.#session.configure(training);
+    this.#pool.configure(training);
     const position = this.#session.position();
     if (!position.finished) this.#ending = false;
     this.#progress.configure(training.batch_size);
@@ -181,17 +201,17 @@ export class TrainingLoop {
 
   async #run() {
     do await this.#nextTask();
-    while (this.#piece());
+    while (await this.#piece());
     this.#running = false;
   }
 
   /**
    * One piece of work, short enough for nobody to wait for.
-   * @returns {boolean} whether there is more to do
+   * @returns {Promise<boolean>} whether there is more to do
    */
-  #piece() {
+  async #piece() {
     const start = this.#now();
-    const stepping = this.#stepOrEvaluate();
+    const stepping = await this.#stepOrEvaluate();
     const training = this.#wanted > 0;
     if (this.#snapshots.due(training)) this.#snapshots.take();
     if (training) {
@@ -206,8 +226,8 @@ export class TrainingLoop {
     return this.#evaluations.pending || this.#ending || (this.#wanted > 0 && !this.#starved);
   }
 
-  /** @returns {number} the milliseconds that went into steps */
-  #stepOrEvaluate() {
+  /** @returns {Promise<number>} the milliseconds that went into steps */
+  async #stepOrEvaluate() {
     if (this.#evaluations.pending) {
       this.#evaluations.continue();
       return 0;
@@ -217,36 +237,49 @@ export class TrainingLoop {
     return this.#wanted > 0 && !this.#starved ? this.#burst() : 0;
   }
 
-  /** @returns {number} the milliseconds that went into steps */
-  #burst() {
+  /** @returns {Promise<number>} the milliseconds that went into steps */
+  async #burst() {
     const before = this.#session.position();
     const toValidation = stepsToValidation(before);
     const start = this.#now();
-    const made = this.#steps(Math.min(this.#wanted, toValidation));
-    if (!made) return 0;
+    const made = await this.#steps(Math.min(this.#wanted, toValidation));
     const took = this.#now() - start;
-    const position = this.#session.position();
-    this.#progress.stepped(made, position.step, took);
-    this.#snapshots.weightsChanged();
-    const divergence = this.#session.diverged();
-    if (divergence) this.#diverge(divergence);
-    else if (made.length === 0) throw new Error('no step was made, and no reason given');
-    else this.#afterSteps(made.length / 3, toValidation, position.epoch > before.epoch);
-    return took;
+    if (made) this.#account(made, took, toValidation, before.epoch);
+    this.#still();
+    return made ? took : 0;
   }
 
   /**
    * @param {number} count
-   * @returns {Float32Array | null} null if the images have not come yet
+   * @returns {Promise<Float32Array | null>} null if the images have not come yet
    */
-  #steps(count) {
+  async #steps(count) {
+    this.#stepping = true;
     try {
-      return this.#session.steps(count, BURST_MS);
+      return await this.#pool.steps(count, BURST_MS);
     } catch (error) {
       if (refusalOf(error)?.code !== 'not_ready') throw error;
       this.#starved = true;
       return null;
+    } finally {
+      this.#stepping = false;
     }
+  }
+
+  /**
+   * @param {Float32Array} made
+   * @param {number} took milliseconds
+   * @param {number} toValidation
+   * @param {number} epoch before these steps
+   */
+  #account(made, took, toValidation, epoch) {
+    const position = this.#session.position();
+    this.#progress.stepped(made, position.step, took, this.#pool.workers);
+    this.#snapshots.weightsChanged();
+    const divergence = this.#session.diverged();
+    if (divergence) this.#diverge(divergence);
+    else if (made.length === 0) throw new Error('no step was made, and no reason given');
+    else this.#afterSteps(made.length / 3, toValidation, position.epoch > epoch);
   }
 
   /**

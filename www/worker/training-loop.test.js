@@ -82,7 +82,7 @@ test('a burst ends after a few milliseconds, and a drawing is answered before th
   expect(bench.session.calls).toEqual(['predict']);
   expect(bench.of('prediction')).toMatchObject([{ drawnAt: 12, pixels: drawing }]);
   await bench.turns(1);
-  expect(bench.session.calls.filter((call) => call.startsWith('steps'))).toEqual(['steps 3']);
+  expect(bench.session.calls.filter((call) => call === 'step')).toHaveLength(3);
 });
 
 test('an empty canvas gives no prediction', async () => {
@@ -159,7 +159,7 @@ test('training again does not wait for the evaluation that fills a pause', async
   bench.session.calls = [];
   bench.run.train();
   await bench.turns(1);
-  expect(bench.session.calls[0]).toBe('steps 3');
+  expect(bench.session.calls.slice(0, 3)).toEqual(['step', 'step', 'step']);
   expect(bench.of('evaluated')).toEqual([]);
 });
 

@@ -1,7 +1,9 @@
 /** A worker's parts on a bench: a fake engine, and tasks that run only when the test says so. */
 
 import { DEFAULT_PRESET } from '../../presets.js';
+import { Pool } from '../pool.js';
 import { Run } from '../run.js';
+import { Tuner } from '../tuner.js';
 import { FakeSession, SUMMARY } from './fake-session.js';
 
 /** @typedef {import('../../protocol.js').Event} Event */
@@ -28,8 +30,11 @@ export class Bench {
 
   /** @param {typeof globalThis.fetch} [fetch] */
   constructor(fetch = () => new Promise(() => {})) {
+    const now = () => this.session.time;
+    this.pool = new Pool({ session: this.session, createWorker: null, tuner: new Tuner(0), now });
     this.run = new Run({
       session: this.session,
+      pool: this.pool,
       validate: (spec) => this.session.start(spec) && SUMMARY,
       version: () => 'test',
       freshSeed: () => 7,
@@ -38,7 +43,7 @@ export class Bench {
         this.transfers.push(transfer);
       },
       nextTask: () => new Promise((resolve) => this.#tasks.push(resolve)),
-      now: () => this.session.time,
+      now,
       fetch,
     });
   }

@@ -42,6 +42,8 @@ export class FakeSession {
   calls = [];
   /** @type {Partial<Record<FileKind, { bytes: number[], finished: boolean }>>} */
   files = {};
+  /** The blocks of the last step, and whether they were computed here. @type {{ first: number, end: number, here: boolean }[]} */
+  computed = [];
 
   /** @type {Spec | null} */
   #spec = null;
@@ -107,30 +109,52 @@ export class FakeSession {
     this.#spec = { ...this.#running(), training };
   }
 
-  /**
-   * @param {number} count
-   * @param {number} milliseconds
-   */
-  steps(count, milliseconds) {
+  beginStep() {
     const { batch_size } = this.#running().training;
-    const start = this.time;
-    const epoch = this.#epoch;
-    const made = [];
-    while (made.length / 3 < count && this.#epoch === epoch && this.time - start < milliseconds) {
-      if (this.#step + 1 === this.trapsAt) throw new WebAssembly.RuntimeError('unreachable');
-      if (this.#step + 1 === this.divergesAt) {
-        this.#diverged = true;
-        break;
-      }
-      if (Math.min(this.#images + batch_size, IMAGES.training) > this.loaded) {
-        if (made.length > 0) break;
-        throw new Refusal('not_ready', 'The images have not been loaded.');
-      }
-      this.#advance(batch_size);
-      made.push(1 / this.#step, 0.5, 0.05);
+    if (Math.min(this.#images + batch_size, IMAGES.training) > this.loaded) {
+      throw new Refusal('not_ready', 'The images have not been loaded.');
     }
-    this.calls.push(`steps ${made.length / 3}`);
-    return Float32Array.from(made);
+    this.computed = [];
+    return Math.ceil(batch_size / 16);
+  }
+
+  /** @param {number} blocks */
+  shareRoom(blocks) {
+    return 100 * blocks;
+  }
+
+  /**
+   * @param {number} first
+   * @param {number} end
+   * @param {Uint8Array} buffer
+   */
+  request(first, end, buffer) {
+    buffer.set([first, end]);
+    return 2;
+  }
+
+  /**
+   * @param {number} first
+   * @param {number} end
+   */
+  compute(first, end) {
+    if (this.#step + 1 === this.trapsAt) throw new WebAssembly.RuntimeError('unreachable');
+    this.computed.push({ first, end, here: true });
+  }
+
+  /** @param {Uint8Array} buffer */
+  accept(buffer) {
+    this.computed.push({ first: Number(buffer[0]), end: Number(buffer[1]), here: false });
+  }
+
+  finishStep() {
+    if (this.#step + 1 === this.divergesAt) {
+      this.#diverged = true;
+      return new Float32Array(0);
+    }
+    this.#advance(this.#running().training.batch_size);
+    this.calls.push('step');
+    return Float32Array.of(1 / this.#step, 0.5, 0.05);
   }
 
   position() {

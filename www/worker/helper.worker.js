@@ -1,0 +1,47 @@
+/** A worker that computes gradients for the one that owns the run. */
+
+import init, { Helper } from '../../pkg/convscope.js';
+
+/** @typedef {import('./helper-protocol.js').HelperCommand} HelperCommand */
+/** @typedef {import('./helper-protocol.js').HelperEvent} HelperEvent */
+
+const engine = new URL('../../pkg/convscope_bg.wasm', import.meta.url);
+
+/** @type {Helper | null} */
+let helper = null;
+
+/** Commands wait for the engine, and for the commands before them. @type {Promise<unknown>} */
+let ready = init({ module_or_path: engine });
+
+self.onmessage = (/** @type {MessageEvent<HelperCommand>} */ { data: command }) => {
+  ready = ready.then(() => obey(command));
+  ready.catch((error) => emit({ type: 'failed', message: String(error) }));
+};
+
+/** @param {HelperCommand} command */
+function obey(command) {
+  switch (command.type) {
+    case 'build':
+      helper?.free();
+      helper = new Helper(command.spec);
+      return emit({ type: 'built' });
+    case 'configure':
+      return helper?.configure(command.training);
+    case 'compute': {
+      if (!helper) throw new Error('there is no network yet');
+      const { buffer } = command;
+      const length = helper.answer(new Uint8Array(buffer), command.length);
+      return emit({ type: 'answer', length, buffer }, [buffer]);
+    }
+    default:
+      /** @satisfies {never} */ (command);
+  }
+}
+
+/**
+ * @param {HelperEvent} event
+ * @param {Transferable[]} [transfer]
+ */
+function emit(event, transfer = []) {
+  self.postMessage(event, { transfer });
+}
