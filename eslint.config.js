@@ -29,5 +29,6 @@ export default defineConfig([
     files: ['*.js', 'tests/**', 'xtask/**', 'www/**/*.test.js', 'www/**/testing/**'],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
+  { files: ['benches/**'], languageOptions: { globals: { ...globals.node, ...globals.worker } } },
   { files: ['xtask/**'], rules: { 'no-console': 'off' } },
 ]);

@@ -13,6 +13,8 @@ pub mod softmax_cross_entropy;
 
 use std::ops::Range;
 
+use crate::ledger::Stopwatch;
+
 pub use activation::Activation;
 pub use conv2d::Conv2d;
 pub use dense::Dense;
@@ -70,6 +72,8 @@ pub struct Backward<'a> {
     pub weights: &'a [f32],
     /// Gradients of all weights and biases; this layer adds to its own.
     pub gradient: &'a mut [f32],
+    /// Is told what the time goes into.
+    pub watch: &'a mut Stopwatch,
 }
 
 /// Where a layer's weights and biases stand among all of the network's.

@@ -2,7 +2,7 @@
 //!
 //! Each module knows only those before it:
 //!
-//! - [`error`], [`rng`], [`shape`], [`layout`], [`spec`]: words that everything else uses
+//! - [`error`], [`rng`], [`shape`], [`layout`], [`spec`], [`ledger`]: words that everything else uses
 //! - [`kernels`]: the two hot loops, and all operations once more as plain loops. **Start reading at
 //!   [`kernels::plain`].**
 //! - [`layers`]: forward and backward of each layer, side by side
@@ -21,6 +21,7 @@ pub mod error;
 pub mod kernels;
 pub mod layers;
 pub mod layout;
+pub mod ledger;
 pub mod metrics;
 pub mod network;
 pub mod optimizer;

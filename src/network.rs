@@ -13,6 +13,7 @@ pub use parameter::Parameter;
 use crate::error::{Error, ErrorCode, Result};
 use crate::layers::{Layer, Mode, softmax_cross_entropy};
 use crate::layout::to_channels_first;
+use crate::ledger::Stopwatch;
 use crate::shape::Shape;
 use crate::spec::Summary;
 use stages::Stage;
@@ -42,6 +43,7 @@ pub struct Network {
     dx: Vec<f32>,
     /// Before this layer there is nothing that learns, so the gradient need not go there.
     first_trained: usize,
+    watch: Stopwatch,
 }
 
 impl Network {
@@ -66,6 +68,16 @@ impl Network {
         for layer in &mut self.layers {
             layer.load(&self.weights);
         }
+    }
+
+    /// Times the stages of the network.
+    pub fn watch_mut(&mut self) -> &mut Stopwatch {
+        &mut self.watch
+    }
+
+    /// What has been timed.
+    pub fn watch(&self) -> &Stopwatch {
+        &self.watch
     }
 
     /// Room for the next block's `images` images, `[image][row][column][channel]`, to be filled

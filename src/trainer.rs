@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::data::{self, Dataset, Split};
 use crate::error::{Error, ErrorCode, Result};
+use crate::ledger::{BLOCKS_BETWEEN_LOOKS, Clock, Ledger};
 use crate::metrics::Evaluator;
 use crate::network::Network;
 use crate::optimizer::OptimizerState;
@@ -75,6 +76,9 @@ pub struct Trainer {
     /// The last two copies known to be good, the older one first.
     copies: Vec<State>,
     evaluating: Option<(Split, usize, Evaluator)>,
+    clock: Option<Clock>,
+    /// Updates that were timed, and how many milliseconds they took together.
+    timed_updates: (u64, f64),
 }
 
 impl Trainer {
@@ -106,6 +110,8 @@ impl Trainer {
             batch_end: 0,
             copies: Vec::with_capacity(2),
             evaluating: None,
+            clock: None,
+            timed_updates: (0, 0.0),
             shard,
             spec,
         };
@@ -121,6 +127,15 @@ impl Trainer {
     /// The network as it is now.
     pub fn network(&self) -> &Network {
         &self.shard.network
+    }
+
+    /// Sets the parameter called `name` to `values`, in PyTorch's order.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Network::set_parameter`].
+    pub fn set_parameter(&mut self, name: &str, values: &[f32]) -> Result<()> {
+        self.shard.network.set_parameter(name, values)
     }
 
     /// Where the run stands.
@@ -227,6 +242,25 @@ impl Trainer {
         Ok(self.batch.blocks())
     }
 
+    /// Passes the first `images` test images forward and back as a step would, to see how long that
+    /// takes. Nothing is changed, but a step that was begun must be begun anew.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::NotReady`] while one of the images has not been loaded, [`ErrorCode::NotFound`] if
+    /// there are not so many.
+    pub fn rehearse(&mut self, dataset: &Dataset, images: usize) -> Result<()> {
+        self.batch.clear();
+        for index in 0..images {
+            let pixels = dataset.image(Split::Test, index)?;
+            self.batch.push(pixels, dataset.label(Split::Test, index)?, index as u32);
+        }
+        self.shard.begin();
+        self.compute(0..self.batch.blocks());
+        self.batch.clear();
+        Ok(())
+    }
+
     /// Computes the gradients of these blocks of the step that was begun.
     pub fn compute(&mut self, blocks: Range<usize>) {
         self.shard.compute(self.batch.part(blocks), self.place());
@@ -242,9 +276,15 @@ impl Trainer {
         let (loss, correct) = self.results()?;
         let factor = self.spec.training.schedule.factor(self.moment());
         let rule = &self.spec.training.optimizer;
+        let clock = self.clock.filter(|_| self.position.step.is_multiple_of(BLOCKS_BETWEEN_LOOKS));
+        let start = clock.map_or(0.0, |clock| clock());
         let Shard { network, gradients, .. } = &mut self.shard;
         let gradient = gradients.total();
         network.update_weights(|weights| self.optimizer.update(rule, factor, weights, gradient));
+        if let Some(clock) = clock {
+            self.timed_updates.0 += 1;
+            self.timed_updates.1 += clock() - start;
+        }
         let images = self.batch.len();
         let step = Step {
             loss: (loss / images as f64) as f32,
@@ -268,6 +308,19 @@ impl Trainer {
     /// The step that [`Trainer::go_back`] would lead to.
     pub fn can_go_back_to(&self) -> u64 {
         self.copies[0].position.step
+    }
+
+    /// Takes the time of training from now on.
+    pub fn set_clock(&mut self, clock: Clock) {
+        self.clock = Some(clock);
+        self.shard.network.watch_mut().set_clock(clock);
+    }
+
+    /// What training has cost so far, as far as it was computed here.
+    pub fn ledger(&self) -> Ledger {
+        let (updates, milliseconds) = self.timed_updates;
+        let update = milliseconds / updates.max(1) as f64;
+        Ledger { updates, update, ..self.network().watch().ledger() }
     }
 
     fn moment(&self) -> Moment {

@@ -1,5 +1,6 @@
 //! The engine as JavaScript sees it: convert, call, convert back. Nothing is computed here.
 
+mod clock;
 mod convert;
 mod helper;
 mod session;

@@ -73,13 +73,14 @@ fn an_epoch_passes_every_image_and_its_last_batch_takes_what_is_left() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn looking_and_judging_do_not_change_what_is_learnt() {
-    let dataset = striped_dataset(100, 30, 0);
+fn looking_judging_and_rehearsing_do_not_change_what_is_learnt() {
+    let dataset = striped_dataset(100, 30, 40);
     let undisturbed = run(small_spec(), &dataset, 5).network().fingerprint();
     let mut trainer = Trainer::new(small_spec(), &dataset).expect("a spec that fits");
     for _ in 0..5 {
         trainer.predict(dataset.image(Split::Training, 3).expect("an image")).expect("a prediction");
         trainer.evaluate(&dataset, Split::Validation).expect("an evaluation");
+        trainer.rehearse(&dataset, 40).expect("enough test images");
         trainer.step(&dataset).expect("a step");
     }
     assert_eq!(trainer.network().fingerprint(), undisturbed);

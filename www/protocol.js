@@ -95,6 +95,21 @@
  * }} Snapshot
  */
 
+/**
+ * Milliseconds of the stages of the network, `first_layer` to `last_layer`, per image, and of an update;
+ * measured on so many images and updates, by the worker that owns the run.
+ * @typedef {{
+ *   images: number, updates: number, update: number,
+ *   stages: { first_layer: number, last_layer: number, forward: number, weight_gradient: number, input_gradient: number }[],
+ * }} Ledger
+ */
+
+/**
+ * What training costs. `estimated` is what an epoch was thought to take before the first step, `measured`
+ * what the steps of the last whole one took, in seconds.
+ * @typedef {{ ledger: Ledger, workers: number, estimated: number | null, measured: number | null }} Costs
+ */
+
 /** @typedef {{ index: number, label: number, pixels: Uint8Array }} TestImage */
 
 /** @typedef {'user' | 'finished'} PauseReason */
@@ -113,6 +128,7 @@
  *   | { type: 'paused', reason: PauseReason }
  *   | { type: 'configured', training: Training, step: number }
  *   | { type: 'progress', progress: Progress }
+ *   | { type: 'costs', costs: Costs }
  *   | { type: 'evaluated', evaluation: Evaluation }
  *   | { type: 'prediction', probabilities: Float32Array | null, pixels: Uint8Array | null, drawnAt: number }
  *   | { type: 'snapshot', snapshot: Snapshot }

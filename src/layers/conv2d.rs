@@ -3,6 +3,7 @@ mod gradients;
 
 use super::{Backward, Forward, Place, SLACK};
 use crate::kernels::{PackedFilters, Pooling, Windows, pooled_products, window_products};
+use crate::ledger::Work;
 use crate::shape::Window;
 use border::Border;
 use gradients::{Arrivals, Gradients};
@@ -166,8 +167,10 @@ fn backward_image(
     let first = image * border.len();
     let x = border.put_around(&pass.x[first..]);
     gradients.add_image(&mut pass.gradient[place.bias.clone()], x, arrivals);
+    pass.watch.lap(Work::WeightGradient);
     if let Some(dx) = &mut pass.dx {
         let dx = &mut dx[first..][..border.len() + SLACK];
         border.fill_within(dx, |dx| gradients.spread(dx, arrivals));
+        pass.watch.lap(Work::InputGradient);
     }
 }

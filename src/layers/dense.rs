@@ -1,5 +1,6 @@
 use super::{Backward, Forward, Place};
 use crate::kernels::{PackedFilters, Term, Windows, weighted_sum, window_products};
+use crate::ledger::Work;
 
 /// Weighted sums of all inputs plus a bias. For each image of the block:
 ///
@@ -54,6 +55,7 @@ impl Dense {
             let start = self.place.weight.start + unit * self.inputs;
             weighted_sum(&mut pass.gradient[start..][..self.inputs], &self.terms, pass.x);
         }
+        pass.watch.lap(Work::WeightGradient);
         let Some(dx) = pass.dx else { return };
         let weight = &pass.weights[self.place.weight.clone()];
         for (dx, dout) in dx.chunks_exact_mut(self.inputs).zip(dout.chunks_exact(self.units)) {

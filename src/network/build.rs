@@ -2,6 +2,7 @@ use super::stages::{Joined, Stage, stages};
 use super::{BLOCK, Network, Parameter, initialize};
 use crate::error::Result;
 use crate::layers::{Activation, AvgPool2d, Conv2d, Dense, Dropout, Flatten, Layer, MaxPool2d, Place, SLACK};
+use crate::ledger::Stopwatch;
 use crate::shape::{Shape, Window};
 use crate::spec::{LayerSpec, Spec, validate};
 
@@ -32,8 +33,10 @@ impl Network {
         }
         let first_trained = layers.iter().position(|layer| layer.place().is_some()).unwrap_or(0);
         let widest = shapes.iter().map(|shape| shape.len()).max().unwrap_or(0);
+        let watch = Stopwatch::new(stages.iter().map(|stage| [stage.start, stage.end - 1]));
         let mut network = Self {
             layers,
+            watch,
             stages,
             interleaved,
             parameters,

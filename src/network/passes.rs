@@ -1,6 +1,7 @@
 use super::Network;
 use super::stages::Stage;
 use crate::layers::{Backward, Forward, Layer, Mode, SLACK, softmax_cross_entropy};
+use crate::ledger::Work;
 
 /// Somebody who looks at gradients on their way back: a layer's index, and the gradient of what went
 /// out of it; at last `None`, and the gradient of the images.
@@ -12,10 +13,12 @@ impl Network {
     pub fn forward(&mut self, images: usize, mode: Mode) {
         for index in 0..self.stages.len() {
             let Stage { start, end, joined } = self.stages[index];
+            self.watch.enter(index);
             match self.forward_pass(start, end, images, mode) {
                 (Layer::Conv2d(conv), pass) if joined.is_some() => conv.forward_pooled(pass),
                 (layer, pass) => layer.forward(pass),
             }
+            self.watch.lap(Work::Forward);
         }
     }
 
@@ -39,10 +42,12 @@ impl Network {
             if end <= first {
                 break;
             }
+            self.watch.enter(index);
             match self.backward_pass(start, end, labels.len(), gradient, start > first) {
                 (Layer::Conv2d(conv), pass) if joined.is_some() => conv.backward_pooled(pass),
                 (layer, pass) => layer.backward(pass),
             }
+            self.watch.lap(Work::InputGradient);
             std::mem::swap(&mut self.dout, &mut self.dx);
         }
     }
@@ -107,6 +112,7 @@ impl Network {
             dx: dx_wanted.then_some(&mut self.dx[..len_in + SLACK]),
             weights: &self.weights,
             gradient,
+            watch: &mut self.watch,
         };
         (&mut self.layers[start], pass)
     }

@@ -78,12 +78,14 @@ impl Shard {
         for (block, pixels, labels, indices) in part.blocks() {
             self.load(pixels, indices, place.epoch);
             let Self { network, gradients, .. } = self;
+            network.watch_mut().next_block(labels.len());
             network.forward(labels.len(), mode(self.seed, block, place));
             let loss = network.judge(labels).iter().map(|&loss| f64::from(loss)).sum();
             let probabilities = network.probabilities().chunks_exact(network.classes());
             let right = |(p, label): &(&[f32], &u8)| predicted_class(p) == usize::from(**label);
             let correct = probabilities.zip(labels).filter(right).count();
             gradients.add(block, |gradient| network.backward(labels, scale, gradient));
+            network.watch_mut().stop();
             self.results.push(BlockResult { block, loss, correct });
         }
     }

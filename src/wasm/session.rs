@@ -1,8 +1,8 @@
 use js_sys::{Reflect, Uint8Array, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use web_sys::Performance;
 
+use super::clock;
 use super::convert::{into_js_error, read, read_bytes, write, write_bytes};
 use crate::data::{DataFile, Dataset, Split};
 use crate::error::{Error, ErrorCode};
@@ -14,7 +14,6 @@ pub struct Session {
     dataset: Dataset,
     trainer: Option<Trainer>,
     divergence: Option<Divergence>,
-    performance: Performance,
     /// The last request to a helper, or answer from one.
     message: Vec<u8>,
 }
@@ -42,14 +41,7 @@ impl Session {
     /// A session without images and without a run.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Result<Session, JsValue> {
-        let performance = Reflect::get(&js_sys::global(), &"performance".into())?.unchecked_into();
-        Ok(Self {
-            dataset: Dataset::default(),
-            trainer: None,
-            divergence: None,
-            performance,
-            message: vec![],
-        })
+        Ok(Self { dataset: Dataset::default(), trainer: None, divergence: None, message: vec![] })
     }
 
     /// Begins `file` anew: `trainImages`, `trainLabels`, `testImages` or `testLabels`.
@@ -93,7 +85,8 @@ impl Session {
     /// Builds a spec's network, ready for its first step; the images stay. On an error the run before
     /// it stays too.
     pub fn start(&mut self, spec: JsValue) -> Result<JsValue, JsValue> {
-        let trainer = Trainer::new(read(spec)?, &self.dataset).map_err(into_js_error)?;
+        let mut trainer = Trainer::new(read(spec)?, &self.dataset).map_err(into_js_error)?;
+        trainer.set_clock(clock::now);
         let summary = write(trainer.network().summary());
         self.trainer = Some(trainer);
         self.divergence = None;
@@ -104,29 +97,6 @@ impl Session {
     pub fn configure(&mut self, training: JsValue) -> Result<(), JsValue> {
         let training = read(training)?;
         self.trainer_mut()?.configure(training).map_err(into_js_error)
-    }
-
-    /// Takes up to `count` steps, and no more once `milliseconds` have gone by. Stops at the end of an
-    /// epoch and when the loss is no longer a number. Gives loss, accuracy and learning rate of each
-    /// step made, one after the other.
-    pub fn steps(&mut self, count: u32, milliseconds: Option<f64>) -> Result<Vec<f32>, JsValue> {
-        let deadline = self.performance.now() + milliseconds.unwrap_or(f64::INFINITY);
-        let trainer = self.trainer.as_mut().ok_or_else(no_run)?;
-        let epoch = trainer.position().epoch;
-        let mut made = Vec::new();
-        for _ in 0..count {
-            let step = trainer.step(&self.dataset);
-            match note_divergence(&mut self.divergence, trainer, step) {
-                Ok(Some(step)) => made.extend(numbers(step)),
-                Ok(None) => break,
-                Err(_) if !made.is_empty() => break,
-                Err(error) => return Err(into_js_error(error)),
-            }
-            if trainer.position().epoch != epoch || self.performance.now() >= deadline {
-                break;
-            }
-        }
-        Ok(made)
     }
 
     /// Gathers the images of one step, to be shared out; gives the number of blocks whose gradients are
@@ -178,6 +148,19 @@ impl Session {
         let step = trainer.finish_step();
         let step = note_divergence(&mut self.divergence, trainer, step).map_err(into_js_error)?;
         Ok(step.map_or_else(Vec::new, |step| numbers(step).to_vec()))
+    }
+
+    /// Passes so many test images forward and back as a step would, and changes nothing: to see how
+    /// long that takes.
+    pub fn rehearse(&mut self, images: usize) -> Result<(), JsValue> {
+        let trainer = self.trainer.as_mut().ok_or_else(no_run)?;
+        trainer.rehearse(&self.dataset, images).map_err(into_js_error)
+    }
+
+    /// What training has cost since the run was started or restored, as far as it was computed here:
+    /// milliseconds by stage and kind of work.
+    pub fn ledger(&self) -> Result<JsValue, JsValue> {
+        write(&self.trainer()?.ledger())
     }
 
     /// Where the run stands.
@@ -267,6 +250,12 @@ impl Session {
         self.trainer()?.network().parameter(name).map_err(into_js_error)
     }
 
+    /// Sets the parameter of this name, in PyTorch's layout.
+    #[wasm_bindgen(js_name = setParameter)]
+    pub fn set_parameter(&mut self, name: &str, values: &[f32]) -> Result<(), JsValue> {
+        self.trainer_mut()?.set_parameter(name, values).map_err(into_js_error)
+    }
+
     /// All that it takes to go on from here, as bytes.
     pub fn checkpoint(&self) -> Result<Vec<u8>, JsValue> {
         Ok(self.trainer()?.checkpoint())
@@ -274,7 +263,8 @@ impl Session {
 
     /// Goes on from a checkpoint; gives the spec that now runs. On an error the run before it stays.
     pub fn restore(&mut self, bytes: &[u8]) -> Result<JsValue, JsValue> {
-        let trainer = Trainer::restore(bytes, &self.dataset).map_err(into_js_error)?;
+        let mut trainer = Trainer::restore(bytes, &self.dataset).map_err(into_js_error)?;
+        trainer.set_clock(clock::now);
         let spec = write(trainer.spec());
         self.trainer = Some(trainer);
         self.divergence = None;

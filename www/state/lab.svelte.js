@@ -11,6 +11,7 @@ import { Curves } from './curves.js';
 import { mirror } from './mirror.js';
 import { writeSetting } from './settings.js';
 
+/** @typedef {import('../protocol.js').Costs} Costs */
 /** @typedef {import('../protocol.js').Evaluation} Evaluation */
 /** @typedef {import('../protocol.js').Loading} Loading */
 /** @typedef {import('../protocol.js').Probe} Probe */
@@ -69,6 +70,9 @@ export class Lab {
   curvesVersion = $state(0);
   /** The latest of each split. @type {{ validation: Evaluation | null, test: Evaluation | null }} */
   evaluations = $state.raw({ validation: null, test: null });
+
+  /** What training costs; null until something has been found out. @type {Costs | null} */
+  costs = $state.raw(null);
 
   /** @type {Snapshot | null} */
   snapshot = $state.raw(null);

@@ -61,7 +61,7 @@ const built = (step = 0, spec = SPEC) => client.says({ type: 'built', spec, summ
 function progress(firstStep, losses, more) {
   const standing = { epoch: 0, stepsPerEpoch: 1719, totalSteps: 8595, imagesPerSecond: 9000, elapsed: 1, remaining: 9 };
   const told = {
-    ...{ ...standing, step: firstStep + losses.length - 1, learningRate: 0.05, firstStep },
+    ...{ ...standing, step: firstStep + losses.length - 1, learningRate: 0.05, workers: 1, firstStep },
     ...{ losses: Float32Array.from(losses), accuracies: Float32Array.from(losses, () => 0.5), ...more },
   };
   client.says({ type: 'progress', progress: told });

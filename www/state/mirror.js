@@ -43,6 +43,9 @@ export function mirror(lab, event) {
     case 'progress':
       progressed(lab, event.progress);
       break;
+    case 'costs':
+      lab.costs = event.costs;
+      break;
     case 'evaluated':
       evaluated(lab, event.evaluation);
       break;
@@ -94,6 +97,7 @@ function built(lab, { spec, summary, step }) {
     lab.curves = new Curves();
     lab.progress = null;
     lab.snapshot = null;
+    lab.costs = null;
   }
   forgetAfter(lab, step);
 }

@@ -37,7 +37,7 @@ export class Pool {
    * @param {object} parts
    * @param {Session} parts.session
    * @param {(() => WorkerLike) | null} parts.createWorker starts a helper
-   * @param {Pick<import('./tuner.js').Tuner, 'helpers' | 'measured' | 'restart'>} parts.tuner
+   * @param {Pick<import('./tuner.js').Tuner, 'helpers' | 'likely' | 'measured' | 'restart'>} parts.tuner
    * @param {() => number} parts.now milliseconds
    */
   constructor({ session, createWorker, tuner, now }) {
@@ -50,6 +50,11 @@ export class Pool {
   /** How many workers, this one among them, made the last step. */
   get workers() {
     return this.#took.part + 1;
+  }
+
+  /** How many workers will make the steps when they have been measured, as far as can be foreseen. */
+  get likelyWorkers() {
+    return this.#tuner.likely + 1;
   }
 
   /** @param {Spec} spec what the session runs from now on */
@@ -65,6 +70,13 @@ export class Pool {
     if (training.batch_size !== this.#spec.training.batch_size) this.#tuner.restart();
     this.#spec = { ...this.#spec, training };
     for (const helper of this.#helpers) helper.configure(training);
+  }
+
+  /** Resolves when all helpers that are wanted now can be asked: for whoever measures. */
+  async started() {
+    while (this.#ready().length < this.#tuner.helpers && this.#deaths < MAX_DEATHS) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
   }
 
   /** Lets the steps under way end with the one that has been begun: somebody waits. */

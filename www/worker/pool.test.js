@@ -14,7 +14,7 @@ function start(helpers, batch_size = 128) {
     workers.push(worker);
     return worker;
   };
-  const tuner = { helpers, measured: vi.fn(), restart: vi.fn() };
+  const tuner = { helpers, likely: helpers, measured: vi.fn(), restart: vi.fn() };
   const pool = new Pool({ session, createWorker, tuner, now: () => session.time });
   const spec = { ...SPEC, training: { ...SPEC.training, batch_size } };
   session.start(spec);

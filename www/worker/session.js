@@ -35,6 +35,8 @@
  *   compute(first: number, end: number): void,
  *   accept(buffer: Uint8Array, length: number): void,
  *   finishStep(): Float32Array,
+ *   rehearse(images: number): void,
+ *   ledger(): import('../protocol.js').Ledger,
  *   position(): Position,
  *   diverged(): { step: number, layer: number | null, message: string } | undefined,
  *   goBack(): number,

@@ -3,6 +3,7 @@
  * shown. After each piece other tasks get their turn, so that commands and drawings are answered at once.
  */
 
+import { Costs } from './costs.js';
 import { Evaluations, stepsToValidation } from './evaluation.js';
 import { refusalOf } from './problem.js';
 import { Progress } from './progress.js';
@@ -30,6 +31,7 @@ export class TrainingLoop {
   #evaluations;
   #progress;
   #snapshots;
+  #costs;
 
   #built = false;
   #running = false;
@@ -67,6 +69,7 @@ export class TrainingLoop {
     this.#evaluations = new Evaluations(session, emit, now);
     this.#progress = new Progress(emit, now);
     this.#snapshots = new Snapshots(session, emit, now);
+    this.#costs = new Costs(session, pool, emit, now);
   }
 
   /**
@@ -81,6 +84,7 @@ export class TrainingLoop {
     this.#standStill();
     this.#pool.begin(spec);
     this.#progress.begin(elapsed, spec.training.batch_size);
+    this.#costs.begin(spec.training.batch_size);
     this.#snapshots.begin(summary);
     const position = this.#session.position();
     this.#emit({ type: 'built', spec, summary, step: position.step });
@@ -128,6 +132,7 @@ export class TrainingLoop {
   configure(training) {
     this.#session.configure(training);
     this.#pool.configure(training);
+    this.#costs.changed();
     const position = this.#session.position();
     if (!position.finished) this.#ending = false;
     this.#progress.configure(training.batch_size);
@@ -223,7 +228,18 @@ export class TrainingLoop {
       }
       this.#progress.spent(this.#now() - start - stepping);
     }
-    return this.#evaluations.pending || this.#ending || (this.#wanted > 0 && !this.#starved);
+    const busy = this.#evaluations.pending || this.#ending || (this.#wanted > 0 && !this.#starved);
+    return busy || this.#rehearse();
+  }
+
+  /**
+   * Finds out what an epoch will take, while there is nothing else to do and nothing has been trained.
+   * @returns {boolean} whether there is more of it to do
+   */
+  #rehearse() {
+    const atStart = this.#session.position().step === 0 && !this.#session.diverged();
+    if (this.#wanted > 0 || !atStart || !this.#costs.curious) return false;
+    return this.#costs.rehearse();
   }
 
   /** @returns {Promise<number>} the milliseconds that went into steps */
@@ -276,6 +292,7 @@ export class TrainingLoop {
     const position = this.#session.position();
     this.#progress.stepped(made, position.step, took, this.#pool.workers);
     this.#snapshots.weightsChanged();
+    this.#costs.stepped(took, position.epoch > epoch);
     const divergence = this.#session.diverged();
     if (divergence) this.#diverge(divergence);
     else if (made.length === 0) throw new Error('no step was made, and no reason given');

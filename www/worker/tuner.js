@@ -16,6 +16,8 @@ const AGAIN_MS = 60_000;
 export class Tuner {
   /** How many helpers the next step is to have. */
   helpers = 0;
+  /** How many it will come to: what was best the last time. */
+  likely;
   #most;
   #best = 0;
   #bestMs = Infinity;
@@ -27,6 +29,7 @@ export class Tuner {
   /** @param {number} most helpers that there can be */
   constructor(most) {
     this.#most = most;
+    this.likely = most;
     this.restart();
   }
 
@@ -75,6 +78,7 @@ export class Tuner {
 
   #settle() {
     this.helpers = this.#best;
+    this.likely = this.#best;
     this.#done = true;
     this.#steps = [];
     this.#spent = 0;

@@ -28,6 +28,8 @@ export class FakeSession {
   /** Milliseconds; what each piece of work takes is added. */
   time = 0;
   stepTakes = 1;
+  /** As long as this is 0, nothing is found out by it. */
+  rehearsalTakes = 0;
   evaluatedPerMs = 10;
   /** Images of the training split that have come. */
   loaded = IMAGES.training;
@@ -155,6 +157,15 @@ export class FakeSession {
     this.#advance(this.#running().training.batch_size);
     this.calls.push('step');
     return Float32Array.of(1 / this.#step, 0.5, 0.05);
+  }
+
+  rehearse() {
+    if (this.loadedTest < IMAGES.test) throw new Refusal('not_ready', 'The images have not been loaded.');
+    this.time += this.rehearsalTakes;
+  }
+
+  ledger() {
+    return { images: 0, updates: 0, update: 0, stages: [] };
   }
 
   position() {
