@@ -6,6 +6,7 @@ mod common;
 use common::{small_spec, striped_dataset};
 use convscope::data::Dataset;
 use convscope::error::ErrorCode;
+use convscope::rng::Rng;
 use convscope::spec::{Augmentation, Spec};
 use convscope::trainer::{Shard, Trainer, share};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -113,4 +114,46 @@ fn messages_that_were_cut_off_or_belong_elsewhere_are_refused() {
     trainer.step(&dataset).expect("a step");
     trainer.begin_step(&dataset).expect("images");
     assert_eq!(trainer.accept(&answer).unwrap_err().code, ErrorCode::BadFile);
+}
+
+/// Bytes changed here and there, cut off, or lengthened.
+fn damaged(rng: &mut Rng, bytes: &[u8]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for _ in 0..=rng.below(3) {
+        // Most often in the head, where the counts are.
+        let reach = if rng.below(4) == 0 { bytes.len() } else { bytes.len().min(64) };
+        let place = rng.below(reach.max(1) as u32) as usize;
+        match rng.below(8) {
+            0 => bytes.truncate(place),
+            1 => bytes.push(rng.below(256) as u8),
+            _ if place < bytes.len() => {
+                bytes[place] = [0, 1, 127, 255, rng.below(256) as u8][rng.below(5) as usize]
+            }
+            _ => {}
+        }
+    }
+    bytes
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn any_bytes_are_a_message_or_refused() {
+    let dataset = striped_dataset(300, 0, 0);
+    let mut trainer = Trainer::new(spec(), &dataset).expect("a spec that fits");
+    let mut shard = Shard::new(&spec()).expect("a spec that fits");
+    let blocks = trainer.begin_step(&dataset).expect("images");
+    let (mut request, mut answer, mut nowhere) = (vec![], vec![], vec![]);
+    trainer.request(blocks - 1..blocks, &mut request);
+    shard.answer(&request, &mut answer).expect("a request");
+    let mut rng = Rng::new(5);
+    let refused = (0..300)
+        .map(|_| {
+            trainer.begin_step(&dataset).expect("images");
+            let asked = shard.answer(&damaged(&mut rng, &request), &mut nowhere);
+            let accepted = trainer.accept(&damaged(&mut rng, &answer));
+            // Whatever was accepted, a step that is not whole is refused.
+            assert!(trainer.finish_step().is_err());
+            usize::from(asked.is_err()) + usize::from(accepted.is_err())
+        })
+        .sum::<usize>();
+    assert!(refused > 100, "{refused}");
 }

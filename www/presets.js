@@ -1,5 +1,6 @@
 /** The networks offered to start from. The JSON files are read by the Rust tests as well. */
 
+import fast99 from './presets/fast-99.json' with { type: 'json' };
 import codelab from './presets/codelab.json' with { type: 'json' };
 import keras from './presets/keras.json' with { type: 'json' };
 import leNet5 from './presets/lenet-5.json' with { type: 'json' };
@@ -10,7 +11,7 @@ import singleConvolution from './presets/single-convolution.json' with { type: '
 
 /** From the simplest to the largest, with the network that has no convolution for comparison. */
 export const PRESETS = /** @type {Preset[]} */ (
-  /** @type {unknown} */ ([singleConvolution, codelab, leNet5, keras, noConvolution])
+  /** @type {unknown} */ ([singleConvolution, codelab, leNet5, keras, fast99, noConvolution])
 );
 
 export const DEFAULT_PRESET = /** @type {Preset} */ (PRESETS.find((preset) => preset.id === 'codelab'));
