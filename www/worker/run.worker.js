@@ -23,7 +23,8 @@ const opening = init({ module_or_path: engine }).then(
   () => {
     const browser = { nextTask, now: () => performance.now(), fetch: fetch.bind(self) };
     const session = new Session();
-    const tuner = new Tuner(Math.min(navigator.hardwareConcurrency - 1, MOST_HELPERS));
+    const cores = navigator.hardwareConcurrency || 1;
+    const tuner = new Tuner(Math.min(cores - 1, MOST_HELPERS));
     const pool = new Pool({ session, createWorker, tuner, now: browser.now });
     return new Run({ session, pool, validate, version, freshSeed, emit, ...browser });
   },
