@@ -44,3 +44,18 @@ test('half an image in a batch is refused, and another value that is possible is
   await expect(panel.getByText(/^Must be/)).toBeHidden();
   await expect(batch).toHaveAttribute('aria-invalid', 'false');
 });
+
+test('a test digit that does not exist is refused in one sentence', async ({ page }) => {
+  await open(page);
+  const field = page.getByRole('spinbutton', { name: /Test digit/ });
+  const said = page.getByRole('status', { name: 'Test digits' });
+  for (const typed of ['10000', '-1', '1.5']) {
+    await field.fill(typed);
+    await field.press('Enter');
+    await expect(said).toHaveText('Test digits have the numbers 0 to 9999.');
+    await field.fill('18');
+    await field.press('Enter');
+    await expect(said).toBeEmpty();
+  }
+  await expect(page.getByRole('button', { name: 'Test digit 18, a 3' })).toHaveAttribute('aria-pressed', 'true');
+});
