@@ -15,7 +15,7 @@
  * What listeners hear: the worker's events, and what became of a worker that died. `recovering`: a
  * new one goes on from `step`. `lost`: it is not tried again, until `open`.
  * @typedef {(
- *   | Exclude<WorkerEvent, { type: 'validated' | 'freshSeed' | 'testImages' | 'alive' | 'failed' }>
+ *   | Exclude<WorkerEvent, { type: 'validated' | 'freshSeed' | 'testImages' | 'nextWrong' | 'alive' | 'failed' }>
  *   | { type: 'recovering', problem: Problem, step: number }
  *   | { type: 'lost', problem: Problem }
  * )} ClientEvent
@@ -128,6 +128,15 @@ export class Client {
     return this.#request((request) => ({ type: 'testImages', request, indices }));
   }
 
+  /**
+   * The next test digit behind `after` that the network misreads, of those that have been loaded.
+   * @param {number} after
+   * @returns {Promise<number | null>} null where none is misread
+   */
+  nextWrong(after) {
+    return this.#request((request) => ({ type: 'nextWrong', request, after }));
+  }
+
   dispose() {
     this.#stop('The page has closed the training engine.');
     this.#listeners.clear();
@@ -179,6 +188,8 @@ export class Client {
         return this.#answer(event.request, event.seed);
       case 'testImages':
         return this.#answer(event.request, event.images);
+      case 'nextWrong':
+        return this.#answer(event.request, event.index);
       case 'failed':
         return event.problem.code === 'engine_unavailable' ? this.#lose(event.problem) : this.#died(event.problem);
       default:

@@ -194,11 +194,14 @@ test('opening again after a loss starts anew', () => {
 test('an answer goes to the one who asked', async () => {
   const first = client.validate(SPEC);
   const second = client.testImages([1]);
-  const [a, b] = /** @type {any[]} */ (worker().commands.slice(-2));
+  const third = client.nextWrong(7);
+  const [a, b, c] = /** @type {any[]} */ (worker().commands.slice(-3));
+  worker().says({ type: 'nextWrong', request: c.request, index: 9 });
   worker().says({ type: 'testImages', request: b.request, images: [] });
   worker().says({ type: 'validated', request: a.request, summary: SUMMARY, problem: null });
   expect(await first).toEqual({ summary: SUMMARY, problem: null });
   expect(await second).toEqual([]);
+  expect(await third).toBe(9);
 });
 
 test('a death ends every open request', async () => {

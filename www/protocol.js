@@ -27,6 +27,7 @@
  * Page to worker. `open` comes first; `painted` says that the last snapshot has been drawn and the
  * next one may come; `ping` asks for `alive`; `reload` fetches the files that could not be read.
  * `drawnAt` comes back with the prediction, so that the page can tell how long the answer took.
+ * `nextWrong` asks for the next test digit behind `after` that is misread; after the last comes the first.
  * @typedef {(
  *   | { type: 'open', dataUrl: string, spec: Spec, checkpoint: Checkpoint | null }
  *   | { type: 'reload' }
@@ -40,6 +41,7 @@
  *   | { type: 'validate', request: number, spec: Spec }
  *   | { type: 'freshSeed', request: number }
  *   | { type: 'testImages', request: number, indices: number[] }
+ *   | { type: 'nextWrong', request: number, after: number }
  *   | { type: 'painted' }
  *   | { type: 'ping' }
  * )} Command
@@ -117,7 +119,7 @@
 /**
  * Worker to page. `built` follows `open` and `restart`: the run stands, paused, at `step`.
  * `rejected` answers a command whose spec or settings are impossible; nothing has changed then.
- * `diverged` pauses the run; `failed` says that the engine is dead and the worker with it.
+ * `nextWrong` has null where no digit is misread. `diverged` pauses the run; `failed` says that the engine is dead and the worker with it.
  * @typedef {(
  *   | { type: 'opened', version: string }
  *   | { type: 'loading', loading: Loading }
@@ -137,6 +139,7 @@
  *   | { type: 'validated', request: number, summary: Summary | null, problem: Problem | null }
  *   | { type: 'freshSeed', request: number, seed: number }
  *   | { type: 'testImages', request: number, images: TestImage[] }
+ *   | { type: 'nextWrong', request: number, index: number | null }
  *   | { type: 'checkpoint', checkpoint: Checkpoint }
  *   | { type: 'alive' }
  *   | { type: 'failed', problem: Problem }

@@ -51,6 +51,9 @@ export const canvas = (page) => page.getByLabel('Draw a digit', { exact: true })
 /** @param {Page} page */
 export const prediction = (page) => page.getByRole('status', { name: 'Prediction' });
 
+/** @param {Page} page */
+export const settingsPanel = (page) => page.getByRole('region', { name: 'Settings' });
+
 /**
  * Draws one stroke with the mouse.
  * @param {Page} page

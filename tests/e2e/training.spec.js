@@ -21,6 +21,27 @@ test('the default network comes to read 97 % of all test digits, and a drawn 3 a
   await expect(prediction(page)).toHaveText(/^1, \d+\s%$/);
 });
 
+test('the next wrong one is a test digit that is misread, and the one after it another', async ({ page }) => {
+  await open(page);
+  await trainButton(page).click();
+  await expect.poll(() => stepsMade(page)).toBeGreaterThan(200);
+  await pauseButton(page).click();
+  await expect(trainButton(page)).toBeEnabled();
+  const next = page.getByRole('button', { name: 'Next wrong one' });
+  const index = page.getByRole('spinbutton', { name: /Test digit/ });
+  let before = await index.inputValue();
+  for (let found = 0; found < 3; found++) {
+    await next.click();
+    await expect(index).not.toHaveValue(before);
+    expect(Number(await index.inputValue())).toBeGreaterThan(Number(before));
+    before = await index.inputValue();
+    const draw = page.getByRole('region', { name: 'Draw' });
+    await expect(draw).toContainText(/label \d/);
+    const [label] = /(?<=label )\d/.exec(await draw.innerText()) ?? [];
+    await expect(prediction(page)).toHaveText(new RegExp(`^[^${label}], `));
+  }
+});
+
 test('one step at a time, and a restart with the same seed repeats the same losses', async ({ page }) => {
   await open(page);
   const losses = async () => {

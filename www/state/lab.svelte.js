@@ -234,6 +234,14 @@ export class Lab {
     return this.#client.testImages(indices);
   }
 
+  /**
+   * The next test digit behind `after` that the network misreads now; null where none is misread.
+   * @param {number} after
+   */
+  nextWrong(after) {
+    return this.#client.nextWrong(after);
+  }
+
   dispose() {
     clearTimeout(this.#settling);
     this.#stopListening();

@@ -1,7 +1,7 @@
 /**
  * Every hyper-parameter a person can set, as a table: the settings panel is drawn from it, and the
  * marks on the curves are named from it. The engine has the last word on what a value may be
- * (src/spec/validate.rs); `min` and `max` here bound the controls.
+ * (src/spec/validate.rs); `min` and `max` are what the page lets through to it.
  */
 
 /** @typedef {import('../spec.js').Spec} Spec */
@@ -18,7 +18,8 @@
  */
 
 /**
- * On a 'log' scale a slider moves by factors; where `min` is 0, its left end is 0.
+ * On a 'log' scale a slider moves by factors; where `min` is 0, its left end is 0. A `step` of 1 stands
+ * for whole numbers only; any other is how a slider moves, and what is typed may be finer.
  * @typedef {{ min: number, max: number, step: number, scale: 'linear' | 'log' }} Range
  */
 
@@ -298,7 +299,7 @@ export const SETTINGS = [
     'training.augmentation.rotation',
     'Rotation',
     'Turns by up to this many degrees either way.',
-    [0, 45, 1, 'linear'],
+    [0, 45, 0.5, 'linear'],
     augmented,
   ),
   number(

@@ -7,6 +7,7 @@ export { SETTINGS };
 /** @typedef {import('../spec.js').Spec} Spec */
 /** @typedef {import('./settings-table.js').Kind} Kind */
 /** @typedef {import('./settings-table.js').Setting} Setting */
+/** @typedef {import('./settings-table.js').NumberSetting} NumberSetting */
 /** @typedef {import('./settings-table.js').Range} Range */
 
 /** A setting as its control shows it: a number, the name of a kind, or on and off. @typedef {number | string | boolean} Value */
@@ -42,6 +43,19 @@ export function writeSetting(spec, setting, value) {
   const owner = /** @type {Record<string, unknown>} */ (at(copy, path.slice(0, -1)));
   owner[/** @type {string} */ (path.at(-1))] = structuredClone(stored(setting, value));
   return copy;
+}
+
+/**
+ * Why a number cannot become the setting's value, as a sentence; null if it can. What is not a number,
+ * as of an empty field, cannot.
+ * @param {NumberSetting} setting
+ * @param {number} next
+ * @param {Value} kept the value that stays in its place
+ */
+export function refusal({ min, max, step }, next, kept) {
+  const whole = step === 1;
+  if (next >= min && next <= max && (!whole || Number.isInteger(next))) return null;
+  return `Must be ${whole ? 'a whole number ' : ''}from ${min} to ${max}; ${kept} is kept.`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_PRESET } from '../presets.js';
-import { SETTINGS, describeChanges, readSetting, writeSetting } from './settings.js';
+import { SETTINGS, describeChanges, readSetting, refusal, writeSetting } from './settings.js';
 
 const SPEC = writeSetting(DEFAULT_PRESET.spec, find('training.optimizer.learning_rate'), 0.05);
 
@@ -62,6 +62,26 @@ test('presets lie within the ranges of the controls', () => {
     const value = readSetting(SPEC, setting);
     expect(value).toBeGreaterThanOrEqual(setting.min);
     expect(value).toBeLessThanOrEqual(setting.max);
+  }
+});
+
+test('every number outside its range is refused with the range and what is kept, and its ends are let through', () => {
+  for (const setting of SETTINGS) {
+    if (setting.kind !== 'number') continue;
+    for (const end of [setting.min, setting.max]) expect(refusal(setting, end, 1), setting.key).toBeNull();
+    for (const beyond of [setting.min - 1, setting.max + setting.step, NaN, Infinity]) {
+      expect(refusal(setting, beyond, 1), setting.key).toContain(`from ${setting.min} to ${setting.max}; 1 is kept.`);
+    }
+  }
+});
+
+test('what is counted is refused in parts, what is measured is not', () => {
+  for (const setting of SETTINGS) {
+    if (setting.kind !== 'number') continue;
+    const counted = ['training.epochs', 'training.batch_size', 'training.schedule.epochs', 'seed'];
+    const sentence = refusal(setting, setting.min + 0.5 * Math.min(1, setting.max - setting.min), 1);
+    if (counted.includes(setting.key)) expect(sentence, setting.key).toContain('whole number');
+    else expect(sentence, setting.key).toBeNull();
   }
 });
 

@@ -1,5 +1,6 @@
 /** One method for each command: what the engine refuses is answered, a trap ends the run. */
 
+import { MisreadSearch } from './misread-search.js';
 import { Loader } from './mnist.js';
 import { problem, refusalOf } from './problem.js';
 import { TrainingLoop } from './training-loop.js';
@@ -23,6 +24,8 @@ export class Run {
   #version;
   #freshSeed;
   #emit;
+  #nextTask;
+  #now;
   #loop;
   #loader;
   #dead = false;
@@ -47,6 +50,8 @@ export class Run {
     this.#version = version;
     this.#freshSeed = freshSeed;
     this.#emit = emit;
+    this.#nextTask = nextTask;
+    this.#now = now;
     const fail = (/** @type {unknown} */ error) => this.#fail(error);
     const still = () => this.#release();
     const loop = new TrainingLoop({ session, pool, emit, nextTask, now, fail, still });
@@ -137,6 +142,11 @@ export class Run {
     });
   }
 
+  /** @param {Of<'nextWrong'>} command */
+  nextWrong({ request, after }) {
+    this.#search(request, new MisreadSearch(this.#session, this.#now, after));
+  }
+
   painted() {
     this.#try(() => this.#loop.painted());
   }
@@ -153,6 +163,20 @@ export class Run {
 
   #release() {
     for (const action of this.#held.splice(0)) this.#try(action);
+  }
+
+  /**
+   * Without a network there is nothing to be found.
+   * @param {number} request
+   * @param {MisreadSearch} search
+   */
+  #search(request, search) {
+    this.#try(() => {
+      let done = true;
+      this.#refusalIn(() => (done = search.continue()));
+      if (done) this.#emit({ type: 'nextWrong', request, index: search.found });
+      else this.#nextTask().then(() => this.#search(request, search));
+    });
   }
 
   /**

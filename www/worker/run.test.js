@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Refusal } from './problem.js';
 import { Bench, SPEC } from './testing/bench.js';
 
 const impossible = { ...SPEC, layers: [] };
@@ -67,6 +68,69 @@ test('of the test images asked for, those that have come are given', () => {
     [3, 3],
     [99, 9],
   ]);
+});
+
+/** Lets the fake engine read every digit rightly but those of `wrong`, a millisecond each. @param {Bench} bench @param {number[]} wrong */
+function misreads({ session }, wrong) {
+  session.predict = ([index = 0]) => {
+    session.time += 1;
+    const read = wrong.includes(index) ? index + 1 : index;
+    return Float32Array.from({ length: 10 }, (_, digit) => Number(digit === read % 10));
+  };
+}
+
+test('the next misread digit is found behind the one given, and from the last on the search goes round', async () => {
+  const bench = new Bench().open();
+  misreads(bench, [5, 40]);
+  for (const after of [-1, 5, 40]) bench.run.nextWrong({ type: 'nextWrong', request: after, after });
+  await bench.idle();
+  expect(bench.of('nextWrong').map(({ request, index }) => [request, index])).toEqual([
+    [-1, 5],
+    [5, 40],
+    [40, 5],
+  ]);
+});
+
+test('where no digit is misread, and before there is any, none is found', async () => {
+  const bench = new Bench().open();
+  misreads(bench, []);
+  bench.run.nextWrong({ type: 'nextWrong', request: 1, after: 7 });
+  await bench.idle();
+  bench.session.loadedTest = 0;
+  bench.run.nextWrong({ type: 'nextWrong', request: 2, after: 7 });
+  await bench.idle();
+  expect(bench.of('nextWrong').map(({ index }) => index)).toEqual([null, null]);
+});
+
+test('without a network the search is answered, with nothing', () => {
+  const bench = new Bench();
+  bench.session.predict = () => {
+    throw new Refusal('not_ready', 'There is no network yet.');
+  };
+  bench.run.nextWrong({ type: 'nextWrong', request: 1, after: 0 });
+  expect(bench.of('nextWrong')).toMatchObject([{ request: 1, index: null }]);
+});
+
+test('training goes on while misread digits are looked for', async () => {
+  const bench = new Bench().open();
+  misreads(bench, [99]);
+  bench.run.train();
+  bench.run.nextWrong({ type: 'nextWrong', request: 1, after: 0 });
+  while (bench.of('nextWrong').length === 0) await bench.turns(1);
+  expect(bench.of('nextWrong')[0]?.index).toBe(99);
+  expect(bench.session.position().step).toBeGreaterThan(0);
+  expect(bench.of('progress').length).toBeGreaterThan(0);
+});
+
+test('a search ends with the engine', async () => {
+  const bench = new Bench().open();
+  misreads(bench, []);
+  bench.session.trapsAt = 1;
+  bench.run.train();
+  bench.run.nextWrong({ type: 'nextWrong', request: 1, after: 0 });
+  await bench.idle();
+  expect(bench.of('failed')).toHaveLength(1);
+  expect(bench.of('nextWrong')).toEqual([]);
 });
 
 test('an image of the wrong size is refused without harm', async () => {

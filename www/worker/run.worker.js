@@ -78,6 +78,8 @@ function pass(run, command) {
       return run.freshSeed(command);
     case 'testImages':
       return run.testImages(command);
+    case 'nextWrong':
+      return run.nextWrong(command);
     case 'painted':
       return run.painted();
     default:
