@@ -18,7 +18,7 @@ import { shape } from '../lib/format.js';
  */
 
 /** @type {Record<LayerSpec['type'], string>} */
-const TITLES = {
+export const TITLES = {
   conv2d: 'conv',
   relu: 'ReLU',
   leaky_relu: 'leaky ReLU',

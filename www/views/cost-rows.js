@@ -1,6 +1,6 @@
 /** What each part of the network costs, as rows of a table. */
 
-import { layerNames } from './columns.js';
+import { layerNames, TITLES } from './columns.js';
 
 /** @typedef {import('../protocol.js').Ledger} Ledger */
 /** @typedef {import('../spec.js').Spec} Spec */
@@ -35,7 +35,7 @@ export function costRows(spec, summary, ledger) {
       (milliseconds) => 1000 * milliseconds,
     );
     return {
-      name: names.slice(first, last + 1).join(' + '),
+      name: [names[first], ...spec.layers.slice(first + 1, last + 1).map(({ type }) => TITLES[type])].join(', '),
       multiplyAdds: layers.reduce((sum, layer) => sum + layer.multiply_adds, 0),
       bytes: BYTES * numbers,
       ...{ forward, weightGradient, inputGradient },

@@ -19,7 +19,7 @@ test('layers that pass as one are one row, in microseconds an image and bytes', 
   const stage = { first_layer: 0, last_layer: 2, forward: 0.005, weight_gradient: 0.002, input_gradient: 0 };
   const ledger = { images: 1, updates: 1, update: 0.01, stages: [stage] };
   const [row] = costRows(DEFAULT_PRESET.spec, SUMMARY, ledger);
-  expect(row).toMatchObject({ name: 'conv 1 + ReLU 1 + pool 1', multiplyAdds: 115_200, share: 1 });
+  expect(row).toMatchObject({ name: 'conv 1, ReLU, pool', multiplyAdds: 115_200, share: 1 });
   expect(row?.bytes).toBe(4 * (208 + 8 * 12 * 12));
   expect(row?.total).toBeCloseTo(7);
 });

@@ -7,9 +7,9 @@ import { refusalOf } from './problem.js';
 /** Images passed at once: short enough for nobody to wait for. */
 const IMAGES = 16;
 
-/** The browser makes its code faster while it runs: the first passes tell little. */
-const PASSES = 40;
-const MAX_MS = 400;
+/** The browser makes its code faster while it runs, so only the second half of the passes counts. */
+const PASSES = 120;
+const MAX_MS = 500;
 
 /** The part of their time that workers beside the first one work, and do not wait or carry messages. */
 const SHARED = 0.85;
@@ -18,9 +18,9 @@ export class Estimate {
   #session;
   #now;
   #images = 0;
-  #passes = 0;
+  /** Milliseconds of each pass. The clock is coarse: only their sum says something. @type {number[]} */
+  #passes = [];
   #spent = 0;
-  #fastest = Infinity;
 
   /**
    * @param {Session} session
@@ -34,13 +34,12 @@ export class Estimate {
   /** @param {number} images of an epoch of the network that is to be looked at from now on */
   begin(images) {
     this.#images = images;
-    this.#passes = 0;
+    this.#passes = [];
     this.#spent = 0;
-    this.#fastest = Infinity;
   }
 
   get done() {
-    return this.#images === 0 || this.#passes >= PASSES || this.#spent >= MAX_MS;
+    return this.#images === 0 || this.#passes.length >= PASSES || this.#spent >= MAX_MS;
   }
 
   /**
@@ -56,10 +55,8 @@ export class Estimate {
       throw error;
     }
     const took = this.#now() - start;
-    this.#passes += 1;
+    this.#passes.push(took);
     this.#spent += took;
-    // The clock is coarse: a pass shorter than its tick takes no time at all.
-    if (took > 0) this.#fastest = Math.min(this.#fastest, took);
     return true;
   }
 
@@ -68,8 +65,10 @@ export class Estimate {
    * @returns {number | null} seconds of an epoch
    */
   epoch(workers) {
-    if (this.#fastest === Infinity) return null;
-    const alone = (this.#images / IMAGES) * this.#fastest;
+    const counted = this.#passes.slice(this.#passes.length >> 1);
+    const ms = counted.reduce((sum, took) => sum + took, 0);
+    if (ms === 0) return null;
+    const alone = (this.#images / IMAGES) * (ms / counted.length);
     return alone / (1 + SHARED * (workers - 1)) / 1000;
   }
 }
