@@ -1,0 +1,38 @@
+/** What was measured of a network, held against the arithmetic it takes and the peak of the machine. */
+
+import { costRows } from '../../../www/views/cost-rows.js';
+import { trainingFlops } from './flops.js';
+
+/** @typedef {Awaited<ReturnType<typeof import('./network.js').measureNetwork>>} Measured */
+/** @typedef {ReturnType<typeof figuresOf>} Figures */
+
+/**
+ * @param {import('./nets.js').Subject} subject
+ * @param {Measured} measured
+ * @param {import('./machine-peak.js').Peak} peak
+ */
+export function figuresOf({ id, name, spec }, measured, peak) {
+  const { training, evaluation, prediction, ledger, fingerprints } = measured;
+  const flops = trainingFlops(measured.summary.layers);
+  const speed = (/** @type {'one' | 'all'} */ workers) => {
+    const gflops = (flops * training[workers]) / 1e9;
+    return { imagesPerSecond: training[workers], gflops, shareOfPeak: gflops / peak[workers] };
+  };
+  const batch = spec.training.batch_size;
+  return {
+    ...{ id, name, batch, workers: training.workers, flopsPerImage: flops },
+    oneWorker: speed('one'),
+    allWorkers: speed('all'),
+    speedup: training.all / training.one,
+    microsecondsPerImage: {
+      layers: costRows(spec, measured.summary, ledger).map(({ name, forward, weightGradient, inputGradient }) => ({
+        ...{ name, forward, weightGradient, inputGradient },
+      })),
+      update: (1000 * ledger.update) / batch,
+    },
+    prediction,
+    evaluation: { imagesPerSecond: evaluation, timesTraining: evaluation / training.one },
+    weights: { ...fingerprints, identical: fingerprints.one === fingerprints.all },
+    wasmMemoryBytes: measured.memory,
+  };
+}
