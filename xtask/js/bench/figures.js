@@ -12,27 +12,29 @@ import { trainingFlops } from './flops.js';
  * @param {import('./machine-peak.js').Peak} peak
  */
 export function figuresOf({ id, name, spec }, measured, peak) {
-  const { training, evaluation, prediction, ledger, fingerprints } = measured;
-  const flops = trainingFlops(measured.summary.layers);
+  const { summary, training, evaluation, prediction, ledger, fingerprints, memory } = measured;
+  const batch = spec.training.batch_size;
+  const flopsPerImage = trainingFlops(summary.layers);
   const speed = (/** @type {'one' | 'all'} */ workers) => {
-    const gflops = (flops * training[workers]) / 1e9;
+    const gflops = (flopsPerImage * training[workers]) / 1e9;
     return { imagesPerSecond: training[workers], gflops, shareOfPeak: gflops / peak[workers] };
   };
-  const batch = spec.training.batch_size;
+  const layers = costRows(spec, summary, ledger).map(({ name, forward, weightGradient, inputGradient }) => {
+    return { name, forward, weightGradient, inputGradient };
+  });
   return {
-    ...{ id, name, batch, workers: training.workers, flopsPerImage: flops },
+    id,
+    name,
+    batch,
+    flopsPerImage,
     oneWorker: speed('one'),
     allWorkers: speed('all'),
+    workers: training.workers,
     speedup: training.all / training.one,
-    microsecondsPerImage: {
-      layers: costRows(spec, measured.summary, ledger).map(({ name, forward, weightGradient, inputGradient }) => ({
-        ...{ name, forward, weightGradient, inputGradient },
-      })),
-      update: (1000 * ledger.update) / batch,
-    },
+    microsecondsPerImage: { layers, update: (1000 * ledger.update) / batch },
     prediction,
     evaluation: { imagesPerSecond: evaluation, timesTraining: evaluation / training.one },
     weights: { ...fingerprints, identical: fingerprints.one === fingerprints.all },
-    wasmMemoryBytes: measured.memory,
+    wasmMemoryBytes: memory,
   };
 }
