@@ -9,5 +9,5 @@ export default defineConfig({
   build: { target: 'es2023', assetsInlineLimit: 0 },
   worker: { format: 'es' },
   server: { watch: { ignored: ['**/target/**', '**/dist/**', '**/test-results/**'] } },
-  test: { include: ['www/**/*.test.js'] },
+  test: { include: ['www/**/*.test.js', 'xtask/**/*.test.js'] },
 });

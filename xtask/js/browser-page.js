@@ -30,8 +30,7 @@ const FLAGS = [
  * @returns {Promise<Result>}
  */
 export async function withPage(folders, body, use) {
-  const { CHROME } = process.env;
-  const browser = await chromium.launch({ args: FLAGS, ...(CHROME ? { executablePath: CHROME } : {}) });
+  const browser = await launch();
   try {
     const page = await browser.newPage();
     await page.route(`${ORIGIN}/**`, async (route) => {
@@ -46,4 +45,10 @@ export async function withPage(folders, body, use) {
   } finally {
     await browser.close();
   }
+}
+
+/** The browser that the variable CHROME names, else Playwright's own. */
+export function launch() {
+  const { CHROME } = process.env;
+  return chromium.launch({ args: FLAGS, ...(CHROME ? { executablePath: CHROME } : {}) });
 }

@@ -1,5 +1,7 @@
 //! Debian's packages, for what the usual sources do not give.
 
+use std::io;
+
 use anyhow::{Result, bail};
 
 use crate::process::{command, run, succeeds};
@@ -15,7 +17,7 @@ pub fn install(packages: &[&str]) -> Result<()> {
         if !as_root {
             apt.args(["-n", "apt-get"]);
         }
-        run(apt.args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
+        run(apt.args(arguments).env("DEBIAN_FRONTEND", "noninteractive").stdout(io::stderr()))
     };
     let install = [&["install", "--yes", "--no-install-recommends"], packages].concat();
     apt(&install).or_else(|_| apt(&["update"]).and_then(|()| apt(&install)))

@@ -1,5 +1,6 @@
 //! A Chromium for the tests and the benchmark.
 
+use std::io;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail, ensure};
@@ -27,7 +28,7 @@ pub fn set_up() -> Result<PathBuf> {
         {
             return Ok(path);
         }
-        run(node::tool("playwright")?.args(["install", "--with-deps", "chromium"]))?;
+        run(node::tool("playwright")?.args(["install", "--with-deps", "chromium"]).stdout(io::stderr()))?;
         match playwrights_own() {
             Some(path) => Ok(path),
             None => {

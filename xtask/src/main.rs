@@ -48,8 +48,8 @@ enum Task {
     Build,
     /// Build the page into dist/, static files for any path of any host
     Dist,
-    /// Measure the speed of training in Chromium, for each preset
-    Bench,
+    /// Measure speed, size and memory in headless Chromium
+    Bench(bench::Options),
     /// Check the engine against the reference answers in a folder, natively and in WebAssembly
     Reference {
         /// A folder with .safetensors files such as tests/reference
@@ -66,7 +66,7 @@ fn main() -> Result<()> {
         Task::Dev { port } => page::dev(port),
         Task::Build => package::build(),
         Task::Dist => page::dist(),
-        Task::Bench => bench::measure(),
+        Task::Bench(options) => bench::measure(&options),
         Task::Reference { folder } => reference::check(&folder),
         Task::Data => data::make(),
     }

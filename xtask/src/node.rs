@@ -1,5 +1,6 @@
 //! Node: its version, the packages of `package.json`, and the tools among them.
 
+use std::io;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -17,7 +18,7 @@ pub fn set_up() -> Result<()> {
         return Ok(());
     }
     stage("installing the npm packages of package-lock.json", || {
-        run(npm()?.args(["ci", "--no-audit", "--no-fund"]))
+        run(npm()?.args(["ci", "--no-audit", "--no-fund"]).stdout(io::stderr()))
     })
 }
 

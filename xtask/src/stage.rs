@@ -1,4 +1,5 @@
-//! A stage says what it does before it starts and how long it took when it is done.
+//! A stage says what it does before it starts and how long it took when it is done. It says so on standard
+//! error: a task's result alone goes to standard output.
 
 use std::time::Instant;
 
@@ -6,13 +7,13 @@ use anyhow::{Context, Result};
 
 /// Runs one stage; an error says in which stage it came.
 pub fn stage<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    println!("▸ {what}");
+    eprintln!("▸ {what}");
     let start = Instant::now();
     let result = work();
     let seconds = start.elapsed().as_secs_f64();
     match &result {
-        Ok(_) => println!("  done in {seconds:.1} s"),
-        Err(_) => println!("  failed after {seconds:.1} s"),
+        Ok(_) => eprintln!("  done in {seconds:.1} s"),
+        Err(_) => eprintln!("  failed after {seconds:.1} s"),
     }
     result.with_context(|| format!("{what}: failed"))
 }

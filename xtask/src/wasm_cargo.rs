@@ -42,7 +42,7 @@ impl WasmCargo {
             if succeeds(command("rustup").args(["target", "add", TARGET])) && rustup_has_target() {
                 return Ok(Self::Rustup);
             }
-            println!("  rustup cannot fetch it; trying Debian's packages");
+            eprintln!("  rustup cannot fetch it; trying Debian's packages");
             if apt::install(&DEBIAN_PACKAGES).is_ok() && debian_is_complete() {
                 return Ok(Self::Debian);
             }

@@ -1,0 +1,12 @@
+/** The page's helper, which also says, to whoever asks in the channel `memory`, how many bytes its engine has taken. */
+
+import init from '../../../pkg/convscope.js';
+import '../../../www/worker/helper.worker.js';
+
+const channel = new BroadcastChannel('memory');
+
+channel.onmessage = async () => {
+  // The engine runs already: this gives its exports once more.
+  const { memory } = await init({ module_or_path: '/pkg/convscope_bg.wasm' });
+  channel.postMessage(memory.buffer.byteLength);
+};
