@@ -222,3 +222,42 @@ fn a_sliced_evaluation_is_the_same_as_a_whole_one() {
     while !trainer.continue_evaluation(&dataset, 16).expect("a slice") {}
     assert_eq!(trainer.evaluation().expect("a result"), whole);
 }
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_step_on_images_that_are_brought_along_is_a_step_and_leaves_the_place_in_the_epoch() {
+    let dataset = striped_dataset(100, 0, 0);
+    let mut trainer = Trainer::new(small_spec(), &dataset).expect("a spec that fits");
+    let mut twin = trainer.clone();
+    trainer.step(&dataset).expect("a step");
+
+    let batch = convscope::data::shuffled(1, 0, 100);
+    let (mut pixels, mut labels) = (vec![], vec![]);
+    for &index in &batch[..24] {
+        pixels.extend_from_slice(dataset.image(Split::Training, index as usize).expect("an image"));
+        labels.push(dataset.label(Split::Training, index as usize).expect("a label"));
+    }
+    let blocks = twin.begin_step_on(&pixels, &labels).expect("a batch");
+    twin.compute(0..blocks);
+    twin.finish_step().expect("a step");
+    assert_eq!(twin.network().fingerprint(), trainer.network().fingerprint());
+    assert_eq!((twin.position().step, twin.position().images), (1, 0));
+
+    for (pixels, labels) in [(&pixels[1..], &labels[..]), (&[], &[]), (&pixels[..784], &[10])] {
+        assert_eq!(twin.begin_step_on(pixels, labels).unwrap_err().code, ErrorCode::ImpossibleShape);
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn images_are_warped_from_the_step_on_at_which_it_was_asked_for() {
+    let dataset = striped_dataset(100, 0, 0);
+    let plain = run(small_spec(), &dataset, 2).network().fingerprint();
+    let mut spec = small_spec();
+    spec.training.augmentation = Augmentation { rotation: 10.0, shift: 2.0, scale: 0.1, shear: 0.1 };
+    let warped = run(spec.clone(), &dataset, 2).network().fingerprint();
+    let mut trainer = Trainer::new(small_spec(), &dataset).expect("a spec that fits");
+    trainer.configure(spec.training).expect("settings");
+    trainer.step(&dataset).expect("a step");
+    trainer.step(&dataset).expect("a step");
+    assert_eq!(trainer.network().fingerprint(), warped);
+    assert_ne!(plain, warped);
+}
