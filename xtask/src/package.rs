@@ -23,6 +23,11 @@ const FEATURES: [&str; 7] = [
     "--enable-multivalue",
 ];
 
+/// wasm-opt inlines large functions that have one caller by default. That makes no loop faster, but
+/// functions with so many variables that the download grows by 2 to 3 %.
+const OPTIMIZATIONS: [&str; 4] =
+    ["-O3", "--one-caller-inline-max-function-size=20", "--strip-producers", "--strip-target-features"];
+
 /// Fills `pkg/`. What is up to date is left as it is.
 pub fn build() -> Result<()> {
     node::set_up()?;
@@ -60,7 +65,7 @@ pub fn bind(wasm: &Path, folder: &Path, name: &str) -> Result<()> {
 }
 
 fn optimize(wasm: &Path) -> Result<()> {
-    run(node::tool("wasm-opt")?.args(FEATURES).arg("-O3").arg(wasm).arg("--output").arg(wasm))
+    run(node::tool("wasm-opt")?.args(FEATURES).args(OPTIMIZATIONS).arg(wasm).arg("--output").arg(wasm))
 }
 
 /// Holds the SHA-256 of the module that the folder was made from.
