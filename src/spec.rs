@@ -23,6 +23,7 @@ mod limits;
 mod summary;
 mod validate;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Serialize};
 
 pub use limits::Limits;
@@ -30,7 +31,7 @@ pub use summary::{LayerSummary, Summary};
 pub use validate::validate;
 
 /// A whole experiment: the network, how it starts, and how it is trained.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Spec {
     /// Shape of one image: channels, height, width.
@@ -52,7 +53,7 @@ pub struct Spec {
 }
 
 /// One layer. Sizes are `[height, width]` pairs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum LayerSpec {
     /// A window of weights slid over all input channels, once for each filter.
@@ -116,7 +117,9 @@ pub enum LayerSpec {
 
 /// How weights start. `fan_in` is the number of inputs of one unit, `fan_out` the number of units
 /// that one input reaches; for a convolution both count the window's positions.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize,
+)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Initialization {
     /// All 0.
@@ -144,7 +147,7 @@ pub enum Initialization {
 }
 
 /// The first layer sees (pixel / 255 − mean) / deviation.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Normalization {
     /// Subtracted first.
@@ -154,7 +157,7 @@ pub struct Normalization {
 }
 
 /// How the network learns. All of it can be changed while training.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Training {
     /// Images per step.
@@ -170,7 +173,7 @@ pub struct Training {
 }
 
 /// An update rule, as PyTorch defines it. d is the gradient of the mean loss.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Optimizer {
     /// Gradient descent, with momentum and Nesterov's variant of it.
@@ -195,7 +198,7 @@ pub enum Optimizer {
 }
 
 /// The settings that Adam and AdamW share.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AdamSettings {
     /// The length of a step.
@@ -213,7 +216,9 @@ pub struct AdamSettings {
 }
 
 /// How the learning rate moves. Each multiplies the optimizer's learning rate by a factor.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize,
+)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Schedule {
     /// Always 1.
@@ -242,7 +247,9 @@ pub enum Schedule {
 }
 
 /// Random warps of a training image, drawn anew each epoch, in one bilinear resampling.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize,
+)]
 #[serde(default, deny_unknown_fields)]
 pub struct Augmentation {
     /// Turns by up to this many degrees either way.
