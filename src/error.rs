@@ -40,13 +40,16 @@ pub struct Error {
 /// A result whose error is [`Error`].
 pub type Result<T> = std::result::Result<T, Error>;
 
+// `cold` keeps what leads to an error short and out of the way.
 impl Error {
     /// An error that is not about one layer.
+    #[cold]
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         Self { code, layer: None, message: message.into() }
     }
 
     /// An error about the layer at position `layer`.
+    #[cold]
     pub fn in_layer(layer: usize, code: ErrorCode, message: impl Into<String>) -> Self {
         Self { code, layer: Some(layer), message: message.into() }
     }

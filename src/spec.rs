@@ -21,16 +21,20 @@
 
 mod limits;
 mod summary;
+mod tagged;
 mod validate;
+pub(crate) mod value;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Serialize};
 
 pub use limits::Limits;
 pub use summary::{LayerSummary, Summary};
+use tagged::tagged;
 pub use validate::validate;
 
 /// A whole experiment: the network, how it starts, and how it is trained.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Spec {
     /// Shape of one image: channels, height, width.
@@ -51,100 +55,103 @@ pub struct Spec {
     pub training: Training,
 }
 
-/// One layer. Sizes are `[height, width]` pairs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-pub enum LayerSpec {
-    /// A window of weights slid over all input channels, once for each filter.
-    Conv2d {
-        /// Number of filters, which is the number of channels that come out.
-        filters: usize,
-        /// Height and width of the window.
-        #[serde(alias = "kernel")]
-        kernel_size: [usize; 2],
-        /// How far the window moves, down and to the right.
-        #[serde(default = "one_by_one")]
-        stride: [usize; 2],
-        /// Rows and columns of zeros added on each side.
-        #[serde(default)]
-        padding: [usize; 2],
-    },
-    /// max(x, 0).
-    Relu,
-    /// x where it is positive, `slope` · x elsewhere.
-    LeakyRelu {
-        /// The factor for negative numbers.
-        slope: f32,
-    },
-    /// The hyperbolic tangent.
-    Tanh,
-    /// 1 / (1 + e⁻ˣ).
-    Sigmoid,
-    /// The largest number in each window. Padding is never the largest.
-    MaxPool2d {
-        /// Height and width of the window.
-        #[serde(alias = "kernel")]
-        kernel_size: [usize; 2],
-        /// How far the window moves, down and to the right.
-        stride: [usize; 2],
-        /// Rows and columns added on each side; at most half the window.
-        #[serde(default)]
-        padding: [usize; 2],
-    },
-    /// The mean of each window.
-    AvgPool2d {
-        /// Height and width of the window.
-        #[serde(alias = "kernel")]
-        kernel_size: [usize; 2],
-        /// How far the window moves, down and to the right.
-        stride: [usize; 2],
-    },
-    /// Turns `[channels, height, width]` into one row of numbers, in that order.
-    Flatten,
-    /// Each unit is a weighted sum of all inputs plus a bias.
-    Dense {
-        /// Number of sums.
-        units: usize,
-    },
-    /// While training, silences each number with probability `rate` and scales the others up by
-    /// 1 / (1 − rate); otherwise does nothing.
-    Dropout {
-        /// Probability from 0 (included) to 1 (excluded).
-        rate: f32,
-    },
+tagged! {
+    /// One layer. Sizes are `[height, width]` pairs.
+    #[derive(Clone, Debug, PartialEq, Serialize, BorshSerialize, BorshDeserialize)]
+    #[serde(tag = "type", rename_all = "snake_case")]
+    pub enum LayerSpec {
+        /// A window of weights slid over all input channels, once for each filter.
+        Conv2d {
+            /// Number of filters, which is the number of channels that come out.
+            filters: usize,
+            /// Height and width of the window.
+            #[serde(alias = "kernel")]
+            kernel_size: [usize; 2],
+            /// How far the window moves, down and to the right.
+            #[serde(default = "one_by_one")]
+            stride: [usize; 2],
+            /// Rows and columns of zeros added on each side.
+            #[serde(default)]
+            padding: [usize; 2],
+        },
+        /// max(x, 0).
+        Relu,
+        /// x where it is positive, `slope` · x elsewhere.
+        LeakyRelu {
+            /// The factor for negative numbers.
+            slope: f32,
+        },
+        /// The hyperbolic tangent.
+        Tanh,
+        /// 1 / (1 + e⁻ˣ).
+        Sigmoid,
+        /// The largest number in each window. Padding is never the largest.
+        MaxPool2d {
+            /// Height and width of the window.
+            #[serde(alias = "kernel")]
+            kernel_size: [usize; 2],
+            /// How far the window moves, down and to the right.
+            stride: [usize; 2],
+            /// Rows and columns added on each side; at most half the window.
+            #[serde(default)]
+            padding: [usize; 2],
+        },
+        /// The mean of each window.
+        AvgPool2d {
+            /// Height and width of the window.
+            #[serde(alias = "kernel")]
+            kernel_size: [usize; 2],
+            /// How far the window moves, down and to the right.
+            stride: [usize; 2],
+        },
+        /// Turns `[channels, height, width]` into one row of numbers, in that order.
+        Flatten,
+        /// Each unit is a weighted sum of all inputs plus a bias.
+        Dense {
+            /// Number of sums.
+            units: usize,
+        },
+        /// While training, silences each number with probability `rate` and scales the others up by
+        /// 1 / (1 − rate); otherwise does nothing.
+        Dropout {
+            /// Probability from 0 (included) to 1 (excluded).
+            rate: f32,
+        },
+    }
 }
 
-/// How weights start. `fan_in` is the number of inputs of one unit, `fan_out` the number of units
-/// that one input reaches; for a convolution both count the window's positions.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Initialization {
-    /// All 0.
-    Zeros,
-    /// All the same number, biases too.
-    Constant {
-        /// That number.
-        value: f32,
-    },
-    /// Normal with mean 0.
-    Normal {
-        /// The standard deviation.
-        deviation: f32,
-    },
-    /// Uniform from −`limit` to `limit`.
-    Uniform {
-        /// The largest absolute value.
-        limit: f32,
-    },
-    /// Uniform with limit √(6 / (fan_in + fan_out)): Glorot and Bengio, 2010.
-    Xavier,
-    /// Normal with deviation √(2 / fan_in): He et al., 2015.
-    #[default]
-    He,
+tagged! {
+    /// How weights start. `fan_in` is the number of inputs of one unit, `fan_out` the number of units
+    /// that one input reaches; for a convolution both count the window's positions.
+    #[derive(Clone, Copy, Debug, PartialEq, Serialize, BorshSerialize, BorshDeserialize)]
+    #[serde(tag = "type", rename_all = "snake_case")]
+    pub enum Initialization {
+        /// All 0.
+        Zeros,
+        /// All the same number, biases too.
+        Constant {
+            /// That number.
+            value: f32,
+        },
+        /// Normal with mean 0.
+        Normal {
+            /// The standard deviation.
+            deviation: f32,
+        },
+        /// Uniform from −`limit` to `limit`.
+        Uniform {
+            /// The largest absolute value.
+            limit: f32,
+        },
+        /// Uniform with limit √(6 / (fan_in + fan_out)): Glorot and Bengio, 2010.
+        Xavier,
+        /// Normal with deviation √(2 / fan_in): He et al., 2015.
+        He,
+    }
 }
 
 /// The first layer sees (pixel / 255 − mean) / deviation.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Normalization {
     /// Subtracted first.
@@ -154,7 +161,7 @@ pub struct Normalization {
 }
 
 /// How the network learns. All of it can be changed while training.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Training {
     /// Images per step.
@@ -169,33 +176,35 @@ pub struct Training {
     pub augmentation: Augmentation,
 }
 
-/// An update rule, as PyTorch defines it. d is the gradient of the mean loss.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Optimizer {
-    /// Gradient descent, with momentum and Nesterov's variant of it.
-    Sgd {
-        /// The length of a step.
-        #[serde(alias = "lr")]
-        learning_rate: f32,
-        /// How much of the last step's direction is kept.
-        #[serde(default)]
-        momentum: f32,
-        /// Look ahead along the momentum first.
-        #[serde(default)]
-        nesterov: bool,
-        /// How much of each weight is added to its gradient.
-        #[serde(default)]
-        weight_decay: f32,
-    },
-    /// Kingma and Ba, 2015; weight decay is added to the gradient.
-    Adam(AdamSettings),
-    /// Loshchilov and Hutter, 2019; weight decay shrinks the weights directly.
-    Adamw(AdamSettings),
+tagged! {
+    /// An update rule, as PyTorch defines it. d is the gradient of the mean loss.
+    #[derive(Clone, Copy, Debug, PartialEq, Serialize, BorshSerialize, BorshDeserialize)]
+    #[serde(tag = "type", rename_all = "snake_case")]
+    pub enum Optimizer {
+        /// Gradient descent, with momentum and Nesterov's variant of it.
+        Sgd {
+            /// The length of a step.
+            #[serde(alias = "lr")]
+            learning_rate: f32,
+            /// How much of the last step's direction is kept.
+            #[serde(default)]
+            momentum: f32,
+            /// Look ahead along the momentum first.
+            #[serde(default)]
+            nesterov: bool,
+            /// How much of each weight is added to its gradient.
+            #[serde(default)]
+            weight_decay: f32,
+        },
+        /// Kingma and Ba, 2015; weight decay is added to the gradient.
+        Adam(AdamSettings),
+        /// Loshchilov and Hutter, 2019; weight decay shrinks the weights directly.
+        Adamw(AdamSettings),
+    }
 }
 
 /// The settings that Adam and AdamW share.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AdamSettings {
     /// The length of a step.
@@ -212,37 +221,40 @@ pub struct AdamSettings {
     pub weight_decay: f32,
 }
 
-/// How the learning rate moves. Each multiplies the optimizer's learning rate by a factor.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Schedule {
-    /// Always 1.
-    #[default]
-    Constant,
-    /// Times `factor` after every `epochs` epochs (PyTorch's StepLR).
-    Step {
-        /// Epochs between two drops.
-        epochs: usize,
-        /// What remains at each drop.
-        factor: f32,
-    },
-    /// Half a cosine from 1 down to `floor` over the whole run (CosineAnnealingLR).
-    Cosine {
-        /// The factor at the end.
-        #[serde(default)]
-        floor: f32,
-    },
-    /// Up from 1 / 25 to 1, then down to 1 / 250,000, both along half a cosine (OneCycleLR without
-    /// its momentum cycle).
-    OneCycle {
-        /// The share of the run that goes up.
-        #[serde(default = "default_warmup")]
-        warmup: f32,
-    },
+tagged! {
+    /// How the learning rate moves. Each multiplies the optimizer's learning rate by a factor.
+    #[derive(Clone, Copy, Debug, PartialEq, Serialize, BorshSerialize, BorshDeserialize)]
+    #[serde(tag = "type", rename_all = "snake_case")]
+    pub enum Schedule {
+        /// Always 1.
+        Constant,
+        /// Times `factor` after every `epochs` epochs (PyTorch's StepLR).
+        Step {
+            /// Epochs between two drops.
+            epochs: usize,
+            /// What remains at each drop.
+            factor: f32,
+        },
+        /// Half a cosine from 1 down to `floor` over the whole run (CosineAnnealingLR).
+        Cosine {
+            /// The factor at the end.
+            #[serde(default)]
+            floor: f32,
+        },
+        /// Up from 1 / 25 to 1, then down to 1 / 250,000, both along half a cosine (OneCycleLR without
+        /// its momentum cycle).
+        OneCycle {
+            /// The share of the run that goes up.
+            #[serde(default = "default_warmup")]
+            warmup: f32,
+        },
+    }
 }
 
 /// Random warps of a training image, drawn anew each epoch, in one bilinear resampling.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize,
+)]
 #[serde(default, deny_unknown_fields)]
 pub struct Augmentation {
     /// Turns by up to this many degrees either way.
@@ -253,6 +265,20 @@ pub struct Augmentation {
     pub scale: f32,
     /// Slants by up to this many pixels sideways for each pixel down.
     pub shear: f32,
+}
+
+#[expect(clippy::derivable_impls, reason = "`tagged!` repeats the variants, and one default is enough")]
+impl Default for Initialization {
+    fn default() -> Self {
+        Self::He
+    }
+}
+
+#[expect(clippy::derivable_impls, reason = "`tagged!` repeats the variants, and one default is enough")]
+impl Default for Schedule {
+    fn default() -> Self {
+        Self::Constant
+    }
 }
 
 impl Default for Normalization {

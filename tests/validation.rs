@@ -133,3 +133,25 @@ fn words_that_no_spec_has_are_refused() {
         assert!(serde_json::from_str::<Spec>(json).is_err(), "{json}");
     }
 }
+
+#[wasm_bindgen_test(unsupported = test)]
+fn what_is_wrong_with_the_form_of_a_layer_is_said() {
+    let read = |layer: &str| {
+        serde_json::from_str::<Spec>(&format!(r#"{{ "input": [1, 28, 28], "layers": [{layer}] }}"#))
+    };
+    assert!(read(r#"{ "units": 10, "type": "dense" }"#).is_ok(), "in any order");
+    for (layer, said) in [
+        (r#""relu""#, r#"invalid type: string "relu", expected internally tagged enum LayerSpec"#),
+        (r#"{ "units": 10 }"#, "missing field `type`"),
+        (r#"{ "type": 3 }"#, "invalid type: integer `3`, expected the name of a variant"),
+        (r#"{ "type": "transformer" }"#, "unknown variant `transformer`, expected one of `conv2d`, `relu`"),
+        (r#"{ "type": "dense" }"#, "missing field `units`"),
+        (r#"{ "type": "dense", "units": "ten" }"#, r#"invalid type: string "ten", expected usize"#),
+        (r#"{ "type": "dense", "units": -1 }"#, "invalid value: integer `-1`, expected usize"),
+        (r#"{ "type": "dense", "units": 10, "unit": 1 }"#, "unknown field `unit`, expected `units`"),
+        (r#"{ "type": "dense", "units": 10, "units": 1 }"#, "duplicate field `units`"),
+    ] {
+        let error = read(layer).expect_err(layer).to_string();
+        assert!(error.contains(said), "{layer}: {error}");
+    }
+}

@@ -282,6 +282,8 @@ fn check_augmentation(augmentation: &Augmentation) -> Result<()> {
     within("augmentation.shear", augmentation.shear, 0.0, 2.0)
 }
 
+// Called for each setting, so not inlined: its sentence would be in the code as often.
+#[inline(never)]
 fn whole(name: &str, value: u64, low: u64, high: u64) -> Result<()> {
     if (low..=high).contains(&value) {
         return Ok(());
@@ -291,6 +293,8 @@ fn whole(name: &str, value: u64, low: u64, high: u64) -> Result<()> {
 }
 
 /// NaN is within nothing.
+// Not inlined, as above.
+#[inline(never)]
 fn within(name: &str, value: f32, low: f32, high: f32) -> Result<()> {
     if (low..=high).contains(&value) {
         return Ok(());

@@ -1,11 +1,11 @@
 //! A run as bytes, to go on from after a crash, a reload, or elsewhere.
 //!
 //! ```text
-//! "CVSC", version: u32, length of the header: u32, header (JSON), then numbers (f32): all weights,
+//! "CVSC", version: u32, length of the header: u32, header (Borsh), then numbers (f32): all weights,
 //! then the optimizer's first and second memory, in the network's own order. Little-endian throughout.
 //! ```
 
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 use super::{Position, State, Trainer};
 use crate::data::{Dataset, Split};
@@ -14,12 +14,11 @@ use crate::optimizer::OptimizerState;
 use crate::spec::{Spec, validate};
 
 const MAGIC: [u8; 4] = *b"CVSC";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// No header of a valid spec comes near this.
 const LARGEST_HEADER: usize = 64 * 1024;
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(BorshSerialize, BorshDeserialize)]
 struct Header {
     spec: Spec,
     position: Position,
@@ -31,14 +30,16 @@ impl Trainer {
     pub fn checkpoint(&self) -> Vec<u8> {
         let header =
             Header { spec: self.spec.clone(), position: self.position, updates: self.optimizer.updates };
-        let header = serde_json::to_vec(&header).expect("a spec is plain data");
+        let Ok(header) = borsh::to_vec(&header) else { unreachable!("a valid spec is plain data") };
         let numbers = [self.network().weights(), &self.optimizer.first, &self.optimizer.second];
         let mut bytes = Vec::with_capacity(12 + header.len() + 12 * self.network().weights().len());
         bytes.extend(MAGIC);
         bytes.extend(VERSION.to_le_bytes());
         bytes.extend((header.len() as u32).to_le_bytes());
         bytes.extend(header);
-        bytes.extend(numbers.into_iter().flatten().flat_map(|number| number.to_le_bytes()));
+        for number in numbers.into_iter().flatten() {
+            bytes.extend(number.to_le_bytes());
+        }
         bytes
     }
 
@@ -65,12 +66,14 @@ impl Trainer {
             return Err(bad("it claims more steps than anyone can run"));
         }
         let mut trainer = Self::new(header.spec, dataset)?;
-        let mut numbers = numbers.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
-        let mut take = || numbers.by_ref().take(parameters).collect::<Vec<f32>>();
-        let (weights, first, second) = (take(), take(), take());
-        if weights.iter().chain(&first).chain(&second).any(|number| !number.is_finite()) {
+        let numbers = numbers.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+        let mut numbers: Vec<f32> = numbers.collect();
+        if !numbers.iter().all(|number| number.is_finite()) {
             return Err(bad("it holds a number that is not finite"));
         }
+        let second = numbers.split_off(2 * parameters);
+        let first = numbers.split_off(parameters);
+        let weights = numbers;
         let optimizer = OptimizerState { first, second, updates: header.updates };
         trainer.enter(State { position: header.position, weights, optimizer });
         trainer.copies.clear();
@@ -86,15 +89,15 @@ fn parse(bytes: &[u8]) -> Result<(Header, &[u8])> {
     }
     match word(4).map(u32::from_le_bytes) {
         Some(VERSION) => {}
-        version => return Err(bad(&format!("version {VERSION} was expected, but {version:?} came"))),
+        Some(version) => return Err(bad(&format!("version {VERSION} was expected, but {version} came"))),
+        None => return Err(bad("it was cut off")),
     }
     let length = word(8).map(u32::from_le_bytes).unwrap_or(u32::MAX) as usize;
     if length > LARGEST_HEADER {
         return Err(bad("its header is too long"));
     }
     let header = bytes.get(12..12 + length).ok_or_else(|| bad("it was cut off"))?;
-    let header =
-        serde_json::from_slice(header).map_err(|error| bad(&format!("its header is wrong: {error}")))?;
+    let header = borsh::from_slice(header).map_err(|error| bad(&format!("its header is wrong: {error}")))?;
     Ok((header, &bytes[12 + length..]))
 }
 

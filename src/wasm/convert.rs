@@ -1,9 +1,12 @@
-use js_sys::{Reflect, Uint8Array};
+use std::fmt::Display;
+
+use js_sys::{Array, Number, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, ErrorCode};
+use crate::spec::value::Value;
 
 /// A JavaScript `Error` with the message, and with `code` and `layer` beside it.
 pub fn into_js_error(error: Error) -> JsValue {
@@ -18,10 +21,43 @@ pub fn into_js_error(error: Error) -> JsValue {
 
 /// A plain JavaScript object as a Rust value; its form is checked.
 pub fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| {
-        let message = format!("This is not of the form it should have: {error}.");
-        into_js_error(Error::new(ErrorCode::MalformedSpec, message))
-    })
+    let value =
+        plain_data(&value, 0).ok_or_else(|| malformed("it holds something that is not plain data"))?;
+    T::deserialize(&value).map_err(malformed)
+}
+
+fn malformed(why: impl Display) -> JsValue {
+    let message = format!("This is not of the form it should have: Error: {why}.");
+    into_js_error(Error::new(ErrorCode::MalformedSpec, message))
+}
+
+/// Objects may be nested as deeply as this, which is deeper than any spec and guards against cycles.
+const DEEPEST: usize = 16;
+
+fn plain_data(value: &JsValue, depth: usize) -> Option<Value> {
+    if depth > DEEPEST {
+        return None;
+    }
+    if value.is_null() || value.is_undefined() {
+        Some(Value::Null)
+    } else if let Some(value) = value.as_bool() {
+        Some(Value::Bool(value))
+    } else if let Some(number) = value.as_f64() {
+        let whole = Number::is_safe_integer(value);
+        Some(if whole { Value::Signed(number as i64) } else { Value::Float(number) })
+    } else if let Some(text) = value.as_string() {
+        Some(Value::Text(text))
+    } else if let Some(items) = value.dyn_ref::<Array>() {
+        items.iter().map(|item| plain_data(&item, depth + 1)).collect::<Option<_>>().map(Value::List)
+    } else if value.is_object() {
+        let field = |entry: JsValue| {
+            let entry = entry.unchecked_into::<Array>();
+            Some((entry.get(0).as_string()?, plain_data(&entry.get(1), depth + 1)?))
+        };
+        Object::entries(value.unchecked_ref()).iter().map(field).collect::<Option<_>>().map(Value::Object)
+    } else {
+        None
+    }
 }
 
 /// A Rust value as a plain JavaScript object: no `Map`, no `BigInt`, `null` for `None`.
@@ -50,4 +86,58 @@ fn check_room(buffer: &Uint8Array, length: usize) -> Result<(), JsValue> {
     }
     let message = format!("A buffer of {length} bytes was expected, but it has {}.", buffer.length());
     Err(into_js_error(Error::new(ErrorCode::ImpossibleShape, message)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::Split;
+    use crate::spec::{Optimizer, Spec};
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    const SPEC: &str = r#"{ "input": [1, 28, 28],
+        "layers": [{ "type": "flatten" }, { "units": 10, "type": "dense" }],
+        "training": { "optimizer": { "type": "adam", "learning_rate": 0.1, "betas": [0.5, 0.9] } } }"#;
+
+    fn javascript(json: &str) -> JsValue {
+        js_sys::JSON::parse(json).expect("JSON")
+    }
+
+    fn message(error: JsValue) -> String {
+        error.unchecked_into::<js_sys::Error>().message().into()
+    }
+
+    #[wasm_bindgen_test]
+    fn a_spec_in_javascript_is_read_as_the_same_in_json() {
+        let spec: Spec = read(javascript(SPEC)).expect("a spec");
+        assert_eq!(spec, serde_json::from_str(SPEC).expect("a spec"));
+        assert_eq!(read::<Spec>(write(&spec).expect("plain data")).expect("a spec"), spec);
+        assert_eq!(read::<Split>("test".into()).expect("a split"), Split::Test);
+    }
+
+    #[wasm_bindgen_test]
+    fn numbers_that_json_does_not_have_arrive() {
+        let optimizer = javascript(r#"{ "type": "sgd" }"#);
+        Reflect::set(&optimizer, &"learning_rate".into(), &f64::NAN.into()).expect("an object");
+        let Optimizer::Sgd { learning_rate, .. } = read(optimizer).expect("an optimizer") else { panic!() };
+        assert!(learning_rate.is_nan());
+    }
+
+    #[wasm_bindgen_test]
+    fn what_is_no_plain_data_or_goes_round_in_circles_is_refused() {
+        let circle = javascript(SPEC);
+        Reflect::set(&circle, &"layers".into(), &circle).expect("an object");
+        let function = javascript(SPEC);
+        Reflect::set(&function, &"seed".into(), &js_sys::Function::new_no_args("").into())
+            .expect("an object");
+        for value in [circle, function] {
+            let message = message(read::<Spec>(value).expect_err("no spec"));
+            assert!(message.contains("not plain data"), "{message}");
+        }
+        let message = message(read::<Spec>(javascript(r#"{ "input": [1, 28] }"#)).expect_err("no spec"));
+        assert!(
+            message.starts_with("This is not of the form it should have: Error: invalid length 2"),
+            "{message}"
+        );
+    }
 }

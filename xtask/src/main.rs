@@ -3,6 +3,7 @@
 mod apt;
 mod bench;
 mod browser;
+mod budget;
 mod data;
 mod engine_tests;
 mod node;

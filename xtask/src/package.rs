@@ -23,6 +23,19 @@ const FEATURES: [&str; 7] = [
     "--enable-multivalue",
 ];
 
+/// wasm-opt inlines large functions that have one caller by default. That makes no loop faster, but
+/// functions with so many variables that the download grows by 2 to 3 %.
+///
+/// Nothing of ours lies in the first kilobyte of memory, the very end of the stack, so constants may
+/// move from sums of addresses into the loads: the inner loops get shorter by a tenth.
+const OPTIMIZATIONS: [&str; 5] = [
+    "-O3",
+    "--low-memory-unused",
+    "--one-caller-inline-max-function-size=20",
+    "--strip-producers",
+    "--strip-target-features",
+];
+
 /// Fills `pkg/`. What is up to date is left as it is.
 pub fn build() -> Result<()> {
     node::set_up()?;
@@ -59,11 +72,8 @@ pub fn bind(wasm: &Path, folder: &Path, name: &str) -> Result<()> {
         .with_context(|| format!("wasm-bindgen failed on {}", wasm.display()))
 }
 
-/// Nothing of ours lies in the first kilobyte of memory, the very end of the stack, so constants may
-/// move from sums of addresses into the loads: the inner loops get shorter by a tenth.
 fn optimize(wasm: &Path) -> Result<()> {
-    let options = ["-O3", "--low-memory-unused"];
-    run(node::tool("wasm-opt")?.args(FEATURES).args(options).arg(wasm).arg("--output").arg(wasm))
+    run(node::tool("wasm-opt")?.args(FEATURES).args(OPTIMIZATIONS).arg(wasm).arg("--output").arg(wasm))
 }
 
 /// Holds the SHA-256 of the module that the folder was made from.

@@ -6,7 +6,7 @@ use crate::process::{cargo, run};
 use crate::stage::stage;
 use crate::tally::{Tally, count};
 use crate::wasm_cargo::WasmCargo;
-use crate::{browser, engine_tests, node, page};
+use crate::{browser, budget, engine_tests, node, page};
 
 /// Runs them all and ends with one line that counts the tests. A check that fails ends the run; a
 /// test that fails does not keep the others from running.
@@ -14,6 +14,7 @@ pub fn run_all() -> Result<()> {
     node::set_up()?;
     check_style()?;
     page::dist()?;
+    budget::check()?;
     check_code()?;
 
     let mut tally = Tally::default();

@@ -1,0 +1,66 @@
+//! What a visitor has to download before anything moves must not grow unnoticed.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use flate2::{Compression, write::GzEncoder};
+
+use crate::process::root;
+use crate::stage::stage;
+
+/// What is weighed, the ends of its files' names in `dist/`, and the most bytes it may have, gzipped.
+const BUDGETS: [(&str, &[&str], u64); 2] =
+    [("The engine", &["wasm"], 120_000), ("Script and style", &["js", "css"], 150_000)];
+
+/// Fails if `dist/` has grown beyond a budget.
+pub fn check() -> Result<()> {
+    stage("weighing the download", || {
+        for (what, endings, most) in BUDGETS {
+            let bytes = weigh(&root().join("dist"), endings)?;
+            let found = format!("{what} in dist/: {} KB gzipped of {} KB", bytes.div_ceil(1000), most / 1000);
+            ensure!(bytes > 0, "{found}: what was to be weighed is not there");
+            ensure!(
+                bytes <= most,
+                "{found}: too much to download. docs/architecture.md says what keeps it small"
+            );
+            println!("  {found}");
+        }
+        Ok(())
+    })
+}
+
+/// The files in `folder` and below with these endings, each gzipped by itself, as servers do.
+fn weigh(folder: &Path, endings: &[&str]) -> Result<u64> {
+    let mut bytes = 0;
+    for entry in fs::read_dir(folder).with_context(|| format!("could not read {}", folder.display()))? {
+        let path = entry?.path();
+        if path.is_dir() {
+            bytes += weigh(&path, endings)?;
+        } else if path.extension().is_some_and(|ending| endings.iter().any(|&one| ending == one)) {
+            let mut gzipped = GzEncoder::new(Vec::new(), Compression::best());
+            io::copy(&mut File::open(path)?, &mut gzipped)?;
+            bytes += gzipped.finish()?.len() as u64;
+        }
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_weighed_gzipped_in_every_folder_and_by_their_ending() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("assets")).unwrap();
+        fs::write(folder.path().join("assets/style.css"), "a".repeat(100_000)).unwrap();
+        fs::write(folder.path().join("picture.png"), "a".repeat(100_000)).unwrap();
+        let style = weigh(folder.path(), &["js", "css"]).unwrap();
+        assert!((20..1000).contains(&style), "{style}");
+        fs::write(folder.path().join("script.js"), "a".repeat(100_000)).unwrap();
+        assert_eq!(weigh(folder.path(), &["js", "css"]).unwrap(), 2 * style);
+        assert_eq!(weigh(folder.path(), &["wasm"]).unwrap(), 0);
+    }
+}
