@@ -27,7 +27,7 @@ pub fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
 }
 
 fn malformed(why: impl Display) -> JsValue {
-    let message = format!("This is not of the form it should have: Error: {why}.");
+    let message = format!("This is not of the form it should have: {why}.");
     into_js_error(Error::new(ErrorCode::MalformedSpec, message))
 }
 
@@ -136,7 +136,7 @@ mod tests {
         }
         let message = message(read::<Spec>(javascript(r#"{ "input": [1, 28] }"#)).expect_err("no spec"));
         assert!(
-            message.starts_with("This is not of the form it should have: Error: invalid length 2"),
+            message.starts_with("This is not of the form it should have: invalid length 2"),
             "{message}"
         );
     }
