@@ -1,6 +1,8 @@
 /** A worker that computes gradients for the one that owns the run. */
 
 import init, { Helper } from '../../pkg/convscope.js';
+import { AWAKE_MS } from './awake.js';
+import { nextTask } from './next-task.js';
 
 /** @typedef {import('./helper-protocol.js').HelperCommand} HelperCommand */
 /** @typedef {import('./helper-protocol.js').HelperEvent} HelperEvent */
@@ -9,6 +11,9 @@ const engine = new URL('../../pkg/convscope_bg.wasm', import.meta.url);
 
 /** @type {Helper | null} */
 let helper = null;
+
+let awake = false;
+let awakeUntil = 0;
 
 /** Commands wait for the engine, and for the commands before them. @type {Promise<unknown>} */
 let ready = init({ module_or_path: engine });
@@ -31,11 +36,21 @@ function obey(command) {
       if (!helper) throw new Error('there is no network yet');
       const { buffer } = command;
       const length = helper.answer(new Uint8Array(buffer), command.length);
-      return emit({ type: 'answer', length, buffer }, [buffer]);
+      emit({ type: 'answer', length, buffer }, [buffer]);
+      return void stayAwake();
     }
     default:
       /** @satisfies {never} */ (command);
   }
+}
+
+/** Turns for a moment without doing anything, in case that the next request comes at once. */
+async function stayAwake() {
+  awakeUntil = performance.now() + AWAKE_MS;
+  if (awake) return;
+  awake = true;
+  while (performance.now() < awakeUntil) await nextTask();
+  awake = false;
 }
 
 /**

@@ -4,6 +4,7 @@
  * shared in memory, so no host has to send special headers.
  */
 
+import { AWAKE_MS } from './awake.js';
 import { HelperClient } from './helper.js';
 import { refusalOf } from './problem.js';
 
@@ -24,6 +25,7 @@ export class Pool {
   #createWorker;
   #tuner;
   #now;
+  #nextTask;
   /** @type {HelperClient[]} */
   #helpers = [];
   /** @type {Spec | null} */
@@ -39,12 +41,14 @@ export class Pool {
    * @param {(() => WorkerLike) | null} parts.createWorker starts a helper
    * @param {Pick<import('./tuner.js').Tuner, 'helpers' | 'likely' | 'measured' | 'restart'>} parts.tuner
    * @param {() => number} parts.now milliseconds
+   * @param {() => Promise<void>} parts.nextTask lets other tasks run
    */
-  constructor({ session, createWorker, tuner, now }) {
+  constructor({ session, createWorker, tuner, now, nextTask }) {
     this.#session = session;
     this.#createWorker = createWorker;
     this.#tuner = tuner;
     this.#now = now;
+    this.#nextTask = nextTask;
   }
 
   /** How many workers, this one among them, made the last step. */
@@ -147,12 +151,28 @@ export class Pool {
     session.compute(0, bound(1));
     const patience = PATIENCE_MS + SLOWEST * (this.#now() - start);
     for (const { helper, first, end, answer } of asked) {
-      const length = await inTime(answer, patience, () => helper.end());
+      const length = await this.#answerOf(helper, answer, patience);
       // What a helper that died owes is computed here, with the same result.
       if (length === null) session.compute(first, end);
       else session.accept(helper.bytes, length);
     }
     return session.finishStep();
+  }
+
+  /**
+   * @param {HelperClient} helper
+   * @param {Promise<number | null>} answer
+   * @param {number} patience milliseconds after which the helper is given up
+   */
+  async #answerOf(helper, answer, patience) {
+    let came = false;
+    answer.then(() => (came = true));
+    const until = this.#now() + AWAKE_MS;
+    while (!came && this.#now() < until) await this.#nextTask();
+    const timer = came ? undefined : setTimeout(() => helper.end(), patience);
+    const length = await answer;
+    clearTimeout(timer);
+    return length;
   }
 
   /** The helpers of the next step. Those that are missing are started, for a later one. */
@@ -167,20 +187,5 @@ export class Pool {
       this.#helpers.push(helper);
     }
     return this.#helpers.slice(0, this.#tuner.helpers).filter((helper) => helper.ready);
-  }
-}
-
-/**
- * @template Answer
- * @param {Promise<Answer>} answer
- * @param {number} milliseconds
- * @param {() => void} giveUp must let the answer come
- */
-async function inTime(answer, milliseconds, giveUp) {
-  const timer = setTimeout(giveUp, milliseconds);
-  try {
-    return await answer;
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -15,7 +15,11 @@ function start(helpers, batch_size = 128) {
     return worker;
   };
   const tuner = { helpers, likely: helpers, measured: vi.fn(), restart: vi.fn() };
-  const pool = new Pool({ session, createWorker, tuner, now: () => session.time });
+  const nextTask = async () => {
+    session.time += 1;
+    await settled();
+  };
+  const pool = new Pool({ session, createWorker, tuner, now: () => session.time, nextTask });
   const spec = { ...SPEC, training: { ...SPEC.training, batch_size } };
   session.start(spec);
   pool.begin(spec);
@@ -83,7 +87,8 @@ test('what a helper that died owes is computed by the owner, and another one is 
 test('a helper that does not answer is given up', async () => {
   const { session, workers, pool } = await built(1);
   const steps = pool.steps(1, 100);
-  await settled();
+  // First it turns for a moment, then it sleeps.
+  for (let turn = 0; turn < 10; turn += 1) await settled();
   await vi.advanceTimersByTimeAsync(5_000);
   expect(await steps).toHaveLength(3);
   expect(workers[0]?.terminated).toBe(true);

@@ -25,7 +25,7 @@ const opening = init({ module_or_path: engine }).then(
     const session = new Session();
     const cores = navigator.hardwareConcurrency || 1;
     const tuner = new Tuner(Math.min(cores - 1, MOST_HELPERS));
-    const pool = new Pool({ session, createWorker, tuner, now: browser.now });
+    const pool = new Pool({ session, createWorker, tuner, now: browser.now, nextTask });
     return new Run({ session, pool, validate, version, freshSeed, emit, ...browser });
   },
   () => {

@@ -31,7 +31,8 @@ export class Bench {
   /** @param {typeof globalThis.fetch} [fetch] */
   constructor(fetch = () => new Promise(() => {})) {
     const now = () => this.session.time;
-    this.pool = new Pool({ session: this.session, createWorker: null, tuner: new Tuner(0), now });
+    const nextTask = () => /** @type {Promise<void>} */ (new Promise((resolve) => this.#tasks.push(resolve)));
+    this.pool = new Pool({ session: this.session, createWorker: null, tuner: new Tuner(0), now, nextTask });
     this.run = new Run({
       session: this.session,
       pool: this.pool,
@@ -42,7 +43,7 @@ export class Bench {
         this.events.push(event);
         this.transfers.push(transfer);
       },
-      nextTask: () => new Promise((resolve) => this.#tasks.push(resolve)),
+      nextTask,
       now,
       fetch,
     });

@@ -43,7 +43,7 @@ export class Engine {
     this.#helpers = helpers;
     this.#crew = { helpers, likely: helpers, measured() {}, restart() {} };
     const createWorker = () => new Worker(helperUrl, { type: 'module' });
-    this.#pool = new Pool({ session, createWorker, tuner: this.#crew, now });
+    this.#pool = new Pool({ session, createWorker, tuner: this.#crew, now, nextTask });
   }
 
   get session() {
