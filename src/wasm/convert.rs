@@ -135,9 +135,6 @@ mod tests {
             assert!(message.contains("not plain data"), "{message}");
         }
         let message = message(read::<Spec>(javascript(r#"{ "input": [1, 28] }"#)).expect_err("no spec"));
-        assert!(
-            message.starts_with("This is not of the form it should have: invalid length 2"),
-            "{message}"
-        );
+        assert!(message.starts_with("This is not of the form it should have: invalid length 2"), "{message}");
     }
 }
