@@ -55,8 +55,10 @@ impl Trainer {
             return Err(bad("it belongs to another step"));
         }
         let (blocks, pieces) = (answer.u32()? as usize, answer.u32()? as usize);
-        let expected = 16 * blocks + pieces * (8 + 4 * parameters);
-        if blocks > self.batch.blocks() || pieces > blocks || answer.0.len() != expected {
+        if blocks > self.batch.blocks() || pieces > blocks {
+            return Err(bad("it has more blocks than this step"));
+        }
+        if answer.0.len() != 16 * blocks + pieces * (8 + 4 * parameters) {
             return Err(bad("it is not as long as it says"));
         }
         for _ in 0..blocks {
@@ -87,7 +89,7 @@ impl Shard {
         let (step, epoch) = (request.u64()?, request.u64()?);
         let [batch, first_block, images] =
             [request.u32()?, request.u32()?, request.u32()?].map(|n| n as usize);
-        if batch == 0 || batch.max(images).max(first_block * BLOCK) > Limits::BATCH_SIZE {
+        if batch == 0 || batch.max(images).max(first_block.saturating_mul(BLOCK)) > Limits::BATCH_SIZE {
             return Err(bad("it asks for more images than a batch may have"));
         }
         let weights = request.take(4 * self.network.weights().len())?;
