@@ -7,7 +7,11 @@
 /** @typedef {import('./protocol.js').Event} WorkerEvent */
 /** @typedef {import('./protocol.js').Checkpoint} Checkpoint */
 /** @typedef {import('./protocol.js').Problem} Problem */
+/** @typedef {import('./protocol.js').GradientCheck} GradientCheck */
+/** @typedef {import('./protocol.js').Place} Place */
 /** @typedef {import('./protocol.js').TestImage} TestImage */
+/** @typedef {import('./protocol.js').Watched} Watched */
+/** @typedef {import('./protocol.js').Weighing} Weighing */
 /** @typedef {import('./spec.js').Spec} Spec */
 /** @typedef {import('./spec.js').Summary} Summary */
 
@@ -15,7 +19,7 @@
  * What listeners hear: the worker's events, and what became of a worker that died. `recovering`: a
  * new one goes on from `step`. `lost`: it is not tried again, until `open`.
  * @typedef {(
- *   | Exclude<WorkerEvent, { type: 'validated' | 'freshSeed' | 'testImages' | 'nextWrong' | 'alive' | 'failed' }>
+ *   | Exclude<WorkerEvent, { type: 'validated' | 'freshSeed' | 'testImages' | 'nextWrong' | 'weighed' | 'gradientChecked' | 'imageTried' | 'alive' | 'failed' }>
  *   | { type: 'recovering', problem: Problem, step: number }
  *   | { type: 'lost', problem: Problem }
  * )} ClientEvent
@@ -57,6 +61,8 @@ export class Client {
   /** @type {Checkpoint | null} */
   #checkpoint = null;
   #training = false;
+  /** What a new worker must be told to watch. @type {Watched | null} */
+  #watched = null;
   #deaths = 0;
   /** The step that must be passed for the deaths to be forgotten. */
   #diedAt = 0;
@@ -91,6 +97,7 @@ export class Client {
 
   /** @param {Command} command */
   send(command) {
+    if (command.type === 'watch') this.#watched = command.watched;
     this.#worker?.postMessage(command);
   }
 
@@ -137,6 +144,34 @@ export class Client {
     return this.#request((request) => ({ type: 'nextWrong', request, after }));
   }
 
+  /**
+   * What the next step will do to one weight.
+   * @param {Place} place
+   * @returns {Promise<{ weighing: Weighing | null, problem: Problem | null }>}
+   */
+  weigh(place) {
+    return this.#request((request) => ({ type: 'weigh', request, place }));
+  }
+
+  /**
+   * The slope of the probe's loss in one weight, computed and measured.
+   * @param {Place} place
+   * @param {number | null} label
+   * @returns {Promise<{ check: GradientCheck | null, problem: Problem | null }>}
+   */
+  checkGradient(place, label) {
+    return this.#request((request) => ({ type: 'checkGradient', request, place, label }));
+  }
+
+  /**
+   * What the network makes of an image, without looking at it from now on.
+   * @param {Uint8Array} pixels
+   * @returns {Promise<{ logits: Float32Array | null, probabilities: Float32Array | null }>}
+   */
+  tryImage(pixels) {
+    return this.#request((request) => ({ type: 'tryImage', request, pixels }));
+  }
+
   dispose() {
     this.#stop('The page has closed the training engine.');
     this.#listeners.clear();
@@ -156,6 +191,7 @@ export class Client {
     this.#silentTicks = 0;
     this.#heartbeat = setInterval(() => this.#tick(), PING_MS);
     this.send({ type: 'open', dataUrl: this.dataUrl, spec: this.#spec, checkpoint: this.#checkpoint });
+    if (this.#watched) this.send({ type: 'watch', watched: this.#watched });
     this.send({ type: 'ping' });
   }
 
@@ -190,6 +226,12 @@ export class Client {
         return this.#answer(event.request, event.images);
       case 'nextWrong':
         return this.#answer(event.request, event.index);
+      case 'weighed':
+        return this.#answer(event.request, { weighing: event.weighing, problem: event.problem });
+      case 'gradientChecked':
+        return this.#answer(event.request, { check: event.check, problem: event.problem });
+      case 'imageTried':
+        return this.#answer(event.request, { logits: event.logits, probabilities: event.probabilities });
       case 'failed':
         return event.problem.code === 'engine_unavailable' ? this.#lose(event.problem) : this.#died(event.problem);
       default:

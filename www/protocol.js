@@ -24,10 +24,31 @@
  */
 
 /**
+ * One weight or bias of a layer; `index` counts in PyTorch's layout: [filters, channels, height, width] of a
+ * convolution, [units, inputs] of a dense layer.
+ * @typedef {{ layer: number, kind: 'weight' | 'bias', index: number }} Place
+ */
+
+/**
+ * What is only measured while somebody looks: gradients of the probe (`backward`), the size of each layer's
+ * gradients and updates (`flow`), `histograms`, units that never fire (`census`), the digits that excite a channel
+ * most (`peaks`), and where the last hidden layer puts the digits (`map`).
+ * @typedef {'backward' | 'flow' | 'histograms' | 'census' | 'peaks' | 'map'} Instrument
+ */
+
+/**
+ * What is looked at. Of `layers`, snapshots bring all weights and biases, and with `backward` their gradients.
+ * `label` is the class whose loss is passed back; null: the probe's own label, or for a drawing what it is read as.
+ * @typedef {{ instruments: Instrument[], layers: number[], label: number | null }} Watched
+ */
+
+/**
  * Page to worker. `open` comes first; `painted` says that the last snapshot has been drawn and the
  * next one may come; `ping` asks for `alive`; `reload` fetches the files that could not be read.
  * `drawnAt` comes back with the prediction, so that the page can tell how long the answer took.
  * `nextWrong` asks for the next test digit behind `after` that is misread; after the last comes the first.
+ * `weigh` asks what the next step will do to one weight; `checkGradient` for the slope of the loss of the probe
+ * when the weight is nudged, with `label` as in `watch`; `tryImage` for the answer to an image nobody drew.
  * @typedef {(
  *   | { type: 'open', dataUrl: string, spec: Spec, checkpoint: Checkpoint | null }
  *   | { type: 'reload' }
@@ -43,6 +64,11 @@
  *   | { type: 'testImages', request: number, indices: number[] }
  *   | { type: 'nextWrong', request: number, after: number }
  *   | { type: 'painted' }
+ *   | { type: 'watch', watched: Watched }
+ *   | { type: 'weigh', request: number, place: Place }
+ *   | { type: 'checkGradient', request: number, place: Place, label: number | null }
+ *   | { type: 'tryImage', request: number, pixels: Uint8Array }
+ *   | { type: 'setWeight', place: Place, value: number }
  *   | { type: 'ping' }
  * )} Command
  */
@@ -71,11 +97,13 @@
  */
 
 /**
- * All of a split's images judged with the weights of `step`. `confusion[label * classes + predicted]`.
+ * All of a split's images judged with the weights of `step`. `confusion[label * classes + predicted]`. Of each
+ * image in the order of the split, what it was read as and with what probability: `predicted` and `confidence`.
  * @typedef {{
  *   split: Split, step: number, epoch: number, images: number, loss: number, accuracy: number,
  *   classes: number, confusion: Uint32Array, perClass: ClassMetrics[],
  *   macro: { precision: number, recall: number, f1: number },
+ *   predicted: Uint8Array, confidence: Float32Array,
  * }} Evaluation
  */
 
@@ -88,13 +116,88 @@
  * }} ProbeReading
  */
 
+/** Weights and biases of a layer, or their gradients, in PyTorch's layout. @typedef {{ layer: number, weight: Float32Array, bias: Float32Array }} Parameters */
+
+/**
+ * The gradient of the probe's loss for `label`: with respect to the image as the network gets it (normalised,
+ * [channels, height, width]), to what layer i puts out, to every convolution's filters, and to all parameters
+ * of the layers that are watched.
+ * @typedef {{
+ *   label: number, loss: number, input: Float32Array, activations: Float32Array[],
+ *   filters: { layer: number, weights: Float32Array }[], parameters: Parameters[],
+ * }} Backward
+ */
+
 /**
  * A copy of what can be seen in the network. `reading` is null while there is nothing to look at.
- * `filters` holds every convolution's weights, [filters, channels, height, width], with its layer.
+ * `filters` holds every convolution's weights, [filters, channels, height, width], with its layer; `parameters` all
+ * weights and biases of the layers that are watched. `backward` is null unless it is watched.
  * @typedef {{
  *   step: number, reading: ProbeReading | null,
  *   filters: { layer: number, weights: Float32Array }[],
+ *   parameters: Parameters[], backward: Backward | null,
  * }} Snapshot
+ */
+
+/**
+ * What the next step does to one weight. For each image of its batch: its place in the training set, its label,
+ * and the two maps whose products sum to its part of the gradient: `inputs` is what comes into the layer, of the
+ * channel (or input unit) that the weight reads, [images, height, width], empty for a bias; `gradients` is the
+ * gradient of the batch's mean loss with respect to what the layer puts out, of the filter (or unit) the weight
+ * belongs to, [images, out height, out width]. `first` and `second` are what the optimizer remembers of this weight
+ * (momentum, or Adam's moments), `updates` the number of this update, counted from 1 when the memory was empty.
+ * @typedef {{
+ *   place: Place, step: number, images: Uint32Array, labels: Uint8Array, inputs: Float32Array, gradients: Float32Array,
+ *   gradient: number, learningRate: number, updates: number,
+ *   before: { value: number, first: number, second: number }, after: { value: number, first: number, second: number },
+ * }} Weighing
+ */
+
+/**
+ * The slope of the probe's loss in one weight, as backpropagation has it and measured: (loss(w + nudge) −
+ * loss(w − nudge)) / (2 nudge), for nudges from large to small.
+ * @typedef {{
+ *   place: Place, step: number, label: number, value: number, loss: number, analytic: number,
+ *   measured: { nudge: number, up: number, down: number, slope: number }[],
+ * }} GradientCheck
+ */
+
+/**
+ * Euclidean norms of one step, of each layer with weights: of the gradient of its weights, of the update, and of
+ * the weights themselves, before it.
+ * @typedef {{ step: number, layers: { layer: number, gradient: number, update: number, weight: number }[] }} FlowReading
+ */
+
+/** Equally wide bins from `least` to `most`; `zeros` counts what is exactly 0. @typedef {{ least: number, most: number, counts: Uint32Array, zeros: number }} Histogram */
+
+/**
+ * Of each layer: its weights (null without), what it puts out and the gradient of the mean loss with respect to
+ * that, for the same few test images each time.
+ * @typedef {{
+ *   step: number, images: number,
+ *   layers: { layer: number, weights: Histogram | null, activations: Histogram, gradients: Histogram }[],
+ * }} Histograms
+ */
+
+/** For each channel (or unit) of each layer, on how many of the validation images it put out anything above 0. @typedef {{ step: number, images: number, layers: { layer: number, fired: Uint32Array }[] }} Census */
+
+/**
+ * For each channel (or unit) of each layer, the test digits that excite it most, strongest first: `images`,
+ * `values` and `positions` (row · width + column in the map), `count` for each channel one after the other.
+ * An image that excites it not at all (below or at 0) is left out: its place has the value 0.
+ * @typedef {{
+ *   step: number, count: number,
+ *   layers: { layer: number, images: Uint32Array, values: Float32Array, positions: Uint32Array }[],
+ * }} Peaks
+ */
+
+/**
+ * Where the last hidden layer (`layer`, −1 for the input) puts some test digits: `points` holds x and y of each, along the two
+ * directions in which they differ most, which explain the share `explained` of their variance.
+ * @typedef {{
+ *   step: number, layer: number, images: Uint32Array, labels: Uint8Array, predicted: Uint8Array, points: Float32Array,
+ *   explained: number,
+ * }} DigitMap
  */
 
 /**
@@ -140,6 +243,15 @@
  *   | { type: 'freshSeed', request: number, seed: number }
  *   | { type: 'testImages', request: number, images: TestImage[] }
  *   | { type: 'nextWrong', request: number, index: number | null }
+ *   | { type: 'weighed', request: number, weighing: Weighing | null, problem: Problem | null }
+ *   | { type: 'gradientChecked', request: number, check: GradientCheck | null, problem: Problem | null }
+ *   | { type: 'imageTried', request: number, logits: Float32Array | null, probabilities: Float32Array | null }
+ *   | { type: 'weightSet', place: Place, before: number, value: number, step: number }
+ *   | { type: 'flow', readings: FlowReading[] }
+ *   | { type: 'histograms', histograms: Histograms }
+ *   | { type: 'census', census: Census }
+ *   | { type: 'peaks', peaks: Peaks }
+ *   | { type: 'map', map: DigitMap }
  *   | { type: 'checkpoint', checkpoint: Checkpoint }
  *   | { type: 'alive' }
  *   | { type: 'failed', problem: Problem }

@@ -8,6 +8,7 @@
 import { Client } from '../client.js';
 import { DEFAULT_PRESET, PRESETS } from '../presets.js';
 import { Curves } from './curves.js';
+import { Glass } from './glass.svelte.js';
 import { mirror } from './mirror.js';
 import { writeSetting } from './settings.js';
 
@@ -80,6 +81,9 @@ export class Lab {
   prediction = $state.raw(null);
   /** @type {Probe} */
   probe = $state.raw({ kind: 'test', index: 0 });
+
+  /** What is only measured while somebody looks. */
+  glass = new Glass((command) => this.#client.send(command));
 
   #client;
   #stopListening = () => {};
@@ -240,6 +244,30 @@ export class Lab {
    */
   nextWrong(after) {
     return this.#client.nextWrong(after);
+  }
+
+  /**
+   * What the next step will do to one weight.
+   * @param {import('../protocol.js').Place} place
+   */
+  weigh(place) {
+    return this.#client.weigh(place);
+  }
+
+  /**
+   * The slope of the probe's loss in one weight, computed and measured.
+   * @param {import('../protocol.js').Place} place
+   */
+  checkGradient(place) {
+    return this.#client.checkGradient(place, this.glass.label);
+  }
+
+  /**
+   * What the network makes of an image, without looking at it from now on.
+   * @param {Uint8Array} pixels
+   */
+  tryImage(pixels) {
+    return this.#client.tryImage(pixels);
   }
 
   dispose() {

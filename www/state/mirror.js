@@ -64,6 +64,24 @@ export function mirror(lab, event) {
       lab.divergence = null;
       forgetAfter(lab, event.step);
       break;
+    case 'flow':
+      lab.glass.flowed(event.readings);
+      break;
+    case 'histograms':
+      lab.glass.sorted(event.histograms);
+      break;
+    case 'census':
+      lab.glass.counted(event.census);
+      break;
+    case 'peaks':
+      lab.glass.peaks = event.peaks;
+      break;
+    case 'map':
+      lab.glass.map = event.map;
+      break;
+    case 'weightSet':
+      lab.glass.weightSet(event);
+      break;
     case 'checkpoint':
       break;
     case 'recovering':
@@ -161,6 +179,7 @@ function predicted(lab, { probabilities, pixels, drawnAt }) {
  */
 function forgetAfter(lab, step) {
   lab.curves.truncate(step);
+  lab.glass.forgetAfter(step);
   const kept = (/** @type {import('../protocol.js').Evaluation | null} */ evaluation) =>
     evaluation && evaluation.step <= step ? evaluation : null;
   const { validation, test } = lab.evaluations;

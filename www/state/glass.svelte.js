@@ -1,0 +1,170 @@
+/**
+ * What is only measured while somebody looks: the lab's instruments. Views say what they show with
+ * `watch`; the worker hears of all of it together, and what nobody shows costs nothing.
+ */
+
+/** @typedef {import('../protocol.js').Census} Census */
+/** @typedef {import('../protocol.js').Command} Command */
+/** @typedef {import('../protocol.js').DigitMap} DigitMap */
+/** @typedef {import('../protocol.js').FlowReading} FlowReading */
+/** @typedef {import('../protocol.js').Histograms} Histograms */
+/** @typedef {import('../protocol.js').Instrument} Instrument */
+/** @typedef {import('../protocol.js').Peaks} Peaks */
+/** @typedef {import('../protocol.js').Place} Place */
+
+/** The last census in which a unit fired, and the first after it in which it did not. @typedef {{ alive: number, dead: number }} Death */
+/** @typedef {{ place: Place, before: number, value: number, step: number }} Edit */
+/** @typedef {{ instruments?: Instrument[], layers?: number[] }} Wanted */
+
+/** Readings kept of a run; when there are more, every other one is dropped. */
+const MOST_READINGS = 2_000;
+const MOST_HISTOGRAMS = 120;
+
+export class Glass {
+  /** The class whose loss is passed back; null: the label, or what a drawing is read as. @type {number | null} */
+  label = $state(null);
+  /** @type {FlowReading[]} */
+  flow = $state.raw([]);
+  /** @type {Histograms[]} */
+  histograms = $state.raw([]);
+  /** @type {Census | null} */
+  census = $state.raw(null);
+  /** When units that no longer fire died, by `deathKey`; not in it are those that never fired. @type {ReadonlyMap<string, Death>} */
+  deaths = $state.raw(new Map());
+  /** @type {Peaks | null} */
+  peaks = $state.raw(null);
+  /** @type {DigitMap | null} */
+  map = $state.raw(null);
+  /** Weights changed by hand that can be changed back, the last one last. @type {Edit[]} */
+  edits = $state.raw([]);
+  /** Changes that were undone, the next to be made again last. @type {Edit[]} */
+  undone = $state.raw([]);
+
+  #send;
+  /** @type {Set<Wanted>} */
+  #wanted = new Set();
+  #told = '';
+
+  /** @param {(command: Command) => void} send */
+  constructor(send) {
+    this.#send = send;
+  }
+
+  /**
+   * Has something measured until the function that is given back is called.
+   * @param {Wanted} wanted
+   * @returns {() => void}
+   */
+  watch(wanted) {
+    this.#wanted.add(wanted);
+    this.#tellSoon();
+    return () => {
+      this.#wanted.delete(wanted);
+      this.#tellSoon();
+    };
+  }
+
+  /** @param {number | null} label the class whose loss is passed back */
+  explain(label) {
+    this.label = label;
+    this.#tellSoon();
+  }
+
+  /** @param {Place} place @param {number} value */
+  setWeight(place, value) {
+    this.undone = [];
+    this.#send({ type: 'setWeight', place, value });
+  }
+
+  undo() {
+    const edit = this.edits.at(-1);
+    if (!edit) return;
+    this.edits = this.edits.slice(0, -1);
+    this.undone = [...this.undone, edit];
+    this.#send({ type: 'setWeight', place: edit.place, value: edit.before });
+  }
+
+  redo() {
+    const edit = this.undone.at(-1);
+    if (!edit) return;
+    this.undone = this.undone.slice(0, -1);
+    this.#send({ type: 'setWeight', place: edit.place, value: edit.value });
+  }
+
+  /**
+   * A weight has been set, by a new change or by one that was undone or made again.
+   * @param {Edit} edit
+   */
+  weightSet(edit) {
+    const undone = this.undone.at(-1);
+    const takenBack = undone && samePlace(undone.place, edit.place) && undone.before === edit.value;
+    if (!takenBack) this.edits = [...this.edits, edit];
+  }
+
+  /** @param {FlowReading[]} readings */
+  flowed(readings) {
+    const all = [...this.flow, ...readings];
+    this.flow = all.length > MOST_READINGS ? all.filter((_, index) => index % 2 === 0) : all;
+  }
+
+  /** @param {Histograms} histograms */
+  sorted(histograms) {
+    const all = [...this.histograms.filter(({ step }) => step < histograms.step), histograms];
+    this.histograms = all.length > MOST_HISTOGRAMS ? all.filter((_, index) => index % 2 === 0) : all;
+  }
+
+  /** @param {Census} census */
+  counted(census) {
+    this.deaths = deathsOf(this.deaths, this.census, census);
+    this.census = census;
+  }
+
+  /** A new network, or an earlier state of this one: what was measured after `step` is forgotten. @param {number} step */
+  forgetAfter(step) {
+    this.flow = this.flow.filter((reading) => reading.step <= step);
+    this.histograms = this.histograms.filter((histograms) => histograms.step <= step);
+    if (this.census && this.census.step > step) this.census = null;
+    if (step === 0) this.census = this.peaks = this.map = null;
+    this.deaths = new Map([...this.deaths].filter(([, { dead }]) => dead <= step && step > 0));
+    this.edits = [];
+    this.undone = [];
+  }
+
+  /** Told once for all views that come and go together. */
+  #tellSoon() {
+    queueMicrotask(() => {
+      const wanted = [...this.#wanted];
+      const instruments = [...new Set(wanted.flatMap(({ instruments = [] }) => instruments))].sort();
+      const layers = [...new Set(wanted.flatMap(({ layers = [] }) => layers))].sort((a, b) => a - b);
+      const watched = { instruments, layers, label: this.label };
+      if (JSON.stringify(watched) === this.#told) return;
+      this.#told = JSON.stringify(watched);
+      this.#send({ type: 'watch', watched });
+    });
+  }
+}
+
+/** @param {number} layer @param {number} unit */
+export const deathKey = (layer, unit) => `${layer}/${unit}`;
+
+/** @param {Place} a @param {Place} b */
+const samePlace = (a, b) => a.layer === b.layer && a.kind === b.kind && a.index === b.index;
+
+/**
+ * @param {ReadonlyMap<string, Death>} before
+ * @param {Census | null} last
+ * @param {Census} census
+ * @returns {ReadonlyMap<string, Death>}
+ */
+function deathsOf(before, last, census) {
+  const deaths = new Map(before);
+  for (const { layer, fired } of census.layers) {
+    const firedLast = last?.layers.find((other) => other.layer === layer)?.fired;
+    fired.forEach((count, unit) => {
+      const key = deathKey(layer, unit);
+      if (count > 0) deaths.delete(key);
+      else if (last && Number(firedLast?.[unit]) > 0) deaths.set(key, { alive: last.step, dead: census.step });
+    });
+  }
+  return deaths;
+}
