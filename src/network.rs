@@ -2,6 +2,7 @@
 
 mod build;
 mod examine;
+mod faults;
 mod initialize;
 mod look_back;
 mod parameter;
@@ -17,7 +18,7 @@ use crate::layers::{Layer, Mode, softmax_cross_entropy};
 use crate::layout::to_channels_first;
 use crate::ledger::Stopwatch;
 use crate::shape::Shape;
-use crate::spec::Summary;
+use crate::spec::{Faults, Summary};
 use stages::Stage;
 
 /// Images that are computed together. Gradients are summed block by block in a fixed order, so this
@@ -45,6 +46,7 @@ pub struct Network {
     dx: Vec<f32>,
     /// Before this layer there is nothing that learns, so the gradient need not go there.
     first_trained: usize,
+    faults: Faults,
     watch: Stopwatch,
 }
 

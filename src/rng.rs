@@ -16,6 +16,8 @@ pub enum Purpose {
     Augmentation = 3,
     /// Units that dropout silences; key: the step, and the layer with the image's place in its batch.
     Dropout = 4,
+    /// The wrong label of a training image; key: the image.
+    WrongLabel = 5,
 }
 
 /// A seeded generator of random numbers. The same seed gives the same numbers on every machine.

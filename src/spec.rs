@@ -29,6 +29,8 @@ pub(crate) mod value;
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Serialize};
 
+use crate::data::TRAINING_IMAGES;
+
 pub use limits::Limits;
 pub use summary::{LayerSummary, Summary};
 use tagged::tagged;
@@ -48,6 +50,9 @@ pub struct Spec {
     /// How pixels become numbers for the first layer.
     #[serde(default)]
     pub normalization: Normalization,
+    /// What is learnt from.
+    #[serde(default)]
+    pub data: Data,
     /// Where all randomness starts. Kept below 2⁵³, so that JavaScript holds it exactly.
     #[serde(default = "default_seed")]
     pub seed: u64,
@@ -161,6 +166,31 @@ pub struct Normalization {
     pub deviation: f32,
 }
 
+/// Which images are learnt from.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Data {
+    /// The data set. Whoever runs the spec has to load it; the engine only keeps its name.
+    pub set: DataSet,
+    /// Of the images of the training split, only so many, from the first one on.
+    pub training_images: usize,
+    /// The share of them whose label is drawn at random, the same way in each epoch.
+    pub wrong_labels: f32,
+}
+
+/// Sets of 70,000 images of 28 × 28 in ten classes.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum DataSet {
+    /// Digits: LeCun et al., 1998.
+    #[default]
+    Mnist,
+    /// Clothes: Xiao et al., 2017.
+    Fashion,
+}
+
 /// How the network learns. All of it can be changed while training.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -175,6 +205,30 @@ pub struct Training {
     pub schedule: Schedule,
     /// Random warps of the training images; all 0 by default, which means none.
     pub augmentation: Augmentation,
+    /// Mistakes made on purpose; none by default.
+    pub faults: Faults,
+}
+
+/// Mistakes in the backward pass that people make, to see what they look like.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize,
+)]
+#[serde(default, deny_unknown_fields)]
+pub struct Faults {
+    /// ReLU passes every gradient back, also where it had put out 0.
+    pub forgotten_relu_mask: bool,
+    /// The gradients of the first layer with weights have the wrong sign.
+    pub wrong_sign: bool,
+    /// Max pooling gives its gradient to all numbers that equal the largest, and where a map is all 0 to
+    /// every one of them.
+    pub gradient_to_ties: bool,
+}
+
+impl Faults {
+    /// Whether there are any.
+    pub fn any(self) -> bool {
+        self != Self::default()
+    }
 }
 
 tagged! {
@@ -289,6 +343,13 @@ impl Default for Normalization {
     }
 }
 
+impl Default for Data {
+    /// All of MNIST's training split.
+    fn default() -> Self {
+        Self { set: DataSet::Mnist, training_images: TRAINING_IMAGES, wrong_labels: 0.0 }
+    }
+}
+
 impl Default for Training {
     fn default() -> Self {
         Self {
@@ -297,6 +358,7 @@ impl Default for Training {
             optimizer: Optimizer::default(),
             schedule: Schedule::default(),
             augmentation: Augmentation::default(),
+            faults: Faults::default(),
         }
     }
 }

@@ -8,6 +8,7 @@ mod gradient_tree;
 mod images;
 mod shard;
 pub mod share;
+mod slice;
 mod step;
 mod survey;
 mod weigh;
@@ -25,6 +26,7 @@ use batch::Batch;
 use flow::FlowMeter;
 pub use flow::{Flow, FlowReading};
 pub use shard::Shard;
+pub use slice::Slice;
 pub use survey::{Excitement, PEAKS, Peak, Survey};
 pub use weigh::Weighing;
 
@@ -110,7 +112,7 @@ impl Trainer {
         let mut trainer = Self {
             optimizer: OptimizerState::new(parameters),
             position: Position::default(),
-            training_images: dataset.len(Split::Training),
+            training_images: dataset.len(Split::Training).min(spec.data.training_images),
             order: Vec::new(),
             order_of: None,
             batch: Batch::default(),
@@ -182,7 +184,7 @@ impl Trainer {
         if !training.optimizer.remembers_like(&self.spec.training.optimizer) {
             self.optimizer.clear();
         }
-        self.shard.set_augmentation(training.augmentation);
+        self.shard.configure(&training);
         self.spec.training = training;
         Ok(())
     }

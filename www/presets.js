@@ -9,9 +9,19 @@ import singleConvolution from './presets/single-convolution.json' with { type: '
 
 /** @typedef {{ id: string, name: string, sentence: string, spec: import('./spec.js').Spec }} Preset */
 
+/** What presets leave out because it is the same for all: the whole of MNIST, and no mistakes on purpose. */
+const DATA = /** @type {const} */ ({ set: 'mnist', training_images: 55_000, wrong_labels: 0 });
+const FAULTS = { forgotten_relu_mask: false, wrong_sign: false, gradient_to_ties: false };
+
+/**
+ * @param {any} preset as its file has it
+ * @returns {Preset}
+ */
+function complete({ spec, ...preset }) {
+  return { ...preset, spec: { data: DATA, ...spec, training: { faults: FAULTS, ...spec.training } } };
+}
+
 /** From the simplest to the largest, with the network that has no convolution for comparison. */
-export const PRESETS = /** @type {Preset[]} */ (
-  /** @type {unknown} */ ([singleConvolution, codelab, leNet5, keras, fast99, noConvolution])
-);
+export const PRESETS = [singleConvolution, codelab, leNet5, keras, fast99, noConvolution].map(complete);
 
 export const DEFAULT_PRESET = /** @type {Preset} */ (PRESETS.find((preset) => preset.id === 'codelab'));

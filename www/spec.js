@@ -39,13 +39,21 @@
  *
  * @typedef {{ rotation: number, shift: number, scale: number, shear: number }} Augmentation
  *
+ * Mistakes made on purpose in the backward pass, to see what they look like.
+ * @typedef {{ forgotten_relu_mask: boolean, wrong_sign: boolean, gradient_to_ties: boolean }} Faults
+ *
+ * Which images are learnt from: the first `training_images` of the training split, a share `wrong_labels` of them
+ * with a label drawn at random.
+ * @typedef {{ set: 'mnist' | 'fashion', training_images: number, wrong_labels: number }} Data
+ *
  * @typedef {{
  *   batch_size: number, epochs: number, optimizer: Optimizer, schedule: Schedule, augmentation: Augmentation,
+ *   faults: Faults,
  * }} Training
  *
  * @typedef {{
  *   input: [number, number, number], layers: LayerSpec[], initialization: Initialization,
- *   normalization: { mean: number, deviation: number }, seed: number, training: Training,
+ *   normalization: { mean: number, deviation: number }, data: Data, seed: number, training: Training,
  * }} Spec
  *
  * What a valid spec comes to. `shape` is what comes out of the layer: [channels, height, width], or

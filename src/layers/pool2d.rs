@@ -59,6 +59,25 @@ impl MaxPool2d {
             }
         }
     }
+
+    /// The gradient goes to every number that equals the largest of its window: a mistake that is easily
+    /// made, and that gives away as many times the gradient as there are such numbers.
+    pub fn backward_to_ties(&self, pass: Backward) {
+        let Some(dx) = pass.dx else { return };
+        let (len_in, len_out) = (self.sliding.len_in(), self.sliding.len_out());
+        let given = pass.x.chunks_exact(len_in).zip(pass.out.chunks_exact(len_out));
+        let gradients = dx.chunks_exact_mut(len_in).zip(pass.dout.chunks_exact(len_out));
+        for ((x, out), (dx, dout)) in given.zip(gradients).take(pass.images) {
+            dx.fill(0.0);
+            self.sliding.for_each(|output, input, _| {
+                for c in 0..self.sliding.channels {
+                    if x[input + c] == out[output + c] {
+                        dx[input + c] += dout[output + c];
+                    }
+                }
+            });
+        }
+    }
 }
 
 impl AvgPool2d {

@@ -48,6 +48,7 @@ impl Network {
             dout: vec![0.0; BLOCK * widest + SLACK],
             dx: vec![0.0; BLOCK * widest + SLACK],
             first_trained,
+            faults: spec.training.faults,
             summary,
         };
         let start = initialize::starting_weights(&network.parameters, spec.initialization, spec.seed);

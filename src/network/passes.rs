@@ -64,8 +64,9 @@ impl Network {
         self.gradient_of_logits(labels, scale);
         for index in (0..self.layers.len()).rev() {
             see(Some(index), &self.dout[..labels.len() * self.shapes[index + 1].len()]);
+            let (faults, first) = (self.faults, index == self.first_trained);
             let (layer, pass) = self.backward_pass(index, index + 1, labels.len(), gradient, true);
-            layer.backward(pass);
+            faults.pass_back(layer, pass, first);
             std::mem::swap(&mut self.dout, &mut self.dx);
         }
         see(None, &self.dout[..labels.len() * self.shapes[0].len()]);

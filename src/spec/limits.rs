@@ -23,6 +23,8 @@ impl Limits {
     pub const MULTIPLY_ADDS: usize = 200_000_000;
     /// Images of one step.
     pub const BATCH_SIZE: usize = 4096;
+    /// Losses taken along one step.
+    pub const SLICE_POINTS: usize = 201;
     /// Epochs of one run.
     pub const EPOCHS: usize = 1000;
     /// The largest whole number that JavaScript holds exactly, 2⁵³ − 1.

@@ -5,6 +5,7 @@ use super::{
     AdamSettings, Augmentation, Initialization, LayerSpec, LayerSummary, Limits, Optimizer, Schedule, Spec,
     Summary, Training,
 };
+use crate::data::TRAINING_IMAGES;
 use crate::error::{Error, ErrorCode, Result};
 use crate::shape::{Shape, Window};
 
@@ -19,6 +20,8 @@ pub fn validate(spec: &Spec) -> Result<Summary> {
     check_initialization(&spec.initialization)?;
     finite("normalization.mean", spec.normalization.mean)?;
     within("normalization.deviation", spec.normalization.deviation, 1e-6, 1e6)?;
+    whole("data.training_images", spec.data.training_images as u64, 1, TRAINING_IMAGES as u64)?;
+    within("data.wrong_labels", spec.data.wrong_labels, 0.0, 1.0)?;
     whole("seed", spec.seed, 0, Limits::SEED)?;
     spec.training.validate()?;
     Ok(summary)

@@ -14,7 +14,7 @@ use crate::optimizer::OptimizerState;
 use crate::spec::{Spec, validate};
 
 const MAGIC: [u8; 4] = *b"CVSC";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// No header of a valid spec comes near this.
 const LARGEST_HEADER: usize = 64 * 1024;
 
@@ -58,7 +58,7 @@ impl Trainer {
                 numbers.len()
             )));
         }
-        if header.position.images >= dataset.len(Split::Training) {
+        if header.position.images >= dataset.len(Split::Training).min(header.spec.data.training_images) {
             return Err(bad("its place in the epoch lies beyond the training images"));
         }
         let counts = [header.position.step, header.position.epoch, header.updates];

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::layers::Mode;
 use crate::metrics::predicted_class;
 use crate::network::{BLOCK, Network};
-use crate::spec::{Augmentation, Spec};
+use crate::spec::{Augmentation, Spec, Training};
 
 /// What it takes to compute gradients for some of a batch's blocks: a network, and no data set, no
 /// optimizer, no place in a run. One is part of every trainer; others can work beside it elsewhere.
@@ -64,9 +64,10 @@ impl Shard {
         })
     }
 
-    /// Changes how images are warped from the next block on.
-    pub fn set_augmentation(&mut self, augmentation: Augmentation) {
-        self.augmentation = augmentation;
+    /// Changes how images are warped, and what is done wrong, from the next block on.
+    pub fn configure(&mut self, training: &Training) {
+        self.augmentation = training.augmentation;
+        self.network.set_faults(training.faults);
     }
 
     /// Forgets the blocks of the step before.
@@ -82,15 +83,26 @@ impl Shard {
             self.load(pixels, indices, place.epoch);
             let Self { network, gradients, .. } = self;
             network.watch_mut().next_block(labels.len());
-            network.forward(labels.len(), mode(self.seed, block, place));
+            network.learn_forward(labels.len(), mode(self.seed, block, place));
             let loss = network.judge(labels).iter().map(|&loss| f64::from(loss)).sum();
             let probabilities = network.probabilities().chunks_exact(network.classes());
             let right = |(p, label): &(&[f32], &u8)| predicted_class(p) == usize::from(**label);
             let correct = probabilities.zip(labels).filter(right).count();
-            gradients.add(block, |gradient| network.backward(labels, scale, gradient));
+            gradients.add(block, |gradient| network.learn_backward(labels, scale, gradient));
             network.watch_mut().stop();
             self.results.push(BlockResult { block, loss, correct });
         }
+    }
+
+    /// The sum of the losses of all images of `part`.
+    pub fn loss(&mut self, part: Part, place: Place) -> f64 {
+        let mut sum = 0.0;
+        for (block, pixels, labels, indices) in part.blocks() {
+            self.load(pixels, indices, place.epoch);
+            self.network.forward(labels.len(), mode(self.seed, block, place));
+            sum += self.network.judge(labels).iter().map(|&loss| f64::from(loss)).sum::<f64>();
+        }
+        sum
     }
 
     /// The first layer of the network with a number that is not finite when the block in `part`

@@ -2,9 +2,10 @@ use std::ops::Range;
 
 use super::shard::{BlockResult, Place, Shard};
 use super::{Position, Step, Trainer};
-use crate::data::{self, Dataset, Split};
+use crate::data::{self, Dataset, LABELS, Split};
 use crate::error::{Error, ErrorCode, Result};
 use crate::ledger::BLOCKS_BETWEEN_LOOKS;
+use crate::rng::{Purpose, Rng};
 use crate::schedule::Moment;
 use crate::spec::Limits;
 
@@ -36,11 +37,22 @@ impl Trainer {
         self.batch.clear();
         for &index in &self.order[first..last] {
             let pixels = dataset.image(Split::Training, index as usize)?;
-            self.batch.push(pixels, dataset.label(Split::Training, index as usize)?, index);
+            let label = dataset.label(Split::Training, index as usize)?;
+            self.batch.push(pixels, self.label_learnt(index, label), index);
         }
         self.batch_end = last;
         self.shard.begin();
         Ok(self.batch.blocks())
+    }
+
+    /// The label that the training image `index` is learnt with: its own, or one drawn at random.
+    fn label_learnt(&self, index: u32, label: u8) -> u8 {
+        let share = self.spec.data.wrong_labels;
+        if share == 0.0 {
+            return label;
+        }
+        let mut rng = Rng::keyed(self.spec.seed, Purpose::WrongLabel, [u64::from(index), 0]);
+        if rng.uniform() < share { rng.below(LABELS as u32) as u8 } else { label }
     }
 
     /// As [`Trainer::begin_step`], but with images that somebody brings along, 784 `pixels` and one of

@@ -1,4 +1,4 @@
-use js_sys::{Array, Float32Array, Object, Uint8Array, Uint32Array};
+use js_sys::{Array, Float32Array, Float64Array, Object, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 
 use super::convert::{into_js_error, put, read};
@@ -64,6 +64,18 @@ impl Session {
         put(&object, "updates", weighing.updates as f64)?;
         put(&object, "before", memory(weighing.before)?)?;
         put(&object, "after", memory(weighing.after)?)?;
+        Ok(object)
+    }
+
+    /// The loss of the next batch at `points` places from `from` to `to` times the next step.
+    pub fn slice(&mut self, from: f32, to: f32, points: usize) -> Result<JsValue, JsValue> {
+        let Self { dataset, trainer, .. } = self;
+        let trainer = trainer.as_mut().ok_or_else(no_run)?;
+        let slice = trainer.slice(dataset, from, to, points).map_err(into_js_error)?;
+        let object: JsValue = Object::new().into();
+        put(&object, "step", slice.step as f64)?;
+        put(&object, "at", Float32Array::from(&slice.at[..]))?;
+        put(&object, "losses", Float64Array::from(&slice.losses[..]))?;
         Ok(object)
     }
 

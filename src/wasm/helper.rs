@@ -26,7 +26,7 @@ impl Helper {
     pub fn configure(&mut self, training: JsValue) -> Result<(), JsValue> {
         let training: Training = read(training)?;
         training.validate().map_err(into_js_error)?;
-        self.shard.set_augmentation(training.augmentation);
+        self.shard.configure(&training);
         Ok(())
     }
 

@@ -33,6 +33,7 @@ pub fn random_spec(rng: &mut Rng) -> Spec {
             layers,
             initialization: Default::default(),
             normalization: Default::default(),
+            data: Default::default(),
             seed: rng.next_u64() >> 11,
             training: Default::default(),
         };

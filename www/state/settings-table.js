@@ -7,7 +7,7 @@
 /** @typedef {import('../spec.js').Spec} Spec */
 /** @typedef {import('../spec.js').Optimizer | import('../spec.js').Schedule | import('../spec.js').Initialization} Kind */
 
-/** @typedef {'Run' | 'Optimizer' | 'Schedule' | 'Start' | 'Input' | 'Augmentation'} Group */
+/** @typedef {'Run' | 'Optimizer' | 'Schedule' | 'Start' | 'Input' | 'Augmentation' | 'Mistakes on purpose'} Group */
 
 /**
  * `key` is the path in a spec, with dots. `applies` tells whether the setting exists in a spec: an
@@ -281,7 +281,21 @@ export const SETTINGS = [
     'normalization.deviation',
     'Pixel deviation',
     'Then divided by; 0.3081 is the standard deviation of the training images.',
-    [0.01, 10, 1e-4, 'log'],
+    [0.003, 10, 1e-4, 'log'],
+  ),
+  number(
+    'Input',
+    'data.training_images',
+    'Training images',
+    'Learns from the first so many only; with few of them a network learns them by heart.',
+    [1, 55_000, 1, 'log'],
+  ),
+  number(
+    'Input',
+    'data.wrong_labels',
+    'Wrong labels',
+    'The share of the training images whose label is drawn at random.',
+    [0, 1, 0.01, 'linear'],
   ),
 
   toggle(
@@ -325,5 +339,27 @@ export const SETTINGS = [
     'Slants by up to this many pixels sideways for each pixel down.',
     [0, 0.5, 0.01, 'linear'],
     augmented,
+  ),
+
+  toggle(
+    'Mistakes on purpose',
+    'training.faults.forgotten_relu_mask',
+    'Forgotten ReLU mask',
+    'ReLU passes every gradient back, also where it was closed.',
+    { on: true, off: false },
+  ),
+  toggle(
+    'Mistakes on purpose',
+    'training.faults.wrong_sign',
+    'Wrong sign',
+    'The gradients of the first layer with weights point uphill.',
+    { on: true, off: false },
+  ),
+  toggle(
+    'Mistakes on purpose',
+    'training.faults.gradient_to_ties',
+    'Gradient to all ties',
+    'Max pooling gives its gradient to every number that equals the largest.',
+    { on: true, off: false },
   ),
 ];

@@ -27,7 +27,9 @@ test('every hyper-parameter of a spec has a control, whatever kinds are chosen',
     const { layers, input, ...rest } = writeSetting(spec, find('training.augmentation'), true);
     expect([layers, input]).toBeDefined();
     const shown = SETTINGS.filter(({ applies }) => applies({ layers, input, ...rest })).map(({ key }) => key);
-    for (const path of leaves(rest)) expect(shown).toContain(path.replace(/\.type$/, ''));
+    // The data set is chosen where the presets are.
+    const paths = leaves(rest).filter((path) => path !== 'data.set');
+    for (const path of paths) expect(shown).toContain(path.replace(/\.type$/, ''));
   }
 });
 
@@ -78,7 +80,13 @@ test('every number outside its range is refused with the range and what is kept,
 test('what is counted is refused in parts, what is measured is not', () => {
   for (const setting of SETTINGS) {
     if (setting.kind !== 'number') continue;
-    const counted = ['training.epochs', 'training.batch_size', 'training.schedule.epochs', 'seed'];
+    const counted = [
+      'training.epochs',
+      'training.batch_size',
+      'training.schedule.epochs',
+      'seed',
+      'data.training_images',
+    ];
     const sentence = refusal(setting, setting.min + 0.5 * Math.min(1, setting.max - setting.min), 1);
     if (counted.includes(setting.key)) expect(sentence, setting.key).toContain('whole number');
     else expect(sentence, setting.key).toBeNull();
@@ -94,6 +102,8 @@ test('only training settings can change in the middle of a run', () => {
     'initialization.value',
     'normalization.mean',
     'normalization.deviation',
+    'data.training_images',
+    'data.wrong_labels',
   ]);
 });
 

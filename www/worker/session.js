@@ -66,6 +66,7 @@
  *   gradientAt(place: number): Float32Array,
  *   parameterGradient(name: string): Float32Array,
  *   weigh(name: string, index: number): Omit<import('../protocol.js').Weighing, 'place'>,
+ *   slice(from: number, to: number, points: number): { step: number, at: Float32Array, losses: Float64Array },
  *   watchFlow(on: boolean): void,
  *   takeFlow(): import('../protocol.js').FlowReading[],
  *   beginSurvey(split: Split, images: number, features: boolean): void,

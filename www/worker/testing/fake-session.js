@@ -296,6 +296,10 @@ export class FakeSession {
     };
   }
 
+  slice() {
+    return { step: this.#step, at: Float32Array.of(0, 1), losses: Float64Array.of(2, 1) };
+  }
+
   /** @param {boolean} on */
   watchFlow(on) {
     this.calls.push(`flow ${on ? 'on' : 'off'}`);

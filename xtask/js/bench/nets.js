@@ -105,11 +105,13 @@ function spec(layers, batch_size, optimizer) {
     layers: [...layers, { type: 'flatten' }, { type: 'dense', units: 10 }],
     initialization: { type: 'he' },
     normalization: { mean: 0, deviation: 1 },
+    data: { set: 'mnist', training_images: 55_000, wrong_labels: 0 },
     seed: 1,
     training: {
       ...{ batch_size, epochs: EPOCHS, optimizer },
       schedule: { type: 'constant' },
       augmentation: { rotation: 0, shift: 0, scale: 0, shear: 0 },
+      faults: { forgotten_relu_mask: false, wrong_sign: false, gradient_to_ties: false },
     },
   };
 }
