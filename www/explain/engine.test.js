@@ -8,8 +8,9 @@ import { eachOf } from './activation.js';
 import { contributions, unitWeights } from './dense.js';
 import { inputOf, placeOf } from './forward.js';
 import { geometryOf } from './geometry.js';
+import { lossOf } from './loss.js';
 import { pooled } from './pool.js';
-import { crossEntropy, softmax } from './softmax.js';
+import { softmax } from './softmax.js';
 import { channelSums, filterSlice, partialMap } from './window-products.js';
 
 /** @typedef {import('../spec.js').LayerSpec} LayerSpec */
@@ -200,7 +201,7 @@ describe('every number of a network is what the page says it is made of', () => 
       const logits = session.logits();
       softmax(logits).probabilities.forEach((share, digit) => same(share, session.probabilities()[digit]));
       const label = random.whole(0, 9);
-      same(Math.exp(-crossEntropy(logits, label)), session.probabilities()[label]);
+      same(Math.exp(-lossOf(logits, label)), session.probabilities()[label]);
       session.free();
     });
   }

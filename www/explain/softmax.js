@@ -1,4 +1,4 @@
-/** Probabilities and the loss, taken apart, as in src/layers/softmax_cross_entropy.rs. */
+/** Probabilities, taken apart, as in src/layers/softmax_cross_entropy.rs. */
 
 /**
  * The largest logit is taken off all of them first, which changes no probability and keeps every power finite.
@@ -15,14 +15,4 @@ export function softmax(logits) {
   const powers = all.map((logit) => Math.exp(logit - largest));
   const sum = powers.reduce((total, power) => total + power, 0);
   return { largest, powers, sum, probabilities: powers.map((power) => power / sum) };
-}
-
-/**
- * −ln of the label's probability, without a logarithm of 0.
- * @param {ArrayLike<number>} logits
- * @param {number} label
- */
-export function crossEntropy(logits, label) {
-  const { largest, sum } = softmax(logits);
-  return Math.log(sum) - (Number(logits[label]) - largest);
 }

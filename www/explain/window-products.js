@@ -53,7 +53,7 @@ export function windowProducts(geometry, input, slice, channel, at) {
 /**
  * What each input channel adds to one number of the output map.
  * @param {Geometry} geometry
- * @param {Float32Array} input
+ * @param {ArrayLike<number>} input
  * @param {Float32Array} weights of the layer
  * @param {number} filter
  * @param {At} at in the output map
@@ -89,4 +89,19 @@ export function partialMap({ input: size, output, kernel, stride, padding }, inp
     map[index] = sum;
   }
   return map;
+}
+
+/**
+ * The partial results of all channels, each computed when it is first asked for.
+ * @param {Geometry} geometry
+ * @param {ArrayLike<number>} input
+ * @param {Float32Array} weights of the layer
+ * @param {number} filter
+ * @returns {(channel: number) => Float32Array}
+ */
+export function partialMaps(geometry, input, weights, filter) {
+  /** @type {Float32Array[]} */
+  const known = [];
+  return (channel) =>
+    (known[channel] ??= partialMap(geometry, input, filterSlice(geometry, weights, filter, channel), channel));
 }

@@ -20,9 +20,9 @@
 export function inspected(column, image, snapshot) {
   const reading = snapshot?.reading;
   if (!snapshot || !reading) return null;
-  const all = column.layer === null ? reading.pixels : reading.activations[column.layer];
+  const all = valuesOf(column, reading);
   if (!all || all.length === 0) return null;
-  const units = column.kind === 'units';
+  const units = column.kind === 'units' || column.kind === 'answer';
   const size = column.height * column.width;
   const values = units ? all : all.subarray(image * size, (image + 1) * size);
   const columns = units ? Math.ceil(Math.sqrt(values.length)) : column.width;
@@ -36,6 +36,12 @@ export function inspected(column, image, snapshot) {
     ...statistics(values),
     filter: filterOf(column, image, snapshot),
   };
+}
+
+/** @param {Column} column @param {NonNullable<Snapshot['reading']>} reading */
+function valuesOf({ kind, layer }, { pixels, probabilities, activations }) {
+  if (kind === 'answer') return probabilities;
+  return layer === null ? pixels : activations[layer];
 }
 
 /** @param {ArrayLike<number>} values */
@@ -70,6 +76,7 @@ function filterOf({ filters, layer, title }, image, snapshot) {
 /** @param {Column} column @param {number} image */
 function nameOf(column, image) {
   if (column.kind === 'input') return 'input';
+  if (column.kind === 'answer') return `${column.title}, ${column.images} probabilities`;
   return column.kind === 'units' ? `${column.title}, ${column.images} units` : `${column.title}, map ${image + 1}`;
 }
 
@@ -77,6 +84,7 @@ function nameOf(column, image) {
 function sentenceOf({ kind, title }) {
   if (kind === 'input')
     return 'The 28 × 28 pixels the network gets, 0 for paper and 255 for full ink. Everything to the right is computed from them.';
+  if (kind === 'answer') return 'e to the power of each logit, over the sum of all: positive shares that add up to 1.';
   if (title.startsWith('conv'))
     return 'A filter slid over all maps before it: at each place, the sum of weight times value.';
   if (title.startsWith('ReLU')) return 'max(x, 0): what was negative becomes 0, the rest passes as it is.';

@@ -13,7 +13,9 @@ import { diverging, divergingIndex, ink, inkIndex } from '../../charts/palette.j
  */
 export function cellStyle(value, limit, theme, scale = 'diverging') {
   const colour = Number(
-    scale === 'ink' ? ink[theme].colours[inkIndex(value / limit)] : diverging[theme].colours[divergingIndex(value, limit)],
+    scale === 'ink'
+      ? ink[theme].colours[inkIndex(value / limit)]
+      : diverging[theme].colours[divergingIndex(value, limit)],
   );
   const [red, green, blue] = [colour & 255, (colour >> 8) & 255, (colour >> 16) & 255];
   const bright = 0.3 * red + 0.59 * green + 0.11 * blue > 140;
