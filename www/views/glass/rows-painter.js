@@ -16,7 +16,7 @@ import { framed } from '../column-painter.js';
  *   sign: string, channel: number, first: number, end: number, scrolled: number,
  *   marks: (channel: number) => { input: import('../../explain/geometry.js').Window | null,
  *     slice: import('../../explain/geometry.js').Window | null, partial: import('../../explain/geometry.js').Window | null },
- *   theme: import('../../charts/palette.js').Theme, accent: string, soft: string,
+ *   theme: import('../../charts/palette.js').Theme, accent: string, soft: string, width: number, height: number,
  * }} Picture
  * @typedef {{ x: number, y: number, width: number, height: number }} Box
  */
@@ -30,6 +30,7 @@ export class RowsPainter {
    */
   paint(context, picture) {
     const { rows, first, end, scrolled } = picture;
+    confluence(context, picture);
     for (let channel = first; channel < end; channel++) {
       const middle = channel * rows.pitch - scrolled + (rows.pitch - 6) / 2;
       this.#row(context, picture, channel, middle);
@@ -98,6 +99,27 @@ export class RowsPainter {
 }
 
 /**
+ * All partial results flow into one sum.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Picture} picture
+ */
+function confluence(context, { rows, first, end, scrolled, channel: chosen, accent, soft, width, height }) {
+  const [from, to] = [rows.x[2] + rows.partialWidth + 4, width];
+  if (to - from < 12) return;
+  for (let channel = first; channel < end; channel++) {
+    const y = (channel + 0.5) * rows.pitch - 3 - scrolled;
+    const bend = (to - from) / 2;
+    context.strokeStyle = channel === chosen ? accent : soft;
+    context.globalAlpha = channel === chosen ? 1 : 0.35;
+    context.beginPath();
+    context.moveTo(from, y);
+    context.bezierCurveTo(from + bend, y, to - bend, height / 2, to, height / 2);
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+}
+
+/**
  * @param {CanvasRenderingContext2D} context
  * @param {Picture} picture
  * @param {number} middle
@@ -110,8 +132,6 @@ function signs(context, { rows, sign, soft, accent, channel: chosen }, middle, c
   context.fillStyle = channel === chosen ? accent : soft;
   context.fillText(sign, rows.x[1] - rows.sign / 2, middle);
   context.fillText('=', rows.x[2] - rows.sign / 2, middle);
-  if (channel !== chosen) return;
-  context.fillRect(rows.x[2] + rows.partialWidth + 3, middle - rows.pitch / 2 + 5, 2, rows.pitch - 12);
 }
 
 /** A limit that has to hold what was not seen before, and does not fall while one looks. @param {number} limit @param {readonly (ArrayLike<number> | null)[]} pictures */

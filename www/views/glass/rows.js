@@ -11,17 +11,19 @@
 const GAP = 6;
 const LARGEST = 132;
 const SMALLEST = 40;
+const MOST_BETWEEN = 52;
 
 /**
  * @param {{ channels: number, input: Sides, slice: Sides, partial: Sides, width: number, height: number }} room
  * @returns {Rows}
  */
 export function rowsOf({ channels, input, slice, partial, width, height }) {
-  const sign = width < 260 ? 12 : 20;
   const wide = Math.max(...[input, slice, partial].map((sides) => sides.width / Math.max(sides.height, sides.width)));
-  const across = (width - 2 * sign - 2) / (3 * wide);
+  const least = width < 260 ? 12 : 20;
+  const across = (width - 2 * least - 8) / (3 * wide);
   const down = height / channels - GAP;
   const side = Math.floor(Math.max(Math.min(across, LARGEST, Math.max(down, SMALLEST)), 16));
+  const sign = Math.min(Math.max(least, (width - 3 * side * wide) / 6), MOST_BETWEEN);
   const [tile, part] = [scaled(input, side), scaled(partial, side)];
   // A filter is small beside the map it is laid on; weights as large as the map are as large.
   const same = slice.height === input.height && slice.width === input.width;
@@ -65,7 +67,7 @@ export function visibleChannels({ pitch }, channels, scrolled, viewHeight) {
 export function partAt(rows, { channels, input, partial }, x, y) {
   const channel = Math.floor(y / rows.pitch);
   const inRow = y - channel * rows.pitch;
-  if (channel < 0 || channel >= channels || x < 0) return null;
+  if (channel < 0 || channel >= channels || x < 0 || x > rows.width + 4) return null;
   const middle = (rows.pitch - GAP) / 2;
   const cell = (/** @type {Sides} */ sides, /** @type {number} */ left, /** @type {Sides} */ box) => ({
     row: clamped(((inRow - middle + box.height / 2) / box.height) * sides.height, sides.height),
