@@ -11,6 +11,8 @@ export const SHORTCUTS = [
   { keys: [','], does: 'Open or close the settings' },
   { keys: ['?'], does: 'Show these keys' },
   { keys: ['Ctrl Z'], does: 'Take back the last stroke, in the drawing' },
+  { keys: ['Enter'], does: 'Open the tile of the network that has the focus' },
+  { keys: ['Esc'], does: 'Go back one level in an open layer' },
   { keys: ['Arrow keys'], does: 'Move in charts, maps and the confusion matrix' },
 ];
 

@@ -137,3 +137,12 @@ export function drawnSize(maps) {
   const width = Math.ceil(Math.sqrt(maps.channels));
   return { channels: 1, height: Math.ceil(maps.channels / width), width };
 }
+
+/** @param {Numbers} values */
+export function placeOfLargest(values) {
+  let largest = 0;
+  for (let index = 1; index < values.length; index++) {
+    if (Number(values[index]) > Number(values[largest])) largest = index;
+  }
+  return largest;
+}
