@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { open, pauseButton, trainButton } from './page.js';
+
+const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -105,6 +108,49 @@ test('Enter opens, Escape goes back one level at a time, and the focus returns',
   await expect(tile(page, '3/1')).toBeFocused();
 });
 
+test('a click beside everything goes back, and nothing moves by itself where motion is not wanted', async ({
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page);
+  await tile(page, '2/1').click();
+  const opened = box(page, 'ReLU 1');
+  await expect(card(page).getByRole('button', { name: 'Walk on' })).toBeVisible();
+  const title = await card(page).getByRole('heading').innerText();
+  await page.waitForTimeout(1200);
+  expect(await card(page).getByRole('heading').innerText()).toBe(title);
+  await opened.getByRole('application').first().click();
+  await opened.click({ position: { x: 8, y: 300 } });
+  await expect(opened).toBeVisible();
+  await opened.click({ position: { x: 8, y: 300 } });
+  await expect(opened).toBeHidden();
+});
+
+test('nobody is shut out of an open layer', async ({ page }) => {
+  await open(page);
+  for (const [place, layer] of [
+    ['4/3', 'conv 2'],
+    ['3/1', 'pool 1'],
+    ['8/0', 'dense'],
+    ['9/0', 'softmax'],
+  ]) {
+    await tile(page, place).click();
+    await expect(box(page, layer)).toBeVisible();
+    await page.waitForTimeout(400);
+    await page.evaluate(AXE);
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+      await page.emulateMedia({ colorScheme });
+      const found = await page.evaluate(async () => (await /** @type {any} */ (globalThis).axe.run()).violations);
+      const told = found.map((/** @type {any} */ { id, nodes }) => [
+        id,
+        nodes.map((/** @type {any} */ { html }) => html),
+      ]);
+      expect(told, `${layer}, ${colorScheme}`).toEqual([]);
+    }
+    await page.keyboard.press('Escape');
+  }
+});
+
 test('every layer opens, and says what its number is', async ({ page }) => {
   await open(page);
   await tile(page, '0/0').click();
@@ -131,7 +177,7 @@ test.describe('on a phone', () => {
     await expect(box(page, 'conv 2')).toBeVisible();
     await expect(card(page)).toContainText('bias');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    await page.getByRole('button', { name: 'Back to the network' }).tap();
+    await page.getByRole('button', { name: '← Back' }).tap();
     await expect(tile(page, '4/3')).toBeVisible();
   });
 });

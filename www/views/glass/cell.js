@@ -18,8 +18,15 @@ export function cellStyle(value, limit, theme, scale = 'diverging') {
       : diverging[theme].colours[divergingIndex(value, limit)],
   );
   const [red, green, blue] = [colour & 255, (colour >> 8) & 255, (colour >> 16) & 255];
-  const bright = 0.3 * red + 0.59 * green + 0.11 * blue > 140;
-  return `background:rgb(${red} ${green} ${blue});color:${bright ? '#14181c' : '#ffffff'}`;
+  return `background:rgb(${red} ${green} ${blue});color:${luminance(red, green, blue) > 0.179 ? '#000' : '#fff'}`;
+}
+
+/** Relative luminance, as WCAG defines it: at 0.179 black and white stand out equally well. @param {number[]} rgb 0 to 255 */
+function luminance(...rgb) {
+  const [red = 0, green = 0, blue = 0] = rgb.map((part) =>
+    part <= 10 ? part / 3294 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+  );
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
 /** Two digits behind the point, in as little room as can be: −.31, 1.20. @param {number} value */
