@@ -17,6 +17,8 @@ pub struct Shard {
     pub(super) gradients: GradientTree,
     /// Of the blocks computed since [`Shard::begin`].
     pub(super) results: Vec<BlockResult>,
+    /// Room for the indices of a request, so that answering allocates nothing.
+    pub(super) indices: Vec<u32>,
     augmentation: Augmentation,
     pub(super) seed: u64,
 }
@@ -55,6 +57,7 @@ impl Shard {
             normalizer: Normalizer::new(spec.normalization),
             gradients: GradientTree::new(network.weights().len()),
             results: Vec::new(),
+            indices: Vec::new(),
             augmentation: spec.training.augmentation,
             seed: spec.seed,
             network,

@@ -68,7 +68,7 @@ export function histogram(parts) {
     }
   }
   const counts = new Uint32Array(BINS);
-  if (!(most - least < Infinity)) return { least: 0, most: 0, counts, zeros };
+  if (!Number.isFinite(most - least)) return { least: 0, most: 0, counts, zeros };
   const perUnit = most > least ? BINS / (most - least) : 0;
   for (const values of parts) {
     for (const value of values) {
