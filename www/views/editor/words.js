@@ -1,0 +1,32 @@
+/** What the editor says, in short sentences. */
+
+import { duration, integer, NOTHING, number } from '../../lib/format.js';
+
+/** @typedef {import('../../state/shapes.js').Shape} Shape */
+
+/**
+ * The engine's sentence as it stands on the layer itself, which need not be named again.
+ * @param {string} message
+ */
+export function onLayer(message) {
+  const sentence = message.replace(/^Layer \d+ \(\w+\):? /, '').replace(/^Up to layer \d+/, 'Up to here');
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** @param {Shape} sizes */
+export const shapeWords = (sizes) => sizes.map((size) => (size === null ? '?' : size)).join('×');
+
+/** @param {number | null} count */
+export const count = (count) => (count === null ? NOTHING : integer(count));
+
+/**
+ * @param {{ now: number, then: number } | null} time seconds of an epoch
+ * @param {boolean} changed whether the draft is another network than the one that runs
+ */
+export function epochWords(time, changed) {
+  if (!time) return 'not known yet';
+  return changed ? `about ${seconds(time.then)}, now ${seconds(time.now)}` : `about ${seconds(time.now)}`;
+}
+
+/** @param {number} value */
+const seconds = (value) => (value < 9.95 ? `${number(value, 2)} s` : duration(value));
