@@ -37,15 +37,14 @@ const OPEN = 0.5;
  * @param {Costs | null} costs of what runs
  * @param {Spec} running
  * @param {Spec} draft
- * @returns {{ now: number, then: number } | null} null while nothing is known, or the draft cannot work
+ * @returns {{ now: number, then: number | null } | null} null while nothing is known; of a draft that cannot work no time
  */
 export function epochTime(costs, running, draft) {
   const now = costs?.measured ?? costs?.estimated ?? null;
   if (!costs || now === null) return null;
   const timed = timedStages(costs, stagesOf(running));
   const [before, after] = [running, draft].map((spec) => imageTime(costs, timed, running, spec));
-  if (!before || !after) return null;
-  return { now, then: (now * after) / before };
+  return { now, then: before && after ? (now * after) / before : null };
 }
 
 /**

@@ -5,12 +5,14 @@ import { duration, integer, NOTHING, number } from '../../lib/format.js';
 /** @typedef {import('../../state/shapes.js').Shape} Shape */
 
 /**
- * The engine's sentence as it stands on the layer itself, which need not be named again.
+ * The engine's words as they stand on the layer itself, which need not be named again: what is wrong in one
+ * sentence, and what would help, which may be nothing.
  * @param {string} message
  */
 export function onLayer(message) {
-  const sentence = message.replace(/^Layer \d+ \(\w+\):? /, '').replace(/^Up to layer \d+/, 'Up to here');
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  const words = message.replace(/^Layer \d+ \(\w+\):? /, '').replace(/^Up to layer \d+/, 'Up to here');
+  const [sentence = '', advice = ''] = words.split(/(?<=\.) /, 2);
+  return { sentence: sentence.charAt(0).toUpperCase() + sentence.slice(1), advice };
 }
 
 /** @param {Shape} sizes */
@@ -20,12 +22,13 @@ export const shapeWords = (sizes) => sizes.map((size) => (size === null ? '?' : 
 export const count = (count) => (count === null ? NOTHING : integer(count));
 
 /**
- * @param {{ now: number, then: number } | null} time seconds of an epoch
+ * @param {{ now: number, then: number | null } | null} time seconds of an epoch
  * @param {boolean} changed whether the draft is another network than the one that runs
  */
 export function epochWords(time, changed) {
   if (!time) return 'not known yet';
-  return changed ? `about ${seconds(time.then)}, now ${seconds(time.now)}` : `about ${seconds(time.now)}`;
+  if (!changed) return `about ${seconds(time.now)}`;
+  return `${time.then === null ? '' : `about ${seconds(time.then)}, `}now ${seconds(time.now)}`;
 }
 
 /** @param {number} value */
