@@ -27,9 +27,12 @@ export function record(history, before, series = null) {
  * The next change begins a series of its own.
  * @template T
  * @param {History<T>} history
+ * @param {boolean} [unchanged] the series has led back to where it began: there is nothing to take back
  * @returns {History<T>}
  */
-export const endSeries = (history) => ({ ...history, series: null });
+export function endSeries({ past, future, series }, unchanged = false) {
+  return { past: series !== null && unchanged ? past.slice(0, -1) : past, future, series: null };
+}
 
 /**
  * @template T

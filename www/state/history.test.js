@@ -16,6 +16,7 @@ test('where nothing is left to take back or bring again, all stays', () => {
 });
 
 test('changes of one series are taken back together, until it is ended', () => {
+  /** @type {import('./history.js').History<string>} */
   let history = record(EMPTY, '', 'filters');
   history = record(history, '1', 'filters');
   history = record(endSeries(history), '12', 'filters');

@@ -121,7 +121,8 @@ export class LayerEditing {
 
   /** Ends what is taken back as one: the field is left. */
   settle() {
-    this.#history = endSeries(this.#history);
+    const { past } = this.#history;
+    this.#history = endSeries(this.#history, past.length > 0 && same(past.at(-1), this.layers));
   }
 
   undo() {
@@ -185,7 +186,7 @@ export class LayerEditing {
 }
 
 /**
- * @param {readonly LayerSpec[]} a
- * @param {readonly LayerSpec[]} b
+ * @param {readonly LayerSpec[] | undefined} a
+ * @param {readonly LayerSpec[] | undefined} b
  */
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);

@@ -53,6 +53,16 @@ test('a number being typed is taken back as a whole, and two numbers one by one'
   expect(filters()).toBe(12);
 });
 
+test('a number typed and put back is nothing that could be taken back', () => {
+  editing.copy(1);
+  editing.write(0, FILTERS, 'both', 12);
+  editing.write(0, FILTERS, 'both', 8);
+  editing.settle();
+  editing.settle();
+  editing.undo();
+  expect(editing.changed).toBe(false);
+});
+
 test('what cannot be done is nothing that could be taken back', () => {
   editing.move(0, -1);
   editing.write(0, FILTERS, 'both', 8);
