@@ -114,7 +114,7 @@ test('without the ten answers there is no network, and one click brings them bac
   await page.getByRole('button', { name: 'Remove dense' }).click();
   await expect(card(page, 'softmax')).toContainText('There must be 10 numbers, one for each digit, but 256 come.');
   await expect(page.getByRole('button', { name: 'Restart with these' })).toBeDisabled();
-  await page.getByRole('button', { name: 'Add a dense layer of 10' }).click();
+  await page.getByRole('button', { name: 'Add dense, 10 units' }).click();
   await expect(page.getByText('There must be 10 numbers')).toBeHidden();
   await expect(card(page, 'dense')).toContainText('2,570 parameters');
 });

@@ -10,7 +10,8 @@ export const SHORTCUTS = [
   { keys: ['N'], does: 'Restart with a new seed' },
   { keys: [','], does: 'Open or close the settings' },
   { keys: ['?'], does: 'Show these keys' },
-  { keys: ['Ctrl Z'], does: 'Take back the last stroke, in the drawing' },
+  { keys: ['Ctrl Z'], does: 'Take back the last stroke, or change of layers' },
+  { keys: ['Alt arrows'], does: 'Move a layer, while layers are edited' },
   { keys: ['Arrow keys'], does: 'Move in charts, maps and the confusion matrix' },
 ];
 
