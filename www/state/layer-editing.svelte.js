@@ -53,12 +53,12 @@ export class LayerEditing {
     return id;
   }
 
-  /** Takes note of layers that were changed elsewhere, by choosing a preset for one. */
+  /** Takes note of layers that were changed elsewhere, by choosing a preset for one: between changes it is one of them. */
   follow() {
     const { layers } = this;
     if (layers === this.#seen) return;
     if (same(layers, this.#seen)) layers.forEach((layer, index) => this.#inherit(layer, this.#seen[index]));
-    else this.#history = record(this.#history, this.#seen);
+    else if (this.canUndo || this.canRedo) this.#history = record(this.#history, this.#seen);
     this.#seen = layers;
   }
 

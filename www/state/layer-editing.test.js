@@ -95,6 +95,12 @@ test('a preset chosen in between can be taken back like any change', () => {
   expect(lab.draft.layers).toEqual(other.spec.layers);
 });
 
+test('what others did before the first change is nothing that could be taken back', () => {
+  lab.draft = structuredClone({ ...SPEC, layers: SPEC.layers.slice(1) });
+  editing.follow();
+  expect(editing.canUndo).toBe(false);
+});
+
 test('a dense layer that brings its flatten along is found behind it', () => {
   const at = editing.insert(3, 'dense');
   expect(lab.draft.layers[at]).toEqual({ type: 'dense', units: 64 });
