@@ -90,7 +90,7 @@ test('a constant start is found out: all filters are identical and stay so', asy
   await open(page);
   await page.getByRole('button', { name: 'Settings' }).click();
   const settings = settingsPanel(page);
-  await settings.getByRole('combobox', { name: 'Initial weights' }).selectOption('Constant');
+  await settings.getByRole('combobox', { name: 'Initial weights' }).selectOption('All the same');
   await settings.getByRole('button', { name: 'Restart with these' }).click();
   await tab(page, 'Health').click();
   await tab(page, 'Symmetry').click();
@@ -138,7 +138,7 @@ test('digits are found on the map, in a channel and in a cell of the matrix, and
   await cell.focus();
   await page.keyboard.press('Enter');
   await expect(learning(page).getByRole('heading', { name: '4 read as 4' })).toBeVisible();
-  const sure = learning(page).getByRole('button', { name: /^Test digit \d+, a 4: read as 4 with 9\d/ });
+  const sure = learning(page).getByRole('button', { name: /^Test digit \d+, a 4: read as 4 with / });
   await expect(sure).toHaveCount(24);
   await learning(page).getByRole('button', { name: /^More/ }).click();
   await expect(sure).toHaveCount(48);
