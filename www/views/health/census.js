@@ -48,7 +48,9 @@ export function summaryOf({ type, fired, images, dead }, word) {
   const silent = dead === count ? `all ${all}` : `${integer(dead)} of ${all}`;
   if (type !== 'relu') return `${capital(silent)} never above 0; the gradient still passes, so they may come back.`;
   const learns =
-    dead === count ? 'Nothing before this layer can learn.' : 'No gradient passes them, so they stay silent.';
+    dead === count
+      ? 'Nothing before this layer can learn.'
+      : `No gradient passes ${dead === 1 ? 'it, so it stays' : 'them, so they stay'} silent.`;
   return `${capital(silent)} dead: silent on every image. ${learns}`;
 }
 
