@@ -1,13 +1,14 @@
 /** The keys that work wherever the focus is not in a control of its own. */
 
 /** @typedef {import('../state/lab.svelte.js').Lab} Lab */
-/** @typedef {{ settings: () => void, help: () => void }} Panels */
+/** @typedef {{ settings: () => void, help: () => void, show: (centre: import('./centre.js').Centre) => void }} Panels */
 
 export const SHORTCUTS = [
   { keys: ['Space'], does: 'Train or pause' },
   { keys: ['.', 'S'], does: 'Make one step' },
   { keys: ['R'], does: 'Restart with the same seed' },
   { keys: ['N'], does: 'Restart with a new seed' },
+  { keys: ['1', '2', '3'], does: 'Show the network, its health, or the digits' },
   { keys: [','], does: 'Open or close the settings' },
   { keys: ['?'], does: 'Show these keys' },
   { keys: ['Ctrl Z'], does: 'Take back the last stroke, or change of layers' },
@@ -49,6 +50,9 @@ function actions(lab, panels) {
     s: step,
     r: () => lab.restart(),
     n: () => lab.restartWithNewSeed(),
+    1: () => panels.show('network'),
+    2: () => panels.show('health'),
+    3: () => panels.show('digits'),
     ',': panels.settings,
     '?': panels.help,
   };
