@@ -1,14 +1,18 @@
 /** What the gradient of one weight is made of: input × gradient, over the positions of its filter and the images. */
 
-import { indexOf, inputWindow } from './geometry.js';
-
 /** @typedef {import('../protocol.js').Place} Place */
 /** @typedef {import('../protocol.js').Weighing} Weighing */
 /** @typedef {import('./geometry.js').Geometry} Geometry */
 
 /** A weight within its layer: of the filter (or unit) it belongs to. @typedef {{ filter: number, channel: number, row: number, column: number }} Parts */
 
-/** A product for each position of the filter, row by row. @typedef {{ rows: number, columns: number, products: Float64Array, sum: number }} ProductMap */
+/**
+ * For each position of the filter, row by row: what the weight was multiplied with, the gradient that arrived there,
+ * and the product of both.
+ * @typedef {{
+ *   rows: number, columns: number, read: Float32Array, gradients: Float32Array, products: Float64Array, sum: number,
+ * }} ProductMap
+ */
 
 /** The part of one image in the gradient; `at` is its place in the batch. @typedef {{ at: number, image: number, label: number, share: number }} Share */
 
@@ -17,21 +21,14 @@ import { indexOf, inputWindow } from './geometry.js';
  * @param {Place} place
  * @returns {Parts} of a bias, the channel is −1
  */
-export function partsOf({ spec, input, kernel }, { kind, index }) {
+export function partsOf(geometry, { kind, index }) {
   if (kind === 'bias') return { filter: index, channel: -1, row: 0, column: 0 };
-  const [height, width] = spec.type === 'conv2d' ? kernel : [1, 1];
-  const channels = spec.type === 'conv2d' ? input.channels : input.channels * input.height * input.width;
+  const [, channels, height, width] = sizesOf(geometry);
   const channel = Math.floor(index / (height * width));
   return {
     ...{ filter: Math.floor(channel / channels), channel: channel % channels },
     ...{ row: Math.floor(index / width) % height, column: index % width },
   };
-}
-
-/** How many weights a filter (or unit) has. @param {Geometry} geometry */
-export function weightsPerFilter({ spec, input, kernel }) {
-  const area = spec.type === 'conv2d' ? kernel[0] * kernel[1] : input.height * input.width;
-  return input.channels * area;
 }
 
 /**
@@ -53,45 +50,41 @@ export function nameOfPlace(geometry, place) {
  * multiplied with 1, and what lies in the padding is 0.
  * @param {Geometry} geometry
  * @param {Place} place
- * @param {ArrayLike<number>} inputs the map (or the one number) that the weight reads
- * @param {ArrayLike<number>} gradients the map of its filter
+ * @param {Float32Array} inputs the map (or the one number) that the weight reads
+ * @param {Float32Array} gradients the map of its filter
  * @returns {ProductMap}
  */
 export function productMap(geometry, place, inputs, gradients) {
+  const { spec, output, input, stride, padding } = geometry;
+  const { height: rows, width: columns } = output;
   const { row, column } = partsOf(geometry, place);
-  const { height: rows, width: columns } = geometry.output;
-  const products = new Float64Array(rows * columns);
+  const [read, products] = [new Float32Array(rows * columns), new Float64Array(rows * columns)];
   let sum = 0;
   for (let index = 0; index < products.length; index++) {
-    const window = inputWindow(geometry, { row: Math.floor(index / columns), column: index % columns });
-    const at = { row: window.row + row, column: window.column + column };
-    const input = place.kind === 'bias' ? 1 : read(geometry, inputs, at);
-    const product = input === 0 ? 0 : input * Number(gradients[index]);
+    const y = Math.floor(index / columns) * stride[0] - padding[0] + row;
+    const x = (index % columns) * stride[1] - padding[1] + column;
+    if (place.kind === 'bias') read[index] = 1;
+    else if (spec.type !== 'conv2d') read[index] = Number(inputs[0]);
+    else if (y >= 0 && x >= 0 && y < input.height && x < input.width) read[index] = Number(inputs[y * input.width + x]);
+    const product = read[index] === 0 ? 0 : Number(read[index]) * Number(gradients[index]);
     products[index] = product;
     sum += product;
   }
-  return { rows, columns, products, sum };
-}
-
-/** @param {Geometry} geometry @param {ArrayLike<number>} map @param {import('./geometry.js').At} at */
-function read({ spec, input }, map, at) {
-  if (spec.type !== 'conv2d') return Number(map[0]);
-  const inside = at.row >= 0 && at.column >= 0 && at.row < input.height && at.column < input.width;
-  return inside ? Number(map[indexOf(input, 0, at)]) : 0;
+  return { rows, columns, read, gradients, products, sum };
 }
 
 /**
  * For the probe.
  * @param {Geometry} geometry
  * @param {Place} place
- * @param {ArrayLike<number>} inputs all maps that enter the layer
- * @param {ArrayLike<number>} gradients with respect to all maps that leave it
+ * @param {Float32Array} inputs all maps that enter the layer
+ * @param {Float32Array} gradients with respect to all maps that leave it
  */
 export function probeProducts(geometry, place, inputs, gradients) {
   const { filter, channel } = partsOf(geometry, place);
   const out = geometry.output.height * geometry.output.width;
   const area = geometry.spec.type === 'conv2d' ? geometry.input.height * geometry.input.width : 1;
-  return productMap(...[geometry, place], ...[part(inputs, Math.max(channel, 0), area), part(gradients, filter, out)]);
+  return productMap(geometry, place, part(inputs, Math.max(channel, 0), area), part(gradients, filter, out));
 }
 
 /**
@@ -101,8 +94,34 @@ export function probeProducts(geometry, place, inputs, gradients) {
  * @param {number} at its place in the batch
  */
 export function imageProducts(geometry, { place, images, inputs, gradients }, at) {
-  const [read, sent] = [inputs, gradients].map((all) => part(all, at, all.length / images.length));
-  return productMap(geometry, place, read ?? [], sent ?? []);
+  const count = images.length;
+  return productMap(
+    geometry,
+    place,
+    part(inputs, at, inputs.length / count),
+    part(gradients, at, gradients.length / count),
+  );
+}
+
+/**
+ * The index of a weight, from its parts; each is brought within its bounds.
+ * @param {Geometry} geometry
+ * @param {Parts} parts
+ */
+export function indexOfWeight(geometry, { filter, channel, row, column }) {
+  const [filters, channels, height, width] = sizesOf(geometry);
+  const within = (/** @type {number} */ value, /** @type {number} */ size) =>
+    Math.min(Math.max(value, 0), size - 1) || 0;
+  return (
+    ((within(filter, filters) * channels + within(channel, channels)) * height + within(row, height)) * width +
+    within(column, width)
+  );
+}
+
+/** How many filters, channels, rows and columns the weights of a layer have. @param {Geometry} geometry @returns {[number, number, number, number]} */
+export function sizesOf({ spec, input, output, kernel }) {
+  if (spec.type === 'conv2d') return [output.channels, input.channels, ...kernel];
+  return [output.channels, input.channels * input.height * input.width, 1, 1];
 }
 
 /**
@@ -132,7 +151,5 @@ export function pullOf(shares) {
   return { up, down, sum: up + down, cancelled: all > 0 ? 1 - Math.abs(up + down) / all : 0 };
 }
 
-/** @param {ArrayLike<number>} all @param {number} index @param {number} size */
-function part(all, index, size) {
-  return Array.prototype.slice.call(all, index * size, (index + 1) * size);
-}
+/** @param {Float32Array} all @param {number} index @param {number} size */
+const part = (all, index, size) => all.subarray(index * size, (index + 1) * size);

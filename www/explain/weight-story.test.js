@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { imageProducts, nameOfPlace, partsOf, probeProducts, pullOf, sharesOf } from './weight-story.js';
+import { imageProducts, indexOfWeight, nameOfPlace, partsOf, probeProducts, pullOf, sharesOf } from './weight-story.js';
 
 /** Two filters of 2 × 2 over two maps of 3 × 3, padded by one above and to the left. @type {import('./geometry.js').Geometry} */
 const conv = {
@@ -27,14 +27,16 @@ const bias = (index) => /** @type {const} */ ({ layer: 0, kind: 'bias', index })
 test('a place is found within its filter, and named', () => {
   expect(partsOf(conv, weight(13))).toEqual({ filter: 1, channel: 1, row: 0, column: 1 });
   expect(nameOfPlace(conv, weight(13))).toBe('filter 2, channel 2, row 1, column 2');
+  expect(indexOfWeight(conv, { filter: 1, channel: 1, row: 0, column: 1 })).toBe(13);
+  expect(indexOfWeight(conv, { filter: 9, channel: -1, row: 1, column: Number.NaN })).toBe(10);
   expect(partsOf(dense, weight(5))).toEqual({ filter: 1, channel: 2, row: 0, column: 0 });
   expect(nameOfPlace(dense, weight(5))).toBe('unit 2, weight of input 3');
   expect(nameOfPlace(dense, bias(1))).toBe('bias of unit 2');
 });
 
 test('a weight is multiplied with what lies under it, and with nothing in the padding', () => {
-  const inputs = Array.from({ length: 18 }, (_, index) => index + 1);
-  const gradients = Array.from({ length: 32 }, (_, index) => (index < 16 ? 0 : 1));
+  const inputs = Float32Array.from({ length: 18 }, (_, index) => index + 1);
+  const gradients = Float32Array.from({ length: 32 }, (_, index) => (index < 16 ? 0 : 1));
   const map = probeProducts(conv, weight(13), inputs, gradients);
   expect(map).toMatchObject({ rows: 4, columns: 4 });
   expect(Array.from(map.products)).toEqual([0, 0, 0, 0, 10, 11, 12, 0, 13, 14, 15, 0, 16, 17, 18, 0]);
@@ -44,8 +46,12 @@ test('a weight is multiplied with what lies under it, and with nothing in the pa
 });
 
 test('a unit has one product', () => {
-  expect(probeProducts(dense, weight(4), [1, 2, 3], [10, 20])).toMatchObject({ rows: 1, columns: 1, sum: 40 });
-  expect(probeProducts(dense, bias(0), [1, 2, 3], [10, 20]).sum).toBe(10);
+  expect(probeProducts(dense, weight(4), Float32Array.of(1, 2, 3), Float32Array.of(10, 20))).toMatchObject({
+    rows: 1,
+    columns: 1,
+    sum: 40,
+  });
+  expect(probeProducts(dense, bias(0), Float32Array.of(1, 2, 3), Float32Array.of(10, 20)).sum).toBe(10);
 });
 
 test('images are sorted by how hard they pull, and what cancels is told', () => {

@@ -1,5 +1,8 @@
 /** What the inspector tells of one picture of the network: its numbers, its name and its filter. */
 
+import { filterWeights, mapsOf } from './backward/direction.js';
+
+/** @typedef {import('./backward/direction.js').Direction} Direction */
 /** @typedef {import('./columns.js').Column} Column */
 /** @typedef {import('../protocol.js').Snapshot} Snapshot */
 /** @typedef {{ weights: Float32Array, channels: number, height: number, width: number, name: string }} Filter */
@@ -15,16 +18,15 @@
  * @param {Column} column
  * @param {number} image
  * @param {Snapshot | null} snapshot
+ * @param {Direction} [direction]
  * @returns {Inspected | null} null while there is nothing to look at
  */
-export function inspected(column, image, snapshot) {
-  const reading = snapshot?.reading;
-  if (!snapshot || !reading) return null;
-  const all = column.layer === null ? reading.pixels : reading.activations[column.layer];
-  if (!all || all.length === 0) return null;
+export function inspected(column, image, snapshot, direction = 'forward') {
+  const all = mapsOf(snapshot, column.layer, direction);
+  if (!snapshot || !all || all.length === 0) return null;
   const units = column.kind === 'units';
   const size = column.height * column.width;
-  const values = units ? all : all.subarray(image * size, (image + 1) * size);
+  const values = units ? all : part(all, image * size, size);
   const columns = units ? Math.ceil(Math.sqrt(values.length)) : column.width;
   return {
     name: nameOf(column, image),
@@ -34,8 +36,13 @@ export function inspected(column, image, snapshot) {
     rows: Math.ceil(values.length / columns),
     units,
     ...statistics(values),
-    filter: filterOf(column, image, snapshot),
+    filter: filterOf(column, image, snapshot, direction),
   };
+}
+
+/** @param {ArrayLike<number>} all @param {number} start @param {number} length */
+function part(all, start, length) {
+  return /** @type {Float32Array | Uint8Array} */ (all).subarray(start, start + length);
 }
 
 /** @param {ArrayLike<number>} values */
@@ -54,10 +61,11 @@ function statistics(values) {
  * @param {Column} column
  * @param {number} image
  * @param {Snapshot} snapshot
+ * @param {Direction} direction
  * @returns {Filter | null}
  */
-function filterOf({ filters, layer, title }, image, snapshot) {
-  const weights = snapshot.filters.find((entry) => entry.layer === layer)?.weights;
+function filterOf({ filters, layer, title }, image, snapshot, direction) {
+  const weights = filterWeights(snapshot, layer, direction);
   if (!filters || !weights) return null;
   const size = filters.channels * filters.height * filters.width;
   return {
