@@ -158,6 +158,12 @@ pub struct Evaluation {
     /// The means over the classes.
     #[serde(rename = "macro")]
     pub macro_average: MacroAverage,
+    /// What each image was read as, in the order in which they were judged.
+    #[serde(skip)]
+    pub predicted: Vec<u8>,
+    /// And with what probability.
+    #[serde(skip)]
+    pub confidence: Vec<f32>,
 }
 
 /// Judges one image after another. The losses are added up in that order, in 64 bits, so the same
@@ -166,20 +172,25 @@ pub struct Evaluation {
 pub struct Evaluator {
     confusion: Confusion,
     loss: f64,
+    predicted: Vec<u8>,
+    confidence: Vec<f32>,
 }
 
 impl Evaluator {
     /// An evaluator that has seen no image, for `classes` classes.
     pub fn new(classes: usize) -> Self {
-        Self { confusion: Confusion::new(classes), loss: 0.0 }
+        Self { confusion: Confusion::new(classes), loss: 0.0, predicted: vec![], confidence: vec![] }
     }
 
-    /// Notes that an image of class `label` was read as `predicted`, at this `loss`.
+    /// Notes that an image of class `label` was read as `predicted` with the probability `confidence`,
+    /// at this `loss`.
     ///
     /// # Panics
     /// If a class is not below the number of classes.
-    pub fn add(&mut self, label: usize, predicted: usize, loss: f32) {
+    pub fn add(&mut self, label: usize, predicted: usize, confidence: f32, loss: f32) {
         self.confusion.add(label, predicted);
+        self.predicted.push(predicted as u8);
+        self.confidence.push(confidence);
         self.loss += f64::from(loss);
     }
 
@@ -201,6 +212,8 @@ impl Evaluator {
                 })
                 .collect(),
             macro_average: confusion.macro_average(),
+            predicted: self.predicted.clone(),
+            confidence: self.confidence.clone(),
         }
     }
 }

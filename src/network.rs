@@ -3,11 +3,13 @@
 mod build;
 mod examine;
 mod initialize;
+mod look_back;
 mod parameter;
 mod passes;
 mod stages;
 
 pub use examine::Examination;
+pub use look_back::LookBack;
 pub use parameter::Parameter;
 
 use crate::error::{Error, ErrorCode, Result};
@@ -145,6 +147,22 @@ impl Network {
         let shape = *self.shapes.get(layer + 1).ok_or_else(|| no_layer(layer, self.layers.len()))?;
         let values = &self.activations[layer + 1][image * shape.len()..][..shape.len()];
         Ok(channels_first(values, self.interleaved[layer + 1]))
+    }
+
+    /// What came into `layer` for image `image` of the last block, in PyTorch's order.
+    pub fn input_of(&self, layer: usize, image: usize) -> Vec<f32> {
+        let len = self.shapes[layer].len();
+        channels_first(&self.activations[layer][image * len..][..len], self.interleaved[layer])
+    }
+
+    /// The shape of one image before `layer`; before a layer too many, that of the logits.
+    pub fn shape(&self, layer: usize) -> Shape {
+        self.shapes[layer]
+    }
+
+    /// Whether `layer` has weights.
+    pub fn learns(&self, layer: usize) -> bool {
+        self.layers[layer].place().is_some()
     }
 
     /// The first layer whose weights, or whose output for the block that passed last, hold a number

@@ -20,6 +20,7 @@
 //! ```
 
 mod limits;
+mod malformed;
 mod summary;
 mod tagged;
 mod validate;

@@ -3,11 +3,14 @@
 mod batch;
 mod checkpoint;
 mod evaluate;
+mod flow;
 mod gradient_tree;
 mod images;
 mod shard;
 pub mod share;
 mod step;
+mod survey;
+mod weigh;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
@@ -19,7 +22,11 @@ use crate::network::Network;
 use crate::optimizer::OptimizerState;
 use crate::spec::{Spec, Training};
 use batch::Batch;
+use flow::FlowMeter;
+pub use flow::{Flow, FlowReading};
 pub use shard::Shard;
+pub use survey::{Excitement, PEAKS, Peak, Survey};
+pub use weigh::Weighing;
 
 /// Steps between two copies of the weights that one can go back to.
 const STEPS_BETWEEN_COPIES: u64 = 100;
@@ -72,6 +79,7 @@ pub struct Trainer {
     /// The last two copies known to be good, the older one first.
     copies: Vec<State>,
     evaluating: Option<(Split, usize, Evaluator)>,
+    flow: Option<FlowMeter>,
     clock: Option<Clock>,
     /// Updates that were timed, and how many milliseconds they took together.
     timed_updates: (u64, f64),
@@ -109,6 +117,7 @@ impl Trainer {
             batch_end: 0,
             copies: Vec::with_capacity(2),
             evaluating: None,
+            flow: None,
             clock: None,
             timed_updates: (0, 0.0),
             shard,

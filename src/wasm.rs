@@ -2,6 +2,7 @@
 
 mod clock;
 mod convert;
+mod glass;
 mod helper;
 mod session;
 

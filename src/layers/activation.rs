@@ -30,7 +30,7 @@ impl Activation {
         match self {
             Activation::Relu => map(pass, |x| if x < 0.0 { 0.0 } else { x }),
             Activation::LeakyRelu { slope } => map(pass, |x| if x > 0.0 { x } else { slope * x }),
-            Activation::Tanh => map(pass, libm::tanhf),
+            Activation::Tanh => map(pass, tanh),
             Activation::Sigmoid => map(pass, |x| 1.0 / (1.0 + libm::expf(-x))),
         }
     }
@@ -49,6 +49,32 @@ impl Activation {
     }
 }
 
+/// tanh x as a quotient of two polynomials, odd over even, which a compiler can compute for several numbers
+/// at once: where tanh fills a network, the exact one takes half of a step. Off by at most 4·10⁻⁷.
+/// Beyond the bounds, tanh is 1 to the last bit.
+///
+/// Source: Eigen, `generic_fast_tanh_float`, without its fused operations.
+#[inline(always)]
+fn tanh(x: f32) -> f32 {
+    const BOUND: f32 = 7.905_311;
+    // Unlike `f32::clamp`, this is two instructions; a NaN passes through both.
+    let x = if x > BOUND { BOUND } else { x };
+    let x = if x < -BOUND { -BOUND } else { x };
+    let y = x * x;
+    let odd = [
+        -2.760_768_5e-16,
+        2.000_188e-13,
+        -8.604_672e-11,
+        5.122_297e-8,
+        1.485_722_4e-5,
+        6.372_619_3e-4,
+        4.893_524_6e-3,
+    ];
+    let even = [1.198_258_4e-6, 1.185_347_1e-4, 2.268_434_6e-3, 4.893_525e-3];
+    let horner = |coefficients: &[f32]| coefficients.iter().fold(0.0, |sum, c| sum * y + c);
+    x * horner(&odd) / horner(&even)
+}
+
 #[inline(always)]
 fn map(pass: Forward, f: impl Fn(f32) -> f32) {
     for (out, &x) in pass.out.iter_mut().zip(pass.x) {
@@ -60,5 +86,29 @@ fn map(pass: Forward, f: impl Fn(f32) -> f32) {
 fn map_gradient(dx: &mut [f32], dout: &[f32], other: &[f32], f: impl Fn(f32, f32) -> f32) {
     for ((dx, &dout), &other) in dx.iter_mut().zip(dout).zip(other) {
         *dx = f(dout, other);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tanh_is_right_to_within_four_parts_in_ten_million() {
+        for step in -100_000..=100_000 {
+            let x = step as f32 / 8_000.0;
+            let exact = libm::tanh(f64::from(x));
+            assert!((f64::from(tanh(x)) - exact).abs() < 4e-7, "tanh {x} is {exact}, not {}", tanh(x));
+        }
+        assert_eq!((tanh(0.0), tanh(f32::INFINITY), tanh(-100.0)), (0.0, tanh(50.0), -tanh(50.0)));
+        assert!(tanh(f32::INFINITY) <= 1.0 && tanh(f32::NAN).is_nan());
+    }
+
+    #[test]
+    fn small_numbers_are_nearly_their_own_tanh() {
+        for x in [1e-8_f32, 3e-5, -2e-4, 1e-3] {
+            let exact = libm::tanh(f64::from(x));
+            assert!(((f64::from(tanh(x)) - exact) / exact).abs() < 3e-7, "{x}");
+        }
     }
 }

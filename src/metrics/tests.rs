@@ -77,7 +77,7 @@ fn a_perfect_reader_scores_1_everywhere() {
 
 fn evaluate(classes: usize, images: impl Iterator<Item = (usize, usize, f32)>) -> Evaluation {
     let mut evaluator = Evaluator::new(classes);
-    images.for_each(|(label, predicted, loss)| evaluator.add(label, predicted, loss));
+    images.for_each(|(label, predicted, loss)| evaluator.add(label, predicted, 0.5, loss));
     evaluator.evaluation()
 }
 

@@ -139,8 +139,8 @@ fn add_parameters(
 ) -> Place {
     let start = parameters.last().map_or(0, |last| last.range().end);
     let outputs = dims[0];
-    let weight = Parameter::new(format!("{index}.weight"), dims, interleaved, start);
-    let bias = Parameter::new(format!("{index}.bias"), vec![outputs], 1, weight.range().end);
+    let weight = Parameter::new(index, "weight", dims, interleaved, start);
+    let bias = Parameter::new(index, "bias", vec![outputs], 1, weight.range().end);
     let place = Place { weight: weight.range(), bias: bias.range() };
     parameters.extend([weight, bias]);
     place

@@ -1,4 +1,4 @@
-use super::{BLOCK, Network, channels_first};
+use super::{BLOCK, Network};
 use crate::error::{Error, ErrorCode, Result};
 use crate::layers::Mode;
 use crate::layout::to_channels_last;
@@ -30,28 +30,24 @@ impl Network {
         self.check_batch(images, labels)?;
         let mut gradient = vec![0.0; self.weights.len()];
         let mut activations = vec![Vec::new(); self.layers.len()];
-        let (mut input_gradient, mut loss) = (Vec::new(), 0.0);
-        let (input, channels) = (self.shapes[0], self.interleaved[0]);
+        let (mut input_gradient, mut loss) = (Vec::new(), 0.0_f64);
+        let input = self.shapes[0];
         let scale = 1.0 / labels.len() as f32;
         for (images, labels) in images.chunks(BLOCK * input.len()).zip(labels.chunks(BLOCK)) {
             self.set_input(images);
             self.forward_layer_by_layer(labels.len(), Mode::Inference);
-            loss += self.judge(labels).iter().map(|&loss| f64::from(loss)).sum::<f64>();
             for (index, all) in activations.iter_mut().enumerate() {
                 for image in 0..labels.len() {
                     all.extend(self.activation(index, image)?);
                 }
             }
-            let mut see = |index: Option<usize>, gradient: &[f32]| {
-                if index.is_none() {
-                    let images = gradient.chunks_exact(input.len());
-                    input_gradient.extend(images.flat_map(|x| channels_first(x, channels)));
-                }
-            };
-            self.backward_layer_by_layer(labels, scale, &mut gradient, &mut see);
+            let back = self.look_back(labels, scale)?;
+            loss += f64::from(back.loss);
+            input_gradient.extend_from_slice(&back.activations[0]);
+            gradient.iter_mut().zip(&back.weights).for_each(|(sum, x)| *sum += x);
         }
         Ok(Examination {
-            loss: (loss / labels.len() as f64) as f32,
+            loss: loss as f32,
             logits: activations.last().cloned().unwrap_or_default(),
             activations,
             input_gradient,

@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     fn deviation(dims: &[usize], how: Initialization) -> f64 {
-        let weight = Parameter::new("0.weight".into(), dims.to_vec(), 1, 0);
+        let weight = Parameter::new(0, "weight", dims.to_vec(), 1, 0);
         let values = starting_weights(&[weight], how, 3);
         (values.iter().map(|&x| f64::from(x).powi(2)).sum::<f64>() / values.len() as f64).sqrt()
     }
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn biases_start_at_0_unless_everything_is_constant() {
-        let bias = Parameter::new("0.bias".into(), vec![4], 1, 0);
+        let bias = Parameter::new(0, "bias", vec![4], 1, 0);
         assert_eq!(starting_weights(std::slice::from_ref(&bias), Initialization::He, 1), [0.0; 4]);
         assert_eq!(starting_weights(&[bias], Initialization::Constant { value: 0.5 }, 1), [0.5; 4]);
     }

@@ -7,6 +7,7 @@ use crate::layout::{to_channels_first, to_channels_last};
 /// One weight or bias of the network: its name, its shape, and its place among all of them.
 #[derive(Clone, Debug)]
 pub struct Parameter {
+    layer: usize,
     name: String,
     dims: Vec<usize>,
     /// Channels that lie interleaved in each row of it, as they do in the input the row meets.
@@ -15,8 +16,8 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    pub(super) fn new(name: String, dims: Vec<usize>, channels: usize, start: usize) -> Self {
-        Self { name, dims, channels, start }
+    pub(super) fn new(layer: usize, kind: &str, dims: Vec<usize>, channels: usize, start: usize) -> Self {
+        Self { layer, name: format!("{layer}.{kind}"), dims, channels, start }
     }
 
     /// The position of its layer, then `weight` or `bias`: `0.weight`.
@@ -45,7 +46,13 @@ impl Parameter {
         self.start..self.start + self.len()
     }
 
-    pub(super) fn is_bias(&self) -> bool {
+    /// The position of its layer.
+    pub fn layer(&self) -> usize {
+        self.layer
+    }
+
+    /// Whether it is added rather than multiplied.
+    pub fn is_bias(&self) -> bool {
         self.dims.len() == 1
     }
 
@@ -65,6 +72,14 @@ impl Parameter {
         for (out, x) in inside.chunks_exact_mut(self.row_len()).zip(outside.chunks_exact(self.row_len())) {
             to_channels_last(out, x, self.channels);
         }
+    }
+
+    /// The place in [`Network::weights`] of the number that is at `index` in PyTorch's order.
+    pub fn place_of(&self, index: usize) -> usize {
+        let row_len = self.row_len();
+        let (row, within) = (index / row_len, index % row_len);
+        let places = row_len / self.channels;
+        self.start + row * row_len + (within % places) * self.channels + within / places
     }
 
     /// Numbers that belong to one filter or unit.
@@ -119,7 +134,12 @@ impl Network {
             .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
     }
 
-    fn find(&self, name: &str) -> Result<&Parameter> {
+    /// The parameter called `name`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::NotFound`] if there is none of that name.
+    pub fn find(&self, name: &str) -> Result<&Parameter> {
         self.parameters.iter().find(|parameter| parameter.name() == name).ok_or_else(|| {
             let names: Vec<&str> = self.parameters.iter().map(Parameter::name).collect();
             let message = format!("There is no parameter {name:?}: the network has {}.", names.join(", "));

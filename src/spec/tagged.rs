@@ -3,13 +3,14 @@
 //! serde reads these by itself (`#[serde(tag = "type")]`), but compiles for each variant a reader of
 //! every kind of value there is: in wasm that was a fifth of the whole engine.
 
-use serde::de::value::{Error, MapDeserializer};
+use serde::de::value::MapDeserializer;
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, VariantAccess,
     Visitor,
 };
 use serde::forward_to_deserialize_any;
 
+use super::malformed::Malformed as Error;
 use super::value::{Value, entries};
 
 /// Declares an enum that is read from such objects. How it is written is said to serde as usual.
@@ -51,7 +52,7 @@ impl Object {
 
     fn take_apart(value: Value, name: &str) -> Result<Self, Error> {
         let Value::Object(mut fields) = value else {
-            let expected = format!("internally tagged enum {name}");
+            let expected = format!("an object for {name}");
             return Err(Error::invalid_type(value.unexpected(), &expected.as_str()));
         };
         let tag = fields.iter().position(|(name, _)| name == "type");

@@ -1,5 +1,6 @@
 //! Where a spec meets the rules: shapes, sizes and settings, in one place.
 
+use super::malformed::Decimal;
 use super::{
     AdamSettings, Augmentation, Initialization, LayerSpec, LayerSummary, Limits, Optimizer, Schedule, Spec,
     Summary, Training,
@@ -209,6 +210,7 @@ fn setting_in_layer(index: usize, kind: &str, name: &str, value: f32, low: f32, 
     if (low..=high).contains(&value) {
         return Ok(());
     }
+    let [low, high, value] = [low, high, value].map(|number| Decimal(f64::from(number)));
     Err(Error::in_layer(
         index,
         ErrorCode::OutOfRange,
@@ -299,6 +301,7 @@ fn within(name: &str, value: f32, low: f32, high: f32) -> Result<()> {
     if (low..=high).contains(&value) {
         return Ok(());
     }
+    let [low, high, value] = [low, high, value].map(|number| Decimal(f64::from(number)));
     Err(Error::new(ErrorCode::OutOfRange, format!("{name} must be from {low} to {high}, but it is {value}.")))
 }
 

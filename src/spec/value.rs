@@ -1,8 +1,10 @@
-use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
+use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{
     Deserialize, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
 };
 use serde::forward_to_deserialize_any;
+
+use super::malformed::Malformed as Error;
 
 /// What came from outside, JSON or JavaScript, before its form has been looked at.
 ///

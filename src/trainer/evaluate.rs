@@ -3,7 +3,7 @@ use crate::data::{self, Dataset, Split};
 use crate::error::{Error, ErrorCode, Result};
 use crate::layers::Mode;
 use crate::metrics::{Evaluation, Evaluator, predicted_class};
-use crate::network::BLOCK;
+use crate::network::{BLOCK, LookBack};
 
 impl Trainer {
     /// Starts to judge all images of `split`. Between the slices of an evaluation nothing may change
@@ -34,7 +34,8 @@ impl Trainer {
             network.judge(labels);
             let probabilities = network.probabilities().chunks_exact(network.classes());
             for ((probabilities, &label), &loss) in probabilities.zip(&*labels).zip(network.losses()) {
-                evaluator.add(usize::from(label), predicted_class(probabilities), loss);
+                let predicted = predicted_class(probabilities);
+                evaluator.add(usize::from(label), predicted, probabilities[predicted], loss);
             }
             *done = block.end;
         }
@@ -80,6 +81,39 @@ impl Trainer {
     pub fn look_at(&mut self, pixels: &[u8]) -> Result<&[f32]> {
         let image = self.normalized(pixels)?;
         Ok(self.shard.network.look_at(&image))
+    }
+
+    /// Passes `count` test images, the first one `first`, through the network, which keeps what each
+    /// layer puts out; gives their labels.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::NotReady`] if one has not been loaded; [`ErrorCode::OutOfRange`] if they are more
+    /// than a block.
+    pub fn look_at_test(&mut self, dataset: &Dataset, first: usize, count: usize) -> Result<Vec<u8>> {
+        if count > BLOCK {
+            let message =
+                format!("Up to {BLOCK} images can be looked at together, but {count} were asked for.");
+            return Err(Error::new(ErrorCode::OutOfRange, message));
+        }
+        let Shard { network, normalizer, .. } = &mut self.shard;
+        let mut labels = Vec::with_capacity(count);
+        let input = network.input_mut(count).chunks_exact_mut(data::PIXELS);
+        for (out, index) in input.zip(first..) {
+            normalizer.apply(out, dataset.image(Split::Test, index)?);
+            labels.push(dataset.label(Split::Test, index)?);
+        }
+        network.forward_layer_by_layer(count, Mode::Inference);
+        Ok(labels)
+    }
+
+    /// The gradients of the mean loss of the images that were looked at last, for these `labels`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`look_back`](crate::network::Network::look_back).
+    pub fn look_back(&mut self, labels: &[u8]) -> Result<LookBack> {
+        self.shard.network.look_back(labels, 1.0 / labels.len().max(1) as f32)
     }
 
     fn normalized(&self, pixels: &[u8]) -> Result<[f32; data::PIXELS]> {

@@ -17,8 +17,10 @@ pub struct Shard {
     pub(super) gradients: GradientTree,
     /// Of the blocks computed since [`Shard::begin`].
     pub(super) results: Vec<BlockResult>,
+    /// Room for the indices of a request, so that answering allocates nothing.
+    pub(super) indices: Vec<u32>,
     augmentation: Augmentation,
-    seed: u64,
+    pub(super) seed: u64,
 }
 
 /// What one block came to.
@@ -55,6 +57,7 @@ impl Shard {
             normalizer: Normalizer::new(spec.normalization),
             gradients: GradientTree::new(network.weights().len()),
             results: Vec::new(),
+            indices: Vec::new(),
             augmentation: spec.training.augmentation,
             seed: spec.seed,
             network,
@@ -100,7 +103,7 @@ impl Shard {
     }
 
     /// Puts a block's images into the network, warped if asked for.
-    fn load(&mut self, pixels: &[u8], indices: &[u32], epoch: u64) {
+    pub(super) fn load(&mut self, pixels: &[u8], indices: &[u32], epoch: u64) {
         let input = self.network.input_mut(indices.len()).chunks_exact_mut(data::PIXELS);
         for ((out, pixels), &index) in input.zip(pixels.chunks_exact(data::PIXELS)).zip(indices) {
             if self.augmentation.is_none() {
@@ -113,6 +116,6 @@ impl Shard {
     }
 }
 
-fn mode(seed: u64, block: usize, place: Place) -> Mode {
+pub(super) fn mode(seed: u64, block: usize, place: Place) -> Mode {
     Mode::Training { seed, step: place.step, first_image: block * BLOCK }
 }

@@ -100,13 +100,13 @@ impl Shard {
             return Err(bad("it does not fit this network"));
         }
         self.network.update_weights(|all| all.iter_mut().zip(numbers(weights)).for_each(|(w, x)| *w = x));
-        let indices: Vec<u32> =
-            indices.chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+        let mut own = std::mem::take(&mut self.indices);
+        own.clear();
+        own.extend(indices.chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]])));
         self.begin();
-        self.compute(
-            Part { first_block, pixels, labels, indices: &indices },
-            Place { step, epoch, images: batch },
-        );
+        let part = Part { first_block, pixels, labels, indices: &own };
+        self.compute(part, Place { step, epoch, images: batch });
+        self.indices = own;
         self.write_answer(step, out);
         Ok(())
     }

@@ -111,7 +111,12 @@ impl Trainer {
         let start = clock.map_or(0.0, |clock| clock());
         let Shard { network, gradients, .. } = &mut self.shard;
         let gradient = gradients.total();
+        let number = self.position.step + 1;
+        let flow = self.flow.as_mut().and_then(|flow| flow.begin(number, network.weights()));
         network.update_weights(|weights| self.optimizer.update(rule, factor, weights, gradient));
+        if let Some(flow) = flow {
+            flow.finish(number, network, gradient);
+        }
         if let Some(clock) = clock {
             self.timed_updates.0 += 1;
             self.timed_updates.1 += clock() - start;
@@ -127,7 +132,7 @@ impl Trainer {
         Ok(step)
     }
 
-    fn moment(&self) -> Moment {
+    pub(super) fn moment(&self) -> Moment {
         let Position { step, epoch, .. } = self.position;
         Moment { step, total_steps: self.total_steps(), epoch }
     }

@@ -65,6 +65,11 @@ pub fn write<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }
 
+/// Sets a property of a plain object.
+pub fn put(object: &JsValue, name: &str, value: impl Into<JsValue>) -> Result<(), JsValue> {
+    Reflect::set(object, &name.into(), &value.into()).map(|_| ())
+}
+
 /// The first `length` bytes of `buffer`.
 pub fn read_bytes(buffer: &Uint8Array, length: usize, bytes: &mut Vec<u8>) -> Result<(), JsValue> {
     check_room(buffer, length)?;

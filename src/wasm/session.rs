@@ -1,21 +1,25 @@
-use js_sys::{Reflect, Uint8Array, Uint32Array};
+use js_sys::{Float32Array, Uint8Array, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::clock;
-use super::convert::{into_js_error, read, read_bytes, write, write_bytes};
+use super::convert::{into_js_error, put, read, read_bytes, write, write_bytes};
 use crate::data::{DataFile, Dataset, Split};
 use crate::error::{Error, ErrorCode};
-use crate::trainer::{Step, Trainer, share};
+use crate::network::LookBack;
+use crate::trainer::{Step, Survey, Trainer, share};
 
 /// The data set, and the run that is under way on it.
 #[wasm_bindgen]
 pub struct Session {
-    dataset: Dataset,
-    trainer: Option<Trainer>,
+    pub(super) dataset: Dataset,
+    pub(super) trainer: Option<Trainer>,
     divergence: Option<Divergence>,
     /// The last request to a helper, or answer from one.
     message: Vec<u8>,
+    /// What the images that were looked at last led to, on the way back.
+    pub(super) look_back: Option<LookBack>,
+    pub(super) survey: Option<Survey>,
 }
 
 #[derive(Clone, Serialize)]
@@ -41,7 +45,14 @@ impl Session {
     /// A session without images and without a run.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Result<Session, JsValue> {
-        Ok(Self { dataset: Dataset::default(), trainer: None, divergence: None, message: vec![] })
+        Ok(Self {
+            dataset: Dataset::default(),
+            trainer: None,
+            divergence: None,
+            message: vec![],
+            look_back: None,
+            survey: None,
+        })
     }
 
     /// Begins `file` anew: `trainImages`, `trainLabels`, `testImages` or `testLabels`.
@@ -214,7 +225,9 @@ impl Session {
     pub fn evaluation(&self) -> Result<JsValue, JsValue> {
         let evaluation = self.trainer()?.evaluation().map_err(into_js_error)?;
         let object = write(&evaluation)?;
-        Reflect::set(&object, &"confusion".into(), &Uint32Array::from(&evaluation.confusion[..]))?;
+        put(&object, "confusion", Uint32Array::from(&evaluation.confusion[..]))?;
+        put(&object, "predicted", Uint8Array::from(&evaluation.predicted[..]))?;
+        put(&object, "confidence", Float32Array::from(&evaluation.confidence[..]))?;
         Ok(object)
     }
 
@@ -276,11 +289,11 @@ impl Session {
         Ok(format!("{:016x}", self.trainer()?.network().fingerprint()))
     }
 
-    fn trainer(&self) -> Result<&Trainer, JsValue> {
+    pub(super) fn trainer(&self) -> Result<&Trainer, JsValue> {
         self.trainer.as_ref().ok_or_else(no_run)
     }
 
-    fn trainer_mut(&mut self) -> Result<&mut Trainer, JsValue> {
+    pub(super) fn trainer_mut(&mut self) -> Result<&mut Trainer, JsValue> {
         self.trainer.as_mut().ok_or_else(no_run)
     }
 }
@@ -304,6 +317,6 @@ fn numbers(step: Step) -> [f32; 3] {
     [step.loss, step.accuracy, step.learning_rate]
 }
 
-fn no_run() -> JsValue {
+pub(super) fn no_run() -> JsValue {
     into_js_error(Error::new(ErrorCode::NotReady, "There is no network yet; start one first."))
 }

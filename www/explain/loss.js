@@ -1,14 +1,14 @@
-/** The loss and its gradient with respect to the logits, and how an image of bytes enters the network. */
-
 /**
- * −ln p of the label, from the logits, so that no logarithm of 0 is ever taken.
+ * The cross-entropy of one image, in doubles: log Σ exp(z) − z of the label, the largest logit taken out so that
+ * nothing overflows.
  * @param {ArrayLike<number>} logits
  * @param {number} label
  */
-export function crossEntropy(logits, label) {
-  const largest = Math.max(...Array.from(logits));
-  const sum = Array.from(logits).reduce((total, logit) => total + Math.exp(logit - largest), 0);
-  return Math.log(sum) - (Number(logits[label]) - largest);
+export function lossOf(logits, label) {
+  const all = Array.from(logits);
+  const largest = Math.max(...all);
+  const sum = all.reduce((total, logit) => total + Math.exp(logit - largest), 0);
+  return Math.log(sum) + largest - Number(all[label]);
 }
 
 /**

@@ -44,6 +44,8 @@ export class Glass {
   /** @type {Set<Wanted>} */
   #wanted = new Set();
   #told = '';
+  /** Values that are on their way back to what they were, whose arrival is no new change. @type {{ place: Place, value: number }[]} */
+  #takenBack = [];
 
   /** @param {(command: Command) => void} send */
   constructor(send) {
@@ -81,6 +83,7 @@ export class Glass {
     if (!edit) return;
     this.edits = this.edits.slice(0, -1);
     this.undone = [...this.undone, edit];
+    this.#takenBack.push({ place: edit.place, value: edit.before });
     this.#send({ type: 'setWeight', place: edit.place, value: edit.before });
   }
 
@@ -96,9 +99,9 @@ export class Glass {
    * @param {Edit} edit
    */
   weightSet(edit) {
-    const undone = this.undone.at(-1);
-    const takenBack = undone && samePlace(undone.place, edit.place) && undone.before === edit.value;
-    if (!takenBack) this.edits = [...this.edits, edit];
+    const [expected] = this.#takenBack;
+    if (expected && samePlace(expected.place, edit.place) && expected.value === edit.value) this.#takenBack.shift();
+    else this.edits = [...this.edits, edit];
   }
 
   /** @param {FlowReading[]} readings */
@@ -128,6 +131,7 @@ export class Glass {
     this.deaths = new Map([...this.deaths].filter(([, { dead }]) => dead <= step && step > 0));
     this.edits = [];
     this.undone = [];
+    this.#takenBack = [];
   }
 
   /** Told once for all views that come and go together. */

@@ -69,7 +69,16 @@ function progress(firstStep, losses, more) {
 
 /** @param {'validation' | 'test'} split @param {number} step */
 function evaluated(split, step) {
-  const result = { images: 10, loss: 0.1, accuracy: 0.97, classes: 10, confusion: new Uint32Array(100), perClass: [] };
+  const judged = { predicted: new Uint8Array(10), confidence: new Float32Array(10) };
+  const result = {
+    ...judged,
+    images: 10,
+    loss: 0.1,
+    accuracy: 0.97,
+    classes: 10,
+    confusion: new Uint32Array(100),
+    perClass: [],
+  };
   const evaluation = { split, step, epoch: 1, macro: { precision: 1, recall: 1, f1: 1 }, ...result };
   client.says({ type: 'evaluated', evaluation });
 }

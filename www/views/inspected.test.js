@@ -30,6 +30,8 @@ const snapshot = {
     activations: [Float32Array.of(1, 2, -3, 5)],
   },
   filters: [{ layer: 0, weights: Float32Array.of(1, 2, 3, 4, 5, 6) }],
+  parameters: [],
+  backward: null,
 };
 
 describe('a picture under inspection', () => {

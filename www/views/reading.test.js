@@ -22,7 +22,7 @@ describe('what the network says', () => {
     later[8] = 0.91;
     const probe = /** @type {const} */ ({ kind: 'drawing', pixels });
     const reading = { probe, label: null, pixels, probabilities: later, logits: later, activations: [] };
-    const snapshot = { step: 9, reading, filters: [] };
+    const snapshot = { step: 9, reading, filters: [], parameters: [], backward: null };
     expect(verdict({ probe, prediction, snapshot })).toMatchObject({ digit: 8 });
     const other = { kind: /** @type {const} */ ('drawing'), pixels: new Uint8Array(784).fill(1) };
     expect(verdict({ probe: other, prediction, snapshot })).toMatchObject({ digit: 3 });
@@ -37,7 +37,7 @@ describe('what the network says', () => {
       logits: probabilities,
       activations: [],
     };
-    const snapshot = { step: 0, reading, filters: [] };
+    const snapshot = { step: 0, reading, filters: [], parameters: [], backward: null };
     expect(verdict({ probe: { kind: 'test', index: 5 }, prediction: null, snapshot })).toBeNull();
     expect(verdict({ probe: { kind: 'test', index: 4 }, prediction: null, snapshot })).toMatchObject({
       digit: 3,

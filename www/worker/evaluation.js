@@ -62,6 +62,11 @@ export class Evaluations {
     if (!this.#waiting.includes(split)) this.#waiting.push(split);
   }
 
+  /** What was begun must be judged anew: the weights have changed. */
+  restart() {
+    this.#begun = false;
+  }
+
   clear() {
     this.#waiting = [];
     this.#begun = false;

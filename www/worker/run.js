@@ -1,8 +1,10 @@
 /** One method for each command: what the engine refuses is answered, a trap ends the run. */
 
+import { checkGradient, nameOf, valueAt } from './gradient-check.js';
 import { MisreadSearch } from './misread-search.js';
 import { Loader } from './mnist.js';
-import { problem, refusalOf } from './problem.js';
+import { Refusal, problem, refusalOf } from './problem.js';
+import { lossLabel } from './snapshots.js';
 import { TrainingLoop } from './training-loop.js';
 
 /** @typedef {import('../protocol.js').Command} Command */
@@ -145,6 +147,71 @@ export class Run {
   /** @param {Of<'nextWrong'>} command */
   nextWrong({ request, after }) {
     this.#search(request, new MisreadSearch(this.#session, this.#now, after));
+  }
+
+  /** @param {Of<'watch'>} command */
+  watch({ watched }) {
+    this.#try(() => this.#loop.watch(watched));
+  }
+
+  /** @param {Of<'weigh'>} command */
+  weigh({ request, place }) {
+    this.#whenStill(() => {
+      /** @type {import('../protocol.js').Weighing | null} */
+      let weighing = null;
+      const refusal = this.#refusalIn(() => {
+        weighing = { ...this.#session.weigh(nameOf(place), place.index), place };
+      });
+      this.#emit({ type: 'weighed', request, weighing, problem: refusal });
+    });
+  }
+
+  /** @param {Of<'checkGradient'>} command */
+  checkGradient({ request, place, label }) {
+    this.#whenStill(() => {
+      /** @type {import('../protocol.js').GradientCheck | null} */
+      let check = null;
+      const refusal = this.#refusalIn(() => (check = this.#checked(place, label)));
+      this.#emit({ type: 'gradientChecked', request, check, problem: refusal });
+    });
+  }
+
+  /**
+   * @param {import('../protocol.js').Place} place
+   * @param {number | null} wanted
+   */
+  #checked(place, wanted) {
+    const image = this.#loop.image;
+    if (!image) throw new Refusal('not_ready', 'There is no image to check it with; draw a digit or choose one.');
+    const label = lossLabel(wanted, image.label, this.#session.predict(image.pixels));
+    return checkGradient(this.#session, place, image.pixels, label);
+  }
+
+  /** @param {Of<'tryImage'>} command */
+  tryImage({ request, pixels }) {
+    this.#try(() => {
+      /** @type {{ logits: Float32Array, probabilities: Float32Array } | null} */
+      let answer = null;
+      this.#refusalIn(() => {
+        this.#session.probe(pixels);
+        answer = { logits: this.#session.logits(), probabilities: this.#session.probabilities() };
+      });
+      this.#emit({ type: 'imageTried', request, ...(answer ?? { logits: null, probabilities: null }) });
+    });
+  }
+
+  /** @param {Of<'setWeight'>} command */
+  setWeight({ place, value }) {
+    this.#whenStill(() => {
+      const values = this.#session.parameter(nameOf(place));
+      const before = valueAt(values, place);
+      if (!Number.isFinite(Math.fround(value))) throw new Refusal('out_of_range', 'A weight must be a finite number.');
+      values[place.index] = value;
+      this.#session.setParameter(nameOf(place), values);
+      const { step } = this.#session.position();
+      this.#emit({ type: 'weightSet', place, before, value: Math.fround(value), step });
+      this.#loop.weightSet();
+    });
   }
 
   painted() {

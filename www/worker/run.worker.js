@@ -82,6 +82,16 @@ function pass(run, command) {
       return run.nextWrong(command);
     case 'painted':
       return run.painted();
+    case 'watch':
+      return run.watch(command);
+    case 'weigh':
+      return run.weigh(command);
+    case 'checkGradient':
+      return run.checkGradient(command);
+    case 'tryImage':
+      return run.tryImage(command);
+    case 'setWeight':
+      return run.setWeight(command);
     default:
       /** @satisfies {never} */ (command);
   }

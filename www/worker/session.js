@@ -14,9 +14,18 @@
  *   step: number, epoch: number, stepInEpoch: number, stepsPerEpoch: number, totalSteps: number, finished: boolean,
  * }} Position
  *
+ * What images of a split do to each layer; `lastHidden` is −1 where the input is what the last layer with weights reads.
+ * @typedef {{
+ *   step: number, images: number, count: number, lastHidden: number, features: Float32Array, predicted: Uint8Array,
+ *   layers: { fired: Uint32Array, images: Uint32Array, values: Float32Array, positions: Uint32Array }[],
+ * }} Survey
+ *
  * A step is begun, its blocks computed here or, by `request` and `accept`, by helpers, and finished.
  * `beginStep` gives the number of blocks; it refuses with `not_ready` if an image has not come yet.
  * `finishStep` gives loss, accuracy and learning rate, or nothing if the loss is no longer a number.
+ *
+ * `probe` and `probeTest` pass images through the network; what can be asked then, `lookBack` included, is about them.
+ * `gradientAt(0)` is about the images, `gradientAt(i + 1)` about what layer i put out.
  *
  * What the engine refuses it throws as an Error with a `code`; an error without one is a trap, and the
  * engine must not be called again.
@@ -50,6 +59,18 @@
  *   probabilities(): Float32Array,
  *   logits(): Float32Array,
  *   parameter(name: string): Float32Array,
+ *   setParameter(name: string, values: Float32Array): void,
+ *   probeTest(first: number, count: number): Uint8Array,
+ *   activationOf(layer: number, image: number): Float32Array,
+ *   lookBack(labels: Uint8Array): number,
+ *   gradientAt(place: number): Float32Array,
+ *   parameterGradient(name: string): Float32Array,
+ *   weigh(name: string, index: number): Omit<import('../protocol.js').Weighing, 'place'>,
+ *   watchFlow(on: boolean): void,
+ *   takeFlow(): import('../protocol.js').FlowReading[],
+ *   beginSurvey(split: Split, images: number, features: boolean): void,
+ *   continueSurvey(maxImages: number): boolean,
+ *   finishSurvey(): Survey,
  *   checkpoint(): Uint8Array,
  *   restore(bytes: Uint8Array): Spec,
  * }} Session

@@ -3,7 +3,10 @@
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('../protocol.js').Probe} Probe */
 /** @typedef {import('../protocol.js').ProbeReading} ProbeReading */
+/** @typedef {import('../protocol.js').Backward} Backward */
+/** @typedef {import('../protocol.js').Parameters} Parameters */
 /** @typedef {import('../protocol.js').Snapshot} Snapshot */
+/** @typedef {import('../protocol.js').Watched} Watched */
 /** @typedef {import('../spec.js').Summary} Summary */
 
 /** While training, pictures that change faster than this are only a flicker. */
@@ -26,6 +29,8 @@ export class Snapshots {
   #summary = null;
   /** @type {Probe} */
   #probe = { kind: 'test', index: 0 };
+  /** @type {Watched} */
+  #watched = { instruments: [], layers: [], label: null };
   #painted = true;
   /** Whether there is something new since the last snapshot: in the weights, or another image. */
   #weightsChanged = false;
@@ -58,6 +63,17 @@ export class Snapshots {
     this.#probeChanged = true;
   }
 
+  /** The image that is looked at now, null while it has not come. */
+  get image() {
+    return imageOf(this.#session, this.#probe);
+  }
+
+  /** @param {Watched} watched what more is to be seen */
+  watch(watched) {
+    this.#watched = watched;
+    this.#probeChanged = true;
+  }
+
   weightsChanged() {
     this.#weightsChanged = true;
   }
@@ -87,7 +103,7 @@ export class Snapshots {
   take() {
     if (!this.#summary) return;
     const start = this.#now();
-    const { snapshot, buffers } = takeSnapshot(this.#session, this.#summary, this.#probe);
+    const { snapshot, buffers } = takeSnapshot(this.#session, this.#summary, this.#probe, this.#watched);
     this.#emit({ type: 'snapshot', snapshot }, buffers);
     this.#painted = false;
     this.#weightsChanged = false;
@@ -103,17 +119,73 @@ export class Snapshots {
  * @param {Session} session
  * @param {Summary} summary
  * @param {Probe} probe
+ * @param {Watched} watched
  * @returns {{ snapshot: Snapshot, buffers: Transferable[] }} the snapshot, and its buffers to transfer
  */
-export function takeSnapshot(session, summary, probe) {
+export function takeSnapshot(session, summary, probe, watched) {
   const reading = read(session, summary, probe);
-  const filters = summary.layers.flatMap(({ type }, layer) =>
-    type === 'conv2d' ? [{ layer, weights: session.parameter(`${layer}.weight`) }] : [],
+  const wanted = watched.layers.filter((layer) => (summary.layers[layer]?.parameters ?? 0) > 0);
+  const parameter = (/** @type {string} */ name) => session.parameter(name);
+  const back = watched.instruments.includes('backward');
+  const snapshot = {
+    ...{ step: session.position().step, reading },
+    filters: filtersOf(summary, parameter),
+    parameters: parametersOf(wanted, parameter),
+    backward: reading && back ? passBack(session, summary, reading, watched.label, wanted) : null,
+  };
+  return { snapshot, buffers: buffersOf(snapshot) };
+}
+
+/**
+ * @param {Session} session
+ * @param {Summary} summary
+ * @param {ProbeReading} reading of the image that has just passed
+ * @param {number | null} wanted the class whose loss is passed back
+ * @param {number[]} layers whose parameters' gradients are wanted
+ * @returns {Backward}
+ */
+function passBack(session, summary, reading, wanted, layers) {
+  const label = lossLabel(wanted, reading.label, reading.probabilities);
+  const loss = session.lookBack(Uint8Array.of(label));
+  const gradient = (/** @type {string} */ name) => session.parameterGradient(name);
+  return {
+    ...{ label, loss, input: session.gradientAt(0) },
+    activations: summary.layers.map((_, layer) => session.gradientAt(layer + 1)),
+    filters: filtersOf(summary, gradient),
+    parameters: parametersOf(layers, gradient),
+  };
+}
+
+/**
+ * The class whose loss is passed back: the one that was chosen, or the image's own, or what it is read as.
+ * @param {number | null} wanted
+ * @param {number | null} label
+ * @param {Float32Array} probabilities
+ */
+export function lossLabel(wanted, label, probabilities) {
+  if (wanted !== null && wanted < probabilities.length) return wanted;
+  return label ?? Math.max(0, probabilities.indexOf(Math.max(...probabilities)));
+}
+
+/** @param {Summary} summary @param {(name: string) => Float32Array} values */
+function filtersOf(summary, values) {
+  return summary.layers.flatMap(({ type }, layer) =>
+    type === 'conv2d' ? [{ layer, weights: values(`${layer}.weight`) }] : [],
   );
-  const arrays = filters.map(({ weights }) => weights);
+}
+
+/** @param {number[]} layers @param {(name: string) => Float32Array} values @returns {Parameters[]} */
+function parametersOf(layers, values) {
+  return layers.map((layer) => ({ layer, weight: values(`${layer}.weight`), bias: values(`${layer}.bias`) }));
+}
+
+/** @param {Snapshot} snapshot @returns {Transferable[]} */
+function buffersOf({ reading, filters, parameters, backward }) {
+  const arrays = [...filters, ...(backward?.filters ?? [])].map(({ weights }) => weights);
   if (reading) arrays.push(reading.probabilities, reading.logits, ...reading.activations);
-  const buffers = arrays.map((array) => /** @type {ArrayBuffer} */ (array.buffer));
-  return { snapshot: { step: session.position().step, reading, filters }, buffers };
+  if (backward) arrays.push(backward.input, ...backward.activations);
+  for (const { weight, bias } of [...parameters, ...(backward?.parameters ?? [])]) arrays.push(weight, bias);
+  return arrays.map((array) => /** @type {ArrayBuffer} */ (array.buffer));
 }
 
 /**

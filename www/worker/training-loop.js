@@ -6,6 +6,7 @@
 import { Costs } from './costs.js';
 import { Evaluations, stepsToValidation } from './evaluation.js';
 import { refusalOf } from './problem.js';
+import { Instruments } from './instruments/instruments.js';
 import { Progress } from './progress.js';
 import { Snapshots } from './snapshots.js';
 
@@ -32,6 +33,7 @@ export class TrainingLoop {
   #progress;
   #snapshots;
   #costs;
+  #instruments;
 
   #built = false;
   #running = false;
@@ -70,6 +72,7 @@ export class TrainingLoop {
     this.#progress = new Progress(emit, now);
     this.#snapshots = new Snapshots(session, emit, now);
     this.#costs = new Costs(session, pool, emit, now);
+    this.#instruments = new Instruments(session, emit, now);
   }
 
   /**
@@ -86,6 +89,7 @@ export class TrainingLoop {
     this.#progress.begin(elapsed, spec.training.batch_size);
     this.#costs.begin(spec.training.batch_size);
     this.#snapshots.begin(summary);
+    this.#instruments.begin(summary);
     const position = this.#session.position();
     this.#emit({ type: 'built', spec, summary, step: position.step });
     if (position.step > 0) this.#progress.tell(position);
@@ -146,6 +150,7 @@ export class TrainingLoop {
     this.#standStill();
     this.#progress.forget();
     this.#snapshots.weightsChanged();
+    this.#instruments.restart();
     this.#emit({ type: 'wentBack', step });
     this.#progress.tell(this.#session.position());
     this.#checkpoint();
@@ -163,6 +168,32 @@ export class TrainingLoop {
       const probabilities = probe.pixels && this.#session.predict(probe.pixels);
       this.#emit({ type: 'prediction', probabilities, pixels: probe.pixels, drawnAt });
     }
+    this.#wake();
+  }
+
+  /** @param {import('../protocol.js').Watched} watched */
+  watch(watched) {
+    this.#snapshots.watch(watched);
+    this.#instruments.watch(watched.instruments);
+    this.#wake();
+  }
+
+  /** The image that is looked at now, null while it has not come. */
+  get image() {
+    return this.#snapshots.image;
+  }
+
+  /** A weight has been changed by hand: what was measured is of another network. */
+  weightSet() {
+    const judging = this.#evaluations.pending && !this.#filling;
+    this.#evaluations.restart();
+    this.#snapshots.weightsChanged();
+    this.#instruments.restart();
+    if (this.#wanted === 0 && !judging && this.#session.position().step > 0) {
+      this.#filling = true;
+      this.#evaluations.add('test');
+    }
+    this.#checkpoint();
     this.#wake();
   }
 
@@ -228,8 +259,9 @@ export class TrainingLoop {
       }
       this.#progress.spent(this.#now() - start - stepping);
     }
+    const measuring = this.#instruments.slice(training);
     const busy = this.#evaluations.pending || this.#ending || (this.#wanted > 0 && !this.#starved);
-    return busy || this.#rehearse();
+    return busy || measuring || this.#rehearse();
   }
 
   /**

@@ -30,6 +30,7 @@ pub struct Options {
 /// Builds the engine and the page and measures them. Only the result goes to standard output.
 pub fn measure(options: &Options) -> Result<()> {
     node::set_up()?;
+    run(command("node").arg("xtask/js/bench.js").args(options.arguments()).arg("--check"))?;
     let chrome = browser::set_up()?;
     page::dist()?;
     stage("measuring in the browser", || {

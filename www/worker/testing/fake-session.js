@@ -47,6 +47,9 @@ export class FakeSession {
   /** The blocks of the last step, and whether they were computed here. @type {{ first: number, end: number, here: boolean }[]} */
   computed = [];
 
+  /** @type {Record<string, Float32Array>} */
+  parameters = {};
+
   /** @type {Spec | null} */
   #spec = null;
   #images = 0;
@@ -55,6 +58,7 @@ export class FakeSession {
   #diverged = false;
   #good = 0;
   #judged = 0;
+  #surveyed = { step: 0, images: 0, end: 0 };
   /** @type {Split} */
   #split = 'test';
 
@@ -217,6 +221,7 @@ export class FakeSession {
     return {
       ...{ images: this.#judged, loss: 1 / this.#step, accuracy: 0.9, classes: 10 },
       ...{ confusion: new Uint32Array(100), perClass: [], macro: { precision: 1, recall: 1, f1: 1 } },
+      ...{ predicted: new Uint8Array(this.#judged), confidence: new Float32Array(this.#judged) },
     };
   }
 
@@ -243,8 +248,87 @@ export class FakeSession {
     return new Float32Array(10);
   }
 
-  parameter() {
+  /** @param {string} name */
+  parameter(name) {
+    return (this.parameters[name] ??= new Float32Array(name.endsWith('bias') ? 2 : 18)).slice();
+  }
+
+  /**
+   * @param {string} name
+   * @param {Float32Array} values
+   */
+  setParameter(name, values) {
+    this.calls.push(`set ${name}`);
+    this.parameters[name] = values.slice();
+  }
+
+  /**
+   * @param {number} _first
+   * @param {number} count
+   */
+  probeTest(_first, count) {
+    if (this.loadedTest < count) throw new Refusal('not_ready', 'The images have not been loaded.');
+    return new Uint8Array(count);
+  }
+
+  activationOf() {
+    return new Float32Array(8);
+  }
+
+  lookBack() {
+    this.calls.push('look back');
+    return 2;
+  }
+
+  gradientAt() {
+    return new Float32Array(8);
+  }
+
+  parameterGradient() {
     return new Float32Array(18);
+  }
+
+  weigh() {
+    const before = { value: 0, first: 0, second: 0 };
+    return {
+      ...{ step: this.#step, images: new Uint32Array(1), labels: new Uint8Array(1), inputs: new Float32Array(784) },
+      ...{ gradients: new Float32Array(4), gradient: 0, learningRate: 0.1, updates: 1, before, after: before },
+    };
+  }
+
+  /** @param {boolean} on */
+  watchFlow(on) {
+    this.calls.push(`flow ${on ? 'on' : 'off'}`);
+  }
+
+  takeFlow() {
+    return [{ step: this.#step, layers: [] }];
+  }
+
+  /**
+   * @param {Split} split
+   * @param {number} images
+   */
+  beginSurvey(split, images) {
+    this.calls.push(`survey ${split}`);
+    this.#surveyed = { step: this.#step, images: 0, end: Math.min(images, IMAGES[split]) };
+  }
+
+  /** @param {number} images */
+  continueSurvey(images) {
+    const survey = this.#surveyed;
+    const seen = Math.min(images, survey.end - survey.images);
+    survey.images += seen;
+    this.time += seen / this.evaluatedPerMs;
+    return survey.images === survey.end;
+  }
+
+  finishSurvey() {
+    const { step, images } = this.#surveyed;
+    const layer = { fired: Uint32Array.of(1, 0), images: new Uint32Array(2), values: new Float32Array(2) };
+    const layers = [{ ...layer, positions: new Uint32Array(2) }];
+    const features = Float32Array.from({ length: 3 * images }, (_, at) => Math.sin(at));
+    return { step, images, count: 1, lastHidden: 0, features, predicted: new Uint8Array(images), layers };
   }
 
   checkpoint() {

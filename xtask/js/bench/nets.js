@@ -33,21 +33,30 @@ export const TINY = spec(
 );
 
 /**
+ * @param {string[]} names
+ * @returns {string | null} what is wrong with them
+ */
+export function unknownName(names) {
+  const known = [...new Set(everything().map(({ id }) => id))];
+  const unknown = names.find((name) => !known.includes(name));
+  return unknown === undefined ? null : `There is no network "${unknown}"; there are ${known.join(', ')}.`;
+}
+
+/**
  * @param {string[]} names of networks and presets; all if there is none
  * @returns {Subject[]}
  */
 export function subjects(names) {
+  return everything().filter(({ id }) => names.length === 0 || names.includes(id));
+}
+
+/** @returns {Subject[]} */
+function everything() {
   const nets = Object.entries({ S: netS, T: netT, M: netM }).flatMap(([id, net]) =>
     BATCHES.map((batch) => ({ id, name: `net ${id}`, spec: net(batch, MOMENTUM) })),
   );
   const presets = PRESETS.map(({ id, name, spec }) => ({ id, name, spec: endless(spec) }));
-  const all = [...nets, ...presets];
-  const unknown = names.find((name) => !all.some(({ id }) => id === name));
-  if (unknown !== undefined) {
-    const known = [...new Set(all.map(({ id }) => id))].join(', ');
-    throw new Error(`there is no network "${unknown}"; there are ${known}`);
-  }
-  return names.length === 0 ? all : all.filter(({ id }) => names.includes(id));
+  return [...nets, ...presets];
 }
 
 /** @param {number} batch @param {Optimizer} optimizer */

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { Bench, SPEC } from '../testing/bench.js';
+
+/** Long epochs, so that nothing is evaluated for a while. */
+const undisturbed = { ...SPEC, training: { ...SPEC.training, epochs: 1000, batch_size: 1 } };
+
+/** @param {Bench} bench @param {import('../../protocol.js').Instrument[]} instruments */
+const watch = (bench, ...instruments) =>
+  bench.run.watch({ type: 'watch', watched: { instruments, layers: [], label: null } });
+
+/** @type {import('../../protocol.js').Instrument[]} */
+const ALL = ['flow', 'histograms', 'census', 'peaks', 'map'];
+
+test('what nobody looks at is not measured', async () => {
+  const bench = new Bench().open();
+  bench.run.train();
+  await bench.idle();
+  expect(bench.session.calls.filter((call) => call.startsWith('survey') || call.startsWith('flow'))).toEqual([]);
+});
+
+test('what stands still is measured once, and again after a step', async () => {
+  const bench = new Bench().open(undisturbed);
+  watch(bench, ...ALL);
+  await bench.idle();
+  for (const type of /** @type {const} */ (['histograms', 'census', 'peaks', 'map'])) {
+    expect(bench.of(type)).toHaveLength(1);
+  }
+  expect(bench.of('census')[0]?.census).toMatchObject({
+    step: 0,
+    images: 50,
+    layers: [{ fired: Uint32Array.of(1, 0) }],
+  });
+  expect(bench.of('map')[0]?.map.points).toHaveLength(200);
+  bench.run.step();
+  await bench.idle();
+  expect(bench.of('peaks').map(({ peaks }) => peaks.step)).toEqual([0, 1]);
+  expect(bench.of('flow').at(-1)?.readings).toMatchObject([{ step: 1 }]);
+});
+
+/** Milliseconds for a step, on average, all else included. @param {import('../../protocol.js').Instrument[]} instruments */
+async function pace(...instruments) {
+  const bench = new Bench().open(undisturbed);
+  bench.session.evaluatedPerMs = 1;
+  watch(bench, ...instruments);
+  bench.run.train();
+  await bench.turns(2_000);
+  return { ms: bench.session.time / bench.session.position().step, peaks: bench.of('peaks').length };
+}
+
+test('while training, measuring takes a small share of the time', async () => {
+  const [alone, watched] = [await pace(), await pace(...ALL)];
+  expect(watched.peaks).toBeGreaterThan(1);
+  expect(watched.ms / alone.ms).toBeLessThan(1.07);
+});
+
+test('who looks away ends what was begun, and who looks again has it measured anew', async () => {
+  const bench = new Bench().open(undisturbed);
+  bench.session.evaluatedPerMs = 1;
+  watch(bench, 'flow', 'peaks');
+  await bench.turns(4);
+  watch(bench);
+  await bench.idle();
+  expect(bench.of('peaks')).toEqual([]);
+  expect(bench.session.calls.at(-1)).toBe('flow off');
+  watch(bench, 'peaks');
+  await bench.idle();
+  expect(bench.of('peaks')).toHaveLength(1);
+});
+
+test('images that have not come yet are waited for without haste', async () => {
+  const bench = new Bench();
+  bench.session.loadedTest = 0;
+  bench.open();
+  watch(bench, 'histograms');
+  await bench.idle();
+  expect(bench.of('histograms')).toEqual([]);
+});
+
+test('a restart has the new network measured', async () => {
+  const bench = new Bench().open();
+  watch(bench, 'flow', 'census');
+  await bench.idle();
+  bench.run.restart({ type: 'restart', spec: SPEC });
+  await bench.idle();
+  expect(bench.of('census')).toHaveLength(2);
+  expect(bench.session.calls.filter((call) => call === 'flow on')).toHaveLength(2);
+});

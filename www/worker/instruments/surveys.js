@@ -1,0 +1,172 @@
+/** What some of the images do to the channels of the network: counted by the engine, on a copy of the weights. */
+
+import { Projection } from './projection.js';
+
+/** @typedef {import('./instruments.js').Instrument} Instrument */
+/** @typedef {import('./parts.js').Parts} Parts */
+/** @typedef {import('../session.js').Survey} Survey */
+/** @typedef {import('../../protocol.js').Split} Split */
+
+/** How long one slice may take. */
+const SLICE_MS = 6;
+
+/** The engine works in blocks of this many images. */
+const BLOCK = 16;
+
+/** Digits on the map; more would cover one another. */
+const MAP_IMAGES = 1_000;
+
+/** Numbers of the last hidden layer that are fetched for the map: of a wide one, of fewer images. */
+const MOST_FEATURES = 2_000_000;
+
+/**
+ * A survey in slices. It is made again when the weights have changed, but not at once.
+ * @implements {Instrument}
+ */
+class SurveyInstrument {
+  session;
+  emit;
+  summary;
+  #now;
+  #split;
+  #interval;
+  #features;
+  #begun = false;
+  #chunk = BLOCK;
+  /** @type {number | null} */
+  #doneStep = null;
+  #doneAt = -Infinity;
+
+  /**
+   * @param {Parts} parts
+   * @param {{ split: Split, interval: number, features?: boolean }} settings `interval` in milliseconds
+   */
+  constructor({ session, emit, now, summary }, { split, interval, features = false }) {
+    this.session = session;
+    this.emit = emit;
+    this.summary = summary;
+    this.#now = now;
+    this.#split = split;
+    this.#interval = interval;
+    this.#features = features;
+  }
+
+  /** Images of the survey. */
+  get images() {
+    return Infinity;
+  }
+
+  /** @param {number} step @param {number} now */
+  due(step, now) {
+    return this.#begun || (step !== this.#doneStep && now >= this.#doneAt + this.#interval);
+  }
+
+  slice() {
+    if (!this.#begun) this.session.beginSurvey(this.#split, Math.min(this.images, 1e6), this.#features);
+    this.#begun = true;
+    if (!this.#look()) return;
+    const survey = this.session.finishSurvey();
+    this.#begun = false;
+    this.#doneStep = survey.step;
+    this.#doneAt = this.#now();
+    this.tell(survey);
+  }
+
+  /** @returns {boolean} whether all images have been seen */
+  #look() {
+    const start = this.#now();
+    const done = this.session.continueSurvey(this.#chunk);
+    // Never more than four times the last slice: the clock is coarse.
+    const took = Math.max(this.#now() - start, SLICE_MS / 4);
+    if (!done) this.#chunk = Math.max(BLOCK, Math.round((this.#chunk * SLICE_MS) / took / BLOCK) * BLOCK);
+    return done;
+  }
+
+  /** @param {Survey} _survey */
+  tell(_survey) {}
+
+  end() {
+    this.#begun = false;
+    this.#doneStep = null;
+    this.#doneAt = -Infinity;
+  }
+}
+
+/** Which units never fire. */
+export class CensusInstrument extends SurveyInstrument {
+  /** @param {Parts} parts */
+  constructor(parts) {
+    super(parts, { split: 'validation', interval: 3_000 });
+  }
+
+  /** @override @param {Survey} survey */
+  tell({ step, images, layers }) {
+    const census = { step, images, layers: layers.map(({ fired }, layer) => ({ layer, fired })) };
+    this.emit({ type: 'census', census });
+  }
+}
+
+/** Which test digits excite each channel most. */
+export class PeaksInstrument extends SurveyInstrument {
+  /** @param {Parts} parts */
+  constructor(parts) {
+    super(parts, { split: 'test', interval: 3_000 });
+  }
+
+  /** @override @param {Survey} survey */
+  tell({ step, count, layers }) {
+    const peaks = layers.map(({ images, values, positions }, layer) => ({ layer, images, values, positions }));
+    this.emit({ type: 'peaks', peaks: { step, count, layers: peaks } });
+  }
+}
+
+/** Where the last hidden layer puts the test digits. */
+export class MapInstrument extends SurveyInstrument {
+  #projection = new Projection();
+  /** What was surveyed and is still being projected. @type {Survey | null} */
+  #surveyed = null;
+
+  /** @param {Parts} parts */
+  constructor(parts) {
+    super(parts, { split: 'test', interval: 500, features: true });
+  }
+
+  /** @override */
+  get images() {
+    const summary = this.summary();
+    const last = summary?.layers.findLastIndex(({ parameters }) => parameters > 0) ?? 0;
+    const shape = last > 0 ? summary?.layers[last - 1]?.shape : summary?.input;
+    const width = (shape ?? [1]).reduce((product, size) => product * size, 1);
+    return Math.min(MAP_IMAGES, Math.max(BLOCK, Math.floor(MOST_FEATURES / width)));
+  }
+
+  /** @override @param {number} step @param {number} now */
+  due(step, now) {
+    return this.#surveyed !== null || super.due(step, now);
+  }
+
+  /** @override */
+  slice() {
+    if (!this.#surveyed) return super.slice();
+    if (!this.#projection.improve()) return;
+    const { step, images, lastHidden, predicted } = this.#surveyed;
+    this.#surveyed = null;
+    const { points, explained } = this.#projection.result();
+    const labels = Uint8Array.from({ length: images }, (_, index) => this.session.testLabel(index));
+    const numbers = Uint32Array.from({ length: images }, (_, index) => index);
+    const map = { step, layer: lastHidden, images: numbers, labels, predicted, points, explained };
+    this.emit({ type: 'map', map });
+  }
+
+  /** @override @param {Survey} survey */
+  tell(survey) {
+    this.#surveyed = survey;
+    this.#projection.begin(survey.features, survey.images);
+  }
+
+  /** @override */
+  end() {
+    super.end();
+    this.#surveyed = null;
+  }
+}
