@@ -1,5 +1,8 @@
 /** What the inspector tells of one picture of the network: its numbers, its name and its filter. */
 
+import { filterWeights, mapsOf } from './backward/direction.js';
+
+/** @typedef {import('./backward/direction.js').Direction} Direction */
 /** @typedef {import('./columns.js').Column} Column */
 /** @typedef {import('../protocol.js').Snapshot} Snapshot */
 /** @typedef {{ weights: Float32Array, channels: number, height: number, width: number, name: string }} Filter */
@@ -15,16 +18,15 @@
  * @param {Column} column
  * @param {number} image
  * @param {Snapshot | null} snapshot
+ * @param {Direction} [direction]
  * @returns {Inspected | null} null while there is nothing to look at
  */
-export function inspected(column, image, snapshot) {
-  const reading = snapshot?.reading;
-  if (!snapshot || !reading) return null;
-  const all = valuesOf(column, reading);
-  if (!all || all.length === 0) return null;
+export function inspected(column, image, snapshot, direction = 'forward') {
+  const all = column.kind === 'answer' ? answer(snapshot, direction) : mapsOf(snapshot, column.layer, direction);
+  if (!snapshot || !all || all.length === 0) return null;
   const units = column.kind === 'units' || column.kind === 'answer';
   const size = column.height * column.width;
-  const values = units ? all : all.subarray(image * size, (image + 1) * size);
+  const values = units ? all : part(all, image * size, size);
   const columns = units ? Math.ceil(Math.sqrt(values.length)) : column.width;
   return {
     name: nameOf(column, image),
@@ -34,14 +36,19 @@ export function inspected(column, image, snapshot) {
     rows: Math.ceil(values.length / columns),
     units,
     ...statistics(values),
-    filter: filterOf(column, image, snapshot),
+    filter: filterOf(column, image, snapshot, direction),
   };
 }
 
-/** @param {Column} column @param {NonNullable<Snapshot['reading']>} reading */
-function valuesOf({ kind, layer }, { pixels, probabilities, activations }) {
-  if (kind === 'answer') return probabilities;
-  return layer === null ? pixels : activations[layer];
+/** The probabilities, or the gradient that enters the network: that of the logits. @param {Snapshot | null} snapshot @param {Direction} direction */
+function answer(snapshot, direction) {
+  const { reading, backward } = snapshot ?? {};
+  return (direction === 'backward' ? backward?.activations.at(-1) : reading?.probabilities) ?? null;
+}
+
+/** @param {ArrayLike<number>} all @param {number} start @param {number} length */
+function part(all, start, length) {
+  return /** @type {Float32Array | Uint8Array} */ (all).subarray(start, start + length);
 }
 
 /** @param {ArrayLike<number>} values */
@@ -60,10 +67,11 @@ function statistics(values) {
  * @param {Column} column
  * @param {number} image
  * @param {Snapshot} snapshot
+ * @param {Direction} direction
  * @returns {Filter | null}
  */
-function filterOf({ filters, layer, title }, image, snapshot) {
-  const weights = snapshot.filters.find((entry) => entry.layer === layer)?.weights;
+function filterOf({ filters, layer, title }, image, snapshot, direction) {
+  const weights = filterWeights(snapshot, layer, direction);
   if (!filters || !weights) return null;
   const size = filters.channels * filters.height * filters.width;
   return {
