@@ -21,6 +21,9 @@ export const SHORTCUTS = [
 const OWN_KEYS =
   'input, select, textarea, button, summary, a[href], [role="slider"], [role="application"], [contenteditable]';
 
+/** What letters and digits go into. */
+const TYPED_INTO = 'input:not([type="radio"], [type="checkbox"], [type="range"]), select, textarea';
+
 /**
  * @param {KeyboardEvent} event
  * @param {Lab} lab
@@ -30,7 +33,7 @@ export function runShortcut(event, lab, panels) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   const target = /** @type {Element | null} */ (event.target instanceof Element ? event.target : null);
   if (target?.closest('dialog')) return;
-  if (event.key === ' ' ? target?.closest(OWN_KEYS) : target?.closest('input, select, textarea')) return;
+  if (target?.closest(event.key === ' ' ? OWN_KEYS : TYPED_INTO)) return;
   const action = actions(lab, panels)[event.key.toLowerCase()];
   if (!action) return;
   event.preventDefault();
