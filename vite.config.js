@@ -6,7 +6,15 @@ export default defineConfig({
   base: './',
   publicDir: 'data',
   plugins: [svelte()],
-  build: { target: 'es2023', assetsInlineLimit: 0 },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    cssCodeSplit: false,
+    rollupOptions: {
+      // What is fetched later lies apart, so that the budget of the first view can be weighed.
+      output: { chunkFileNames: ({ isDynamicEntry }) => `assets/${isDynamicEntry ? 'later/' : ''}[name]-[hash].js` },
+    },
+  },
   worker: { format: 'es' },
   server: { watch: { ignored: ['**/target/**', '**/dist/**', '**/test-results/**'] } },
   test: { include: ['www/**/*.test.js', 'xtask/**/*.test.js'] },

@@ -8,6 +8,7 @@
 import { Client } from '../client.js';
 import { DEFAULT_PRESET, PRESETS } from '../presets.js';
 import { Curves } from './curves.js';
+import { Digits } from './digits.svelte.js';
 import { Glass } from './glass.svelte.js';
 import { mirror } from './mirror.js';
 import { writeSetting } from './settings.js';
@@ -84,6 +85,8 @@ export class Lab {
 
   /** What is only measured while somebody looks. */
   glass = new Glass((command) => this.#client.send(command));
+  /** Digits that can be looked up. */
+  digits = new Digits((indices) => this.testImages(indices));
 
   #client;
   #stopListening = () => {};
