@@ -273,6 +273,11 @@ export class Lab {
     return this.#client.tryImage(pixels);
   }
 
+  /** The address of the folder with the data files. */
+  get dataUrl() {
+    return this.#client.dataUrl;
+  }
+
   dispose() {
     clearTimeout(this.#settling);
     this.#stopListening();
