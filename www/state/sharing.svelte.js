@@ -9,6 +9,7 @@ import { readLink, writeLink } from '../link/link.js';
 import { writeReceipt } from '../link/receipt.js';
 import { presetOf, sameSpec } from '../link/specs.js';
 import { NO_LESSON, PLAIN_LOOK } from '../link/view-text.js';
+import { digitFromStrokes } from '../lib/digit.js';
 import { Drawing } from '../lib/strokes.js';
 import { DEFAULT_PRESET } from '../presets.js';
 import { ReceiptCheck } from './receipt-check.svelte.js';
@@ -173,6 +174,7 @@ export class Sharing {
       stroke.forEach((point, index) => (index === 0 ? this.drawing.begin(point) : this.drawing.extend(point)));
       this.drawing.end();
     }
+    if (strokes) this.#lab.probe = { kind: 'drawing', pixels: digitFromStrokes(this.drawing.strokes) };
     this.receipt = claim && { spec, claim };
     this.dialogOpen = claim !== null;
   }
