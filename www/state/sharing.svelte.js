@@ -112,12 +112,12 @@ export class Sharing {
   }
 
   /**
-   * The receipt of the run as it stands, or why there is none.
-   * @returns {Promise<{ text: string, reason: string }>}
+   * The receipt of the run as it stands, as text and as an address that opens it; or why there is none.
+   * @returns {Promise<{ text: string, link: string, reason: string }>}
    */
   async takeReceipt() {
     const { spec, curves, evaluations } = this.#lab;
-    const none = (/** @type {string} */ reason) => ({ text: '', reason });
+    const none = (/** @type {string} */ reason) => ({ text: '', link: '', reason });
     try {
       const { receipt, problem } = await this.#lab.receipt();
       if (!receipt) return none(problem?.message ?? 'The run could not be read.');
@@ -132,7 +132,7 @@ export class Sharing {
       const { step, weights, data, version } = receipt;
       const accuracy = evaluations.test?.step === step ? evaluations.test.accuracy : null;
       const claim = { steps: step, weights, data, engine: engineOf(version), accuracy };
-      return { text: writeReceipt({ spec, claim }), reason: '' };
+      return { text: writeReceipt({ spec, claim }), link: this.#address(writeLink({ spec, claim })), reason: '' };
     } catch (error) {
       return none(sentenceOf(error));
     }
