@@ -81,9 +81,14 @@ function start(seed) {
   const spec = {
     ...{ input: [1, 28, 28], layers: randomLayers(seed), initialization: { type: 'he' }, seed },
     normalization: { mean: 0.1307, deviation: 0.3081 },
+    data: { set: 'mnist', training_images: 55_000, wrong_labels: 0 },
     training: {
       ...{ batch_size: 24, epochs: 1, optimizer: /** @type {Optimizer} */ (OPTIMIZERS[seed % OPTIMIZERS.length]) },
-      ...{ schedule: { type: 'cosine', floor: 0.1 }, augmentation: { rotation: 0, shift: 0, scale: 0, shear: 0 } },
+      ...{
+        schedule: { type: 'cosine', floor: 0.1 },
+        augmentation: { rotation: 0, shift: 0, scale: 0, shear: 0 },
+        faults: { forgotten_relu_mask: false, wrong_sign: false, gradient_to_ties: false },
+      },
     },
   };
   const summary = session.start(spec);

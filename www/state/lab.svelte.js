@@ -127,6 +127,16 @@ export class Lab {
     else this.train();
   }
 
+  /** Trains until the run has made `step` steps, and pauses. @param {number} step */
+  trainTo(step) {
+    this.#client.send({ type: 'trainTo', step });
+  }
+
+  /** What the run, as it stands, can be recognised by. */
+  receipt() {
+    return this.#client.receipt();
+  }
+
   /** Makes one step. */
   step() {
     this.#client.send({ type: 'step' });

@@ -16,6 +16,7 @@ function part(fetch) {
 export const parts = {
   digits: part(() => import('./digits/DigitsPanel.svelte')),
   editor: part(() => import('./editor/PipelineEditor.svelte')),
+  experiments: part(() => import('./experiments/ExperimentsPanel.svelte')),
   glass: part(() => import('./glass/GlassBox.svelte')),
   gradients: part(() => import('./backward/GradientInspector.svelte')),
   health: part(() => import('./health/HealthPanel.svelte')),

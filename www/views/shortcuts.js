@@ -1,7 +1,7 @@
 /** The keys that work wherever the focus is not in a control of its own. */
 
 /** @typedef {import('../state/lab.svelte.js').Lab} Lab */
-/** @typedef {{ settings: () => void, help: () => void, show: (centre: import('./centre.js').Centre) => void }} Panels */
+/** @typedef {{ settings: () => void, experiments: () => void, help: () => void, show: (centre: import('./centre.js').Centre) => void }} Panels */
 
 export const SHORTCUTS = [
   { keys: ['Space'], does: 'Train or pause' },
@@ -9,6 +9,7 @@ export const SHORTCUTS = [
   { keys: ['R'], does: 'Restart with the same seed' },
   { keys: ['N'], does: 'Restart with a new seed' },
   { keys: ['1', '2', '3'], does: 'Show the network, its health, or the digits' },
+  { keys: ['E'], does: 'Open or close the experiments' },
   { keys: [','], does: 'Open or close the settings' },
   { keys: ['?'], does: 'Show these keys' },
   { keys: ['Ctrl Z'], does: 'Take back the last stroke, or change of layers' },
@@ -56,6 +57,7 @@ function actions(lab, panels) {
     1: () => panels.show('network'),
     2: () => panels.show('health'),
     3: () => panels.show('digits'),
+    e: panels.experiments,
     ',': panels.settings,
     '?': panels.help,
   };

@@ -12,6 +12,7 @@ import { Snapshots } from './snapshots.js';
 
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('../protocol.js').Probe} Probe */
+/** @typedef {import('../protocol.js').Touch} Touch */
 /** @typedef {import('../spec.js').Spec} Spec */
 /** @typedef {import('../spec.js').Summary} Summary */
 
@@ -39,6 +40,8 @@ export class TrainingLoop {
   #running = false;
   /** Steps still to be made: infinitely many while training. */
   #wanted = 0;
+  /** After the steps that are wanted comes a pause that the page is told of. */
+  #pausing = false;
   /** The images of the next step have not come yet. */
   #starved = false;
   /** The last step has been made, its evaluations have not. */
@@ -46,6 +49,10 @@ export class TrainingLoop {
   /** What is being evaluated only fills a pause, and gives way to the next step. */
   #filling = false;
   #testedStep = 0;
+  /** @type {Set<Touch>} */
+  #touched = new Set();
+  /** @type {import('../spec.js').Training | null} */
+  #training = null;
   #checkpointAt = -Infinity;
   /** Steps are under way: nothing may change what they build on. */
   #stepping = false;
@@ -80,9 +87,12 @@ export class TrainingLoop {
    * @param {Spec} spec
    * @param {Summary} summary
    * @param {number} elapsed seconds of training so far
+   * @param {Touch[]} [touched] what was changed by hand before
    */
-  begin(spec, summary, elapsed) {
+  begin(spec, summary, elapsed, touched = []) {
     this.#built = true;
+    this.#touched = new Set(touched);
+    this.#training = spec.training;
     this.#testedStep = 0;
     this.#standStill();
     this.#pool.begin(spec);
@@ -109,7 +119,17 @@ export class TrainingLoop {
 
   train() {
     if (!this.#canStep() || this.#wanted === Infinity) return;
+    this.#pausing = false;
     this.#want(Infinity);
+    this.#emit({ type: 'training' });
+  }
+
+  /** Trains until the run has made `step` steps, and pauses. @param {number} step */
+  trainTo(step) {
+    const missing = step - this.#session.position().step;
+    if (!this.#canStep() || !(missing > 0)) return;
+    this.#pausing = true;
+    this.#want(missing);
     this.#emit({ type: 'training' });
   }
 
@@ -119,8 +139,12 @@ export class TrainingLoop {
   }
 
   pause() {
-    if (this.#wanted === 0) return;
+    if (this.#wanted > 0) this.#rest();
+  }
+
+  #rest() {
     this.#wanted = 0;
+    this.#pausing = false;
     const position = this.#session.position();
     this.#progress.tell(position);
     this.#emit({ type: 'paused', reason: 'user' });
@@ -138,6 +162,9 @@ export class TrainingLoop {
     this.#pool.configure(training);
     this.#costs.changed();
     const position = this.#session.position();
+    const changed = JSON.stringify(training) !== JSON.stringify(this.#training);
+    if (changed && position.step > 0) this.#touched.add('settings');
+    this.#training = training;
     if (!position.finished) this.#ending = false;
     this.#progress.configure(training.batch_size);
     this.#emit({ type: 'configured', training, step: position.step });
@@ -178,6 +205,11 @@ export class TrainingLoop {
     this.#wake();
   }
 
+  /** What was changed by hand in this run. @type {Touch[]} */
+  get touched() {
+    return [...this.#touched];
+  }
+
   /** The image that is looked at now, null while it has not come. */
   get image() {
     return this.#snapshots.image;
@@ -185,6 +217,7 @@ export class TrainingLoop {
 
   /** A weight has been changed by hand: what was measured is of another network. */
   weightSet() {
+    this.#touched.add('weights');
     const judging = this.#evaluations.pending && !this.#filling;
     this.#evaluations.restart();
     this.#snapshots.weightsChanged();
@@ -223,6 +256,7 @@ export class TrainingLoop {
 
   #standStill() {
     this.#wanted = 0;
+    this.#pausing = false;
     this.#starved = false;
     this.#ending = false;
     this.#filling = false;
@@ -342,7 +376,8 @@ export class TrainingLoop {
     if (epochEnded || steps === toValidation) this.#evaluations.add('validation');
     if (epochEnded) this.#test(position.step);
     if (position.finished) this.#ending = true;
-    if (this.#wanted === 0) this.#progress.tell(position);
+    if (this.#wanted === 0 && this.#pausing && !this.#ending) this.#rest();
+    else if (this.#wanted === 0) this.#progress.tell(position);
   }
 
   /** @param {number} step */
@@ -354,6 +389,7 @@ export class TrainingLoop {
   #finish() {
     this.#ending = false;
     this.#wanted = 0;
+    this.#pausing = false;
     this.#progress.tell(this.#session.position());
     this.#emit({ type: 'paused', reason: 'finished' });
     this.#checkpoint();
@@ -370,7 +406,8 @@ export class TrainingLoop {
   #checkpoint() {
     const { step } = this.#session.position();
     const bytes = this.#session.checkpoint();
-    const checkpoint = { step, elapsed: this.#progress.elapsed, bytes };
+    const touched = this.#touched.size > 0 ? { touched: this.touched } : {};
+    const checkpoint = { step, elapsed: this.#progress.elapsed, bytes, ...touched };
     this.#emit({ type: 'checkpoint', checkpoint }, [/** @type {ArrayBuffer} */ (bytes.buffer)]);
     this.#checkpointAt = this.#now();
   }
