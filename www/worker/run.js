@@ -93,7 +93,19 @@ export class Run {
   /** @param {Of<'restart'>} command */
   restart({ spec }) {
     this.#whenStill(() => {
+      this.#loop.keep();
       this.#orReject('restart', () => this.#loop.begin(spec, this.#session.start(spec), 0));
+    });
+  }
+
+  /** @param {Of<'restore'>} command */
+  restore({ run, checkpoint }) {
+    this.#whenStill(() => {
+      this.#loop.keep();
+      this.#orReject('restore', () => {
+        const spec = this.#session.restore(checkpoint.bytes);
+        this.#loop.begin(spec, this.#validate(spec), checkpoint.elapsed, run);
+      });
     });
   }
 
@@ -261,7 +273,7 @@ export class Run {
   }
 
   /**
-   * @param {'open' | 'restart' | 'configure'} command
+   * @param {'open' | 'restart' | 'restore' | 'configure'} command
    * @param {() => void} action
    */
   #orReject(command, action) {

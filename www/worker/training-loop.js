@@ -5,6 +5,7 @@
 
 import { Costs } from './costs.js';
 import { Evaluations, stepsToValidation } from './evaluation.js';
+import { isKeptStep, nextKeptStep } from './kept-steps.js';
 import { refusalOf } from './problem.js';
 import { Instruments } from './instruments/instruments.js';
 import { Progress } from './progress.js';
@@ -47,6 +48,8 @@ export class TrainingLoop {
   #filling = false;
   #testedStep = 0;
   #checkpointAt = -Infinity;
+  /** The step of the last checkpoint. */
+  #checkpointOf = -1;
   /** Steps are under way: nothing may change what they build on. */
   #stepping = false;
 
@@ -80,8 +83,9 @@ export class TrainingLoop {
    * @param {Spec} spec
    * @param {Summary} summary
    * @param {number} elapsed seconds of training so far
+   * @param {string | null} [run] what the page calls the run that was restored
    */
-  begin(spec, summary, elapsed) {
+  begin(spec, summary, elapsed, run = null) {
     this.#built = true;
     this.#testedStep = 0;
     this.#standStill();
@@ -91,7 +95,7 @@ export class TrainingLoop {
     this.#snapshots.begin(summary);
     this.#instruments.begin(summary);
     const position = this.#session.position();
-    this.#emit({ type: 'built', spec, summary, step: position.step });
+    this.#emit({ type: 'built', spec, summary, step: position.step, run });
     if (position.step > 0) this.#progress.tell(position);
     this.#checkpoint();
     this.#wake();
@@ -105,6 +109,15 @@ export class TrainingLoop {
   /** Lets steps that are under way end soon. */
   hurry() {
     this.#pool.hurry();
+  }
+
+  /** Sends what has been learnt since the last checkpoint, before another run takes this one's place. */
+  keep() {
+    if (!this.#built || this.#session.diverged()) return;
+    const position = this.#session.position();
+    if (position.step === this.#checkpointOf) return;
+    this.#progress.tell(position);
+    this.#checkpoint();
   }
 
   train() {
@@ -290,7 +303,8 @@ export class TrainingLoop {
     const before = this.#session.position();
     const toValidation = stepsToValidation(before);
     const start = this.#now();
-    const made = await this.#steps(Math.min(this.#wanted, toValidation));
+    const toKept = nextKeptStep(before.step) - before.step;
+    const made = await this.#steps(Math.min(this.#wanted, toValidation, toKept));
     const took = this.#now() - start;
     if (made) this.#account(made, took, toValidation, before.epoch);
     this.#still();
@@ -342,7 +356,9 @@ export class TrainingLoop {
     if (epochEnded || steps === toValidation) this.#evaluations.add('validation');
     if (epochEnded) this.#test(position.step);
     if (position.finished) this.#ending = true;
-    if (this.#wanted === 0) this.#progress.tell(position);
+    const kept = isKeptStep(position.step);
+    if (this.#wanted === 0 || kept) this.#progress.tell(position);
+    if (kept) this.#checkpoint();
   }
 
   /** @param {number} step */
@@ -373,5 +389,6 @@ export class TrainingLoop {
     const checkpoint = { step, elapsed: this.#progress.elapsed, bytes };
     this.#emit({ type: 'checkpoint', checkpoint }, [/** @type {ArrayBuffer} */ (bytes.buffer)]);
     this.#checkpointAt = this.#now();
+    this.#checkpointOf = step;
   }
 }

@@ -36,7 +36,7 @@ export class Bench {
     this.run = new Run({
       session: this.session,
       pool: this.pool,
-      validate: (spec) => this.session.start(spec) && SUMMARY,
+      validate: (spec) => this.session.validate(spec),
       version: () => 'test',
       freshSeed: () => 7,
       emit: (event, transfer = []) => {
