@@ -330,8 +330,8 @@ test('checkpoints come with the start, every few seconds of training and with a 
   bench.run.train();
   while (bench.session.time < 19_000) await bench.turns(1);
   const asked = bench.of('checkpoint').filter(({ checkpoint }) => !isKeptStep(checkpoint.step));
-  // Of the start, and two that the clock asked for, 4 seconds after those of steps 500 and 1,000.
-  expect(asked).toHaveLength(3);
+  // Of the start, and three that the clock asked for, 4 seconds after the one before or later.
+  expect(asked).toHaveLength(4);
   const before = bench.of('checkpoint').length;
   bench.run.pause();
   expect(bench.of('checkpoint')).toHaveLength(before + 1);
