@@ -45,7 +45,11 @@ const orNull = (value) => (value === null ? null : measured(value));
 
 /** @param {Record<string, unknown>} fork */
 export function checkedFork({ of, step, spec }) {
-  return { of: text(of, 200), step: whole(step, LARGEST_COUNT), spec: /** @type {import('../spec.js').Spec} */ (object(spec)) };
+  return {
+    of: text(of, 200),
+    step: whole(step, LARGEST_COUNT),
+    spec: /** @type {import('../spec.js').Spec} */ (object(spec)),
+  };
 }
 
 /** @param {unknown} marks */
@@ -63,7 +67,12 @@ export function checkedEvaluation(one) {
   const classes = whole(one.classes, MOST_CLASSES);
   return {
     ...{ split, step: whole(one.step, LARGEST_COUNT), epoch: whole(one.epoch, LARGEST_COUNT) },
-    ...{ images: whole(one.images, MOST_READINGS), loss: measured(one.loss), accuracy: measured(one.accuracy), classes },
+    ...{
+      images: whole(one.images, MOST_READINGS),
+      loss: measured(one.loss),
+      accuracy: measured(one.accuracy),
+      classes,
+    },
     perClass: list(one.perClass, classes).map(object).map(checkedClass),
     macro: { precision: measured(macro.precision), recall: measured(macro.recall), f1: measured(macro.f1) },
     readings: whole(one.readings, MOST_READINGS),

@@ -27,7 +27,8 @@ const NAMES = {
  */
 export function layerWords(layer) {
   const name = NAMES[layer.type];
-  const padding = 'padding' in layer && layer.padding.some((side) => side > 0) ? `, padding ${shape(layer.padding)}` : '';
+  const padding =
+    'padding' in layer && layer.padding.some((side) => side > 0) ? `, padding ${shape(layer.padding)}` : '';
   switch (layer.type) {
     case 'conv2d': {
       const stride = layer.stride.some((side) => side > 1) ? `, stride ${shape(layer.stride)}` : '';
@@ -79,7 +80,8 @@ function commonLengths(a, b) {
   const lengths = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
   for (let i = a.length - 1; i >= 0; i -= 1) {
     for (let j = b.length - 1; j >= 0; j -= 1) {
-      const best = a[i] === b[j] ? at(lengths, i + 1, j + 1) + 1 : Math.max(at(lengths, i + 1, j), at(lengths, i, j + 1));
+      const best =
+        a[i] === b[j] ? at(lengths, i + 1, j + 1) + 1 : Math.max(at(lengths, i + 1, j), at(lengths, i, j + 1));
       lengths[i]?.fill(best, j, j + 1);
     }
   }

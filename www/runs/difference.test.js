@@ -19,7 +19,9 @@ test('layers that came, went or changed are told', () => {
     'without ReLU',
     'with tanh',
   ]);
-  expect(layerChanges([CONV, { type: 'flatten' }], [CONV, { type: 'relu' }, { type: 'flatten' }])).toEqual(['with ReLU']);
+  expect(layerChanges([CONV, { type: 'flatten' }], [CONV, { type: 'relu' }, { type: 'flatten' }])).toEqual([
+    'with ReLU',
+  ]);
 });
 
 test('settings and data that differ are told one by one', () => {

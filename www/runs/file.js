@@ -49,7 +49,9 @@ export function writeRun(run, name, checkpoints) {
     ...evaluations.flatMap(({ confusion, predicted, confidence }) => [confusion, predicted, confidence]),
     ...checkpoints.map(({ bytes }) => bytes),
   ];
-  return [prefix, words, ...arrays].map((array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength).slice());
+  return [prefix, words, ...arrays].map((array) =>
+    new Uint8Array(array.buffer, array.byteOffset, array.byteLength).slice(),
+  );
 }
 
 /**

@@ -70,7 +70,10 @@ export class Run {
     const { kept, evaluations } = this.data;
     const { train, validation, test } = this.#curves ?? this.data.curves;
     const points = train.step.length + validation.step.length + test.step.length;
-    const judged = evaluations.reduce((sum, { predicted, confusion }) => sum + 5 * predicted.length + 4 * confusion.length, 0);
+    const judged = evaluations.reduce(
+      (sum, { predicted, confusion }) => sum + 5 * predicted.length + 4 * confusion.length,
+      0,
+    );
     return kept.reduce((sum, { size }) => sum + size, 0) + 12 * points + judged;
   }
 

@@ -199,7 +199,7 @@ export class Runs {
   delete(id) {
     const run = this.find(id);
     if (!run || run === this.current) return;
-    if (this.deleted) this.#storage.remove(this.deleted.id);
+    this.forgetDeleted();
     this.list = this.list.filter((other) => other !== run);
     if (this.offer === run) this.offer = null;
     if (this.crowded === run) this.crowded = null;
@@ -207,6 +207,12 @@ export class Runs {
     this.deleted = run;
     this.#save(run, []);
     this.#makeRoom();
+  }
+
+  /** Nobody wants back what was deleted last. */
+  forgetDeleted() {
+    if (this.deleted) this.#storage.remove(this.deleted.id);
+    this.deleted = null;
   }
 
   undoDelete() {
@@ -227,7 +233,13 @@ export class Runs {
   /** @param {Run} run @returns {Promise<Blob>} a file from which it can be had again */
   async file(run) {
     const checkpoints = await Promise.all(run.steps.map((step) => this.#checkpoint(run, step)));
-    return new Blob(writeRun(run.stored(), this.nameOf(run), checkpoints.filter((one) => one !== null)));
+    return new Blob(
+      writeRun(
+        run.stored(),
+        this.nameOf(run),
+        checkpoints.filter((one) => one !== null),
+      ),
+    );
   }
 
   /**
@@ -239,9 +251,14 @@ export class Runs {
       const { run: stored, checkpoints } = await readRun(file);
       const { summary, problem } = await this.#lab.validate(stored.spec);
       const last = await this.#lab.validate(stored.lastSpec);
-      if (!summary || !last.summary) return `The network in this file cannot be built. ${(problem ?? last.problem)?.message}`;
+      if (!summary || !last.summary)
+        return `The network in this file cannot be built. ${(problem ?? last.problem)?.message}`;
       const run = new Run({ ...stored, id: newId(), number: this.#nextNumber(), summary, updatedAt: Date.now() });
-      this.list = [...this.list.filter((other) => other !== this.current), run, ...(this.current ? [this.current] : [])];
+      this.list = [
+        ...this.list.filter((other) => other !== this.current),
+        run,
+        ...(this.current ? [this.current] : []),
+      ];
       this.#save(run, checkpoints);
       this.#makeRoom();
       return null;

@@ -4,7 +4,7 @@ import { DEFAULT_PRESET } from '../../presets.js';
 import { Pool } from '../pool.js';
 import { Run } from '../run.js';
 import { Tuner } from '../tuner.js';
-import { FakeSession, SUMMARY } from './fake-session.js';
+import { FakeSession } from './fake-session.js';
 
 /** @typedef {import('../../protocol.js').Event} Event */
 
