@@ -90,7 +90,7 @@ export class Runs {
     this.list = [...runs, ...this.list];
     const last = Math.max(...runs.map(({ data }) => data.number));
     for (const run of this.list.filter(({ id }) => known.has(id))) run.data.number += last;
-    if (this.current && !this.current.began) this.offer = runs.at(-1) ?? null;
+    if (!this.current?.began) this.offer = runs.at(-1) ?? null;
     this.#touch();
   }
 
@@ -142,7 +142,8 @@ export class Runs {
         return this.#changed(event.step, this.#lab.spec);
       case 'evaluated':
         run?.judged(event.evaluation);
-        return this.#touch();
+        if (run) this.#save(run, []);
+        return;
       case 'wentBack':
         this.#truncate(event.step);
         return;
