@@ -50,7 +50,7 @@ let client;
 
 const worker = () => /** @type {FakeWorker} */ (workers.at(-1));
 const of = (/** @type {string} */ type) => events.filter((event) => event.type === type);
-const built = (step = 0) => worker().says({ type: 'built', spec: SPEC, summary: SUMMARY, step });
+const built = (step = 0) => worker().says({ type: 'built', spec: SPEC, summary: SUMMARY, step, run: null });
 const checkpoint = (/** @type {number} */ step) =>
   worker().says({ type: 'checkpoint', checkpoint: { step, elapsed: step / 100, bytes: Uint8Array.of(step) } });
 
@@ -153,6 +153,7 @@ test('a network whose step takes a minute is given that minute', () => {
     type: 'built',
     spec: { ...SPEC, training: { ...SPEC.training, batch_size: 512 } },
     summary,
+    run: null,
     step: 0,
   });
   vi.advanceTimersByTime(60_000);

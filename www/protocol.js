@@ -53,6 +53,7 @@
  * next one may come; `ping` asks for `alive`; `reload` fetches the files that could not be read.
  * `drawnAt` comes back with the prediction, so that the page can tell how long the answer took.
  * `nextWrong` asks for the next test digit behind `after` that is misread; after the last comes the first.
+ * `restore` goes on, standing still, from a checkpoint of the run that the page calls `run`.
  * `weigh` asks what the next step will do to one weight; `checkGradient` for the slope of the loss of the probe
  * when the weight is nudged, with `label` as in `watch`; `tryImage` for the answer to an image nobody drew.
  * `trainTo` trains and pauses when `step` has been made; `receipt` asks what the run can be recognised by.
@@ -64,7 +65,8 @@
    | { type: 'pause' }
  *   | { type: 'step' }
  *   | { type: 'restart', spec: Spec }
- *   | { type: 'configure', training: Training }
+ *   | { type: 'restore', run: string, checkpoint: Checkpoint }
+   | { type: 'configure', training: Training }
  *   | { type: 'goBack' }
  *   | { type: 'probe', probe: Probe, drawnAt: number }
  *   | { type: 'validate', request: number, spec: Spec }
@@ -229,15 +231,16 @@
 /** @typedef {'user' | 'finished'} PauseReason */
 
 /**
- * Worker to page. `built` follows `open` and `restart`: the run stands, paused, at `step`.
+ * Worker to page. `built` follows `open`, `restart` and `restore`: the run stands, paused, at `step`; `run` is the name
+ * that came with `restore`, else null.
  * `rejected` answers a command whose spec or settings are impossible; nothing has changed then.
  * `nextWrong` has null where no digit is misread. `diverged` pauses the run; `failed` says that the engine is dead and the worker with it.
  * @typedef {(
  *   | { type: 'opened', version: string }
  *   | { type: 'loading', loading: Loading }
  *   | { type: 'dataFailed', problem: Problem }
- *   | { type: 'built', spec: Spec, summary: Summary, step: number }
- *   | { type: 'rejected', command: 'open' | 'restart' | 'configure', problem: Problem }
+ *   | { type: 'built', spec: Spec, summary: Summary, step: number, run: string | null }
+ *   | { type: 'rejected', command: 'open' | 'restart' | 'restore' | 'configure', problem: Problem }
  *   | { type: 'training' }
  *   | { type: 'paused', reason: PauseReason }
  *   | { type: 'configured', training: Training, step: number }

@@ -11,8 +11,8 @@ import 'uplot/dist/uPlot.min.css';
 
 /**
  * `points`: dots at its values; `line`: whether they are joined.
- * `ranges`: whether its values have a say in the range of y.
- * @typedef {{ label: string, colour: string, width: number, points: boolean, line: boolean, ranges: boolean }} SeriesStyle
+ * `ranges`: whether its values have a say in the range of y. `dash`: lengths of dashes and gaps.
+ * @typedef {{ label: string, colour: string, width: number, points: boolean, line: boolean, ranges: boolean, dash?: number[] }} SeriesStyle
  *
  * @typedef {{
  *   series: readonly SeriesStyle[], colours: Colours, log: boolean, group: string, labels: 'top' | 'bottom',
@@ -190,12 +190,13 @@ function axesOf({ colours, log, format }) {
 }
 
 /** @param {SeriesStyle} style @returns {uPlot.Series} */
-function seriesOf({ label, colour, width, points, line, ranges }) {
+function seriesOf({ label, colour, width, points, line, ranges, dash }) {
   return {
     label,
     auto: ranges,
     stroke: colour,
     width,
+    ...(dash ? { dash } : {}),
     points: { show: points, size: 5, fill: colour, width: 0 },
     ...(line ? {} : { paths: () => null }),
   };

@@ -9,6 +9,9 @@
 /** Points a series holds before it is thinned out: 48 KB a series, no thinning within nine default epochs. */
 export const CAPACITY = 16_384;
 
+/** @typedef {{ step: Uint32Array, loss: Float32Array, accuracy: Float32Array, stride: number }} StoredSeries */
+/** @typedef {{ train: StoredSeries, validation: StoredSeries, test: StoredSeries, marks: Mark[] }} StoredCurves */
+
 /** One curve: loss and accuracy over steps. */
 export class Series {
   #step = new Uint32Array(CAPACITY);
@@ -63,6 +66,23 @@ export class Series {
   truncate(step) {
     while (this.#length > 0 && /** @type {number} */ (this.#step[this.#length - 1]) > step) this.#length -= 1;
     this.#inLast = this.#stride;
+  }
+
+  /** A copy that can be stored. @returns {StoredSeries} */
+  stored() {
+    const [step, loss, accuracy] = [this.step.slice(), this.loss.slice(), this.accuracy.slice()];
+    return { step, loss, accuracy, stride: this.#stride };
+  }
+
+  /** @param {StoredSeries} stored */
+  static from({ step, loss, accuracy, stride }) {
+    const series = new Series();
+    series.#length = Math.min(step.length, CAPACITY);
+    series.#step.set(step.subarray(0, CAPACITY));
+    series.#loss.set(loss.subarray(0, CAPACITY));
+    series.#accuracy.set(accuracy.subarray(0, CAPACITY));
+    series.#stride = series.#inLast = stride;
+    return series;
   }
 
   #halve() {
@@ -120,6 +140,22 @@ export class Curves {
     const others = this.marks.filter((mark) => mark.step !== step);
     const here = this.marks.filter((mark) => mark.step === step).map((mark) => mark.label);
     this.marks = [...others, { step, label: [...here, label].join(', ') }].slice(-MARKS);
+  }
+
+  /** A copy that can be stored. @returns {StoredCurves} */
+  stored() {
+    const [train, validation, test] = [this.train.stored(), this.validation.stored(), this.test.stored()];
+    return { train, validation, test, marks: this.marks };
+  }
+
+  /** @param {StoredCurves} stored */
+  static from({ train, validation, test, marks }) {
+    const curves = new Curves();
+    curves.train = Series.from(train);
+    curves.validation = Series.from(validation);
+    curves.test = Series.from(test);
+    curves.marks = marks;
+    return curves;
   }
 
   /** @param {number} step */

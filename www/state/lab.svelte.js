@@ -11,6 +11,7 @@ import { Curves } from './curves.js';
 import { Digits } from './digits.svelte.js';
 import { Glass } from './glass.svelte.js';
 import { mirror } from './mirror.js';
+import { Runs } from './runs.svelte.js';
 import { writeSetting } from './settings.js';
 
 /** @typedef {import('../protocol.js').Costs} Costs */
@@ -35,6 +36,12 @@ import { writeSetting } from './settings.js';
 
 /** Time for the hand to come to rest on a slider before its value is checked and used. */
 export const SETTLE_MS = 150;
+
+/** Where a run stands until its worker has told. @type {Omit<Standing, 'loss' | 'accuracy'>} */
+const NOWHERE = {
+  ...{ step: 0, epoch: 0, stepsPerEpoch: 1, totalSteps: 1, imagesPerSecond: 0, elapsed: 0, remaining: null },
+  ...{ learningRate: 0, workers: 1 },
+};
 
 export class Lab {
   /** @type {Phase} */
@@ -88,14 +95,18 @@ export class Lab {
   /** Digits that can be looked up. */
   digits = new Digits((indices) => this.testImages(indices));
 
+  /** The run that trains, and those before it. */
+  runs;
+
   #client;
   #stopListening = () => {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #settling;
 
-  /** @param {{ client?: Client }} [options] */
-  constructor({ client } = {}) {
+  /** @param {{ client?: Client, storage?: import('../runs/storage.js').Storage | null }} [options] */
+  constructor({ client, storage } = {}) {
     this.#client = client ?? new Client({ dataUrl: new URL('mnist/', document.baseURI).href });
+    this.runs = new Runs(this, (command) => this.#client.send(command), storage);
   }
 
   /** True when the draft differs from what runs in something that needs a restart. */
@@ -110,7 +121,12 @@ export class Lab {
 
   open() {
     this.#stopListening();
-    this.#stopListening = this.#client.on((event) => mirror(this, event));
+    this.#stopListening = this.#client.on((event) => {
+      this.runs.prepare(event);
+      mirror(this, event);
+      this.runs.hear(event);
+    });
+    this.runs.open();
     this.#open(this.draft);
   }
 
@@ -164,6 +180,26 @@ export class Lab {
    */
   fallBack(spec) {
     this.#client.send({ type: 'restart', spec });
+  }
+
+  /** @param {Spec} spec */
+  validate(spec) {
+    return this.#client.validate(spec);
+  }
+
+  /**
+   * The run stands at a step it was gone back to, or another one has taken its place.
+   * @param {boolean} another
+   * @param {{ loss: number, accuracy: number } | null} trained what its last step came to
+   */
+  resumed(another, trained) {
+    clearTimeout(this.#settling);
+    this.draft = another ? this.spec : { ...this.draft, training: this.spec.training };
+    if (another) [this.draftProblem, this.draftSummary] = [null, this.summary];
+    this.presetId = PRESETS.find(({ spec }) => same(spec.layers, this.draft.layers))?.id ?? this.presetId;
+    this.progress = this.progress && trained && { ...this.progress, ...trained };
+    if (trained) this.progress ??= { ...NOWHERE, ...trained };
+    if (this.probe.kind === 'drawing') this.lookAt(this.probe);
   }
 
   /** Builds the draft and starts over. */

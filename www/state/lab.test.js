@@ -55,7 +55,7 @@ let lab;
 /** @param {string} key */
 const setting = (key) => /** @type {import('./settings.js').Setting} */ (SETTINGS.find((one) => one.key === key));
 
-const built = (step = 0, spec = SPEC) => client.says({ type: 'built', spec, summary: SUMMARY, step });
+const built = (step = 0, spec = SPEC) => client.says({ type: 'built', spec, summary: SUMMARY, step, run: null });
 
 /** @param {number} firstStep @param {number[]} losses @param {object} [more] */
 function progress(firstStep, losses, more) {

@@ -7,9 +7,9 @@ import { verdictOn } from '../experiments/claims.js';
 /** @typedef {Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>} WorkerLike */
 
 /**
- * `losses` of all steps so far; `values` and `checkpoint` when it has ended; `problem`: why it could not be made.
+ * `losses` and `accuracies` of all steps so far; `values` and `checkpoint` when it has ended; `problem`: why it could not be made.
  * @typedef {{
- *   name: string, steps: number, losses: number[], values: import('../experiments/runner.js').Result['values'] | null,
+ *   name: string, steps: number, losses: number[], accuracies: number[], values: import('../experiments/runner.js').Result['values'] | null,
  *   checkpoint: Uint8Array | null, problem: string | null,
  * }} RunState
  */
@@ -111,7 +111,11 @@ export class Laboratory {
     const run = this.runs[event.index];
     if (!run) return false;
     if (event.type === 'progress') {
-      this.#change(event.index, { losses: [...run.losses, ...event.progress.losses] });
+      const { losses, accuracies } = event.progress;
+      this.#change(event.index, {
+        losses: [...run.losses, ...losses],
+        accuracies: [...run.accuracies, ...accuracies],
+      });
       return false;
     }
     this.#change(event.index, event.type === 'made' ? event.result : { problem: event.message });
@@ -133,5 +137,5 @@ export class Laboratory {
 
 /** @param {string} name @param {number} steps @returns {RunState} */
 function waitingRun(name, steps) {
-  return { name, steps, losses: [], values: null, checkpoint: null, problem: null };
+  return { name, steps, losses: [], accuracies: [], values: null, checkpoint: null, problem: null };
 }

@@ -28,6 +28,7 @@ export function mirror(lab, event) {
       break;
     case 'rejected':
       lab.draftProblem = event.problem;
+      if (event.command === 'restore') [lab.draftProblem, lab.notice] = [null, event.problem.message];
       // A first spec that cannot be built, from a link perhaps, must not leave the page without a network.
       if (event.command === 'open') lab.fallBack(DEFAULT_PRESET.spec);
       break;
@@ -102,7 +103,7 @@ export function mirror(lab, event) {
  * @param {Lab} lab
  * @param {Extract<ClientEvent, { type: 'built' }>} event
  */
-function built(lab, { spec, summary, step }) {
+function built(lab, { spec, summary, step, run }) {
   lab.spec = spec;
   lab.summary = summary;
   lab.divergence = null;
@@ -111,6 +112,8 @@ function built(lab, { spec, summary, step }) {
     lab.draftSummary = summary;
     lab.draftProblem = null;
   }
+  // Of a run that was restored, the curves are known.
+  if (run !== null) return;
   if (step === 0) {
     lab.curves = new Curves();
     lab.progress = null;

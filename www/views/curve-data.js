@@ -1,7 +1,7 @@
 /** The run's curves as a chart takes them: rows of numbers over one common row of steps. */
 
 import uPlot from 'uplot';
-import { thinned } from '../charts/curve.js';
+import { lastAt, thinned } from '../charts/curve.js';
 
 /** @typedef {import('../state/curves.js').Curves} Curves */
 /** @typedef {import('../charts/curve.js').Smoothing} Smoothing */
@@ -9,6 +9,9 @@ import { thinned } from '../charts/curve.js';
 
 /** More points than a chart is wide. */
 const POINTS = 1200;
+
+/** Enough for a curve that is there to be compared with. */
+const OTHER_POINTS = 300;
 
 /** A loss beyond this is broken, however far beyond. */
 const HIGHEST_LOSS = 100;
@@ -20,9 +23,10 @@ export const ROWS = /** @type {const} */ (['raw', 'train', 'validation', 'test']
  * @param {Curves} curves
  * @param {Measure} measure
  * @param {Smoothing} smoothing of the training curve
- * @returns {uPlot.AlignedData} steps, then ROWS
+ * @param {readonly { curves: Curves, smoothing: Smoothing }[]} others runs that are laid over it
+ * @returns {uPlot.AlignedData} steps, then ROWS, then for each of the others its training and its validation curve
  */
-export function curveData(curves, measure, smoothing) {
+export function curveData(curves, measure, smoothing, others = []) {
   const { train, validation, test } = curves;
   const smooth = smoothing.follow(train[measure]);
   const kept = thinned(train.length, POINTS);
@@ -32,8 +36,30 @@ export function curveData(curves, measure, smoothing) {
     [pick(train.step).map(Number), pick(train[measure]), pick(smooth)],
     [[...validation.step], Array.from(validation[measure], finite)],
     [[...test.step], Array.from(test[measure], finite)],
+    ...others.flatMap((other) => otherRows(other, measure)),
   ]);
 }
+
+/**
+ * @param {{ curves: Curves, smoothing: Smoothing }} other
+ * @param {Measure} measure
+ * @returns {uPlot.AlignedData[]}
+ */
+function otherRows({ curves: { train, validation }, smoothing }, measure) {
+  const smooth = smoothing.follow(train[measure]);
+  const kept = thinned(train.length, OTHER_POINTS);
+  return [
+    [kept.map((index) => Number(train.step[index])), kept.map((index) => finite(smooth[index]))],
+    [[...validation.step], Array.from(validation[measure], finite)],
+  ];
+}
+
+/**
+ * The last point at or before a step; −1 if there is none.
+ * @param {uPlot.AlignedData} data
+ * @param {number} step
+ */
+export const indexOfStep = (data, step) => lastAt(data[0], step);
 
 /**
  * A gap stands where a loss was not a number.

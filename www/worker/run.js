@@ -73,7 +73,7 @@ export class Run {
       this.#orReject('open', () => {
         const summary = this.#session.start(spec);
         if (checkpoint) this.#session.restore(checkpoint.bytes);
-        this.#loop.begin(spec, summary, checkpoint?.elapsed ?? 0, checkpoint?.touched);
+        this.#loop.begin(spec, summary, checkpoint?.elapsed ?? 0, { touched: checkpoint?.touched ?? [] });
       });
       this.#sum = new DataSum({ url: dataUrl, fetch: this.#fetch, nextTask: this.#nextTask });
       this.#loader.open(dataUrl);
@@ -104,7 +104,19 @@ export class Run {
   /** @param {Of<'restart'>} command */
   restart({ spec }) {
     this.#whenStill(() => {
+      this.#loop.keep();
       this.#orReject('restart', () => this.#loop.begin(spec, this.#session.start(spec), 0));
+    });
+  }
+
+  /** @param {Of<'restore'>} command */
+  restore({ run, checkpoint }) {
+    this.#whenStill(() => {
+      this.#loop.keep();
+      this.#orReject('restore', () => {
+        const spec = this.#session.restore(checkpoint.bytes);
+        this.#loop.begin(spec, this.#validate(spec), checkpoint.elapsed, { run, touched: checkpoint.touched ?? [] });
+      });
     });
   }
 
@@ -300,7 +312,7 @@ export class Run {
   }
 
   /**
-   * @param {'open' | 'restart' | 'configure'} command
+   * @param {'open' | 'restart' | 'restore' | 'configure'} command
    * @param {() => void} action
    */
   #orReject(command, action) {

@@ -68,6 +68,8 @@ function pass(run, command) {
       return run.step();
     case 'restart':
       return run.restart(command);
+    case 'restore':
+      return run.restore(command);
     case 'configure':
       return run.configure(command);
     case 'goBack':

@@ -5,6 +5,7 @@
 
 import { Costs } from './costs.js';
 import { Evaluations, stepsToValidation } from './evaluation.js';
+import { isKeptStep, nextKeptStep } from './kept-steps.js';
 import { refusalOf } from './problem.js';
 import { Instruments } from './instruments/instruments.js';
 import { Progress } from './progress.js';
@@ -54,6 +55,8 @@ export class TrainingLoop {
   /** @type {import('../spec.js').Training | null} */
   #training = null;
   #checkpointAt = -Infinity;
+  /** The step of the last checkpoint. */
+  #checkpointOf = -1;
   /** Steps are under way: nothing may change what they build on. */
   #stepping = false;
 
@@ -87,9 +90,11 @@ export class TrainingLoop {
    * @param {Spec} spec
    * @param {Summary} summary
    * @param {number} elapsed seconds of training so far
-   * @param {Touch[]} [touched] what was changed by hand before
+   * @param {object} [origin] of a run that is gone on with
+   * @param {string | null} [origin.run] what the page calls it
+   * @param {Touch[]} [origin.touched] what was changed by hand before
    */
-  begin(spec, summary, elapsed, touched = []) {
+  begin(spec, summary, elapsed, { run = null, touched = [] } = {}) {
     this.#built = true;
     this.#touched = new Set(touched);
     this.#training = spec.training;
@@ -101,7 +106,7 @@ export class TrainingLoop {
     this.#snapshots.begin(summary);
     this.#instruments.begin(summary);
     const position = this.#session.position();
-    this.#emit({ type: 'built', spec, summary, step: position.step });
+    this.#emit({ type: 'built', spec, summary, step: position.step, run });
     if (position.step > 0) this.#progress.tell(position);
     this.#checkpoint();
     this.#wake();
@@ -115,6 +120,15 @@ export class TrainingLoop {
   /** Lets steps that are under way end soon. */
   hurry() {
     this.#pool.hurry();
+  }
+
+  /** Sends what has been learnt since the last checkpoint, before another run takes this one's place. */
+  keep() {
+    if (!this.#built || this.#session.diverged()) return;
+    const position = this.#session.position();
+    if (position.step === this.#checkpointOf) return;
+    this.#progress.tell(position);
+    this.#checkpoint();
   }
 
   train() {
@@ -324,7 +338,8 @@ export class TrainingLoop {
     const before = this.#session.position();
     const toValidation = stepsToValidation(before);
     const start = this.#now();
-    const made = await this.#steps(Math.min(this.#wanted, toValidation));
+    const toKept = nextKeptStep(before.step) - before.step;
+    const made = await this.#steps(Math.min(this.#wanted, toValidation, toKept));
     const took = this.#now() - start;
     if (made) this.#account(made, took, toValidation, before.epoch);
     this.#still();
@@ -376,8 +391,11 @@ export class TrainingLoop {
     if (epochEnded || steps === toValidation) this.#evaluations.add('validation');
     if (epochEnded) this.#test(position.step);
     if (position.finished) this.#ending = true;
-    if (this.#wanted === 0 && this.#pausing && !this.#ending) this.#rest();
-    else if (this.#wanted === 0) this.#progress.tell(position);
+    const kept = isKeptStep(position.step);
+    const stops = this.#wanted === 0;
+    if (stops && this.#pausing && !this.#ending) this.#rest();
+    else if (stops || kept) this.#progress.tell(position);
+    if (kept) this.#checkpoint();
   }
 
   /** @param {number} step */
@@ -410,5 +428,6 @@ export class TrainingLoop {
     const checkpoint = { step, elapsed: this.#progress.elapsed, bytes, ...touched };
     this.#emit({ type: 'checkpoint', checkpoint }, [/** @type {ArrayBuffer} */ (bytes.buffer)]);
     this.#checkpointAt = this.#now();
+    this.#checkpointOf = step;
   }
 }

@@ -4,7 +4,7 @@ import { DEFAULT_PRESET } from '../../presets.js';
 import { Pool } from '../pool.js';
 import { Run } from '../run.js';
 import { Tuner } from '../tuner.js';
-import { FakeSession, SUMMARY } from './fake-session.js';
+import { FakeSession } from './fake-session.js';
 
 /** @typedef {import('../../protocol.js').Event} Event */
 
@@ -36,7 +36,7 @@ export class Bench {
     this.run = new Run({
       session: this.session,
       pool: this.pool,
-      validate: (spec) => this.session.start(spec) && SUMMARY,
+      validate: (spec) => this.session.validate(spec),
       version: () => 'test',
       freshSeed: () => 7,
       emit: (event, transfer = []) => {

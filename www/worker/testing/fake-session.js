@@ -100,8 +100,14 @@ export class FakeSession {
   }
 
   /** @param {Spec} spec */
-  start(spec) {
+  validate(spec) {
     if (spec.layers.length === 0) throw new Refusal('impossible_shape', 'There are no layers.');
+    return SUMMARY;
+  }
+
+  /** @param {Spec} spec */
+  start(spec) {
+    this.validate(spec);
     this.calls.push('start');
     this.#spec = spec;
     this.#images = this.#step = this.#epoch = this.#good = 0;
@@ -345,6 +351,7 @@ export class FakeSession {
 
   /** @param {Uint8Array} bytes */
   restore(bytes) {
+    if (bytes.length !== 2) throw new Refusal('bad_file', 'This is not a checkpoint.');
     this.#step = Number(bytes[0]) + 256 * Number(bytes[1]);
     return this.#running();
   }

@@ -1,0 +1,174 @@
+import { expect, test } from '@playwright/test';
+import { open, pauseButton, stepsMade, trainButton } from './page.js';
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+/** @param {Page} page @param {number} steps */
+async function trainTo(page, steps) {
+  await trainButton(page).click();
+  await expect.poll(() => stepsMade(page), { intervals: [50] }).toBeGreaterThan(steps);
+  await pauseButton(page).click();
+  await expect(trainButton(page)).toBeEnabled();
+}
+
+/** @param {Page} page */
+const time = (page) => page.getByRole('slider', { name: 'Step of the run' });
+
+/** @param {Page} page */
+const list = (page) => page.getByRole('list', { name: 'Runs, newest first' });
+
+/** @param {Page} page */
+async function openRuns(page) {
+  await page.getByRole('button', { name: 'Runs', exact: true }).click();
+  await expect(list(page)).toBeVisible();
+}
+
+/** What the filter shown in the inspector is, in pixels. @param {Page} page */
+const filter = (page) =>
+  page
+    .getByRole('img', { name: /^conv 1, filter 1/ })
+    .evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
+
+test('a restart keeps the run before, which can be laid over, renamed, deleted and had back', async ({ page }) => {
+  await open(page);
+  await trainTo(page, 60);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const rate = page.getByRole('spinbutton', { name: /learning rate/i });
+  await page.getByRole('button', { name: 'Restart', exact: true }).click();
+  await expect.poll(() => stepsMade(page)).toBe(0);
+  await rate.fill('0.005');
+  await rate.press('Enter');
+  await openRuns(page);
+  await expect(list(page).getByRole('listitem')).toHaveCount(2);
+  await expect(list(page)).toContainText('Learning rate 0.02 → 0.005');
+  const over = page.getByLabel('Runs laid over the curves');
+  await expect(over).toContainText('Two convolutions');
+  await page.getByRole('checkbox', { name: 'Run 1 on the curves' }).uncheck();
+  await expect(over).not.toContainText('Two convolutions');
+  await page.getByRole('button', { name: 'Rename run 1' }).click();
+  await page.getByRole('textbox', { name: 'Name of run 1' }).fill('My first');
+  await page.keyboard.press('Enter');
+  await expect(list(page)).toContainText('My first');
+  await page.getByRole('button', { name: 'Delete run 1' }).click();
+  await expect(list(page).getByRole('listitem')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+  await expect(list(page)).toContainText('My first');
+  await page.getByRole('button', { name: 'Go on with run 1' }).click();
+  await expect.poll(() => stepsMade(page)).toBeGreaterThan(60);
+});
+
+test('a run is gone back in by keyboard: weights and scores follow, and going on makes the same steps again', async ({
+  page,
+}) => {
+  await open(page);
+  await trainTo(page, 210);
+  const last = await stepsMade(page);
+  const end = await filter(page);
+  await time(page).focus();
+  await page.keyboard.press('Home');
+  await expect.poll(() => stepsMade(page)).toBe(0);
+  await expect.poll(() => filter(page)).not.toBe(end);
+  const start = await filter(page);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => stepsMade(page)).toBe(10);
+  await expect(time(page)).toHaveAttribute('aria-valuetext', new RegExp(`^step 10 of ${last}$`));
+  await expect.poll(() => filter(page)).not.toBe(start);
+  await page.getByRole('button', { name: 'Go to step 100' }).click();
+  await expect.poll(() => stepsMade(page)).toBe(100);
+  await time(page).focus();
+  await page.keyboard.press('End');
+  await expect.poll(() => stepsMade(page)).toBe(last);
+  await expect.poll(() => filter(page)).toBe(end);
+  await page.keyboard.press('Home');
+  await expect.poll(() => stepsMade(page)).toBe(0);
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect(time(page)).toHaveAttribute('aria-valuetext', 'step 1 of 1');
+});
+
+test('a step back becomes a fork with one thing changed, and the run it came from stays whole', async ({ page }) => {
+  await open(page);
+  await trainTo(page, 110);
+  const last = await stepsMade(page);
+  await time(page).focus();
+  await page.keyboard.press('Home');
+  for (const step of [10, 20, 50]) {
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => stepsMade(page)).toBe(step);
+  }
+  await page.getByRole('button', { name: 'Fork', exact: true }).click();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const rate = page.getByRole('spinbutton', { name: /learning rate/i });
+  await rate.fill('0.001');
+  await rate.press('Enter');
+  await openRuns(page);
+  await expect(list(page)).toContainText('Run 1 from step 50, Learning rate 0.02 → 0.001');
+  await trainTo(page, 70);
+  await expect(list(page)).toContainText(`step ${last}`);
+  await time(page).focus();
+  await page.keyboard.press('Home');
+  await expect.poll(() => stepsMade(page)).toBe(50);
+});
+
+test('two runs are compared, by spec, by class and by the digits they read differently', async ({ page }) => {
+  await open(page);
+  await trainTo(page, 150);
+  await openRuns(page);
+  await expect(list(page)).toContainText('%');
+  await page.getByRole('button', { name: 'New seed' }).click();
+  await expect.poll(() => stepsMade(page)).toBe(0);
+  await trainTo(page, 150);
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await expect(page.getByRole('list', { name: 'What differs' })).toContainText('Seed 1 → ');
+  const digits = page.getByRole('list', { name: 'Digits on which they disagree' });
+  await expect(digits.getByRole('button').first()).toBeVisible({ timeout: 30_000 });
+  const name = await digits.getByRole('button').first().getAttribute('aria-label');
+  const [, index, first, second] = /digit (\d+), .*reads (\d), .*reads (\d)/.exec(name ?? '') ?? [];
+  expect(first).not.toBe(second);
+  await digits.getByRole('button').first().click();
+  await expect(page.getByRole('spinbutton', { name: /Test digit/ })).toHaveValue(String(index));
+});
+
+test('after a reload the last session is offered, and goes on where it was kept', async ({ page }) => {
+  await open(page);
+  await trainTo(page, 210);
+  const last = await stepsMade(page);
+  const end = await filter(page);
+  await page.reload();
+  await expect(page.getByText(`step ${last}`)).toBeVisible();
+  await page.getByRole('button', { name: 'Go on', exact: true }).click();
+  await expect.poll(() => stepsMade(page)).toBe(last);
+  await expect.poll(() => filter(page)).toBe(end);
+  await openRuns(page);
+  await expect(list(page).getByRole('listitem')).toHaveCount(1);
+});
+
+test('a run leaves as a file and comes back from it; a file that is none is refused', async ({ page }) => {
+  await open(page);
+  await trainTo(page, 60);
+  await openRuns(page);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download run 1' }).click();
+  const file = await (await download).path();
+  await page.getByLabel('Run file').setInputFiles(file);
+  await expect(list(page).getByRole('listitem')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Go on with run 2' }).click();
+  await expect.poll(() => stepsMade(page)).toBeGreaterThan(60);
+  const buffer = Buffer.from('no run at all');
+  await page.getByLabel('Run file').setInputFiles({ name: 'x.cvsr', mimeType: 'application/octet-stream', buffer });
+  await expect(page.getByRole('alert')).toContainText('This is not a run of Convscope: it does not begin like one.');
+});
+
+test('where the browser keeps nothing, the page says so and keeps runs in memory', async ({ page }) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('No.', 'SecurityError');
+    };
+  });
+  await open(page);
+  await trainTo(page, 60);
+  await openRuns(page);
+  await expect(page.getByText('This browser keeps no more runs')).toBeVisible();
+  await time(page).focus();
+  await page.keyboard.press('Home');
+  await expect.poll(() => stepsMade(page)).toBe(0);
+});

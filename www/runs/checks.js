@@ -1,0 +1,86 @@
+/** Checks of what a file claims. Each throws a RangeError that says what is wrong. */
+
+/** @typedef {import('../protocol.js').Evaluation} Evaluation */
+
+export const LARGEST_COUNT = 2 ** 32 - 1;
+const MOST_CLASSES = 4096;
+const MOST_READINGS = 100_000;
+const SPLITS = /** @type {const} */ (['training', 'validation', 'test']);
+
+/** @param {unknown} value @returns {Record<string, unknown>} */
+export function object(value) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new RangeError('something is missing');
+  return /** @type {Record<string, unknown>} */ (value);
+}
+
+/** @param {unknown} value @param {number} most @returns {unknown[]} */
+export function list(value, most) {
+  if (!Array.isArray(value) || value.length > most) throw new RangeError('a list in it is none, or too long');
+  return value;
+}
+
+/** @param {unknown} value @param {number} longest */
+export function text(value, longest) {
+  if (typeof value !== 'string') throw new RangeError('a name in it is none');
+  return value.slice(0, longest);
+}
+
+/** @param {unknown} value @param {number} most */
+export function whole(value, most) {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > most) {
+    throw new RangeError('a number in it is out of range');
+  }
+  return value;
+}
+
+/** @param {unknown} value @returns {number} JSON has null for what is not finite */
+function measured(value) {
+  if (value === null) return NaN;
+  if (typeof value !== 'number') throw new RangeError('a measured value in it is none');
+  return value;
+}
+
+/** @param {unknown} value */
+const orNull = (value) => (value === null ? null : measured(value));
+
+/** @param {Record<string, unknown>} fork */
+export function checkedFork({ of, step, spec }) {
+  return {
+    of: text(of, 200),
+    step: whole(step, LARGEST_COUNT),
+    spec: /** @type {import('../spec.js').Spec} */ (object(spec)),
+  };
+}
+
+/** @param {unknown} marks */
+export function checkedMarks(marks) {
+  return list(marks, 200)
+    .map(object)
+    .map(({ step, label }) => ({ step: whole(step, LARGEST_COUNT), label: text(label, 500) }));
+}
+
+/** @param {Record<string, unknown>} one */
+export function checkedEvaluation(one) {
+  const split = SPLITS.find((known) => known === one.split);
+  if (!split) throw new RangeError('an evaluation is of no split');
+  const macro = object(one.macro);
+  const classes = whole(one.classes, MOST_CLASSES);
+  return {
+    ...{ split, step: whole(one.step, LARGEST_COUNT), epoch: whole(one.epoch, LARGEST_COUNT) },
+    ...{
+      images: whole(one.images, MOST_READINGS),
+      loss: measured(one.loss),
+      accuracy: measured(one.accuracy),
+      classes,
+    },
+    perClass: list(one.perClass, classes).map(object).map(checkedClass),
+    macro: { precision: measured(macro.precision), recall: measured(macro.recall), f1: measured(macro.f1) },
+    readings: whole(one.readings, MOST_READINGS),
+  };
+}
+
+/** @param {Record<string, unknown>} metrics */
+function checkedClass({ precision, recall, f1, support }) {
+  const shares = { precision: orNull(precision), recall: orNull(recall), f1: orNull(f1) };
+  return { ...shares, support: whole(support, MOST_READINGS) };
+}

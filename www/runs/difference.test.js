@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_PRESET, PRESETS } from '../presets.js';
+import { confusionDifference, disagreements, layerChanges, specChanges } from './difference.js';
+import { automaticName } from './naming.js';
+
+const SPEC = DEFAULT_PRESET.spec;
+/** @param {number} learning_rate @returns {import('../spec.js').Spec} */
+const faster = (learning_rate) => ({
+  ...SPEC,
+  training: { ...SPEC.training, optimizer: { ...SPEC.training.optimizer, learning_rate } },
+});
+/** @type {import('../spec.js').LayerSpec} */
+const CONV = { type: 'conv2d', filters: 8, kernel_size: [5, 5], stride: [1, 1], padding: [0, 0] };
+
+test('layers that came, went or changed are told', () => {
+  expect(layerChanges([CONV, { type: 'relu' }], [CONV, { type: 'relu' }])).toEqual([]);
+  expect(layerChanges([CONV, { type: 'relu' }], [{ ...CONV, filters: 16 }, { type: 'tanh' }])).toEqual([
+    'conv 5×5, 8 filters → conv 5×5, 16 filters',
+    'without ReLU',
+    'with tanh',
+  ]);
+  expect(layerChanges([CONV, { type: 'flatten' }], [CONV, { type: 'relu' }, { type: 'flatten' }])).toEqual([
+    'with ReLU',
+  ]);
+});
+
+test('settings and data that differ are told one by one', () => {
+  const other = { ...faster(0.5), seed: 99, data: { ...SPEC.data, training_images: 200 } };
+  const changes = specChanges(SPEC, other);
+  expect(changes.some((change) => /^Learning rate .* → 0.5$/.test(change))).toBe(true);
+  expect(changes.some((change) => change.startsWith('Seed'))).toBe(true);
+  expect(changes.some((change) => /images 55000 → 200$/.test(change))).toBe(true);
+});
+
+test('a run is named after its preset, or after what differs', () => {
+  expect(automaticName(SPEC, { before: null, fork: null })).toBe(DEFAULT_PRESET.name);
+  expect(automaticName(SPEC, { before: SPEC, fork: null })).toBe(`${DEFAULT_PRESET.name}, again`);
+  expect(automaticName(faster(0.5), { before: SPEC, fork: null })).toMatch(/^Learning rate .* → 0.5$/);
+  expect(automaticName(faster(0.5), { before: null, fork: null })).toMatch(/, Learning rate .* → 0.5$/);
+  const other = PRESETS.find(({ id }) => id !== DEFAULT_PRESET.id);
+  expect(automaticName(SPEC, { before: other?.spec ?? null, fork: null })).toBe(DEFAULT_PRESET.name);
+  const fork = { of: 'Run 1', step: 1500, spec: SPEC };
+  expect(automaticName(faster(0.5), { before: SPEC, fork })).toMatch(/^Run 1 from step 1,500, Learning rate .* → 0.5$/);
+});
+
+/** @param {number[]} predicted @returns {import('../protocol.js').Evaluation} */
+function evaluation(predicted) {
+  const confusion = new Uint32Array(4);
+  predicted.forEach((read, index) => (confusion[(index % 2) * 2 + read] += 1));
+  return {
+    ...{ split: 'test', step: 1, epoch: 0, images: predicted.length, loss: 1, accuracy: 1, classes: 2, confusion },
+    ...{ perClass: [], macro: { precision: 1, recall: 1, f1: 1 } },
+    ...{ predicted: Uint8Array.from(predicted), confidence: new Float32Array(predicted.length).fill(0.75) },
+  };
+}
+
+test('two evaluations are compared cell by cell and image by image', () => {
+  const [a, b] = [evaluation([0, 1, 0, 1]), evaluation([0, 0, 1, 1])];
+  expect([...(confusionDifference(a, b) ?? [])]).toEqual([-1, 1, 1, -1]);
+  expect(disagreements(a, b)).toEqual([
+    { index: 1, first: 1, second: 0, sure: [0.75, 0.75] },
+    { index: 2, first: 0, second: 1, sure: [0.75, 0.75] },
+  ]);
+  expect(confusionDifference(a, evaluation([1]))).toBeNull();
+  expect(disagreements(a, evaluation([1]))).toEqual([]);
+});

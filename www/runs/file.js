@@ -1,0 +1,188 @@
+/**
+ * A run as a file:
+ *
+ * "CVSR", version: u32, length of the header: u32, header (JSON, UTF-8), then, in this order: of each series its steps
+ * (u32), losses and accuracies (f32); of each evaluation its confusion matrix (u32), its readings (u8) and how sure they
+ * are (f32); the checkpoints. Little-endian. The header says how many there are of each.
+ *
+ * A file can come from anywhere: whatever it claims is held against limits and against its own length before anything
+ * is allocated for it. Specs and checkpoints are checked by the engine.
+ */
+
+import { CAPACITY } from '../state/curves.js';
+import { MOST_KEPT } from './run.js';
+import { LARGEST_COUNT, checkedEvaluation, checkedFork, checkedMarks, list, object, text, whole } from './checks.js';
+
+/** @typedef {import('../protocol.js').Checkpoint} Checkpoint */
+/** @typedef {import('../state/curves.js').StoredSeries} StoredSeries */
+/** @typedef {import('./run.js').StoredRun} StoredRun */
+
+const MAGIC = 0x52535643;
+const VERSION = 1;
+const PREFIX = 12;
+export const LARGEST_FILE = 400e6;
+const LARGEST_HEADER = 4e6;
+const LARGEST_CHECKPOINT = 24.2e6;
+const SPLITS = /** @type {const} */ (['train', 'validation', 'test']);
+
+/**
+ * @param {StoredRun} run
+ * @param {string} name
+ * @param {readonly Checkpoint[]} checkpoints
+ * @returns {Uint8Array<ArrayBuffer>[]} the parts of the file
+ */
+export function writeRun(run, name, checkpoints) {
+  const { curves, evaluations, spec, lastSpec, fork, firstStep, lastStep, elapsed, changes } = run;
+  const header = {
+    ...{ name, spec, lastSpec, fork, firstStep, lastStep, elapsed, changes, marks: curves.marks },
+    series: SPLITS.map((split) => ({ length: curves[split].step.length, stride: curves[split].stride })),
+    evaluations: evaluations.map(({ confusion, predicted, confidence, ...rest }) => {
+      void [confusion, confidence];
+      return { ...rest, readings: predicted.length };
+    }),
+    checkpoints: checkpoints.map(({ step, elapsed, bytes }) => ({ step, elapsed, size: bytes.length })),
+  };
+  const words = new TextEncoder().encode(JSON.stringify(header));
+  const prefix = Uint32Array.of(MAGIC, VERSION, words.length);
+  const arrays = [
+    ...SPLITS.flatMap((split) => [curves[split].step, curves[split].loss, curves[split].accuracy]),
+    ...evaluations.flatMap(({ confusion, predicted, confidence }) => [confusion, predicted, confidence]),
+    ...checkpoints.map(({ bytes }) => bytes),
+  ];
+  return [prefix, words, ...arrays].map((array) =>
+    new Uint8Array(array.buffer, array.byteOffset, array.byteLength).slice(),
+  );
+}
+
+/**
+ * @param {Blob} file
+ * @returns {Promise<{ run: Omit<StoredRun, 'id' | 'number' | 'summary' | 'updatedAt'>, checkpoints: Checkpoint[] }>}
+ * @throws an error whose message says what is wrong with it
+ */
+export async function readRun(file) {
+  if (file.size > LARGEST_FILE) throw bad('it is too large');
+  const prefix = new DataView(await file.slice(0, PREFIX).arrayBuffer());
+  if (prefix.byteLength < PREFIX || prefix.getUint32(0, true) !== MAGIC) throw bad('it does not begin like one');
+  if (prefix.getUint32(4, true) !== VERSION) throw bad('it is of another version');
+  const length = prefix.getUint32(8, true);
+  if (length > LARGEST_HEADER || PREFIX + length > file.size) throw bad('its header is too long');
+  const header = checkedHeader(parsed(await file.slice(PREFIX, PREFIX + length).text()));
+  if (PREFIX + length + sizeOf(header) !== file.size) throw bad('it was cut off, or has more in it than it says');
+  return filled(header, new Cursor(await file.slice(PREFIX + length).arrayBuffer()));
+}
+
+/** @param {string} words */
+function parsed(words) {
+  try {
+    return object(JSON.parse(words));
+  } catch {
+    throw bad('its header is no JSON');
+  }
+}
+
+/** @typedef {ReturnType<typeof checkedHeader>} Header */
+
+/** @param {Record<string, unknown>} header */
+function checkedHeader(header) {
+  try {
+    const lastStep = whole(header.lastStep, LARGEST_COUNT);
+    const checkpoints = list(header.checkpoints, MOST_KEPT).map(object).map(checkedKept);
+    if (checkpoints.some(({ step }, at) => step > lastStep || (at > 0 && step <= Number(checkpoints[at - 1]?.step)))) {
+      throw bad('its checkpoints are out of order');
+    }
+    return {
+      givenName: text(header.name, 200),
+      spec: /** @type {import('../spec.js').Spec} */ (object(header.spec)),
+      lastSpec: /** @type {import('../spec.js').Spec} */ (object(header.lastSpec)),
+      fork: header.fork === null ? null : checkedFork(object(header.fork)),
+      ...{ firstStep: whole(header.firstStep, lastStep), lastStep, elapsed: seconds(header.elapsed) },
+      changes: list(header.changes, 1000).map((step) => whole(step, LARGEST_COUNT)),
+      marks: checkedMarks(header.marks),
+      series: SPLITS.map((_, at) => checkedSeries(object(list(header.series, 3)[at]))),
+      evaluations: list(header.evaluations, 400).map(object).map(checkedEvaluation),
+      checkpoints,
+    };
+  } catch (error) {
+    throw error instanceof RangeError ? bad(error.message) : error;
+  }
+}
+
+/** @param {Record<string, unknown>} kept */
+function checkedKept({ step, elapsed, size }) {
+  return { step: whole(step, LARGEST_COUNT), elapsed: seconds(elapsed), size: whole(size, LARGEST_CHECKPOINT) };
+}
+
+/** @param {Record<string, unknown>} series */
+function checkedSeries({ length, stride }) {
+  return { length: whole(length, CAPACITY), stride: Math.max(1, whole(stride, 2 ** 20)) };
+}
+
+/** @param {unknown} value */
+function seconds(value) {
+  if (typeof value !== 'number' || !(value >= 0 && value < 1e9)) throw new RangeError('a time in it is none');
+  return value;
+}
+
+/** @param {Header} header */
+function sizeOf({ series, evaluations, checkpoints }) {
+  const sum = (/** @type {number[]} */ sizes) => sizes.reduce((total, size) => total + size, 0);
+  return (
+    sum(series.map(({ length }) => 12 * length)) +
+    sum(evaluations.map(({ classes, readings }) => 4 * classes * classes + 5 * readings)) +
+    sum(checkpoints.map(({ size }) => size))
+  );
+}
+
+/**
+ * @param {Header} header
+ * @param {Cursor} cursor
+ */
+function filled({ series, marks, evaluations, checkpoints, ...run }, cursor) {
+  const [train, validation, test] = series.map(({ length, stride }) => {
+    return { step: cursor.u32(length), loss: cursor.f32(length), accuracy: cursor.f32(length), stride };
+  });
+  const judged = evaluations.map(({ readings, ...rest }) => {
+    const confusion = cursor.u32(rest.classes ** 2);
+    return { ...rest, confusion, predicted: cursor.u8(readings), confidence: cursor.f32(readings) };
+  });
+  const curves = /** @type {import('../state/curves.js').StoredCurves} */ ({ train, validation, test, marks });
+  const weights = checkpoints.map(({ step, elapsed, size }) => ({ step, elapsed, bytes: cursor.u8(size) }));
+  return {
+    run: { ...run, before: null, curves, evaluations: judged, kept: checkpoints, deleted: false },
+    checkpoints: weights,
+  };
+}
+
+class Cursor {
+  #buffer;
+  #at = 0;
+
+  /** @param {ArrayBuffer} buffer */
+  constructor(buffer) {
+    this.#buffer = buffer;
+  }
+
+  /** @param {number} count */
+  u8(count) {
+    return new Uint8Array(this.#take(count));
+  }
+
+  /** @param {number} count */
+  u32(count) {
+    return new Uint32Array(this.#take(4 * count));
+  }
+
+  /** @param {number} count */
+  f32(count) {
+    return new Float32Array(this.#take(4 * count));
+  }
+
+  /** @param {number} size */
+  #take(size) {
+    this.#at += size;
+    return this.#buffer.slice(this.#at - size, this.#at);
+  }
+}
+
+/** @param {string} why */
+const bad = (why) => new Error(`This is not a run of Convscope: ${why}.`);

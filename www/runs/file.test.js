@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_PRESET } from '../presets.js';
+import { SUMMARY } from '../worker/testing/fake-session.js';
+import { readRun, writeRun } from './file.js';
+import { Run } from './run.js';
+
+function example() {
+  const run = new Run({ id: 'a', spec: DEFAULT_PRESET.spec, summary: SUMMARY });
+  for (let step = 1; step <= 20; step += 1) run.curves.train.add(step, 1 / step, 0.5);
+  run.curves.mark(5, 'Learning rate 0.1 → 0.2');
+  run.keep({ step: 0, elapsed: 0, size: 3 });
+  run.keep({ step: 20, elapsed: 1.5, size: 2 });
+  const perClass = Array.from({ length: 2 }, () => ({ precision: null, recall: 0.5, f1: 0.5, support: 1 }));
+  run.judged({
+    ...{ split: 'test', step: 20, epoch: 1, images: 2, loss: NaN, accuracy: 0.5, classes: 2, perClass },
+    ...{ confusion: Uint32Array.of(1, 0, 1, 0), macro: { precision: 1, recall: 1, f1: 1 } },
+    ...{ predicted: Uint8Array.of(0, 0), confidence: Float32Array.of(0.5, 0.75) },
+  });
+  const checkpoints = [
+    { step: 0, elapsed: 0, bytes: Uint8Array.of(1, 2, 3) },
+    { step: 20, elapsed: 1.5, bytes: Uint8Array.of(4, 5) },
+  ];
+  return { run, parts: writeRun(run.stored(), 'A run', checkpoints) };
+}
+
+const bytes = async () => new Uint8Array(await new Blob(example().parts).arrayBuffer());
+
+test('a run that was written is read again', async () => {
+  const { run, parts } = example();
+  const { run: read, checkpoints } = await readRun(new Blob(parts));
+  const { curves, evaluations, kept, spec, lastStep } = run.stored();
+  expect(read).toMatchObject({ givenName: 'A run', curves, kept, spec, lastStep, evaluations });
+  expect(checkpoints.map((checkpoint) => [...checkpoint.bytes])).toEqual([
+    [1, 2, 3],
+    [4, 5],
+  ]);
+});
+
+test('a file that was cut off, or is none, is refused with a sentence', async () => {
+  const whole = await bytes();
+  for (const length of [0, 5, 12, 40, whole.length - 1]) {
+    await expect(readRun(new Blob([whole.slice(0, length)]))).rejects.toThrow(/^This is not a run of Convscope: /);
+  }
+  await expect(readRun(new Blob([whole, Uint8Array.of(0)]))).rejects.toThrow('more in it than it says');
+});
+
+test('whatever bytes of the header are changed, it is read or refused, and nothing else happens', async () => {
+  const whole = await bytes();
+  for (let at = 0; at < whole.length; at += 3) {
+    const mutated = whole.slice();
+    mutated[at] = 57;
+    const error = await readRun(new Blob([mutated])).then(
+      () => null,
+      (reason) => reason,
+    );
+    if (error) expect(error.message).toMatch(/^This is not a run of Convscope: /);
+  }
+});
+
+test('counts beyond the limits are refused before anything is made of them', async () => {
+  const words = new TextDecoder().decode((await bytes()).slice(12));
+  const header = words.slice(0, words.lastIndexOf('}]}') + 3);
+  for (const [from, to] of [
+    ['"length":20', '"length":2e9'],
+    ['"readings":2', '"readings":-1'],
+    ['"size":3', '"size":1e12'],
+    ['"classes":2', '"classes":"2"'],
+    ['"step":0', '"step":30'],
+  ]) {
+    expect(header).toContain(from);
+    const changed = new TextEncoder().encode(header.replace(String(from), String(to)));
+    const prefix = Uint32Array.of(0x52535643, 1, changed.length);
+    await expect(readRun(new Blob([prefix, changed]))).rejects.toThrow(/^This is not a run/);
+  }
+});

@@ -1,0 +1,146 @@
+/** One run as the page keeps it: where it began, its curves and evaluations, and at which steps its weights are kept. */
+
+import { Curves } from '../state/curves.js';
+import { lastAt } from '../charts/curve.js';
+import { toDrop } from './thinning.js';
+
+/** @typedef {import('../protocol.js').Evaluation} Evaluation */
+/** @typedef {import('../spec.js').Spec} Spec */
+/** @typedef {import('../spec.js').Summary} Summary */
+/** @typedef {{ step: number, elapsed: number, size: number }} Kept where a checkpoint is, and the bytes it takes */
+/** @typedef {{ of: string, step: number, spec: Spec }} Fork the run it branched off, by name, where, and what that was training with */
+
+/**
+ * `spec` is what it began with, `lastSpec` what it trains with now; `changes` are the steps at which something was
+ * changed by hand. `deleted`: it is gone as soon as nobody can take that back.
+ * @typedef {{
+ *   id: string, number: number, givenName: string | null, before: Spec | null, fork: Fork | null,
+ *   spec: Spec, lastSpec: Spec, summary: Summary, updatedAt: number,
+ *   firstStep: number, lastStep: number, elapsed: number, changes: number[],
+ *   curves: import('../state/curves.js').StoredCurves, evaluations: Evaluation[], kept: Kept[], deleted: boolean,
+ * }} StoredRun
+ */
+
+/** Stops of a run: more than a slider can tell apart, and a page can hold. */
+export const MOST_KEPT = 40;
+
+/** Evaluations of a run that are kept; the oldest go first. */
+const MOST_EVALUATIONS = 400;
+
+export class Run {
+  /** Drawn over the curves of the current run; 'auto' until the next run begins. @type {boolean | 'auto'} */
+  shown = false;
+  /** The filters at kept steps, by layer, as they were read. @type {Map<number, Map<number, Float32Array>>} */
+  films = new Map();
+  /** What is kept of it, but for the curves, which grow. @type {StoredRun} */
+  data;
+  /** @type {Curves | null} */
+  #curves = null;
+
+  /** @param {Partial<StoredRun> & Pick<StoredRun, 'id' | 'spec' | 'summary'>} stored */
+  constructor(stored) {
+    this.data = {
+      ...{ number: 1, givenName: null, before: null, fork: null, lastSpec: stored.spec, updatedAt: 0 },
+      ...{ firstStep: 0, lastStep: 0, elapsed: 0, changes: [], curves: new Curves().stored() },
+      ...{ evaluations: [], kept: [], deleted: false },
+      ...stored,
+    };
+  }
+
+  get id() {
+    return this.data.id;
+  }
+
+  get curves() {
+    return (this.#curves ??= Curves.from(this.data.curves));
+  }
+
+  /** Steps at which its weights are kept, rising. */
+  get steps() {
+    return this.data.kept.map(({ step }) => step);
+  }
+
+  /** Whether it has made a step of its own. */
+  get began() {
+    return this.data.lastStep > this.data.firstStep;
+  }
+
+  /** Bytes: the checkpoints, and about what the rest takes. */
+  get size() {
+    const { kept, evaluations } = this.data;
+    const { train, validation, test } = this.#curves ?? this.data.curves;
+    const points = train.step.length + validation.step.length + test.step.length;
+    const judged = evaluations.reduce(
+      (sum, { predicted, confusion }) => sum + 5 * predicted.length + 4 * confusion.length,
+      0,
+    );
+    return kept.reduce((sum, { size }) => sum + size, 0) + 12 * points + judged;
+  }
+
+  /** @param {Evaluation} evaluation the readings of single images are only kept of the last one of its split */
+  judged(evaluation) {
+    const nothing = { predicted: new Uint8Array(0), confidence: new Float32Array(0) };
+    const before = this.data.evaluations.map((old) => (old.split === evaluation.split ? { ...old, ...nothing } : old));
+    this.data.evaluations = [...before, evaluation].slice(-MOST_EVALUATIONS);
+  }
+
+  /**
+   * The latest evaluation of each split up to a step.
+   * @param {number} step
+   * @returns {{ validation: Evaluation | null, test: Evaluation | null }}
+   */
+  evaluationsAt(step) {
+    const latest = (/** @type {string} */ split) =>
+      this.data.evaluations.findLast((one) => one.split === split && one.step <= step) ?? null;
+    return { validation: latest('validation'), test: latest('test') };
+  }
+
+  /**
+   * @param {number} step
+   * @returns {{ loss: number, accuracy: number }} of the last training step up to it
+   */
+  trainedAt(step) {
+    const { train } = this.curves;
+    const index = lastAt(train.step, step);
+    return { loss: Number(train.loss[index] ?? NaN), accuracy: Number(train.accuracy[index] ?? NaN) };
+  }
+
+  /**
+   * @param {Kept} kept
+   * @returns {number[]} the steps whose checkpoints are to be dropped for it
+   */
+  keep(kept) {
+    this.data.kept = [...this.data.kept.filter(({ step }) => step < kept.step), kept];
+    this.data.lastStep = Math.max(this.data.lastStep, kept.step);
+    this.data.elapsed = kept.elapsed;
+    const dropped = toDrop(this.steps, MOST_KEPT);
+    this.drop(dropped);
+    return dropped;
+  }
+
+  /** @param {readonly number[]} steps whose checkpoints are gone */
+  drop(steps) {
+    this.data.kept = this.data.kept.filter(({ step }) => !steps.includes(step));
+    for (const step of steps) this.films.delete(step);
+  }
+
+  /**
+   * Forgets what lies after `step`.
+   * @param {number} step
+   * @returns {number[]} the steps whose checkpoints are to be dropped
+   */
+  truncate(step) {
+    const later = this.steps.filter((kept) => kept > step);
+    this.drop(later);
+    this.curves.truncate(step);
+    this.data.evaluations = this.data.evaluations.filter((one) => one.step <= step);
+    this.data.changes = this.data.changes.filter((change) => change <= step);
+    this.data.lastStep = Math.min(this.data.lastStep, step);
+    return later;
+  }
+
+  /** A copy that can be stored. @returns {StoredRun} */
+  stored() {
+    return { ...this.data, curves: this.#curves?.stored() ?? this.data.curves };
+  }
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { Run } from './run.js';
+import { MemoryStorage, SafeStorage } from './storage.js';
+import { DEFAULT_PRESET } from '../presets.js';
+import { SUMMARY } from '../worker/testing/fake-session.js';
+
+const stored = (/** @type {string} */ id) => new Run({ id, spec: DEFAULT_PRESET.spec, summary: SUMMARY }).stored();
+const checkpoint = (/** @type {number} */ step) => ({ step, elapsed: 1, bytes: Uint8Array.of(step) });
+
+test('what is saved is found again, dropped steps and removed runs are not', async () => {
+  const storage = new SafeStorage(new MemoryStorage(), () => {});
+  await storage.save(stored('a'), [checkpoint(0), checkpoint(10)]);
+  await storage.save(stored('b'), [checkpoint(5)]);
+  await storage.drop('a', [0]);
+  expect(await storage.checkpoint('a', 0)).toBeNull();
+  expect(await storage.checkpoint('a', 10)).toMatchObject({ step: 10 });
+  await storage.remove('b');
+  expect((await storage.all()).map(({ id }) => id)).toEqual(['a']);
+  expect(await storage.checkpoint('b', 5)).toBeNull();
+});
+
+test('a disk that is full is told once; what was on it can be read, and what comes is kept in memory', async () => {
+  const disk = new MemoryStorage();
+  /** @type {unknown[]} */
+  const failures = [];
+  const storage = new SafeStorage(disk, (error) => failures.push(error));
+  await storage.save(stored('a'), [checkpoint(0)]);
+  disk.save = () => Promise.reject(new Error('full'));
+  await storage.save(stored('a'), [checkpoint(10)]);
+  await storage.save(stored('b'), [checkpoint(20)]);
+  expect(failures).toHaveLength(1);
+  expect(storage.lasting).toBe(false);
+  for (const step of [0, 10]) expect(await storage.checkpoint('a', step)).toMatchObject({ step });
+  expect((await storage.all()).map(({ id }) => id)).toEqual(['a', 'b']);
+});
+
+test('without a disk everything is kept in memory', async () => {
+  const storage = new SafeStorage(null, () => {});
+  expect(storage.lasting).toBe(false);
+  await storage.save(stored('a'), [checkpoint(3)]);
+  expect(await storage.checkpoint('a', 3)).toMatchObject({ step: 3 });
+});

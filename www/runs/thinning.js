@@ -1,0 +1,54 @@
+/** Which kept steps to give up when there are too many: the start of a run stays told in more detail. */
+
+/** Near the start a network changes with every step, but not so much that steps 0, 1 and 2 are all worth keeping. */
+const OFFSET = 10;
+
+/**
+ * Chooses one after the other the step whose loss leaves the smallest gap, as a ratio. The first and the last stay.
+ * @param {readonly number[]} steps rising
+ * @param {number} most how many may stay
+ * @returns {number[]} those to give up, rising
+ */
+export function toDrop(steps, most) {
+  const kept = [...steps];
+  const dropped = [];
+  while (kept.length > Math.max(2, most)) dropped.push(...kept.splice(leastMissed(kept), 1));
+  return dropped.sort((a, b) => a - b);
+}
+
+/** @param {readonly number[]} steps of at least three */
+function leastMissed(steps) {
+  let [least, at] = [Infinity, 1];
+  for (let index = 1; index < steps.length - 1; index += 1) {
+    const gap = (Number(steps[index + 1]) + OFFSET) / (Number(steps[index - 1]) + OFFSET);
+    if (gap < least) [least, at] = [gap, index];
+  }
+  return at;
+}
+
+/** @typedef {{ id: string, size: number, kept: readonly { step: number, size: number }[] }} Sized a run and the bytes it takes, checkpoints included */
+
+/**
+ * Makes room: of the oldest runs first, ever more checkpoints are given up, until only the first and the last are left.
+ * @param {readonly Sized[]} runs oldest first
+ * @param {number} limit bytes for all of them
+ * @returns {{ drops: { id: string, steps: number[] }[], over: number }} `over`: the bytes that are still too many
+ */
+export function makeRoom(runs, limit) {
+  let over = runs.reduce((sum, { size }) => sum + size, 0) - limit;
+  const drops = [];
+  for (const { id, kept } of runs) {
+    if (over <= 0) break;
+    const steps = kept.map(({ step }) => step);
+    const sizeOf = new Map(kept.map(({ step, size }) => [step, size]));
+    let dropped = /** @type {number[]} */ ([]);
+    let freed = 0;
+    for (let most = steps.length - 1; most >= 2 && freed < over; most -= 1) {
+      dropped = toDrop(steps, most);
+      freed = dropped.reduce((sum, step) => sum + Number(sizeOf.get(step)), 0);
+    }
+    over -= freed;
+    if (dropped.length > 0) drops.push({ id, steps: dropped });
+  }
+  return { drops, over: Math.max(0, over) };
+}
