@@ -67,6 +67,11 @@ test.each([
   expect(() => readLink(hash)).toThrow(new Unreadable(sentence));
 });
 
+test('a teacher may hide every panel', () => {
+  const lesson = { ...NO_LESSON, panels: [] };
+  expect(readLink(writeLink({ spec, lesson }))?.lesson).toEqual(lesson);
+});
+
 test('a question is plain text of limited length', () => {
   expect(tidy('  a\u0000b\u202ec\nd  ')).toBe('a b c d');
   expect([...tidy('☂'.repeat(999))]).toHaveLength(300);
