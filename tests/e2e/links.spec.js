@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { violations } from './axe.js';
 import { draw, open, pauseButton, prediction, settingsPanel, stepsMade, THREE, trainButton } from './page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -208,4 +209,30 @@ test('a copied link is in the clipboard, and where that is refused it is selecte
   await shareDialog(page).getByRole('button', { name: 'Copy link' }).click();
   await expect(shareDialog(page).getByText('The text is selected')).toBeVisible();
   expect(await page.evaluate(() => String(getSelection()))).toContain(SMALL);
+});
+
+test('nobody is shut out of the question, the lesson and the dialog, on a phone and in the dark too', async ({
+  page,
+}) => {
+  await openLink(page, `${SMALL}&panels=draw,learning&ask=What%20will%20happen?`);
+  const question = page.getByRole('dialog', { name: 'A question first' });
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+      await page.emulateMedia({ colorScheme });
+      await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+      const fits = () => page.evaluate(() => document.documentElement.scrollWidth);
+      if (await question.isVisible()) {
+        expect(await violations(page)).toEqual([]);
+        await question.getByRole('button', { name: 'I have no idea yet' }).click();
+      }
+      expect(await fits()).toBeLessThanOrEqual(width);
+      expect(await violations(page)).toEqual([]);
+      await share(page);
+      await shareDialog(page).getByText('For teachers').click();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(shareDialog(page)).toBeHidden();
+    }
+  }
 });

@@ -80,7 +80,7 @@ test('a question is plain text of limited length', () => {
 test('random damage is refused with a sentence or gives an experiment that can be written again', () => {
   const random = generator(7);
   let read = 0;
-  for (let i = 0; i < 4_000; i += 1) {
+  for (let i = 0; i < 1_500; i += 1) {
     const strokes = one(random, [null, [[{ x: random(), y: random() }]]]);
     const question = one(random, ['', 'What will happen?']);
     const link = writeLink({ spec: randomSpec(random), strokes, lesson: { ...NO_LESSON, question }, claim });
@@ -94,12 +94,12 @@ test('random damage is refused with a sentence or gives an experiment that can b
       expect(error.message).toMatch(/^[A-Z“].*\.$/);
     }
   }
-  expect(read).toBeGreaterThan(100);
-});
+  expect(read).toBeGreaterThan(30);
+}, 20_000);
 
 test('noise is refused', () => {
   const random = generator(3);
-  for (let i = 0; i < 5_000; i += 1) {
+  for (let i = 0; i < 2_000; i += 1) {
     const noise = Array.from({ length: whole(random, 1, 80) }, () => String.fromCharCode(whole(random, 1, 0xffff)));
     expect(() => readLink(`#v=1&net=${noise.join('')}`)).toThrow(Unreadable);
   }
