@@ -239,7 +239,8 @@ fn write_value(part: &Part, value: &Value) -> String {
 
 /// The shortest text that is the same `f32`, as a person would have typed it and JavaScript writes it.
 fn write_number(value: f64) -> String {
-    let (value, size) = (value as f32, value.abs());
+    let value = value as f32;
+    let size = value.abs();
     let scientific = size != 0.0 && !(1e-6..1e21).contains(&size);
     let text = if scientific { format!("{value:e}") } else { value.to_string() };
     match text.split_once('e') {

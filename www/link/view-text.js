@@ -129,7 +129,7 @@ function tabName(text) {
  * @returns {Name[]} each once
  */
 function several(text, most, read) {
-  const names = text.split(',', most + 1);
+  const names = text === '' ? [] : text.split(',', most + 1);
   if (names.length > most) throw new Unreadable(`It names more than ${most} panels or tabs.`);
   return [...new Set(names.map(read))];
 }
