@@ -15,7 +15,14 @@ export default defineConfig({
       output: { chunkFileNames: ({ isDynamicEntry }) => `assets/${isDynamicEntry ? 'later/' : ''}[name]-[hash].js` },
     },
   },
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    rollupOptions: {
+      output: {
+        entryFileNames: ({ name }) => `assets/${name.startsWith('experiment') ? 'later/' : ''}[name]-[hash].js`,
+      },
+    },
+  },
   server: { watch: { ignored: ['**/target/**', '**/dist/**', '**/test-results/**'] } },
   test: { include: ['www/**/*.test.js', 'xtask/**/*.test.js'] },
 });

@@ -14,12 +14,17 @@ function part(fetch) {
 }
 
 export const parts = {
+  calibration: part(() => import('./Calibration.svelte')),
+  cost: part(() => import('./CostTable.svelte')),
   digits: part(() => import('./digits/DigitsPanel.svelte')),
   editor: part(() => import('./editor/PipelineEditor.svelte')),
   experiments: part(() => import('./experiments/ExperimentsPanel.svelte')),
   glass: part(() => import('./glass/GlassBox.svelte')),
   gradients: part(() => import('./backward/GradientInspector.svelte')),
   health: part(() => import('./health/HealthPanel.svelte')),
+  runs: part(() => import('./runs/RunPanel.svelte')),
+  settings: part(() => import('./SettingsPanel.svelte')),
+  share: part(() => import('./share/ShareDialog.svelte')),
   story: part(() => import('./backward/WeightStory.svelte')),
   walk: part(() => import('./backward/BackwardStepper.svelte')),
   why: part(() => import('./backward/WhyPixel.svelte')),
