@@ -20,7 +20,7 @@
  * What listeners hear: the worker's events, and what became of a worker that died. `recovering`: a
  * new one goes on from `step`. `lost`: it is not tried again, until `open`.
  * @typedef {(
- *   | Exclude<WorkerEvent, { type: 'validated' | 'freshSeed' | 'testImages' | 'nextWrong' | 'weighed' | 'gradientChecked' | 'imageTried' | 'receipt' | 'alive' | 'failed' }>
+ *   | Exclude<WorkerEvent, { type: 'validated' | 'freshSeed' | 'testImages' | 'nextWrong' | 'weighed' | 'gradientChecked' | 'sliced' | 'imageTried' | 'receipt' | 'alive' | 'failed' }>
  *   | { type: 'recovering', problem: Problem, step: number }
  *   | { type: 'lost', problem: Problem }
  * )} ClientEvent
@@ -165,6 +165,15 @@ export class Client {
   }
 
   /**
+   * The loss of the next batch at so many places from `from` to `to` times the next step.
+   * @param {{ from: number, to: number, points: number }} where
+   * @returns {Promise<{ slice: import('./protocol.js').Slice | null, problem: Problem | null }>}
+   */
+  slice(where) {
+    return this.#request((request) => ({ type: 'slice', request, ...where }));
+  }
+
+  /**
    * What the network makes of an image, without looking at it from now on.
    * @param {Uint8Array} pixels
    * @returns {Promise<{ logits: Float32Array | null, probabilities: Float32Array | null }>}
@@ -239,6 +248,8 @@ export class Client {
         return this.#answer(event.request, { weighing: event.weighing, problem: event.problem });
       case 'gradientChecked':
         return this.#answer(event.request, { check: event.check, problem: event.problem });
+      case 'sliced':
+        return this.#answer(event.request, { slice: event.slice, problem: event.problem });
       case 'imageTried':
         return this.#answer(event.request, { logits: event.logits, probabilities: event.probabilities });
       case 'receipt':

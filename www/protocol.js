@@ -55,7 +55,7 @@
  * `nextWrong` asks for the next test digit behind `after` that is misread; after the last comes the first.
  * `restore` goes on, standing still, from a checkpoint of the run that the page calls `run`.
  * `weigh` asks what the next step will do to one weight; `checkGradient` for the slope of the loss of the probe
- * when the weight is nudged, with `label` as in `watch`; `tryImage` for the answer to an image nobody drew.
+ * when the weight is nudged, with `label` as in `watch`; `tryImage` for the answer to an image nobody drew; `slice` for the loss along the next step.
  * `trainTo` trains and pauses when `step` has been made; `receipt` asks what the run can be recognised by.
  * @typedef {(
  *   | { type: 'open', dataUrl: string, spec: Spec, checkpoint: Checkpoint | null }
@@ -77,6 +77,7 @@
  *   | { type: 'watch', watched: Watched }
  *   | { type: 'weigh', request: number, place: Place }
  *   | { type: 'checkGradient', request: number, place: Place, label: number | null }
+ *   | { type: 'slice', request: number, from: number, to: number, points: number }
  *   | { type: 'tryImage', request: number, pixels: Uint8Array }
  *   | { type: 'setWeight', place: Place, value: number }
    | { type: 'receipt', request: number }
@@ -174,6 +175,11 @@
  */
 
 /**
+ * The mean loss of the next batch at places `at` along the next step: 0 is before it, 1 behind it.
+ * @typedef {{ step: number, at: Float32Array, losses: Float64Array }} Slice
+ */
+
+/**
  * Euclidean norms of one step, of each layer with weights: of the gradient of its weights, of the update, and of
  * the weights themselves, before it.
  * @typedef {{ step: number, layers: { layer: number, gradient: number, update: number, weight: number }[] }} FlowReading
@@ -257,6 +263,7 @@
  *   | { type: 'nextWrong', request: number, index: number | null }
  *   | { type: 'weighed', request: number, weighing: Weighing | null, problem: Problem | null }
  *   | { type: 'gradientChecked', request: number, check: GradientCheck | null, problem: Problem | null }
+ *   | { type: 'sliced', request: number, slice: Slice | null, problem: Problem | null }
  *   | { type: 'imageTried', request: number, logits: Float32Array | null, probabilities: Float32Array | null }
  *   | { type: 'receipt', request: number, receipt: Receipt | null, problem: Problem | null }
    | { type: 'weightSet', place: Place, before: number, value: number, step: number }

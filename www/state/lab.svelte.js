@@ -312,6 +312,14 @@ export class Lab {
   }
 
   /**
+   * The loss of the next batch at so many places from `from` to `to` times the next step.
+   * @param {{ from: number, to: number, points: number }} where
+   */
+  slice(where) {
+    return this.#client.slice(where);
+  }
+
+  /**
    * What the network makes of an image, without looking at it from now on.
    * @param {Uint8Array} pixels
    */

@@ -96,6 +96,13 @@ test('weighing waits for the steps under way', async () => {
   expect(bench.of('weighed')).toHaveLength(1);
 });
 
+test('the loss along the next step is told', async () => {
+  const bench = new Bench().open();
+  bench.run.slice({ type: 'slice', request: 9, from: -1, to: 3, points: 5 });
+  await bench.idle();
+  expect(bench.of('sliced')).toMatchObject([{ request: 9, slice: { step: 0 }, problem: null }]);
+});
+
 test('an image is tried without being looked at', async () => {
   const bench = new Bench().open();
   await bench.idle();

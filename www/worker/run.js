@@ -210,6 +210,16 @@ export class Run {
     return checkGradient(this.#session, place, image.pixels, label);
   }
 
+  /** @param {Of<'slice'>} command */
+  slice({ request, from, to, points }) {
+    this.#whenStill(() => {
+      /** @type {import('../protocol.js').Slice | null} */
+      let slice = null;
+      const refusal = this.#refusalIn(() => (slice = this.#session.slice(from, to, points)));
+      this.#emit({ type: 'sliced', request, slice, problem: refusal });
+    });
+  }
+
   /** @param {Of<'tryImage'>} command */
   tryImage({ request, pixels }) {
     this.#try(() => {

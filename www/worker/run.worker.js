@@ -92,6 +92,8 @@ function pass(run, command) {
       return run.weigh(command);
     case 'checkGradient':
       return run.checkGradient(command);
+    case 'slice':
+      return run.slice(command);
     case 'tryImage':
       return run.tryImage(command);
     case 'setWeight':

@@ -1,0 +1,67 @@
+/** The loss along a step as a line, and what it says about the length of the step. */
+
+/** @typedef {import('../../protocol.js').Slice} Slice */
+
+/** Where losses are taken: some way back, and far enough to see whether a valley lies behind the step. */
+export const REACH = { from: -1, to: 4, points: 61 };
+
+/** Within this share of the best place, a step is about right. */
+const ABOUT = 0.35;
+
+/**
+ * @param {Slice} slice
+ * @returns {{ data: [number[], ...(number | null)[][]], range: [number, number] }}
+ */
+export function sliceLine({ at, losses }) {
+  const finite = [...losses].map((loss) => (Number.isFinite(loss) && loss > 0 ? loss : null));
+  const known = finite.filter((loss) => loss !== null);
+  const least = known.length > 0 ? Math.min(...known) : 0.1;
+  const most = known.length > 0 ? Math.max(...known) : 1;
+  return { data: [[...at], finite], range: [roundDown(least), roundUp(Math.min(most, 1e6))] };
+}
+
+/** @param {number} value to one digit */
+function roundDown(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return Math.floor(value / power) * power;
+}
+
+/** @param {number} value to one digit */
+function roundUp(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return Math.ceil(value / power + 1e-9) * power;
+}
+
+/** @param {Slice} slice @param {number} place */
+function lossAt({ at, losses }, place) {
+  const nearest = at.reduce(
+    (best, here, index) => (Math.abs(here - place) < Math.abs(Number(at[best]) - place) ? index : best),
+    0,
+  );
+  return Number(losses[nearest]);
+}
+
+/**
+ * @param {Slice} slice
+ * @returns {{ before: number, behind: number, best: number, verdict: string }} the losses before and behind the step, where
+ *   along it the loss is least, and a sentence
+ */
+export function judgeStep(slice) {
+  const { at, losses } = slice;
+  const lowest = losses.reduce((best, loss, index) => (loss < Number(losses[best]) ? index : best), 0);
+  const best = Number(at[lowest]);
+  const [before, behind] = [lossAt(slice, 0), lossAt(slice, 1)];
+  return { before, behind, best, verdict: verdictOn({ before, behind, best }) };
+}
+
+/** @param {{ before: number, behind: number, best: number }} step */
+function verdictOn({ before, behind, best }) {
+  if (!(behind <= before)) {
+    return 'The step jumps the valley: on these images it ends higher than it began. A smaller learning rate would not.';
+  }
+  if (best <= 0)
+    return 'Going back would lower the loss of these images: the momentum of earlier steps points elsewhere.';
+  if (best < 1 - ABOUT) return 'The step goes past the lowest point and up the other side.';
+  if (best <= 1 + ABOUT) return 'The step ends near the lowest point along its direction.';
+  return 'The step ends on the slope: along this direction the loss would go on falling.';
+}

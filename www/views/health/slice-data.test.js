@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { judgeStep, sliceLine } from './slice-data.js';
+
+/** A valley whose lowest point lies at `best`. @param {number} best */
+function valley(best) {
+  const at = Float32Array.from({ length: 41 }, (_, index) => -1 + index / 8);
+  return { step: 3, at, losses: Float64Array.from(at, (place) => 0.2 + 0.1 * (place - best) ** 2) };
+}
+
+test('a step is told to be short, right, long, or to jump the valley', () => {
+  expect(judgeStep(valley(3)).verdict).toContain('on the slope');
+  expect(judgeStep(valley(1)).verdict).toContain('near the lowest point');
+  expect(judgeStep(valley(0.6)).verdict).toContain('past the lowest point');
+  expect(judgeStep(valley(0.25)).verdict).toContain('jumps the valley');
+  expect(judgeStep(valley(1))).toMatchObject({ best: 1, before: expect.closeTo(0.3), behind: expect.closeTo(0.2) });
+});
+
+test('a loss that is no number ends a step that jumps too, and leaves a gap in the line', () => {
+  const slice = valley(0.25);
+  slice.losses.fill(NaN, 16);
+  expect(judgeStep(slice).verdict).toContain('jumps the valley');
+  expect(sliceLine(slice).data[1]?.at(-1)).toBeNull();
+  expect(sliceLine(valley(1)).range).toEqual([expect.closeTo(0.2), expect.closeTo(2)]);
+});
