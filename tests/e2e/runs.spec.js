@@ -1,7 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { open, pauseButton, stepsMade, trainButton } from './page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
+
+const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+
+/** @param {Page} page */
+async function violations(page) {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const found = await /** @type {any} */ (globalThis).axe.run();
+    return found.violations.map((/** @type {any} */ { id, nodes }) => [
+      id,
+      nodes.map((/** @type {any} */ node) => node.html),
+    ]);
+  });
+}
 
 /** @param {Page} page @param {number} steps */
 async function trainTo(page, steps) {
@@ -124,6 +139,13 @@ test('two runs are compared, by spec, by class and by the digits they read diffe
   const name = await digits.getByRole('button').first().getAttribute('aria-label');
   const [, index, first, second] = /digit (\d+), .*reads (\d), .*reads (\d)/.exec(name ?? '') ?? [];
   expect(first).not.toBe(second);
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    await page.emulateMedia({ colorScheme });
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'List', exact: true }).click();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  }
   await digits.getByRole('button').first().click();
   await expect(page.getByRole('spinbutton', { name: /Test digit/ })).toHaveValue(String(index));
 });

@@ -30,7 +30,14 @@ const FRAMES = 14;
 const FULL = 'This browser keeps no more runs: they last until the page is closed. Download those you want to keep.';
 
 /** @returns {import('../runs/storage.js').Storage | null} */
-const disk = () => (globalThis.indexedDB ? new DiskStorage() : null);
+function disk() {
+  try {
+    return globalThis.indexedDB ? new DiskStorage() : null;
+  } catch {
+    // Where a page may keep nothing, even to ask is forbidden.
+    return null;
+  }
+}
 
 export class Runs {
   /** Oldest first, the current one among them. Not deep: `version` grows whenever something of them changes. @type {Run[]} */
