@@ -53,6 +53,8 @@ export class Runs {
   offer = $state.raw(null);
   /** What was deleted last and can be had back. @type {Run | null} */
   deleted = $state.raw(null);
+  /** Bytes that all runs together may take. */
+  limit = $state(LIMIT);
   /** The oldest run, which must go for the others to have room. @type {Run | null} */
   crowded = $state.raw(null);
 
@@ -65,7 +67,6 @@ export class Runs {
   #wanted = null;
   #going = false;
   #arrived = () => {};
-  #room = LIMIT;
 
   /** @type {Row[]} newest first */
   rows = $derived((void this.version, this.list.map((run) => this.#row(run)).reverse()));
@@ -88,6 +89,7 @@ export class Runs {
 
   /** Finds the runs of earlier sessions. */
   async open() {
+    this.limit = Math.min(LIMIT, (await roomOfBrowser()) / 2);
     const stored = await this.#storage.all();
     const known = new Set(this.list.map(({ id }) => id));
     for (const { id } of stored.filter(({ deleted }) => deleted)) this.#storage.remove(id);
@@ -141,6 +143,7 @@ export class Runs {
         this.offer = null;
         return;
       case 'progress':
+        if (event.progress.losses.length > 0) this.offer = null;
         if (run && this.at === null) run.data.lastStep = event.progress.step;
         return;
       case 'configured':
@@ -235,7 +238,7 @@ export class Runs {
   /** The runs may take more room after all. */
   allowMore() {
     this.crowded = null;
-    this.#room = Math.max(this.#room, this.size) * 1.5;
+    this.limit = Math.max(this.limit, this.size) * 1.5;
   }
 
   /** @param {Run} run @returns {Promise<Blob>} a file from which it can be had again */
@@ -259,8 +262,13 @@ export class Runs {
       const { run: stored, checkpoints } = await readRun(file);
       const { summary, problem } = await this.#lab.validate(stored.spec);
       const last = await this.#lab.validate(stored.lastSpec);
+      if (stored.fork && !(await this.#lab.validate(stored.fork.spec)).summary) stored.fork = null;
       if (!summary || !last.summary)
         return `The network in this file cannot be built. ${(problem ?? last.problem)?.message}`;
+      const sameLayers = JSON.stringify(stored.spec.layers) === JSON.stringify(stored.lastSpec.layers);
+      if (!sameLayers || stored.evaluations.some(({ classes }) => classes !== summary.classes)) {
+        return 'This is not a run of Convscope: what it says of its network does not fit together.';
+      }
       const run = new Run({ ...stored, id: newId(), number: this.#nextNumber(), summary, updatedAt: Date.now() });
       this.list = [
         ...this.list.filter((other) => other !== this.current),
@@ -424,7 +432,7 @@ export class Runs {
     const runs = this.current ? [...others, this.current] : others;
     const { drops, over } = makeRoom(
       runs.map(({ id, size, data }) => ({ id, size, kept: data.kept })),
-      this.#room,
+      this.limit,
     );
     for (const { id, steps } of drops) {
       this.find(id)?.drop(steps);
@@ -477,5 +485,15 @@ export class Runs {
 
 /** More than anyone makes by hand in one run. */
 const MOST_CHANGES = 1000;
+
+/** @returns {Promise<number>} bytes */
+async function roomOfBrowser() {
+  try {
+    const { quota } = await globalThis.navigator.storage.estimate();
+    return quota || Infinity;
+  } catch {
+    return Infinity;
+  }
+}
 
 const newId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;

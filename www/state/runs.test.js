@@ -157,7 +157,9 @@ test('another run is made current with its curves and its spec', async () => {
 
 test('a checkpoint that is no longer there is told, and nothing is lost', async () => {
   steps(1, 20);
-  await storage.drop(String(lab.runs.current?.id), [10]);
+  const id = String(lab.runs.current?.id);
+  await vi.waitFor(async () => expect(await storage.checkpoint(id, 20)).not.toBeNull());
+  await storage.drop(id, [10]);
   await goTo(10);
   expect(lab.notice).toContain('no longer kept');
   expect(lab.runs.at).toBeNull();
