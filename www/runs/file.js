@@ -140,8 +140,7 @@ function sizeOf({ series, evaluations, checkpoints }) {
 function filled({ series, marks, evaluations, checkpoints, ...run }, cursor) {
   const [train, validation, test] = series.map(({ length, stride }) => {
     const step = cursor.u32(length);
-    if (step.some((value, at) => at > 0 && value < Number(step[at - 1])))
-      throw bad('the steps of a curve go back');
+    if (step.some((value, at) => at > 0 && value < Number(step[at - 1]))) throw bad('the steps of a curve go back');
     return { step, loss: cursor.f32(length), accuracy: cursor.f32(length), stride };
   });
   const judged = evaluations.map(({ readings, ...rest }) => {
