@@ -136,8 +136,8 @@ test('two runs are compared, by spec, by class and by the digits they read diffe
   await expect(page.getByRole('list', { name: 'What differs' })).toContainText('Seed 1 → ');
   const digits = page.getByRole('list', { name: 'Digits on which they disagree' });
   await expect(digits.getByRole('button').first()).toBeVisible({ timeout: 30_000 });
-  const name = await digits.getByRole('button').first().getAttribute('aria-label');
-  const [, index, first, second] = /digit (\d+), .*reads (\d), .*reads (\d)/.exec(name ?? '') ?? [];
+  const name = await digits.getByRole('button').first().textContent();
+  const [, index, first, second] = /digit (\d+), .*as\s+(\d)\s+→\s+(\d)/.exec(name ?? '') ?? [];
   expect(first).not.toBe(second);
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     await page.emulateMedia({ colorScheme });
@@ -169,7 +169,7 @@ test('a run leaves as a file and comes back from it; a file that is none is refu
   await trainTo(page, 60);
   await openRuns(page);
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download run 1' }).click();
+  await page.getByRole('button', { name: 'Save run 1 as a file' }).click();
   const file = await (await download).path();
   await page.getByLabel('Run file').setInputFiles(file);
   await expect(list(page).getByRole('listitem')).toHaveCount(2);
