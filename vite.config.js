@@ -6,8 +6,23 @@ export default defineConfig({
   base: './',
   publicDir: 'data',
   plugins: [svelte()],
-  build: { target: 'es2023', assetsInlineLimit: 0 },
-  worker: { format: 'es' },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    cssCodeSplit: false,
+    rollupOptions: {
+      // What is fetched later lies apart, so that the budget of the first view can be weighed.
+      output: { chunkFileNames: ({ isDynamicEntry }) => `assets/${isDynamicEntry ? 'later/' : ''}[name]-[hash].js` },
+    },
+  },
+  worker: {
+    format: 'es',
+    rollupOptions: {
+      output: {
+        entryFileNames: ({ name }) => `assets/${name.startsWith('experiment') ? 'later/' : ''}[name]-[hash].js`,
+      },
+    },
+  },
   server: { watch: { ignored: ['**/target/**', '**/dist/**', '**/test-results/**'] } },
   test: { include: ['www/**/*.test.js', 'xtask/**/*.test.js'] },
 });

@@ -3,11 +3,20 @@
 //! ```text
 //! cargo run --release --example train_mnist -- --spec www/presets/lenet-5.json --epochs 3 --seed 7
 //! ```
+//!
+//! With `--receipt`, it makes the run of a receipt again, one that was copied from the page, and says whether
+//! it comes to the same weights.
+
+#[path = "train_mnist/receipt.rs"]
+mod receipt;
+#[path = "train_mnist/spec_text.rs"]
+mod spec_text;
 
 use std::error::Error;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
@@ -17,6 +26,7 @@ use convscope::spec::Spec;
 use convscope::trainer::Trainer;
 use flate2::read::GzDecoder;
 use indicatif::{ProgressBar, ProgressStyle};
+use receipt::Receipt;
 
 /// Two convolutions with pooling: what the page starts with.
 const CODELAB: &str = include_str!("../www/presets/codelab.json");
@@ -33,15 +43,22 @@ struct Options {
     /// Where all randomness starts, in place of the spec's
     #[arg(long)]
     seed: Option<u64>,
+    /// A receipt, or the file it is in: its run is made again and compared
+    #[arg(long, conflicts_with_all = ["spec", "epochs", "seed"])]
+    receipt: Option<String>,
     /// The folder of the four gzipped files
     #[arg(long, default_value = "data/mnist")]
     data: PathBuf,
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<ExitCode, Box<dyn Error>> {
     let options = Options::parse();
+    let files = read_files(&options.data)?;
+    let dataset = Dataset::from_files(Sizes::MNIST, files.each_ref().map(Vec::as_slice))?;
+    if let Some(text) = &options.receipt {
+        return confirm(&read_receipt(text)?, &dataset, &files);
+    }
     let spec = read_spec(&options)?;
-    let dataset = read_mnist(&options.data)?;
     let mut trainer = Trainer::new(spec, &dataset)?;
     println!("{} parameters, seed {}", trainer.network().weights().len(), trainer.spec().seed);
     println!("epoch  training loss  accuracy  validation loss  accuracy  images/s");
@@ -49,8 +66,43 @@ fn main() -> Result<(), Box<dyn Error>> {
         train_epoch(&mut trainer, &dataset)?;
     }
     print_evaluation(&trainer.evaluate(&dataset, Split::Test)?);
-    println!("\nfingerprint of the weights: {:016x}", trainer.network().fingerprint());
-    Ok(())
+    let found = receipt_of(&trainer, &files, "sha256-");
+    println!("\nfingerprint of the weights: {}\n\n{}", found.weights, found.write());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes the run of a receipt again and says what became of it; fails if it is another one.
+fn confirm(receipt: &Receipt, dataset: &Dataset, files: &[Vec<u8>; 4]) -> Result<ExitCode, Box<dyn Error>> {
+    let mut trainer = Trainer::new(receipt.spec.clone(), dataset)?;
+    let bar = ProgressBar::new(receipt.steps);
+    while !trainer.is_finished() && trainer.position().step < receipt.steps {
+        trainer.step(dataset)?;
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    let (same, sentences) = receipt.judge(&receipt_of(&trainer, files, &receipt.sum));
+    println!("{}", sentences.join("\n"));
+    Ok(if same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The receipt of the run as it stands, with a sum of the data of the kind that `like` is.
+fn receipt_of(trainer: &Trainer, files: &[Vec<u8>; 4], like: &str) -> Receipt {
+    Receipt {
+        spec: trainer.spec().clone(),
+        steps: trainer.position().step,
+        weights: format!("{:016x}", trainer.network().fingerprint()),
+        engine: env!("CARGO_PKG_VERSION").into(),
+        sum: receipt::sum_of(files.each_ref().map(Vec::as_slice), like),
+        accuracy: None,
+    }
+}
+
+/// From the text itself, or from the file of that name.
+fn read_receipt(text: &str) -> Result<Receipt, Box<dyn Error>> {
+    if text.contains('\n') {
+        return Ok(Receipt::read(text)?);
+    }
+    Ok(Receipt::read(&fs::read_to_string(text).map_err(|error| format!("{text}: {error}"))?)?)
 }
 
 fn read_spec(options: &Options) -> Result<Spec, Box<dyn Error>> {
@@ -65,7 +117,8 @@ fn read_spec(options: &Options) -> Result<Spec, Box<dyn Error>> {
     Ok(spec)
 }
 
-fn read_mnist(folder: &Path) -> Result<Dataset, Box<dyn Error>> {
+/// Training images and labels, test images and labels, unpacked.
+fn read_files(folder: &Path) -> Result<[Vec<u8>; 4], Box<dyn Error>> {
     let read = |name: &str| {
         let path = folder.join(format!("{name}.gz"));
         let mut bytes = Vec::new();
@@ -74,9 +127,12 @@ fn read_mnist(folder: &Path) -> Result<Dataset, Box<dyn Error>> {
         })?;
         Ok::<_, Box<dyn Error>>(bytes)
     };
-    let (train_images, train_labels) = (read("train-images-idx3-ubyte")?, read("train-labels-idx1-ubyte")?);
-    let (test_images, test_labels) = (read("t10k-images-idx3-ubyte")?, read("t10k-labels-idx1-ubyte")?);
-    Ok(Dataset::from_files(Sizes::MNIST, [&train_images, &train_labels, &test_images, &test_labels])?)
+    Ok([
+        read("train-images-idx3-ubyte")?,
+        read("train-labels-idx1-ubyte")?,
+        read("t10k-images-idx3-ubyte")?,
+        read("t10k-labels-idx1-ubyte")?,
+    ])
 }
 
 /// Runs to the end of the epoch, with a bar, and prints one line of results.

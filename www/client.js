@@ -9,6 +9,7 @@
 /** @typedef {import('./protocol.js').Problem} Problem */
 /** @typedef {import('./protocol.js').GradientCheck} GradientCheck */
 /** @typedef {import('./protocol.js').Place} Place */
+/** @typedef {import('./protocol.js').Receipt} Receipt */
 /** @typedef {import('./protocol.js').TestImage} TestImage */
 /** @typedef {import('./protocol.js').Watched} Watched */
 /** @typedef {import('./protocol.js').Weighing} Weighing */
@@ -19,7 +20,7 @@
  * What listeners hear: the worker's events, and what became of a worker that died. `recovering`: a
  * new one goes on from `step`. `lost`: it is not tried again, until `open`.
  * @typedef {(
- *   | Exclude<WorkerEvent, { type: 'validated' | 'freshSeed' | 'testImages' | 'nextWrong' | 'weighed' | 'gradientChecked' | 'imageTried' | 'alive' | 'failed' }>
+ *   | Exclude<WorkerEvent, { type: 'validated' | 'freshSeed' | 'testImages' | 'nextWrong' | 'weighed' | 'gradientChecked' | 'imageTried' | 'receipt' | 'alive' | 'failed' }>
  *   | { type: 'recovering', problem: Problem, step: number }
  *   | { type: 'lost', problem: Problem }
  * )} ClientEvent
@@ -172,6 +173,14 @@ export class Client {
     return this.#request((request) => ({ type: 'tryImage', request, pixels }));
   }
 
+  /**
+   * What the run, as it stands, can be recognised by. The first time, the data are read again for it.
+   * @returns {Promise<{ receipt: Receipt | null, problem: Problem | null }>}
+   */
+  receipt() {
+    return this.#request((request) => ({ type: 'receipt', request }));
+  }
+
   dispose() {
     this.#stop('The page has closed the training engine.');
     this.#listeners.clear();
@@ -232,6 +241,8 @@ export class Client {
         return this.#answer(event.request, { check: event.check, problem: event.problem });
       case 'imageTried':
         return this.#answer(event.request, { logits: event.logits, probabilities: event.probabilities });
+      case 'receipt':
+        return this.#answer(event.request, { receipt: event.receipt, problem: event.problem });
       case 'failed':
         return event.problem.code === 'engine_unavailable' ? this.#lose(event.problem) : this.#died(event.problem);
       default:

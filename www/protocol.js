@@ -17,11 +17,17 @@
  * @typedef {{ kind: 'test', index: number } | { kind: 'drawing', pixels: Uint8Array | null }} Probe
  */
 
+/** What a person changed in the middle of a run, so that its spec alone does not lead to its weights. @typedef {'settings' | 'weights'} Touch */
+
 /**
  * All that is needed to go on from here: spec, position, weights and the optimizer's state in
- * `bytes`, and the seconds of training so far.
- * @typedef {{ step: number, elapsed: number, bytes: Uint8Array }} Checkpoint
+ * `bytes`, and the seconds of training so far. `touched` is left out where nothing was changed by hand.
+ * @typedef {{ step: number, elapsed: number, bytes: Uint8Array, touched?: Touch[] }} Checkpoint
  */
+
+/** A sum over the four unpacked data files, in hexadecimal digits; FNV-1a where the page has no SHA-256. @typedef {{ algorithm: 'sha256' | 'fnv1a64', hex: string }} DataSum */
+
+/** What makes up a receipt, at `step`. `weights` is their fingerprint. @typedef {{ step: number, weights: string, version: string, data: DataSum, touched: Touch[] }} Receipt */
 
 /**
  * One weight or bias of a layer; `index` counts in PyTorch's layout: [filters, channels, height, width] of a
@@ -50,11 +56,13 @@
  * `restore` goes on, standing still, from a checkpoint of the run that the page calls `run`.
  * `weigh` asks what the next step will do to one weight; `checkGradient` for the slope of the loss of the probe
  * when the weight is nudged, with `label` as in `watch`; `tryImage` for the answer to an image nobody drew.
+ * `trainTo` trains and pauses when `step` has been made; `receipt` asks what the run can be recognised by.
  * @typedef {(
  *   | { type: 'open', dataUrl: string, spec: Spec, checkpoint: Checkpoint | null }
  *   | { type: 'reload' }
  *   | { type: 'train' }
- *   | { type: 'pause' }
+ *   | { type: 'trainTo', step: number }
+   | { type: 'pause' }
  *   | { type: 'step' }
  *   | { type: 'restart', spec: Spec }
  *   | { type: 'restore', run: string, checkpoint: Checkpoint }
@@ -71,6 +79,7 @@
  *   | { type: 'checkGradient', request: number, place: Place, label: number | null }
  *   | { type: 'tryImage', request: number, pixels: Uint8Array }
  *   | { type: 'setWeight', place: Place, value: number }
+   | { type: 'receipt', request: number }
  *   | { type: 'ping' }
  * )} Command
  */
@@ -249,7 +258,8 @@
  *   | { type: 'weighed', request: number, weighing: Weighing | null, problem: Problem | null }
  *   | { type: 'gradientChecked', request: number, check: GradientCheck | null, problem: Problem | null }
  *   | { type: 'imageTried', request: number, logits: Float32Array | null, probabilities: Float32Array | null }
- *   | { type: 'weightSet', place: Place, before: number, value: number, step: number }
+ *   | { type: 'receipt', request: number, receipt: Receipt | null, problem: Problem | null }
+   | { type: 'weightSet', place: Place, before: number, value: number, step: number }
  *   | { type: 'flow', readings: FlowReading[] }
  *   | { type: 'histograms', histograms: Histograms }
  *   | { type: 'census', census: Census }

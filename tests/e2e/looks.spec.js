@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
+import { violations } from './axe.js';
 import { canvas, draw, open, pauseButton, settingsPanel, THREE, trainButton } from './page.js';
-
-const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
 const SIZES = /** @type {const} */ ([
   { width: 390, height: 844 },
@@ -10,21 +8,6 @@ const SIZES = /** @type {const} */ ([
   { width: 1440, height: 900 },
   { width: 2560, height: 1440 },
 ]);
-
-/**
- * What axe finds wrong, with the elements it finds wrong.
- * @param {import('./page.js').Page} page
- */
-async function violations(page) {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const found = await /** @type {any} */ (globalThis).axe.run();
-    return found.violations.map((/** @type {any} */ { id, nodes }) => [
-      id,
-      nodes.map((/** @type {any} */ node) => node.html),
-    ]);
-  });
-}
 
 test('nobody is shut out, and the page fits, in light and dark from a phone to a wall', async ({ page }) => {
   test.setTimeout(180_000);

@@ -17,10 +17,12 @@ import 'uplot/dist/uPlot.min.css';
  * @typedef {{
  *   series: readonly SeriesStyle[], colours: Colours, log: boolean, group: string, labels: 'top' | 'bottom',
  *   range: (lowest: number, highest: number) => [number, number], format: (value: number) => string,
- *   onCursor: (index: number | null) => void,
+ *   onCursor: (index: number | null) => void, band?: Band,
  * }} Options `range` bounds y, `group` names the charts that share a cursor,
  * `labels` the edge at which marks are named
  */
+
+/** Values of y that are pointed out, behind the lines. @typedef {{ from: number, to: number, colour: string }} Band */
 
 /** Steps between the lines of y: 1, 2 and 5 times powers of ten. */
 const ROUND_STEPS = [-4, -3, -2, -1, 0, 1, 2].flatMap((power) => [1, 2, 5].map((step) => Number(`${step}e${power}`)));
@@ -53,6 +55,7 @@ export class LineChart {
         series: [{}, ...options.series.map(seriesOf)],
         hooks: {
           setCursor: [(plot) => options.onCursor(plot.cursor.idx ?? null)],
+          drawClear: [(plot) => drawBand(plot, options.band)],
           draw: [(plot) => this.#drawMarks(plot)],
         },
       },
@@ -118,6 +121,15 @@ export class LineChart {
     }
     context.restore();
   }
+}
+
+/** @param {uPlot} plot @param {Band | undefined} band */
+function drawBand({ ctx: context, bbox, valToPos, scales }, band) {
+  if (!band || scales.y?.min === undefined) return;
+  const bounded = (/** @type {number} */ value) =>
+    Math.min(Math.max(valToPos(value, 'y', true), bbox.top), bbox.top + bbox.height);
+  context.fillStyle = band.colour;
+  context.fillRect(bbox.left, bounded(band.to), bbox.width, bounded(band.from) - bounded(band.to));
 }
 
 /**

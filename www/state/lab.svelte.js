@@ -8,6 +8,7 @@
 import { Client } from '../client.js';
 import { DEFAULT_PRESET, PRESETS } from '../presets.js';
 import { Curves } from './curves.js';
+import { Digits } from './digits.svelte.js';
 import { Glass } from './glass.svelte.js';
 import { mirror } from './mirror.js';
 import { Runs } from './runs.svelte.js';
@@ -91,6 +92,8 @@ export class Lab {
 
   /** What is only measured while somebody looks. */
   glass = new Glass((command) => this.#client.send(command));
+  /** Digits that can be looked up. */
+  digits = new Digits((indices) => this.testImages(indices));
 
   /** The run that trains, and those before it. */
   runs;
@@ -138,6 +141,16 @@ export class Lab {
   toggle() {
     if (this.phase === 'training') this.pause();
     else this.train();
+  }
+
+  /** Trains until the run has made `step` steps, and pauses. @param {number} step */
+  trainTo(step) {
+    this.#client.send({ type: 'trainTo', step });
+  }
+
+  /** What the run, as it stands, can be recognised by. */
+  receipt() {
+    return this.#client.receipt();
   }
 
   /** Makes one step. */
@@ -304,6 +317,11 @@ export class Lab {
    */
   tryImage(pixels) {
     return this.#client.tryImage(pixels);
+  }
+
+  /** The address of the folder with the data files. */
+  get dataUrl() {
+    return this.#client.dataUrl;
   }
 
   dispose() {

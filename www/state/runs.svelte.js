@@ -248,6 +248,23 @@ export class Runs {
   }
 
   /**
+   * Takes in a run that was made elsewhere, and goes to its end.
+   * @param {{ name: string, spec: Spec, losses: number[], accuracies: number[] }} made
+   * @param {Checkpoint} checkpoint of its last step
+   */
+  async adopt({ name, spec, losses, accuracies }, checkpoint) {
+    const { summary } = await this.#lab.validate(spec);
+    if (!summary) return;
+    const run = new Run({ id: newId(), number: this.#nextNumber(), givenName: name, spec, summary });
+    losses.forEach((loss, index) => run.curves.train.add(index + 1, loss, Number(accuracies[index])));
+    run.keep({ step: checkpoint.step, elapsed: checkpoint.elapsed, size: checkpoint.bytes.length });
+    this.list = [...this.list, run];
+    this.#save(run, [checkpoint]);
+    this.#makeRoom();
+    await this.goTo(run);
+  }
+
+  /**
    * The filters of a layer at some of the kept steps.
    * @param {Run} run
    * @param {number} layer

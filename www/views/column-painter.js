@@ -3,12 +3,14 @@
 import { tilePlace } from '../charts/grid.js';
 import { ImageStack } from '../charts/image-stack.js';
 import { diverging, ink } from '../charts/palette.js';
+import { filterWeights, INPUT, mapsOf } from './backward/direction.js';
 
 /**
  * @typedef {{
  *   column: import('./columns.js').Column, place: import('./layout.js').Place,
  *   snapshot: import('../protocol.js').Snapshot | null, limits: import('./limits.js').Limits | null,
  *   theme: import('../charts/palette.js').Theme, scrolled: number, viewHeight: number,
+ *   direction: import('./backward/direction.js').Direction,
  * }} Picture
  * @typedef {{ x: number, y: number, width: number, height: number }} Box
  */
@@ -43,25 +45,23 @@ export class ColumnPainter {
   }
 
   /** @param {Picture} picture */
-  #colourImages({ column, snapshot, limits, theme }) {
-    const reading = snapshot?.reading;
-    if (!reading) return false;
+  #colourImages({ column, snapshot, limits, theme, direction }) {
+    const values = mapsOf(snapshot, column.layer, direction);
+    if (!values || values.length !== column.images * column.height * column.width) return false;
     this.#images.resize(column.images, column.height, column.width);
-    if (column.layer === null) {
-      this.#images.paintInk(reading.pixels, ink[theme], 255);
+    if (column.layer === null && direction === 'forward') {
+      this.#images.paintInk(values, ink[theme], 255);
       return true;
     }
-    const { layer } = column;
-    const values = reading.activations[layer];
-    if (!values || !limits || values.length !== column.images * column.height * column.width) return false;
-    this.#images.paintDiverging(values, diverging[theme], (image) => limits.map(layer, image));
+    if (!limits) return false;
+    this.#images.paintDiverging(values, diverging[theme], (image) => limits.map(column.layer ?? INPUT, image));
     return true;
   }
 
   /** @param {Picture} picture */
-  #colourFilters({ column, snapshot, limits, theme }) {
+  #colourFilters({ column, snapshot, limits, theme, direction }) {
     const { layer, filters } = column;
-    const weights = snapshot?.filters.find((entry) => entry.layer === layer)?.weights;
+    const weights = filterWeights(snapshot, layer, direction);
     if (!filters || layer === null || !weights || !limits) return false;
     const means = meanOverChannels(weights, filters);
     if (means.length !== column.images * filters.height * filters.width) return false;

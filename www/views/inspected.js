@@ -1,5 +1,8 @@
 /** What the inspector tells of one picture of the network: its numbers, its name and its filter. */
 
+import { filterWeights, mapsOf } from './backward/direction.js';
+
+/** @typedef {import('./backward/direction.js').Direction} Direction */
 /** @typedef {import('./columns.js').Column} Column */
 /** @typedef {import('../protocol.js').Snapshot} Snapshot */
 /** @typedef {{ weights: Float32Array, channels: number, height: number, width: number, name: string }} Filter */
@@ -15,16 +18,15 @@
  * @param {Column} column
  * @param {number} image
  * @param {Snapshot | null} snapshot
+ * @param {Direction} [direction]
  * @returns {Inspected | null} null while there is nothing to look at
  */
-export function inspected(column, image, snapshot) {
-  const reading = snapshot?.reading;
-  if (!snapshot || !reading) return null;
-  const all = column.layer === null ? reading.pixels : reading.activations[column.layer];
-  if (!all || all.length === 0) return null;
-  const units = column.kind === 'units';
+export function inspected(column, image, snapshot, direction = 'forward') {
+  const all = column.kind === 'answer' ? answer(snapshot, direction) : mapsOf(snapshot, column.layer, direction);
+  if (!snapshot || !all || all.length === 0) return null;
+  const units = column.kind === 'units' || column.kind === 'answer';
   const size = column.height * column.width;
-  const values = units ? all : all.subarray(image * size, (image + 1) * size);
+  const values = units ? all : part(all, image * size, size);
   const columns = units ? Math.ceil(Math.sqrt(values.length)) : column.width;
   return {
     name: nameOf(column, image),
@@ -34,8 +36,19 @@ export function inspected(column, image, snapshot) {
     rows: Math.ceil(values.length / columns),
     units,
     ...statistics(values),
-    filter: filterOf(column, image, snapshot),
+    filter: filterOf(column, image, snapshot, direction),
   };
+}
+
+/** The probabilities, or the gradient that enters the network: that of the logits. @param {Snapshot | null} snapshot @param {Direction} direction */
+function answer(snapshot, direction) {
+  const { reading, backward } = snapshot ?? {};
+  return (direction === 'backward' ? backward?.activations.at(-1) : reading?.probabilities) ?? null;
+}
+
+/** @param {ArrayLike<number>} all @param {number} start @param {number} length */
+function part(all, start, length) {
+  return /** @type {Float32Array | Uint8Array} */ (all).subarray(start, start + length);
 }
 
 /** @param {ArrayLike<number>} values */
@@ -54,10 +67,11 @@ function statistics(values) {
  * @param {Column} column
  * @param {number} image
  * @param {Snapshot} snapshot
+ * @param {Direction} direction
  * @returns {Filter | null}
  */
-function filterOf({ filters, layer, title }, image, snapshot) {
-  const weights = snapshot.filters.find((entry) => entry.layer === layer)?.weights;
+function filterOf({ filters, layer, title }, image, snapshot, direction) {
+  const weights = filterWeights(snapshot, layer, direction);
   if (!filters || !weights) return null;
   const size = filters.channels * filters.height * filters.width;
   return {
@@ -70,6 +84,7 @@ function filterOf({ filters, layer, title }, image, snapshot) {
 /** @param {Column} column @param {number} image */
 function nameOf(column, image) {
   if (column.kind === 'input') return 'input';
+  if (column.kind === 'answer') return `${column.title}, ${column.images} probabilities`;
   return column.kind === 'units' ? `${column.title}, ${column.images} units` : `${column.title}, map ${image + 1}`;
 }
 
@@ -77,6 +92,7 @@ function nameOf(column, image) {
 function sentenceOf({ kind, title }) {
   if (kind === 'input')
     return 'The 28 × 28 pixels the network gets, 0 for paper and 255 for full ink. Everything to the right is computed from them.';
+  if (kind === 'answer') return 'e to the power of each logit, over the sum of all: positive shares that add up to 1.';
   if (title.startsWith('conv'))
     return 'A filter slid over all maps before it: at each place, the sum of weight times value.';
   if (title.startsWith('ReLU')) return 'max(x, 0): what was negative becomes 0, the rest passes as it is.';

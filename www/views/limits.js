@@ -4,7 +4,9 @@
  */
 
 import { largestSize, Scales } from '../charts/scale.js';
+import { INPUT } from './backward/direction.js';
 
+/** @typedef {import('../protocol.js').Backward} Backward */
 /** @typedef {import('../protocol.js').Snapshot} Snapshot */
 /** @typedef {import('../spec.js').Summary} Summary */
 /** @typedef {'map' | 'layer' | 'network'} Scope */
@@ -28,19 +30,36 @@ export class NetworkLimits {
   of(summary, snapshot, scope) {
     if (summary !== this.#summary) this.#scales.reset();
     this.#summary = summary;
+    const shapes = summary.layers.map(({ shape }) => shape);
     const activations = snapshot.reading?.activations ?? [];
-    return { map: this.#maps(summary, activations, scope), filter: this.#filters(snapshot, scope) };
+    return { map: this.#maps(shapes, activations, scope), filter: this.#filters(snapshot.filters, scope) };
   }
 
   /**
+   * The same for gradients, which reach back to the input: it is layer −1. Other limits than those of `of` are
+   * wanted for them, so they need an instance of their own.
    * @param {Summary} summary
+   * @param {Backward} backward
+   * @param {Scope} scope
+   * @returns {Limits}
+   */
+  ofGradients(summary, { input, activations, filters }, scope) {
+    if (summary !== this.#summary) this.#scales.reset();
+    this.#summary = summary;
+    const shapes = [summary.input, ...summary.layers.map(({ shape }) => shape)];
+    const maps = this.#maps(shapes, [input, ...activations], scope);
+    return { map: (layer, image) => maps(layer - INPUT, image), filter: this.#filters(filters, scope) };
+  }
+
+  /**
+   * @param {readonly (readonly number[])[]} shapes
    * @param {readonly Float32Array[]} activations
    * @param {Scope} scope
    * @returns {Limits['map']}
    */
-  #maps(summary, activations, scope) {
+  #maps(shapes, activations, scope) {
     if (scope === 'map') {
-      const limits = activations.map((values, layer) => this.#eachMap(summary, values, layer));
+      const limits = activations.map((values, layer) => this.#eachMap(shapes[layer] ?? [], values, layer));
       return (layer, image) => limits[layer]?.[image] ?? 1;
     }
     const sizes = activations.map((values) => largestSize(values));
@@ -54,12 +73,11 @@ export class NetworkLimits {
 
   /**
    * Units are one map: a scale of its own for a single number would show nothing.
-   * @param {Summary} summary
+   * @param {readonly number[]} shape
    * @param {Float32Array} values
    * @param {number} layer
    */
-  #eachMap(summary, values, layer) {
-    const shape = summary.layers[layer]?.shape ?? [];
+  #eachMap(shape, values, layer) {
     const maps = shape.length === 3 ? Number(shape[0]) : 1;
     const size = values.length / maps;
     const limits = Array.from({ length: maps }, (_, map) =>
@@ -69,11 +87,11 @@ export class NetworkLimits {
   }
 
   /**
-   * @param {Snapshot} snapshot
+   * @param {Snapshot['filters']} filters
    * @param {Scope} scope
    * @returns {Limits['filter']}
    */
-  #filters({ filters }, scope) {
+  #filters(filters, scope) {
     const sizes = filters.map(({ weights }) => largestSize(weights));
     const all = Math.max(0, ...sizes);
     const limits = new Map(

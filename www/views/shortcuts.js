@@ -1,21 +1,29 @@
 /** The keys that work wherever the focus is not in a control of its own. */
 
 /** @typedef {import('../state/lab.svelte.js').Lab} Lab */
-/** @typedef {{ settings: () => void, help: () => void }} Panels */
+/** @typedef {{ settings: () => void, experiments: () => void, help: () => void, show: (centre: import('./centre.js').Centre) => void }} Panels */
 
 export const SHORTCUTS = [
   { keys: ['Space'], does: 'Train or pause' },
   { keys: ['.', 'S'], does: 'Make one step' },
   { keys: ['R'], does: 'Restart with the same seed' },
   { keys: ['N'], does: 'Restart with a new seed' },
+  { keys: ['1', '2', '3'], does: 'Show the network, its health, or the digits' },
+  { keys: ['E'], does: 'Open or close the experiments' },
   { keys: [','], does: 'Open or close the settings' },
   { keys: ['?'], does: 'Show these keys' },
-  { keys: ['Ctrl Z'], does: 'Take back the last stroke, in the drawing' },
+  { keys: ['Ctrl Z'], does: 'Take back the last stroke, or change of layers' },
+  { keys: ['Alt arrows'], does: 'Move a layer, while layers are edited' },
+  { keys: ['Enter'], does: 'Open the tile of the network that has the focus' },
+  { keys: ['Esc'], does: 'Go back one level in an open layer' },
   { keys: ['Arrow keys'], does: 'Move in charts, maps and the confusion matrix' },
 ];
 
 const OWN_KEYS =
   'input, select, textarea, button, summary, a[href], [role="slider"], [role="application"], [contenteditable]';
+
+/** What letters and digits go into. */
+const TYPED_INTO = 'input:not([type="radio"], [type="checkbox"], [type="range"]), select, textarea';
 
 /**
  * @param {KeyboardEvent} event
@@ -26,7 +34,7 @@ export function runShortcut(event, lab, panels) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   const target = /** @type {Element | null} */ (event.target instanceof Element ? event.target : null);
   if (target?.closest('dialog')) return;
-  if (event.key === ' ' ? target?.closest(OWN_KEYS) : target?.closest('input, select, textarea')) return;
+  if (target?.closest(event.key === ' ' ? OWN_KEYS : TYPED_INTO)) return;
   const action = actions(lab, panels)[event.key.toLowerCase()];
   if (!action) return;
   event.preventDefault();
@@ -46,6 +54,10 @@ function actions(lab, panels) {
     s: step,
     r: () => lab.restart(),
     n: () => lab.restartWithNewSeed(),
+    1: () => panels.show('network'),
+    2: () => panels.show('health'),
+    3: () => panels.show('digits'),
+    e: panels.experiments,
     ',': panels.settings,
     '?': panels.help,
   };

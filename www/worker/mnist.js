@@ -161,7 +161,7 @@ export class Loader {
  * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
  * @param {string} name
  */
-async function unpacked(body, name) {
+export async function unpacked(body, name) {
   const reader = body.getReader();
   const read = () =>
     reader.read().catch(() => {

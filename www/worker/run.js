@@ -1,5 +1,6 @@
 /** One method for each command: what the engine refuses is answered, a trap ends the run. */
 
+import { DataSum } from './data-sum.js';
 import { checkGradient, nameOf, valueAt } from './gradient-check.js';
 import { MisreadSearch } from './misread-search.js';
 import { Loader } from './mnist.js';
@@ -29,11 +30,14 @@ export class Run {
   #emit;
   #nextTask;
   #now;
+  #fetch;
   #loop;
   #loader;
   #dead = false;
   /** Commands that wait for the steps under way to end. @type {(() => void)[]} */
   #held = [];
+  /** Of the data that were opened last. @type {DataSum | null} */
+  #sum = null;
 
   /**
    * @param {object} parts
@@ -55,6 +59,7 @@ export class Run {
     this.#emit = emit;
     this.#nextTask = nextTask;
     this.#now = now;
+    this.#fetch = fetch;
     const fail = (/** @type {unknown} */ error) => this.#fail(error);
     const still = () => this.#release();
     const loop = new TrainingLoop({ session, pool, emit, nextTask, now, fail, still });
@@ -69,8 +74,9 @@ export class Run {
       this.#orReject('open', () => {
         const summary = this.#session.start(spec);
         if (checkpoint) this.#session.restore(checkpoint.bytes);
-        this.#loop.begin(spec, summary, checkpoint?.elapsed ?? 0);
+        this.#loop.begin(spec, summary, checkpoint?.elapsed ?? 0, { touched: checkpoint?.touched ?? [] });
       });
+      this.#sum = new DataSum({ url: dataUrl, fetch: this.#fetch, nextTask: this.#nextTask });
       this.#loader.open(dataUrl);
     });
   }
@@ -81,6 +87,11 @@ export class Run {
 
   train() {
     this.#whenStill(() => this.#loop.train());
+  }
+
+  /** @param {Of<'trainTo'>} command */
+  trainTo({ step }) {
+    this.#whenStill(() => this.#loop.trainTo(step));
   }
 
   pause() {
@@ -105,7 +116,7 @@ export class Run {
       this.#loop.keep();
       this.#orReject('restore', () => {
         const spec = neat(this.#session.restore(checkpoint.bytes));
-        this.#loop.begin(spec, this.#validate(spec), checkpoint.elapsed, run);
+        this.#loop.begin(spec, this.#validate(spec), checkpoint.elapsed, { run, touched: checkpoint.touched ?? [] });
       });
     });
   }
@@ -224,6 +235,34 @@ export class Run {
       const { step } = this.#session.position();
       this.#emit({ type: 'weightSet', place, before, value: Math.fround(value), step });
       this.#loop.weightSet();
+    });
+  }
+
+  /** The weights as they are now; the sum of the data may take a while. @param {Of<'receipt'>} command */
+  receipt({ request }) {
+    this.#whenStill(() => {
+      /** @type {Omit<import('../protocol.js').Receipt, 'data'> | null} */
+      let run = null;
+      const refusal = this.#refusalIn(() => {
+        const { step } = this.#session.position();
+        run = { step, weights: this.#session.fingerprint(), version: this.#version(), touched: this.#loop.touched };
+      });
+      if (run) this.#addSum(request, run);
+      else this.#emit({ type: 'receipt', request, receipt: null, problem: refusal });
+    });
+  }
+
+  /**
+   * @param {number} request
+   * @param {Omit<import('../protocol.js').Receipt, 'data'>} run
+   */
+  #addSum(request, run) {
+    const none = problem('not_ready', 'The data files could not be read again to take their sum.');
+    /** @type {Promise<import('../protocol.js').DataSum | null>} */
+    const sum = this.#sum ? this.#sum.get().catch(() => null) : Promise.resolve(null);
+    sum.then((data) => {
+      const receipt = data && { ...run, data };
+      this.#emit({ type: 'receipt', request, receipt, problem: receipt ? null : none });
     });
   }
 

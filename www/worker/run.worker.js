@@ -60,6 +60,8 @@ function pass(run, command) {
       return run.reload();
     case 'train':
       return run.train();
+    case 'trainTo':
+      return run.trainTo(command);
     case 'pause':
       return run.pause();
     case 'step':
@@ -94,6 +96,8 @@ function pass(run, command) {
       return run.tryImage(command);
     case 'setWeight':
       return run.setWeight(command);
+    case 'receipt':
+      return run.receipt(command);
     default:
       /** @satisfies {never} */ (command);
   }

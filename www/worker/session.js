@@ -58,6 +58,7 @@
  *   activation(layer: number): Float32Array,
  *   probabilities(): Float32Array,
  *   logits(): Float32Array,
+ *   fingerprint(): string,
  *   parameter(name: string): Float32Array,
  *   setParameter(name: string, values: Float32Array): void,
  *   probeTest(first: number, count: number): Uint8Array,

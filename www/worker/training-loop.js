@@ -13,6 +13,7 @@ import { Snapshots } from './snapshots.js';
 
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('../protocol.js').Probe} Probe */
+/** @typedef {import('../protocol.js').Touch} Touch */
 /** @typedef {import('../spec.js').Spec} Spec */
 /** @typedef {import('../spec.js').Summary} Summary */
 
@@ -40,6 +41,8 @@ export class TrainingLoop {
   #running = false;
   /** Steps still to be made: infinitely many while training. */
   #wanted = 0;
+  /** After the steps that are wanted comes a pause that the page is told of. */
+  #pausing = false;
   /** The images of the next step have not come yet. */
   #starved = false;
   /** The last step has been made, its evaluations have not. */
@@ -47,6 +50,10 @@ export class TrainingLoop {
   /** What is being evaluated only fills a pause, and gives way to the next step. */
   #filling = false;
   #testedStep = 0;
+  /** @type {Set<Touch>} */
+  #touched = new Set();
+  /** @type {import('../spec.js').Training | null} */
+  #training = null;
   #checkpointAt = -Infinity;
   /** The step of the last checkpoint. */
   #checkpointOf = -1;
@@ -83,10 +90,14 @@ export class TrainingLoop {
    * @param {Spec} spec
    * @param {Summary} summary
    * @param {number} elapsed seconds of training so far
-   * @param {string | null} [run] what the page calls the run that was restored
+   * @param {object} [origin] of a run that is gone on with
+   * @param {string | null} [origin.run] what the page calls it
+   * @param {Touch[]} [origin.touched] what was changed by hand before
    */
-  begin(spec, summary, elapsed, run = null) {
+  begin(spec, summary, elapsed, { run = null, touched = [] } = {}) {
     this.#built = true;
+    this.#touched = new Set(touched);
+    this.#training = spec.training;
     this.#testedStep = 0;
     this.#standStill();
     this.#pool.begin(spec);
@@ -122,7 +133,17 @@ export class TrainingLoop {
 
   train() {
     if (!this.#canStep() || this.#wanted === Infinity) return;
+    this.#pausing = false;
     this.#want(Infinity);
+    this.#emit({ type: 'training' });
+  }
+
+  /** Trains until the run has made `step` steps, and pauses. @param {number} step */
+  trainTo(step) {
+    const missing = step - this.#session.position().step;
+    if (!this.#canStep() || !(missing > 0)) return;
+    this.#pausing = true;
+    this.#want(missing);
     this.#emit({ type: 'training' });
   }
 
@@ -132,8 +153,12 @@ export class TrainingLoop {
   }
 
   pause() {
-    if (this.#wanted === 0) return;
+    if (this.#wanted > 0) this.#rest();
+  }
+
+  #rest() {
     this.#wanted = 0;
+    this.#pausing = false;
     const position = this.#session.position();
     this.#progress.tell(position);
     this.#emit({ type: 'paused', reason: 'user' });
@@ -151,6 +176,9 @@ export class TrainingLoop {
     this.#pool.configure(training);
     this.#costs.changed();
     const position = this.#session.position();
+    const changed = JSON.stringify(training) !== JSON.stringify(this.#training);
+    if (changed && position.step > 0) this.#touched.add('settings');
+    this.#training = training;
     if (!position.finished) this.#ending = false;
     this.#progress.configure(training.batch_size);
     this.#emit({ type: 'configured', training, step: position.step });
@@ -191,6 +219,11 @@ export class TrainingLoop {
     this.#wake();
   }
 
+  /** What was changed by hand in this run. @type {Touch[]} */
+  get touched() {
+    return [...this.#touched];
+  }
+
   /** The image that is looked at now, null while it has not come. */
   get image() {
     return this.#snapshots.image;
@@ -198,6 +231,7 @@ export class TrainingLoop {
 
   /** A weight has been changed by hand: what was measured is of another network. */
   weightSet() {
+    this.#touched.add('weights');
     const judging = this.#evaluations.pending && !this.#filling;
     this.#evaluations.restart();
     this.#snapshots.weightsChanged();
@@ -236,6 +270,7 @@ export class TrainingLoop {
 
   #standStill() {
     this.#wanted = 0;
+    this.#pausing = false;
     this.#starved = false;
     this.#ending = false;
     this.#filling = false;
@@ -357,7 +392,9 @@ export class TrainingLoop {
     if (epochEnded) this.#test(position.step);
     if (position.finished) this.#ending = true;
     const kept = isKeptStep(position.step);
-    if (this.#wanted === 0 || kept) this.#progress.tell(position);
+    const stops = this.#wanted === 0;
+    if (stops && this.#pausing && !this.#ending) this.#rest();
+    else if (stops || kept) this.#progress.tell(position);
     if (kept) this.#checkpoint();
   }
 
@@ -370,6 +407,7 @@ export class TrainingLoop {
   #finish() {
     this.#ending = false;
     this.#wanted = 0;
+    this.#pausing = false;
     this.#progress.tell(this.#session.position());
     this.#emit({ type: 'paused', reason: 'finished' });
     this.#checkpoint();
@@ -386,7 +424,8 @@ export class TrainingLoop {
   #checkpoint() {
     const { step } = this.#session.position();
     const bytes = this.#session.checkpoint();
-    const checkpoint = { step, elapsed: this.#progress.elapsed, bytes };
+    const touched = this.#touched.size > 0 ? { touched: this.touched } : {};
+    const checkpoint = { step, elapsed: this.#progress.elapsed, bytes, ...touched };
     this.#emit({ type: 'checkpoint', checkpoint }, [/** @type {ArrayBuffer} */ (bytes.buffer)]);
     this.#checkpointAt = this.#now();
     this.#checkpointOf = step;

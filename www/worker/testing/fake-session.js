@@ -341,6 +341,10 @@ export class FakeSession {
     return { step, images, count: 1, lastHidden: 0, features, predicted: new Uint8Array(images), layers };
   }
 
+  fingerprint() {
+    return this.#step.toString(16).padStart(16, '0');
+  }
+
   checkpoint() {
     return Uint8Array.from([this.#step & 255, this.#step >> 8]);
   }

@@ -7,6 +7,7 @@ import { better, machinePeak } from './machine-peak.js';
 import { LEARNER, subjects, TINY } from './nets.js';
 import { measurePage } from './page.js';
 import { shippedBytes } from './shipped.js';
+import { measureViews } from './views.js';
 import { inWorker } from './workers.js';
 
 /** @typedef {import('@playwright/test').Browser} Browser */
@@ -35,6 +36,8 @@ export async function benchmark({ nets, windows, accuracy, soak }, tell) {
     const peak = better(peakBefore, await machinePeak(browser, helpers + 1));
     tell('the page while it trains');
     const page = await measurePage(browser);
+    tell('what each view of the page costs');
+    const views = await measureViews(browser);
     return {
       date: new Date().toISOString(),
       version: measured[0]?.result.version ?? '',
@@ -49,6 +52,7 @@ export async function benchmark({ nets, windows, accuracy, soak }, tell) {
       networks: measured.map(({ subject, result }) => figuresOf(subject, result, peak)),
       shipped: shippedBytes('dist'),
       page,
+      views,
       accuracy: accuracy ? await learning(browser, helpers, tell) : null,
       soak: soak ? await soaking(browser, tell) : null,
     };

@@ -54,7 +54,7 @@ export async function measurePage(browser) {
  * shows shorter ones too.
  * @returns {Seen} which goes on changing
  */
-function watchMainThread() {
+export function watchMainThread() {
   const seen = { longestTask: /** @type {number | null} */ (null), longTasks: 0, longestFrame: 0 };
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) {

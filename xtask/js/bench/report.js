@@ -8,15 +8,16 @@ import { table } from './table.js';
 
 /** @param {Result} result */
 export function report(result) {
-  const { machine, peak, networks, shipped, page, accuracy, soak } = result;
+  const { machine, peak, networks, shipped, page, views, accuracy, soak } = result;
   const sections = [
     `${result.date}, ${machine.processor}, ${machine.workers} workers, ${machine.browser}, Convscope ${result.version}`,
     `peak of mul + add: ${peak.one.toFixed(1)} GFLOP/s with one worker (tile ${peak.tile}), ${peak.all.toFixed(1)} with all`,
     `Training: medians of ${result.windows} windows of a second, one worker and all\n${training(networks)}`,
     `Reading: one worker\n${reading(networks)}`,
     `Where the time of training goes: microseconds an image, one worker\n${layers(networks)}`,
-    `shipped, gzipped: wasm ${kilobytes(shipped.wasm)}, script and style ${kilobytes(shipped.scriptAndStyle)}`,
+    `shipped, gzipped: wasm ${kilobytes(shipped.wasm)}, script and style ${kilobytes(shipped.scriptAndStyle)}, ${kilobytes(shipped.later)} later`,
     pageSentence(page),
+    `What each view costs while the default network trains\n${costs(views)}`,
   ];
   if (accuracy) sections.push(`Net T learning: batch 64, Adam 0.001, seed 1; looks not counted\n${learning(accuracy)}`);
   if (soak) sections.push(soakSentence(soak));
@@ -80,6 +81,17 @@ function pageSentence({ longestTaskMs, longTasks, longestFrameMs, imagesPerSecon
   const frames = `the longest gap between frames ${longestFrameMs.toFixed(0)} ms`;
   const memory = memoryBytes === null ? 'memory unknown' : `memory ${(memoryBytes / 1e6).toFixed(0)} MB`;
   return `the page while it trains: ${integer(imagesPerSecond)} images/s, ${tasks}, ${frames}, ${memory}`;
+}
+
+/** @param {import('./views.js').ViewFigures[]} views */
+function costs(views) {
+  return table(views, [
+    ['view', ({ view }) => view],
+    ['images/s', ({ imagesPerSecond }) => integer(imagesPerSecond)],
+    ['of the default view', ({ ofDefault }) => percent(ofDefault, 0)],
+    ['tasks over 50 ms', ({ longTasks }) => String(longTasks)],
+    ['longest, ms', ({ longestTaskMs }) => longestTaskMs?.toFixed(0) ?? NOTHING],
+  ]);
 }
 
 /** @param {NonNullable<Result['accuracy']>} accuracy */

@@ -1,0 +1,208 @@
+//! Receipts of runs, as the page writes them (www/link/receipt.js): what a run came to, and all that is
+//! needed to make it again.
+//!
+//! ```text
+//! Convscope receipt 1
+//! experiment: net=c8k5,r,m2,f,d10&opt=adam:0.001
+//! steps: 1719
+//! weights: 9584a0e14177fa3d
+//! engine: 0.1.0
+//! sum: sha256-…
+//! accuracy: 0.9781
+//! ```
+
+use convscope::spec::Spec;
+use sha2::{Digest, Sha256};
+
+use super::spec_text::{read_spec, write_spec};
+
+/// A run's spec, and what it came to after so many steps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Receipt {
+    pub spec: Spec,
+    pub steps: u64,
+    /// The fingerprint of the weights.
+    pub weights: String,
+    /// The version of the engine.
+    pub engine: String,
+    /// Of the data, with the name of the algorithm before it.
+    pub sum: String,
+    /// Share of the test digits read rightly, as it was written.
+    pub accuracy: Option<String>,
+}
+
+impl Receipt {
+    /// Reads a receipt's text, however it is indented; a reason in one sentence if it is none.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let mut lines =
+            text.lines().map(|line| line.trim_start_matches([' ', '\t', '>', '*', '|']).trim_end());
+        let version = lines
+            .find_map(|line| line.strip_prefix("Convscope receipt "))
+            .ok_or("The receipt does not begin with “Convscope receipt”.")?;
+        if version != "1" {
+            return Err(format!("The receipt is of version {version}, and this program reads version 1."));
+        }
+        let mut fields: Vec<(&str, &str)> = vec![];
+        for line in lines.take_while(|line| !line.is_empty()) {
+            let (key, value) = line.split_once(": ").unwrap_or((line, ""));
+            let known = ["experiment", "steps", "weights", "engine", "sum", "accuracy"].contains(&key);
+            if !known || fields.iter().any(|(other, _)| *other == key) {
+                return Err(format!("The line “{line}” is not of a receipt."));
+            }
+            fields.push((key, value.trim()));
+        }
+        let optional = |key: &str| fields.iter().find(|(name, _)| *name == key).map(|(_, value)| *value);
+        let field = |key: &str| optional(key).ok_or(format!("The receipt's “{key}” is missing."));
+        Ok(Self {
+            spec: read_spec(field("experiment")?)?,
+            steps: field("steps")?.parse().map_err(|_| "The receipt's steps are not a whole number.")?,
+            weights: hexadecimal(field("weights")?, 16)?,
+            engine: field("engine")?.to_owned(),
+            sum: check_sum(field("sum")?)?,
+            accuracy: optional("accuracy").map(str::to_owned),
+        })
+    }
+
+    /// The text that the page would write.
+    pub fn write(&self) -> String {
+        let Self { spec, steps, weights, engine, sum, accuracy } = self;
+        let experiment = write_spec(spec);
+        let text = format!(
+            "Convscope receipt 1\nexperiment: {experiment}\nsteps: {steps}\nweights: {weights}\nengine: {engine}\nsum: {sum}"
+        );
+        accuracy.as_ref().map_or(text.clone(), |accuracy| format!("{text}\naccuracy: {accuracy}"))
+    }
+
+    /// What a run that was made again says of this receipt: whether it is confirmed, and sentences.
+    pub fn judge(&self, found: &Self) -> (bool, Vec<String>) {
+        let same = (&self.weights, self.steps) == (&found.weights, found.steps);
+        let mut differences = vec![];
+        if algorithm(&self.sum) != algorithm(&found.sum) {
+            differences.push("Whether the data are the same is unknown: the sums are of two kinds.".into());
+        } else if self.sum != found.sum {
+            differences.push("The data differ.".into());
+        }
+        if self.engine != found.engine {
+            differences
+                .push(format!("The version differs: {} here, {} in the receipt.", found.engine, self.engine));
+        }
+        if !same && differences.is_empty() {
+            differences.push(
+                "Data and version are the same, so the receipt is of another run, or was changed.".into(),
+            );
+        }
+        let verdict = if same {
+            "Confirmed: the weights are the same, bit for bit.".into()
+        } else if self.steps == found.steps {
+            format!(
+                "Not confirmed: the weights are {} here and {} in the receipt.",
+                found.weights, self.weights
+            )
+        } else {
+            format!(
+                "Not confirmed: this run ends after {} steps, and the receipt tells of {}.",
+                found.steps, self.steps
+            )
+        };
+        differences.insert(0, verdict);
+        (same, differences)
+    }
+}
+
+/// The sum over the four unpacked files, one after the other: training images and labels, test images and
+/// labels. It is of the kind that `like`, a receipt's sum, is.
+pub fn sum_of(files: [&[u8]; 4], like: &str) -> String {
+    if algorithm(like) == "fnv1a64" {
+        let hash = files.into_iter().flatten().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        return format!("fnv1a64-{hash:016x}");
+    }
+    let digest = files.into_iter().fold(Sha256::new(), Sha256::chain_update).finalize();
+    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("sha256-{digits}")
+}
+
+fn algorithm(sum: &str) -> &str {
+    sum.split_once('-').map_or("", |(algorithm, _)| algorithm)
+}
+
+fn check_sum(sum: &str) -> Result<String, String> {
+    match sum.split_once('-') {
+        Some(("sha256", digits)) => hexadecimal(digits, 64).map(|_| sum.to_owned()),
+        Some(("fnv1a64", digits)) => hexadecimal(digits, 16).map(|_| sum.to_owned()),
+        _ => Err("The receipt's sum is of no kind that is known.".into()),
+    }
+}
+
+fn hexadecimal(text: &str, digits: usize) -> Result<String, String> {
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    if text.len() == digits && text.bytes().all(is_digit) {
+        return Ok(text.to_owned());
+    }
+    Err(format!("“{text}” in the receipt is not {digits} hexadecimal digits."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The page's tests read the same file.
+    const RECEIPTS: &str = include_str!("../../www/link/testing/receipts.txt");
+
+    #[test]
+    fn the_receipts_of_the_page_are_read_and_written_letter_for_letter() {
+        let receipts: Vec<&str> = RECEIPTS.trim().split("\n\n").collect();
+        assert!(receipts.len() > 2);
+        for text in receipts {
+            let receipt = Receipt::read(text).expect(text);
+            convscope::spec::validate(&receipt.spec).expect(text);
+            assert_eq!(receipt.write(), text);
+            let quoted: Vec<String> = text.lines().map(|line| format!("> {line} ")).collect();
+            assert_eq!(Receipt::read(&format!("Hello\n{}\n>\n", quoted.join("\n"))), Ok(receipt));
+        }
+    }
+
+    #[test]
+    fn what_is_no_receipt_is_refused() {
+        let text = RECEIPTS.trim().split("\n\n").next().expect("a receipt");
+        for (part, other) in [
+            ("receipt 1", "receipt 2"),
+            ("steps: ", "steps: -"),
+            ("weights: ", "weights: x"),
+            ("sum: sha256", "sum: md5"),
+            ("engine: ", "motor: "),
+            ("net=", "tent="),
+            ("net=", "net=z,"),
+        ] {
+            assert!(text.contains(part), "{part}");
+            assert!(Receipt::read(&text.replace(part, other)).is_err(), "{other}");
+        }
+        assert!(Receipt::read("").is_err());
+        for end in
+            (0..text.find("accuracy").expect("an accuracy") - 1).filter(|end| text.is_char_boundary(*end))
+        {
+            assert!(Receipt::read(&text[..end]).is_err(), "{}", &text[..end]);
+        }
+    }
+
+    #[test]
+    fn a_verdict_says_what_differs() {
+        let text = RECEIPTS.trim().split("\n\n").next().expect("a receipt");
+        let receipt = Receipt::read(text).expect("a receipt");
+        assert!(receipt.judge(&receipt).0);
+        let other = Receipt { weights: "0".repeat(16), engine: "9.9.9".into(), ..receipt.clone() };
+        let (same, sentences) = receipt.judge(&other);
+        assert!(!same && sentences.len() == 2 && sentences[1].contains("9.9.9 here"), "{sentences:?}");
+        let ended = Receipt { steps: 3, ..receipt.clone() };
+        assert!(receipt.judge(&ended).1[0].contains("ends after 3 steps"));
+    }
+
+    #[test]
+    fn sums_are_those_of_the_algorithms() {
+        let files: [&[u8]; 4] = [b"a", b"b", b"", b"c"];
+        let abc = "sha256-ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(sum_of(files, abc), abc);
+        assert_eq!(sum_of(files, "fnv1a64-0000000000000000"), "fnv1a64-e71fa2190541574b");
+    }
+}

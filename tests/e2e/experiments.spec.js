@@ -1,0 +1,69 @@
+import { expect, test } from '@playwright/test';
+import { violations } from './axe.js';
+import { open, stepsMade, trainButton } from './page.js';
+
+/** @typedef {import('./page.js').Page} Page */
+
+/** @param {Page} page */
+const panel = (page) => page.getByRole('region', { name: 'Experiments' });
+
+/** The shortest of them. @param {Page} page */
+async function choose(page) {
+  await page.keyboard.press('e');
+  await panel(page)
+    .getByRole('button', { name: /Fooling oneself/ })
+    .click();
+}
+
+test('a question is answered by a guess, then by the runs, which can be looked into', async ({ page }) => {
+  test.setTimeout(180_000);
+  await open(page);
+  await choose(page);
+  const run = panel(page).getByRole('button', { name: 'Run all 12' });
+  await expect(run).toBeDisabled();
+  await panel(page).getByRole('radio', { name: 'As good as reported' }).check();
+  await run.click();
+  await expect(panel(page).getByText('It came out otherwise.')).toBeVisible({ timeout: 120_000 });
+  await expect(panel(page).getByRole('img', { name: 'came out', exact: true })).toHaveCount(1);
+  await expect(panel(page).getByText(/^accuracy on the 100 test digits/)).toContainText(/seed \d+ \d+\.\d\s%/);
+  await panel(page).getByRole('button', { name: 'Look inside seed 3' }).click();
+  await expect.poll(() => stepsMade(page)).toBe(120);
+  const learning = page.getByRole('region', { name: 'Learning' });
+  await learning.getByRole('button', { name: 'Runs', exact: true }).click();
+  await expect(learning).toContainText('Fooling oneself: seed 3');
+});
+
+test('it is gone through by keyboard, and a run under way can be stopped', async ({ page }) => {
+  await open(page);
+  await page.keyboard.press('e');
+  const first = panel(page).getByRole('button', { name: /What does a filter learn/ });
+  await first.focus();
+  await page.keyboard.press('Enter');
+  await panel(page).getByRole('radio').first().focus();
+  await page.keyboard.press('Space');
+  await panel(page).getByRole('button', { name: 'Run all 3' }).press('Enter');
+  await panel(page).getByRole('button', { name: 'Stop' }).press('Enter');
+  await expect(panel(page).getByRole('button', { name: 'Run all 3' })).toBeEnabled();
+  await page.keyboard.press('Escape');
+  await expect(first).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(panel(page)).toBeHidden();
+  await expect(trainButton(page)).toBeEnabled();
+});
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  test.describe(`on a phone, ${colorScheme}`, () => {
+    test.use({ viewport: { width: 390, height: 844 }, colorScheme });
+
+    test('nothing is wider than the screen, and nobody is shut out', async ({ page }) => {
+      await open(page);
+      await page.getByRole('button', { name: 'Experiments' }).click();
+      expect(await violations(page)).toEqual([]);
+      await panel(page)
+        .getByRole('button', { name: /Fooling oneself/ })
+        .click();
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    });
+  });
+}

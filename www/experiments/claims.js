@@ -1,0 +1,42 @@
+/** Whether what an experiment claims has come out. */
+
+/** @typedef {import('./form.js').Claim} Claim */
+/** @typedef {import('./measures.js').Measure} Measure */
+/** @typedef {Record<string, Partial<Record<Measure, number>>>} Values by the run's name */
+
+/**
+ * The run and number that a claim is about, the number it is held against, and whether it holds.
+ * @typedef {{ run: string, value: number, other: { run: string, value: number } | null, holds: boolean }} Verdict
+ */
+
+/**
+ * @param {Claim} claim
+ * @param {Values} values of all runs
+ * @returns {Verdict}
+ */
+export function verdictOn(claim, values) {
+  const run = claim.run === 'best' ? bestOf(values, claim.of) : claim.run;
+  const value = Number(values[run]?.[claim.measure]);
+  const other = claim.than ? otherOf(claim, values) : null;
+  const holds =
+    (claim.above === undefined || value > claim.above) &&
+    (claim.below === undefined || value < claim.below) &&
+    (!other || value > other.value + (claim.by ?? 0));
+  return { run, value, other, holds };
+}
+
+/** @param {Claim} claim @param {Values} values */
+function otherOf({ than, measure, of }, values) {
+  const run = than?.run === 'best' ? bestOf(values, of) : String(than?.run);
+  return { run, value: Number(values[run]?.[than?.measure ?? measure]) };
+}
+
+/** @param {Values} values @param {Measure | undefined} of */
+function bestOf(values, of) {
+  const runs = Object.keys(values);
+  const best = runs.reduce((best, run) => (rank(values, run, of) > rank(values, best, of) ? run : best));
+  return best;
+}
+
+/** @param {Values} values @param {string} run @param {Measure | undefined} of */
+const rank = (values, run, of) => (of ? Number(values[run]?.[of]) : NaN);

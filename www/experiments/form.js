@@ -1,0 +1,237 @@
+/**
+ * The form of an experiment: one JSON file each in this folder, so that a teacher can write one without touching
+ * code. docs/experiments.md tells what each field means.
+ */
+
+import { PRESETS } from '../presets.js';
+import { merged } from './merge.js';
+import { MEASURES } from './measures.js';
+
+/** @typedef {import('../spec.js').Spec} Spec */
+/** @typedef {import('../protocol.js').Place} Place */
+/** @typedef {import('./measures.js').Measure} Measure */
+
+/** A weight set by hand before the first step. @typedef {{ place: Place, value: number }} Nudge */
+/** @typedef {{ name: string, spec: Spec, steps: number, nudges: Nudge[] }} PlannedRun */
+
+/**
+ * What must come out: a measure of one run above or below a number, or above that of another run by a margin. With
+ * `run` "best", it is the run with the largest `of`.
+ * @typedef {{
+ *   says: string, run: string, of?: Measure, measure: Measure, above?: number, below?: number,
+ *   than?: { run: string, measure?: Measure }, by?: number,
+ * }} Claim
+ */
+
+/**
+ * @typedef {{
+ *   id: string, title: string, question: string, guess: { options: string[], right: number },
+ *   runs: PlannedRun[], watch: { view: View, text: string }, shows: string[], maths: string, claims: Claim[],
+ *   measures: Measure[],
+ * }} Experiment
+ */
+
+/** Where to look. @typedef {typeof VIEWS[number]} View */
+const VIEWS = /** @type {const} */ (['network', 'backward', 'health', 'digits', 'curves']);
+
+/** An experiment is a matter of minutes. */
+const MOST_RUNS = 12;
+const MOST_STEPS = 20_000;
+const LONGEST_TEXT = 2_000;
+
+export class MalformedExperiment extends Error {}
+
+/**
+ * @param {unknown} json
+ * @returns {Experiment}
+ * @throws {MalformedExperiment} with a sentence that says where, what was expected, and what came
+ */
+export function readExperiment(json) {
+  const file = new Reader('the file', json);
+  const base = readBase(file);
+  const runs = file.list('runs', 1, MOST_RUNS).map((run) => readRun(run, base));
+  const names = runs.map(({ name }) => name);
+  const claims = file.list('claims', 1, 20).map((claim) => readClaim(claim, names));
+  const guess = file.object('guess');
+  const options = guess.texts('options', 2, 6);
+  const watch = file.object('watch');
+  return {
+    id: file.text('id'),
+    title: file.text('title'),
+    question: file.text('question'),
+    guess: { options, right: guess.whole('right', 0, options.length - 1) },
+    runs,
+    watch: { view: watch.oneOf('view', VIEWS), text: watch.text('text') },
+    shows: file.texts('shows', 1, 8),
+    maths: file.text('maths'),
+    claims,
+    measures: measuresOf(claims),
+  };
+}
+
+/** @param {Reader} file @returns {Spec} */
+function readBase(file) {
+  const base = file.object('base');
+  const id = base.oneOf(
+    'preset',
+    PRESETS.map((preset) => preset.id),
+  );
+  const preset = /** @type {{ spec: Spec }} */ (PRESETS.find((found) => found.id === id));
+  return merged(preset.spec, base.optional('change') ?? {});
+}
+
+/** @param {Reader} run @param {Spec} base @returns {PlannedRun} */
+function readRun(run, base) {
+  return {
+    name: run.text('name'),
+    spec: merged(base, run.optional('change') ?? {}),
+    steps: run.whole('steps', 1, MOST_STEPS),
+    nudges: run.has('nudges') ? run.list('nudges', 1, 10).map(readNudge) : [],
+  };
+}
+
+/** @param {Reader} nudge @returns {Nudge} */
+function readNudge(nudge) {
+  const place = {
+    layer: nudge.whole('layer', 0, 63),
+    kind: nudge.oneOf('kind', /** @type {const} */ (['weight', 'bias'])),
+    index: nudge.whole('index', 0, 2_000_000),
+  };
+  return { place, value: nudge.number('value') };
+}
+
+/** @param {Reader} claim @param {string[]} runs @returns {Claim} */
+function readClaim(claim, runs) {
+  const measures = /** @type {Measure[]} */ (Object.keys(MEASURES));
+  const than = claim.has('than') ? claim.object('than') : null;
+  const read = {
+    says: claim.text('says'),
+    run: claim.oneOf('run', [...runs, 'best']),
+    measure: claim.oneOf('measure', measures),
+    ...(claim.has('of') && { of: claim.oneOf('of', measures) }),
+    ...(claim.has('above') && { above: claim.number('above') }),
+    ...(claim.has('below') && { below: claim.number('below') }),
+    ...(than && {
+      than: {
+        run: than.oneOf('run', [...runs, 'best']),
+        ...(than.has('measure') && { measure: than.oneOf('measure', measures) }),
+      },
+    }),
+    ...(claim.has('by') && { by: claim.number('by') }),
+  };
+  const needed = read.run === 'best' || read.than?.run === 'best';
+  if (needed && !read.of) throw claim.error('of', 'the measure by which the best run is chosen', undefined);
+  const tests = [read.above, read.below, read.than].filter((test) => test !== undefined);
+  if (tests.length === 0) throw claim.error('above', 'a number there, in "below", or a run in "than"', undefined);
+  return read;
+}
+
+/** @param {Claim[]} claims @returns {Measure[]} */
+function measuresOf(claims) {
+  const all = claims.flatMap(({ measure, of, than }) => [measure, of, than?.measure]);
+  return [...new Set(all.filter((measure) => measure !== undefined))];
+}
+
+/** A value of the file with the way that leads to it, for sentences about what is wrong. */
+class Reader {
+  /**
+   * @param {string} where
+   * @param {unknown} value
+   */
+  constructor(where, value) {
+    this.where = where;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw new MalformedExperiment(`In an experiment, ${where} must be an object, but ${described(value)} came.`);
+    }
+    this.fields = /** @type {Record<string, unknown>} */ (value);
+  }
+
+  /** @param {string} name */
+  has(name) {
+    return Object.hasOwn(this.fields, name);
+  }
+
+  /** @param {string} name */
+  optional(name) {
+    return this.has(name) ? this.object(name).fields : undefined;
+  }
+
+  /** @param {string} name */
+  object(name) {
+    return new Reader(`"${name}" of ${this.where}`, this.fields[name]);
+  }
+
+  /** @param {string} name @param {number} least @param {number} most */
+  list(name, least, most) {
+    const value = this.#listed(name, least, most);
+    return value.map((item, index) => new Reader(`entry ${index + 1} of "${name}"`, item));
+  }
+
+  /** @param {string} name @param {number} least @param {number} most @returns {string[]} */
+  texts(name, least, most) {
+    return this.#listed(name, least, most).map((text) => {
+      if (typeof text !== 'string' || text.length > LONGEST_TEXT) throw this.error(name, 'a list of texts', text);
+      return text;
+    });
+  }
+
+  /** @param {string} name @returns {string} */
+  text(name) {
+    const value = this.fields[name];
+    if (typeof value !== 'string' || value === '' || value.length > LONGEST_TEXT) {
+      throw this.error(name, `a text of up to ${LONGEST_TEXT} letters`, value);
+    }
+    return value;
+  }
+
+  /** @param {string} name @returns {number} */
+  number(name) {
+    const value = this.fields[name];
+    if (typeof value !== 'number' || !Number.isFinite(value)) throw this.error(name, 'a number', value);
+    return value;
+  }
+
+  /** @param {string} name @param {number} least @param {number} most */
+  whole(name, least, most) {
+    const value = this.fields[name];
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
+      throw this.error(name, `a whole number from ${least} to ${most}`, value);
+    }
+    return value;
+  }
+
+  /**
+   * @template {string} Choice
+   * @param {string} name
+   * @param {readonly Choice[]} choices
+   * @returns {Choice}
+   */
+  oneOf(name, choices) {
+    const found = choices.find((choice) => choice === this.fields[name]);
+    if (found === undefined) throw this.error(name, `one of ${choices.join(', ')}`, this.fields[name]);
+    return found;
+  }
+
+  /** @param {string} name @param {string} expected @param {unknown} came */
+  error(name, expected, came) {
+    const where = `"${name}" of ${this.where}`;
+    return new MalformedExperiment(`In an experiment, ${where} must be ${expected}, but ${described(came)} came.`);
+  }
+
+  /** @param {string} name @param {number} least @param {number} most @returns {unknown[]} */
+  #listed(name, least, most) {
+    const value = this.fields[name];
+    if (!Array.isArray(value) || value.length < least || value.length > most) {
+      throw this.error(name, `a list of ${least} to ${most}`, value);
+    }
+    return value;
+  }
+}
+
+/** @param {unknown} value */
+function described(value) {
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return JSON.stringify(value).slice(0, 60);
+}

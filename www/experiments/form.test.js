@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { verdictOn } from './claims.js';
+import { EXPERIMENT_FILES } from './experiments.js';
+import { MalformedExperiment, readExperiment } from './form.js';
+import { merged } from './merge.js';
+import { shifted } from './measures.js';
+
+const SOUND = {
+  ...{ id: 'one', title: 'One', question: 'What?', guess: { options: ['a', 'b'], right: 1 } },
+  base: { preset: 'codelab', change: { seed: 7 } },
+  runs: [
+    { name: 'small', steps: 10, change: { training: { optimizer: { type: 'sgd', learning_rate: 0.001 } } } },
+    { name: 'large', steps: 20, nudges: [{ layer: 0, kind: 'weight', index: 3, value: 0.5 }] },
+  ],
+  watch: { view: 'curves', text: 'Watch.' },
+  shows: ['This.'],
+  maths: 'That.',
+  claims: [{ says: 'It is so.', run: 'small', measure: 'testAccuracy', above: 0.5, than: { run: 'large' }, by: 0.1 }],
+};
+
+/** @param {object} change */
+const changed = (change) => readExperiment({ ...SOUND, ...change });
+
+test('runs are the base with their change, and what must be measured follows from the claims', () => {
+  const { runs, measures } = readExperiment(SOUND);
+  expect(runs[0]?.spec).toMatchObject({ seed: 7, training: { batch_size: 32, optimizer: { learning_rate: 0.001 } } });
+  expect(runs[0]?.spec.training.optimizer).not.toHaveProperty('momentum');
+  expect(runs[1]).toMatchObject({ steps: 20, nudges: [{ place: { layer: 0, kind: 'weight', index: 3 }, value: 0.5 }] });
+  expect(measures).toEqual(['testAccuracy']);
+});
+
+describe('a malformed one is refused with a sentence that says where', () => {
+  test.each([
+    ['no object', () => readExperiment([1]), /the file must be an object, but a list of 1 came/],
+    ['no title', () => changed({ title: undefined }), /"title" of the file must be a text.*nothing came/],
+    [
+      'an unknown preset',
+      () => changed({ base: { preset: 'x' } }),
+      /"preset" of "base" of the file must be one of .*"x"/,
+    ],
+    ['no runs', () => changed({ runs: [] }), /"runs" of the file must be a list of 1 to 12/],
+    [
+      'too many steps',
+      () => changed({ runs: [{ name: 'a', steps: 1e9 }] }),
+      /"steps" of entry 1 of "runs" must be a whole/,
+    ],
+    [
+      'a claim about no run',
+      () => changed({ claims: [{ ...SOUND.claims[0], run: 'x' }] }),
+      /"run" of entry 1 of "claims"/,
+    ],
+    [
+      'an unknown measure',
+      () => changed({ claims: [{ ...SOUND.claims[0], measure: 'speed' }] }),
+      /"measure" of entry 1/,
+    ],
+    ['a guess beyond', () => changed({ guess: { options: ['a', 'b'], right: 2 } }), /"right" of "guess" of the file/],
+    [
+      'a claim of nothing',
+      () => changed({ claims: [{ says: 'x', run: 'small', measure: 'loss' }] }),
+      /"above" of entry 1/,
+    ],
+    [
+      'a best by nothing',
+      () => changed({ claims: [{ ...SOUND.claims[0], run: 'best' }] }),
+      /"of" of entry 1 of "claims"/,
+    ],
+    ['a text without end', () => changed({ maths: 'x'.repeat(5_000) }), /"maths" of the file must be a text of up to/],
+  ])('%s', (_, read, sentence) => {
+    expect(read).toThrow(MalformedExperiment);
+    expect(read).toThrow(sentence);
+  });
+
+  test('whatever is damaged in a shipped one, nothing but a sentence comes', () => {
+    const [first] = EXPERIMENT_FILES;
+    const text = JSON.stringify(first?.json);
+    let state = 1;
+    for (let round = 0; round < 500; round++) {
+      state = (state * 48_271) % 2_147_483_647;
+      const at = state % text.length;
+      const damaged = text.slice(0, at) + ['0', '"', '{', '[', 'null'][state % 5] + text.slice(at + 1 + (state % 7));
+      let json;
+      try {
+        json = JSON.parse(damaged);
+      } catch {
+        continue;
+      }
+      try {
+        readExperiment(json);
+      } catch (error) {
+        expect(error).toBeInstanceOf(MalformedExperiment);
+      }
+    }
+  });
+});
+
+test('a claim holds if all of it does', () => {
+  const [claim] = readExperiment(SOUND).claims;
+  if (!claim) throw new Error('no claim');
+  const verdict = (/** @type {number} */ small, /** @type {number} */ large) =>
+    verdictOn(claim, { small: { testAccuracy: small }, large: { testAccuracy: large } }).holds;
+  expect([verdict(0.9, 0.7), verdict(0.9, 0.85), verdict(0.4, 0.1), verdict(NaN, 0)]).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test('the best run is the one with the largest measure', () => {
+  const claim = readExperiment({
+    ...SOUND,
+    claims: [{ says: 'x', run: 'best', of: 'peeked', measure: 'peeked', than: { run: 'best', measure: 'honest' } }],
+  }).claims[0];
+  if (!claim) throw new Error('no claim');
+  const values = { small: { peeked: 0.9, honest: 0.8 }, large: { peeked: 0.95, honest: 0.96 } };
+  expect(verdictOn(claim, values)).toEqual({
+    run: 'large',
+    value: 0.95,
+    other: { run: 'large', value: 0.96 },
+    holds: false,
+  });
+});
+
+test('objects are merged, lists and kinds are replaced', () => {
+  expect(merged({ a: { b: 1, c: 2 }, d: [1, 2] }, { a: { c: 3 }, d: [4] })).toEqual({ a: { b: 1, c: 3 }, d: [4] });
+  expect(merged({ a: { type: 'x', b: 1 } }, { a: { type: 'y' } })).toEqual({ a: { type: 'y' } });
+});
+
+test('a shifted image is the same further down and to the right', () => {
+  const pixels = new Uint8Array(784);
+  pixels[3 * 28 + 4] = 9;
+  expect(shifted(pixels, [2, -1])[5 * 28 + 3]).toBe(9);
+  expect(shifted(pixels, [-4, 0]).some((pixel) => pixel > 0)).toBe(false);
+});

@@ -1,0 +1,60 @@
+/** How far a measured slope agrees with a computed one. */
+
+import { number } from '../lib/format.js';
+
+/** More digits than these are dust: a 32-bit number has no more. */
+const DIGITS = 7;
+
+/** A number in two parts: the digits that are those of the other number, and the rest. @typedef {{ same: string, rest: string, digits: number }} Agreement */
+
+/**
+ * Both written with the same power of ten, as far as digit stands over digit.
+ * @param {number} value
+ * @param {number} other
+ * @returns {Agreement}
+ */
+export function agreement(value, other) {
+  if (!Number.isFinite(value) || !Number.isFinite(other)) return { same: '', rest: number(value), digits: 0 };
+  const power = powerOf(Math.max(Math.abs(value), Math.abs(other)));
+  const [text, otherText] = [written(value, power), written(other, power)];
+  let shared = 0;
+  while (shared < text.length && text[shared] === otherText[shared]) shared += 1;
+  const same = text.slice(0, shared);
+  const digits = same === text ? DIGITS : same.replace(/\D/g, '').replace(/^0+/, '').length;
+  const tail = power === 0 ? '' : ` · 10${superscript(power)}`;
+  if (digits === 0) return { same: '', rest: text + tail, digits };
+  return { same, rest: text.slice(shared) + tail, digits };
+}
+
+/**
+ * Which of the measured slopes comes closest.
+ * @param {readonly { slope: number }[]} measured
+ * @param {number} analytic
+ * @returns {number} its index, −1 if there is none
+ */
+export function closest(measured, analytic) {
+  let best = -1;
+  let least = Infinity;
+  measured.forEach(({ slope }, index) => {
+    const error = Math.abs(slope - analytic);
+    if (error < least) [least, best] = [error, index];
+  });
+  return best;
+}
+
+/** Numbers of everyday size are written as they are. @param {number} size */
+function powerOf(size) {
+  if (size === 0 || (size >= 0.1 && size < 1000)) return 0;
+  return Math.floor(Math.log10(size));
+}
+
+/** @param {number} value @param {number} power */
+function written(value, power) {
+  return (value / 10 ** power).toFixed(DIGITS - 1).replace('-', '−');
+}
+
+/** @param {number} power */
+function superscript(power) {
+  const digits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+  return (power < 0 ? '⁻' : '') + Array.from(String(Math.abs(power)), (digit) => digits[Number(digit)]).join('');
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { agreement, closest } from './agreement.js';
+
+test('the digits that agree are counted from the first that means something', () => {
+  expect(agreement(0.12345, 0.12399)).toEqual({ same: '0.123', rest: '450', digits: 3 });
+  expect(agreement(0.0031234, 0.0031299)).toMatchObject({ same: '3.12', rest: '3400 · 10⁻³', digits: 3 });
+  expect(agreement(-2.5, -2.5)).toMatchObject({ same: '−2.500000', rest: '', digits: 7 });
+  expect(agreement(0, 0)).toMatchObject({ rest: '', digits: 7 });
+});
+
+test('another sign, another size and what is no number agree in nothing', () => {
+  for (const [value, other] of [
+    [0.5, -0.5],
+    [0.2, 0.00002],
+    [1, 2],
+    [Number.NaN, 1],
+  ]) {
+    expect(agreement(Number(value), Number(other))).toMatchObject({ same: '', digits: 0 });
+  }
+});
+
+test('the closest of the measured slopes is found, and none among nothing', () => {
+  expect(closest([{ slope: 3 }, { slope: 2.1 }, { slope: Number.NaN }, { slope: 0 }], 2)).toBe(1);
+  expect(closest([], 2)).toBe(-1);
+});

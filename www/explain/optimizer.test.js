@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { updateOf } from './optimizer.js';
+
+/** The weight after updates with the gradients 0.5, −0.25 and 0.5, from 1. @param {import('../spec.js').Optimizer} optimizer */
+function afterThreeUpdates(optimizer) {
+  let before = { value: 1, first: 0, second: 0 };
+  [0.5, -0.25, 0.5].forEach((gradient, index) => {
+    before = updateOf(optimizer, { gradient, learningRate: 0.1, updates: index + 1, before }).after;
+  });
+  return before.value;
+}
+
+/** @param {number} momentum @param {boolean} nesterov @param {number} weight_decay */
+const sgd = (momentum, nesterov, weight_decay) =>
+  /** @type {const} */ ({ type: 'sgd', learning_rate: 0.1, momentum, nesterov, weight_decay });
+
+/** @param {'adam' | 'adamw'} type @param {number} weight_decay */
+const adam = (type, weight_decay) =>
+  /** @type {import('../spec.js').Optimizer} */ ({
+    ...{ type, learning_rate: 0.1, betas: [0.8, 0.9], epsilon: 1e-8, weight_decay },
+  });
+
+/** @param {number} coupled @param {number} decoupled */
+function adamByHand(coupled, decoupled) {
+  let [w, m, v] = [1, 0, 0];
+  [0.5, -0.25, 0.5].forEach((gradient, index) => {
+    w *= 1 - 0.1 * decoupled;
+    const d = gradient + coupled * w;
+    m = 0.8 * m + 0.2 * d;
+    v = 0.9 * v + 0.1 * d * d;
+    w -= (0.1 * (m / (1 - 0.8 ** (index + 1)))) / (Math.sqrt(v / (1 - 0.9 ** (index + 1))) + 1e-8);
+  });
+  return w;
+}
+
+describe('the rule of each optimizer', () => {
+  test('SGD: plain, with momentum, Nesterov and weight decay', () => {
+    expect(afterThreeUpdates(sgd(0, false, 0))).toBeCloseTo(1 - 0.1 * 0.75, 6);
+    expect(afterThreeUpdates(sgd(0.9, false, 0))).toBeCloseTo(1 - 0.1 * (0.5 + 0.2 + 0.68), 6);
+    expect(afterThreeUpdates(sgd(0.9, true, 0))).toBeCloseTo(1 - 0.1 * (0.95 - 0.07 + 1.112), 6);
+    const decayed = [0.5, -0.25, 0.5].reduce((w, d) => w - 0.1 * (d + 0.1 * w), 1);
+    expect(afterThreeUpdates(sgd(0, false, 0.1))).toBeCloseTo(decayed, 6);
+  });
+
+  test('Adam adds weight decay to the gradient, AdamW shrinks the weight', () => {
+    expect(afterThreeUpdates(adam('adam', 0))).toBeCloseTo(adamByHand(0, 0), 6);
+    expect(afterThreeUpdates(adam('adam', 0.3))).toBeCloseTo(adamByHand(0.3, 0), 6);
+    expect(afterThreeUpdates(adam('adamw', 0.3))).toBeCloseTo(adamByHand(0, 0.3), 6);
+  });
+});
+
+test('only the lines that do something are told, with their numbers', () => {
+  const given = { gradient: 0.5, learningRate: 0.1, updates: 2, before: { value: 1, first: -0.25, second: 0.01 } };
+  const told = (/** @type {import('../spec.js').Optimizer} */ rule) =>
+    updateOf(rule, given).lines.map((line) => line.rule);
+  expect(told(sgd(0, false, 0))).toEqual(['step = −η · gradient', 'w = w + step']);
+  expect(told(sgd(0.9, true, 0.1))).toHaveLength(5);
+  expect(told(adam('adam', 0))).toHaveLength(6);
+  expect(told(adam('adamw', 0.1))[0]).toBe('w = w · (1 − η · λ)');
+  const [momentum, step] = updateOf(sgd(0.9, false, 0), given).lines;
+  expect(momentum).toMatchObject({ numbers: '0.9 · (−0.25) + 0.5' });
+  expect(momentum?.value).toBeCloseTo(0.275, 6);
+  expect(step).toMatchObject({ numbers: '−0.1 · 0.275' });
+});

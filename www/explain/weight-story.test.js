@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { imageProducts, indexOfWeight, nameOfPlace, partsOf, probeProducts, pullOf, sharesOf } from './weight-story.js';
+
+/** Two filters of 2 × 2 over two maps of 3 × 3, padded by one above and to the left. @type {import('./geometry.js').Geometry} */
+const conv = {
+  layer: 0,
+  spec: { type: 'conv2d', filters: 2, kernel_size: [2, 2], stride: [1, 1], padding: [1, 1] },
+  input: { channels: 2, height: 3, width: 3 },
+  output: { channels: 2, height: 4, width: 4 },
+  ...{ kernel: [2, 2], stride: [1, 1], padding: [1, 1] },
+};
+
+/** @type {import('./geometry.js').Geometry} */
+const dense = {
+  layer: 1,
+  spec: { type: 'dense', units: 2 },
+  input: { channels: 3, height: 1, width: 1 },
+  output: { channels: 2, height: 1, width: 1 },
+  ...{ kernel: [1, 1], stride: [1, 1], padding: [0, 0] },
+};
+
+/** @param {number} index */
+const weight = (index) => /** @type {const} */ ({ layer: 0, kind: 'weight', index });
+/** @param {number} index */
+const bias = (index) => /** @type {const} */ ({ layer: 0, kind: 'bias', index });
+
+test('a place is found within its filter, and named', () => {
+  expect(partsOf(conv, weight(13))).toEqual({ filter: 1, channel: 1, row: 0, column: 1 });
+  expect(nameOfPlace(conv, weight(13))).toBe('filter 2, channel 2, row 1, column 2');
+  expect(indexOfWeight(conv, { filter: 1, channel: 1, row: 0, column: 1 })).toBe(13);
+  expect(indexOfWeight(conv, { filter: 9, channel: -1, row: 1, column: Number.NaN })).toBe(10);
+  expect(partsOf(dense, weight(5))).toEqual({ filter: 1, channel: 2, row: 0, column: 0 });
+  expect(nameOfPlace(dense, weight(5))).toBe('unit 2, weight of input 3');
+  expect(nameOfPlace(dense, bias(1))).toBe('bias of unit 2');
+});
+
+test('a weight is multiplied with what lies under it, and with nothing in the padding', () => {
+  const inputs = Float32Array.from({ length: 18 }, (_, index) => index + 1);
+  const gradients = Float32Array.from({ length: 32 }, (_, index) => (index < 16 ? 0 : 1));
+  const map = probeProducts(conv, weight(13), inputs, gradients);
+  expect(map).toMatchObject({ rows: 4, columns: 4 });
+  expect(Array.from(map.products)).toEqual([0, 0, 0, 0, 10, 11, 12, 0, 13, 14, 15, 0, 16, 17, 18, 0]);
+  expect(map.sum).toBe(126);
+  expect(probeProducts(conv, bias(1), inputs, gradients).sum).toBe(16);
+  expect(probeProducts(conv, weight(4), inputs, gradients).sum).toBe(0);
+});
+
+test('a unit has one product', () => {
+  expect(probeProducts(dense, weight(4), Float32Array.of(1, 2, 3), Float32Array.of(10, 20))).toMatchObject({
+    rows: 1,
+    columns: 1,
+    sum: 40,
+  });
+  expect(probeProducts(dense, bias(0), Float32Array.of(1, 2, 3), Float32Array.of(10, 20)).sum).toBe(10);
+});
+
+test('images are sorted by how hard they pull, and what cancels is told', () => {
+  /** @type {import('../protocol.js').Weighing} */
+  const weighing = {
+    ...{ place: { layer: 1, kind: 'weight', index: 4 }, step: 3, gradient: -1, learningRate: 0.1, updates: 4 },
+    ...{ images: Uint32Array.of(70, 71, 72), labels: Uint8Array.of(1, 2, 3) },
+    ...{ inputs: Float32Array.of(1, 2, 3), gradients: Float32Array.of(1, -2.5, 1) },
+    ...{ before: { value: 0, first: 0, second: 0 }, after: { value: 0, first: 0, second: 0 } },
+  };
+  const shares = sharesOf(dense, weighing);
+  expect(shares.map(({ image, label, share }) => [image, label, share])).toEqual([
+    [71, 2, -5],
+    [72, 3, 3],
+    [70, 1, 1],
+  ]);
+  expect(imageProducts(dense, weighing, 1).sum).toBe(-5);
+  expect(pullOf(shares)).toEqual({ up: 4, down: -5, sum: -1, cancelled: 1 - 1 / 9 });
+  expect(pullOf([])).toEqual({ up: 0, down: 0, sum: 0, cancelled: 0 });
+});

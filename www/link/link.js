@@ -1,0 +1,106 @@
+/**
+ * A whole experiment in the part of an address behind `#`: `v=1&net=c8k5,r,m2,f,d10&seed=7`. It comes from anywhere:
+ * its length is limited before anything else, every field must be known and of its form, and what is wrong is said
+ * in one sentence. Whether the spec can be built, the engine decides.
+ */
+
+import { CLAIM_KEYS, readClaim, writeClaim } from './claim.js';
+import { readDrawing, writeDrawing } from './drawing.js';
+import { readSpec, SPEC_KEYS, writeSpec } from './spec-text.js';
+import { quoted, Unreadable } from './unreadable.js';
+import { readDigit, readLesson, readLook, VIEW_KEYS, writeLesson, writeLook } from './view-text.js';
+
+/** @typedef {import('../lib/strokes.js').Stroke} Stroke */
+/** @typedef {import('../spec.js').Spec} Spec */
+/** @typedef {import('./claim.js').Claim} Claim */
+/** @typedef {import('./view-text.js').Lesson} Lesson */
+/** @typedef {import('./view-text.js').Look} Look */
+
+/**
+ * `digit` is the test digit that is looked at, `strokes` a drawing, `claim` what a receipt says of the run.
+ * @typedef {{
+ *   spec: Spec, look: Look, lesson: Lesson, digit: number | null, strokes: readonly Stroke[] | null, claim: Claim | null,
+ * }} Experiment
+ */
+
+export const VERSION = '1';
+export const LONGEST_LINK = 16_000;
+const KEYS = new Set(['v', 'draw', ...SPEC_KEYS, ...VIEW_KEYS, ...CLAIM_KEYS]);
+
+/**
+ * @param {{ spec: Spec } & Partial<Experiment>} experiment
+ * @returns {string} what comes behind the `#`
+ */
+export function writeLink({ spec, look, lesson, digit, strokes, claim }) {
+  /** @type {[string, string][]} */
+  const fields = [['v', VERSION], ...writeSpec(spec)];
+  if (look) fields.push(...writeLook(look));
+  if (lesson) fields.push(...writeLesson(lesson));
+  if (digit) fields.push(['digit', String(digit)]);
+  if (strokes && strokes.length > 0) fields.push(['draw', writeDrawing(strokes)]);
+  if (claim) fields.push(...writeClaim(claim));
+  return joined(fields);
+}
+
+/** @param {[key: string, text: string][]} fields */
+export const joined = (fields) => fields.map(([key, text]) => `${key}=${escaped(text)}`).join('&');
+
+/**
+ * @param {string} hash with or without its `#`
+ * @returns {Experiment | null} null if it is empty
+ */
+export function readLink(hash) {
+  const text = hash.startsWith('#') ? hash.slice(1) : hash;
+  return text === '' ? null : readFields(fieldsOf(text));
+}
+
+/** @param {ReadonlyMap<string, string>} fields @returns {Experiment} */
+export function readFields(fields) {
+  const drawing = fields.get('draw');
+  return {
+    spec: readSpec(fields),
+    look: readLook(fields),
+    lesson: readLesson(fields),
+    digit: readDigit(fields),
+    strokes: drawing === undefined ? null : readDrawing(drawing),
+    claim: readClaim(fields),
+  };
+}
+
+/**
+ * The fields of a link, each known and there once.
+ * @param {string} text
+ * @returns {Map<string, string>}
+ */
+export function fieldsOf(text) {
+  if (text.length > LONGEST_LINK) throw new Unreadable('It is too long.');
+  const pairs = text.split('&', KEYS.size + 1).map((pair) => {
+    const [key = '', ...rest] = pair.split('=');
+    return /** @type {const} */ ([key, unescaped(rest.join('='))]);
+  });
+  const version = pairs.find(([key]) => key === 'v')?.[1];
+  if (version === undefined) throw new Unreadable('It is not the link of an experiment.');
+  if (version !== VERSION) {
+    throw new Unreadable(`It is of version ${quoted(version)}, and this page reads version ${VERSION}.`);
+  }
+  /** @type {Map<string, string>} */
+  const fields = new Map();
+  for (const [key, value] of pairs) {
+    if (!KEYS.has(key)) throw new Unreadable(`It has a field ${quoted(key)}, which is not known.`);
+    if (fields.has(key)) throw new Unreadable(`It has the field ${quoted(key)} twice.`);
+    fields.set(key, value);
+  }
+  return fields;
+}
+
+/** Only what would break the link is escaped, so that it can be read. @param {string} text */
+const escaped = (text) => encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%3F', '?');
+
+/** @param {string} text */
+function unescaped(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new Unreadable('It is damaged: a character cannot be read.');
+  }
+}

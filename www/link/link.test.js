@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_PRESET, PRESETS } from '../presets.js';
+import { LONGEST_LINK, readLink, writeLink } from './link.js';
+import { damaged, generator, one, randomSpec, whole } from './testing/random.js';
+import { Unreadable } from './unreadable.js';
+import { NO_LESSON, PLAIN_LOOK, tidy } from './view-text.js';
+
+const { spec } = DEFAULT_PRESET;
+const nothing = { look: PLAIN_LOOK, lesson: NO_LESSON, digit: null, strokes: null, claim: null };
+/** @type {import('./claim.js').Claim} */
+const claim = {
+  ...{ steps: 1719, weights: '0123456789abcdef', engine: '0.1.0', accuracy: 0.9781 },
+  data: { algorithm: 'sha256', hex: 'ab'.repeat(32) },
+};
+
+test('an address without anything behind # is no link', () => {
+  expect(readLink('')).toBeNull();
+  expect(readLink('#')).toBeNull();
+});
+
+test('the experiment of a preset fits into a line', () => {
+  for (const preset of PRESETS) {
+    const link = writeLink({ spec: preset.spec });
+    expect(link.length, link).toBeLessThan(130);
+    expect(readLink(`#${link}`)).toEqual({ spec: preset.spec, ...nothing });
+  }
+});
+
+test('view, drawing, lesson and receipt come back', () => {
+  const experiment = {
+    spec,
+    look: { ...PLAIN_LOOK, scope: /** @type {const} */ ('network'), tab: 'cost', settings: true },
+    lesson: { panels: [/** @type {const} */ ('draw')], tabs: ['cost'], question: 'Why? 100 % & <b>more</b> = #1 ☂' },
+    digit: 445,
+    strokes: [[{ x: 0.5, y: 0.5 }]],
+    claim,
+  };
+  const read = readLink(writeLink(experiment));
+  expect(read).toMatchObject({ ...experiment, strokes: [[{ x: expect.closeTo(0.5), y: expect.closeTo(0.5) }]] });
+});
+
+test('a chat that escapes everything does no harm', () => {
+  const link = writeLink({ spec })
+    .split('&')
+    .map((pair) => pair.split('=').map(encodeURIComponent).join('='));
+  expect(readLink(link.join('&'))).toEqual({ spec, ...nothing });
+});
+
+test.each([
+  ['top', 'It is not the link of an experiment.'],
+  ['net=f,d10', 'It is not the link of an experiment.'],
+  ['v=2&net=f,d10', 'It is of version “2”, and this page reads version 1.'],
+  ['v=1&net=f,d10&__proto__=1', 'It has a field “__proto__”, which is not known.'],
+  ['v=1&net=f,d10&seed=1&seed=2', 'It has the field “seed” twice.'],
+  ['v=1&net=f,d10&ask=%ff', 'It is damaged: a character cannot be read.'],
+  ['v=1&net=f,d10&digit=10000', 'There is no test digit 10000.'],
+  ['v=1&net=f,d10&panels=draw,secret', 'There is no panel “secret”.'],
+  ['v=1&net=f,d10&tabs=<img>', 'There is no tab “<img>”.'],
+  ['v=1&net=f,d10&scale=huge', 'It says “scale=huge”, which is not known.'],
+  [`v=1&net=f,d10&ask=${'a'.repeat(301)}`, 'Its question has more than 300 characters.'],
+  ['v=1&net=f,d10&steps=5', 'Its “sum” is missing.'],
+  ['v=1&net=f,d10&draw=abc', 'Its drawing is cut off.'],
+  ['v=1&net=f,d10&draw=ab$d', 'Its drawing holds what is no point.'],
+  [`v=1&net=f,d10&draw=${'aaaa.'.repeat(64)}aaaa`, 'Its drawing has too many strokes.'],
+  [`v=1&net=${'f,'.repeat(LONGEST_LINK)}`, 'It is too long.'],
+])('%.40s is refused with one sentence', (hash, sentence) => {
+  expect(() => readLink(hash)).toThrow(new Unreadable(sentence));
+});
+
+test('a teacher may hide every panel', () => {
+  const lesson = { ...NO_LESSON, panels: [] };
+  expect(readLink(writeLink({ spec, lesson }))?.lesson).toEqual(lesson);
+});
+
+test('a question is plain text of limited length', () => {
+  expect(tidy('  a\u0000b\u202ec\nd  ')).toBe('a b c d');
+  expect([...tidy('☂'.repeat(999))]).toHaveLength(300);
+});
+
+test('random damage is refused with a sentence or gives an experiment that can be written again', () => {
+  const random = generator(7);
+  let read = 0;
+  for (let i = 0; i < 1_500; i += 1) {
+    const strokes = one(random, [null, [[{ x: random(), y: random() }]]]);
+    const question = one(random, ['', 'What will happen?']);
+    const link = writeLink({ spec: randomSpec(random), strokes, lesson: { ...NO_LESSON, question }, claim });
+    const hash = damaged(random, link);
+    try {
+      const experiment = readLink(hash);
+      if (experiment) expect(readLink(writeLink(experiment))).toMatchObject({ spec: experiment.spec });
+      read += 1;
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw new Error(`${String(error)} for ${hash}`, { cause: error });
+      expect(error.message).toMatch(/^[A-Z“].*\.$/);
+    }
+  }
+  expect(read).toBeGreaterThan(30);
+}, 20_000);
+
+test('noise is refused', () => {
+  const random = generator(3);
+  for (let i = 0; i < 2_000; i += 1) {
+    const noise = Array.from({ length: whole(random, 1, 80) }, () => String.fromCharCode(whole(random, 1, 0xffff)));
+    expect(() => readLink(`#v=1&net=${noise.join('')}`)).toThrow(Unreadable);
+  }
+});

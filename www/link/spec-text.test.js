@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { PRESETS } from '../presets.js';
+import { readSpec, writeSpec } from './spec-text.js';
+import { generator, randomSpec } from './testing/random.js';
+import { Unreadable } from './unreadable.js';
+
+const text = (/** @type {import('../spec.js').Spec} */ spec) =>
+  writeSpec(spec)
+    .map(([key, value]) => `${key}=${value}`)
+    .join('&');
+
+/** @param {string} query */
+const read = (query) =>
+  readSpec(new Map(query.split('&').map((pair) => /** @type {[string, string]} */ (pair.split('=')))));
+
+test('every preset is short, and comes back as it was', () => {
+  for (const { id, spec } of PRESETS) {
+    expect(readSpec(new Map(writeSpec(spec))), id).toEqual(spec);
+    expect(text(spec).length, text(spec)).toBeLessThan(130);
+  }
+});
+
+test('a spec can be read by people', () => {
+  const codelab = PRESETS.find(({ id }) => id === 'codelab');
+  expect(text(/** @type {any} */ (codelab).spec)).toMatch(/^net=c\d+k\d[^&]*,r,m2,.*,f,d10/);
+  const adam = read('net=c4k3x5s2p1,l0.1,m3s2,f,d10&opt=adam:0.001::1e-7&sched=step:2:0.5&data=fashion:200&faults=:1');
+  expect(adam.layers.slice(0, 3)).toEqual([
+    { type: 'conv2d', filters: 4, kernel_size: [3, 5], stride: [2, 2], padding: [1, 1] },
+    { type: 'leaky_relu', slope: 0.1 },
+    { type: 'max_pool2d', kernel_size: [3, 3], stride: [2, 2], padding: [0, 0] },
+  ]);
+  expect(adam.training.optimizer).toEqual({
+    ...{ type: 'adam', learning_rate: 0.001, betas: [0.9, 0.999], epsilon: 1e-7, weight_decay: 0 },
+  });
+  expect(adam.training.faults).toEqual({ forgotten_relu_mask: false, wrong_sign: true, gradient_to_ties: false });
+  expect(adam.data).toEqual({ set: 'fashion', training_images: 200, wrong_labels: 0 });
+});
+
+test('random specs survive bit for bit', () => {
+  const random = generator(1);
+  for (let i = 0; i < 1_000; i += 1) {
+    const spec = randomSpec(random);
+    expect(readSpec(new Map(writeSpec(spec)))).toEqual(spec);
+  }
+});
+
+test('a spec whose fields the engine would fill in is written with its defaults', () => {
+  const spec = /** @type {any} */ ({ layers: [{ type: 'max_pool2d', kernel_size: [2, 2] }, { type: 'flatten' }] });
+  const full = { initialization: { type: 'he' }, training: { optimizer: { type: 'sgd', learning_rate: 0.5 } } };
+  expect(writeSpec({ ...spec, ...full, training: { ...full.training, schedule: { type: 'constant' } } })).toEqual([
+    ['net', 'm2,f'],
+    ['opt', 'sgd:0.5'],
+  ]);
+});
+
+test('what a link cannot carry is not lost in silence', () => {
+  const [preset] = PRESETS;
+  const spec = /** @type {any} */ (preset).spec;
+  expect(() => writeSpec({ ...spec, novelty: 1 })).toThrow(Unreadable);
+  expect(() => writeSpec({ ...spec, layers: [{ type: 'attention' }] })).toThrow(Unreadable);
+  expect(() => writeSpec({ ...spec, training: { ...spec.training, clip: 5 } })).toThrow(Unreadable);
+  expect(() => writeSpec({ ...spec, normalization: { mean: NaN, deviation: 1 } })).toThrow(Unreadable);
+});
+
+test.each([
+  ['seed=1', 'It has no network.'],
+  ['net=z9', '“z9” in its network is not a layer.'],
+  ['net=', 'It has no network.'],
+  ['net=c', 'The filters is missing in “c”.'],
+  ['net=c8', 'The kernel size is missing in “c8”.'],
+  ['net=c8k3k3', '“c8k3k3” in its network is not a layer.'],
+  ['net=r5', '“r5” in its network says more than such a layer has.'],
+  ['net=d1.5', 'The units is “1.5” in it, which is not a whole number.'],
+  ['net=d-3', 'The units is “-3” in it, which is not a whole number.'],
+  ['net=d99999999999999999999', 'The units is “99999999999999999999” in it, which is not a whole number.'],
+  ['net=o1e999', 'The rate is “1e999” in it, which is not a number.'],
+  ['net=c8k1x2x3', 'The kernel size is “1x2x3” in it, which is not 2 numbers.'],
+  [`net=${'r,'.repeat(64)}r`, 'It has more than 64 layers.'],
+  ['net=d10&opt=toString', 'It says “opt=toString”, which is not known.'],
+  ['net=d10&opt=sgd', 'The learning rate is missing in “opt”.'],
+  ['net=d10&opt=sgd:0.1:0:yes', 'The nesterov is “yes” in it, not 0 or 1.'],
+  ['net=d10&opt=sgd:0x10', 'The learning rate is “0x10” in it, which is not a number.'],
+  ['net=d10&opt=sgd:Infinity', 'The learning rate is “Infinity” in it, which is not a number.'],
+  ['net=d10&batch=1:2', 'It says too much for “batch”.'],
+  ['net=d10&data=cifar', 'The set “cifar” is not known.'],
+])('%s is refused with one sentence', (query, sentence) => {
+  expect(() => read(query)).toThrow(new Unreadable(sentence));
+});

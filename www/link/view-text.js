@@ -1,0 +1,148 @@
+/** What a link says of the view, and what a teacher set: which panels and tabs show, and a question. */
+
+import { readWhole } from './parts.js';
+import { quoted, Unreadable } from './unreadable.js';
+
+/** @typedef {'draw' | 'network' | 'learning' | 'settings'} Panel */
+
+/**
+ * How the page looks at the start. `settings`: their panel is open. `tab` is one of the Learning panel's, whose
+ * names a link only carries: one that the page does not have is passed over. `centre` is what the middle shows, and
+ * `direction` which way the network is seen there.
+ * @typedef {{
+ *   scope: 'map' | 'layer' | 'network', tab: string, split: 'validation' | 'test', settings: boolean,
+ *   centre: 'network' | 'health' | 'digits', direction: 'forward' | 'backward',
+ * }} Look
+ */
+
+/** Null stands for all; `question` may be empty. @typedef {{ panels: Panel[] | null, tabs: string[] | null, question: string }} Lesson */
+
+/** @type {readonly Panel[]} */
+export const PANELS = ['draw', 'network', 'learning', 'settings'];
+/** @type {readonly string[]} */
+export const VIEW_KEYS = ['scale', 'tab', 'split', 'open', 'centre', 'direction', 'panels', 'tabs', 'ask', 'digit'];
+export const LONGEST_QUESTION = 300;
+const MOST_TABS = 16;
+const TEST_IMAGES = 10_000;
+
+/** @type {Look} */
+export const PLAIN_LOOK = {
+  ...{ scope: 'layer', tab: 'matrix', split: 'validation', settings: false },
+  ...{ centre: 'network', direction: 'forward' },
+};
+/** @type {Lesson} */
+export const NO_LESSON = { panels: null, tabs: null, question: '' };
+
+const SCOPES = /** @type {const} */ (['map', 'layer', 'network']);
+const SPLITS = /** @type {const} */ (['validation', 'test']);
+const CENTRES = /** @type {const} */ (['network', 'health', 'digits']);
+const DIRECTIONS = /** @type {const} */ (['forward', 'backward']);
+const TAB = /^[a-z][a-z-]{0,19}$/;
+
+/** @param {Look} look @returns {[key: string, text: string][]} */
+export function writeLook({ scope, tab, split, settings, centre, direction }) {
+  /** @type {[string, string][]} */
+  const fields = [];
+  if (scope !== PLAIN_LOOK.scope) fields.push(['scale', scope]);
+  if (tab !== PLAIN_LOOK.tab && TAB.test(tab)) fields.push(['tab', tab]);
+  if (split !== PLAIN_LOOK.split) fields.push(['split', split]);
+  if (settings) fields.push(['open', 'settings']);
+  if (centre !== PLAIN_LOOK.centre) fields.push(['centre', centre]);
+  if (direction !== PLAIN_LOOK.direction) fields.push(['direction', direction]);
+  return fields;
+}
+
+/** @param {ReadonlyMap<string, string>} fields @returns {Look} */
+export function readLook(fields) {
+  return {
+    scope: oneOf(fields, 'scale', SCOPES) ?? PLAIN_LOOK.scope,
+    tab: tabName(fields.get('tab') ?? PLAIN_LOOK.tab),
+    split: oneOf(fields, 'split', SPLITS) ?? PLAIN_LOOK.split,
+    centre: oneOf(fields, 'centre', CENTRES) ?? PLAIN_LOOK.centre,
+    direction: oneOf(fields, 'direction', DIRECTIONS) ?? PLAIN_LOOK.direction,
+    settings: oneOf(fields, 'open', /** @type {const} */ (['settings'])) === 'settings',
+  };
+}
+
+/** @param {Lesson} lesson @returns {[key: string, text: string][]} */
+export function writeLesson({ panels, tabs, question }) {
+  /** @type {[string, string][]} */
+  const fields = [];
+  if (panels) fields.push(['panels', panels.join(',')]);
+  if (tabs) fields.push(['tabs', tabs.join(',')]);
+  if (question.trim() !== '') fields.push(['ask', tidy(question)]);
+  return fields;
+}
+
+/** @param {ReadonlyMap<string, string>} fields @returns {Lesson} */
+export function readLesson(fields) {
+  const panels = fields.get('panels');
+  const tabs = fields.get('tabs');
+  const question = fields.get('ask') ?? '';
+  if ([...question].length > LONGEST_QUESTION) {
+    throw new Unreadable(`Its question has more than ${LONGEST_QUESTION} characters.`);
+  }
+  return {
+    panels: panels === undefined ? null : several(panels, PANELS.length, panelName),
+    tabs: tabs === undefined ? null : several(tabs, MOST_TABS, tabName),
+    question: tidy(question),
+  };
+}
+
+/** @param {ReadonlyMap<string, string>} fields @returns {number | null} the test digit that is looked at */
+export function readDigit(fields) {
+  const text = fields.get('digit');
+  if (text === undefined) return null;
+  const index = readWhole('digit', text);
+  if (index < TEST_IMAGES) return index;
+  throw new Unreadable(`There is no test digit ${index}.`);
+}
+
+/**
+ * Text of others as it is shown: no more than allowed, and no control characters, among them those that turn the
+ * direction of writing.
+ * @param {string} text
+ */
+export function tidy(text) {
+  const plain = text.replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]+/gu, ' ').trim();
+  return [...plain].slice(0, LONGEST_QUESTION).join('').trim();
+}
+
+/** @param {string} text @returns {Panel} */
+function panelName(text) {
+  const panel = PANELS.find((name) => name === text);
+  if (panel) return panel;
+  throw new Unreadable(`There is no panel ${quoted(text)}.`);
+}
+
+/** @param {string} text */
+function tabName(text) {
+  if (TAB.test(text)) return text;
+  throw new Unreadable(`There is no tab ${quoted(text)}.`);
+}
+
+/**
+ * @template Name
+ * @param {string} text
+ * @param {number} most
+ * @param {(text: string) => Name} read
+ * @returns {Name[]} each once
+ */
+function several(text, most, read) {
+  const names = text === '' ? [] : text.split(',', most + 1);
+  if (names.length > most) throw new Unreadable(`It names more than ${most} panels or tabs.`);
+  return [...new Set(names.map(read))];
+}
+
+/**
+ * @template {string} Name
+ * @param {ReadonlyMap<string, string>} fields
+ * @param {string} key
+ * @param {readonly Name[]} names
+ */
+function oneOf(fields, key, names) {
+  const text = fields.get(key);
+  const name = names.find((candidate) => candidate === text);
+  if (text === undefined || name) return name;
+  throw new Unreadable(`It says ${quoted(`${key}=${text}`)}, which is not known.`);
+}

@@ -1,0 +1,67 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { Digits } from './digits.svelte.js';
+
+/** @param {number} index */
+const image = (index) => ({ index, label: index % 10, pixels: new Uint8Array(784) });
+/** @param {readonly number[]} labels */
+const idx = (labels) => Uint8Array.from([0, 0, 8, 1, 0, 0, 0, labels.length, ...labels]);
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+test('fetches each image once, the latest wish first', async () => {
+  /** @type {number[]} */
+  const asked = [];
+  const digits = new Digits(async (indices) => {
+    asked.push(...indices);
+    return indices.map(image);
+  });
+  digits.want(Array.from({ length: 100 }, (_, index) => index));
+  digits.want([500, 3]);
+  await settled();
+  expect(asked.length).toBe(101);
+  expect(new Set(asked).size).toBe(101);
+  expect(asked.indexOf(500)).toBeLessThan(asked.indexOf(99));
+  digits.want([500, 3]);
+  await settled();
+  expect(asked.length).toBe(101);
+  expect(digits.image(3)?.label).toBe(3);
+  expect(digits.image(4_000)).toBeNull();
+});
+
+test('asks again for what did not come', async () => {
+  let fails = true;
+  const digits = new Digits(async (indices) => {
+    if (fails) throw new Error('the worker is gone');
+    return indices.map(image);
+  });
+  digits.want([7]);
+  await settled();
+  fails = false;
+  digits.want([7]);
+  await settled();
+  expect(digits.image(7)?.index).toBe(7);
+});
+
+test('reads labels, packed or unpacked', async () => {
+  const digits = new Digits(
+    async () => [],
+    async (name) => new Response(name.startsWith('train') ? gzipSync(idx([4, 5, 6])) : idx([1, 2])),
+  );
+  await digits.needLabels();
+  expect([...(digits.labels?.validation ?? [])]).toEqual([4, 5, 6]);
+  expect([...(digits.labels?.test ?? [])]).toEqual([1, 2]);
+});
+
+test('says when the labels cannot be read, and tries again when asked', async () => {
+  let status = 404;
+  const digits = new Digits(
+    async () => [],
+    async () => new Response(idx([9]), { status }),
+  );
+  await digits.needLabels();
+  expect(digits.labelsFailed).toBe(true);
+  status = 200;
+  await digits.needLabels();
+  expect(digits.labelsFailed).toBe(false);
+  expect([...(digits.labels?.test ?? [])]).toEqual([9]);
+});

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { EMPTY, endSeries, record, redo, undo } from './history.js';
+
+test('a change is taken back and brought again', () => {
+  const changed = record(EMPTY, 'a');
+  const back = undo(changed, 'b');
+  expect(back.value).toBe('a');
+  const again = redo(back.history, 'a');
+  expect(again.value).toBe('b');
+  expect(undo(again.history, 'b').value).toBe('a');
+});
+
+test('where nothing is left to take back or bring again, all stays', () => {
+  expect(undo(EMPTY, 'now').value).toBe('now');
+  expect(redo(EMPTY, 'now').value).toBe('now');
+});
+
+test('changes of one series are taken back together, until it is ended', () => {
+  /** @type {import('./history.js').History<string>} */
+  let history = record(EMPTY, '', 'filters');
+  history = record(history, '1', 'filters');
+  history = record(endSeries(history), '12', 'filters');
+  const once = undo(history, '128');
+  expect(once.value).toBe('12');
+  expect(undo(once.history, '12').value).toBe('');
+});
+
+test('a new change forgets what could be brought again', () => {
+  const back = undo(record(EMPTY, 'a'), 'b');
+  expect(redo(record(back.history, 'a'), 'c').value).toBe('c');
+});
+
+test('only the last changes are kept', () => {
+  let history = /** @type {import('./history.js').History<number>} */ (EMPTY);
+  for (let i = 0; i < 1000; i += 1) history = record(history, i);
+  expect(history.past.length).toBeLessThanOrEqual(200);
+  expect(history.past.at(-1)).toBe(999);
+});

@@ -1,0 +1,91 @@
+import { beforeEach, expect, test } from 'vitest';
+import { readExperiment } from '../experiments/form.js';
+import { Laboratory } from './laboratory.svelte.js';
+
+const EXPERIMENT = readExperiment({
+  ...{ id: 'one', title: 'One', question: 'What?', guess: { options: ['a', 'b'], right: 1 } },
+  base: { preset: 'codelab' },
+  runs: ['a', 'b', 'c'].map((name) => ({ name, steps: 10 })),
+  ...{ watch: { view: 'curves', text: 'Watch.' }, shows: ['This.'], maths: 'That.' },
+  claims: [{ says: 'It is so.', run: 'a', measure: 'testAccuracy', above: 0.5 }],
+});
+
+class FakeWorker {
+  /** @type {any[]} */
+  asked = [];
+  ended = false;
+  /** @type {any} */
+  onmessage = null;
+  /** @type {any} */
+  onerror = null;
+
+  /** @param {any} message */
+  postMessage(message) {
+    this.asked.push(structuredClone(message));
+  }
+
+  terminate() {
+    this.ended = true;
+  }
+
+  /** @param {object} event */
+  says(event) {
+    this.onmessage({ data: { index: this.asked.at(-1).index, ...event } });
+  }
+
+  /** @param {number} testAccuracy */
+  makes(testAccuracy) {
+    this.says({ type: 'made', result: { values: { testAccuracy }, checkpoint: new Uint8Array(1) } });
+  }
+}
+
+/** @type {FakeWorker[]} */
+let workers;
+/** @type {Laboratory} */
+let laboratory;
+
+beforeEach(() => {
+  workers = [];
+  const createWorker = () => {
+    const worker = new FakeWorker();
+    workers.push(worker);
+    return worker;
+  };
+  laboratory = new Laboratory(EXPERIMENT, { dataUrl: 'here/', cores: 2, createWorker });
+});
+
+test('runs are shared out to as many workers as there are cores, and judged when all have ended', () => {
+  laboratory.start();
+  expect(workers.map(({ asked }) => asked.map(({ run }) => run.name))).toEqual([['a'], ['b']]);
+  workers[1]?.says({ type: 'progress', progress: { step: 2, losses: [2, 1], accuracies: [0, 0] } });
+  expect(laboratory.runs[1]?.losses).toEqual([2, 1]);
+  workers[1]?.makes(0.3);
+  expect(workers[1]?.asked.at(-1)).toMatchObject({ dataUrl: 'here/', index: 2, measures: ['testAccuracy'] });
+  workers[0]?.makes(0.9);
+  expect([laboratory.phase, workers[0]?.ended, laboratory.verdicts]).toEqual(['running', true, null]);
+  workers[1]?.makes(0.4);
+  expect(laboratory.phase).toBe('ended');
+  expect(laboratory.verdicts).toMatchObject([{ run: 'a', value: 0.9, holds: true }]);
+});
+
+test('a worker that dies costs its run and no other', () => {
+  laboratory.start();
+  workers[0]?.onerror({ preventDefault() {} });
+  expect(laboratory.runs[0]?.problem).toContain('stopped');
+  expect(workers).toHaveLength(3);
+  expect(workers[2]?.asked).toMatchObject([{ run: { name: 'c' } }]);
+  workers[1]?.makes(0.5);
+  workers[2]?.says({ type: 'failed', message: 'No images.' });
+  expect([laboratory.phase, laboratory.runs[2]?.problem]).toEqual(['ended', 'No images.']);
+  expect(laboratory.verdicts).toMatchObject([{ holds: false }]);
+});
+
+test('stopping ends all workers, and a new start begins from nothing', () => {
+  laboratory.start();
+  workers[0]?.says({ type: 'progress', progress: { step: 1, losses: [2], accuracies: [0] } });
+  laboratory.stop();
+  expect([laboratory.phase, workers.every(({ ended }) => ended)]).toEqual(['asking', true]);
+  laboratory.start();
+  expect(laboratory.runs.map(({ losses }) => losses.length)).toEqual([0, 0, 0]);
+  expect(workers).toHaveLength(4);
+});

@@ -1,0 +1,100 @@
+/** Makes a receipt's run again, from its spec, and tells whether it comes to the same weights. */
+
+import { engineOf, judge } from '../link/claim.js';
+import { presetOf, sameSpec } from '../link/specs.js';
+
+/** @typedef {import('../link/receipt.js').Receipt} Receipt */
+/** @typedef {import('./lab.svelte.js').Lab} Lab */
+
+/** `waiting`: a command has been sent and not been followed yet. @typedef {'idle' | 'waiting' | 'training' | 'comparing' | 'stopped' | 'done'} Stage */
+
+export class ReceiptCheck {
+  /** @type {Stage} */
+  stage = $state('idle');
+  /** What has come of it, the verdict first. @type {string[]} */
+  sentences = $state.raw([]);
+  /** Whether it is confirmed, once it is done. */
+  same = $state(false);
+
+  #lab;
+  /** @type {Receipt | null} */
+  #receipt = null;
+
+  /** @param {Lab} lab */
+  constructor(lab) {
+    this.#lab = lab;
+  }
+
+  get running() {
+    return this.stage === 'waiting' || this.stage === 'training' || this.stage === 'comparing';
+  }
+
+  /** In place of the run under way. @param {Receipt} receipt */
+  start(receipt) {
+    this.#receipt = receipt;
+    this.#lab.draft = receipt.spec;
+    this.#lab.draftProblem = null;
+    this.#lab.presetId = presetOf(receipt.spec);
+    this.#lab.restart();
+    this.#now('waiting');
+  }
+
+  /** After a pause. */
+  goOn() {
+    if (this.#receipt) this.#lab.trainTo(this.#receipt.claim.steps);
+    this.#now('waiting');
+  }
+
+  /** Follows the run; to be called whenever its phase, spec or draft's problem has changed. */
+  follow() {
+    const { phase, draftProblem, spec } = this.#lab;
+    if (!this.#receipt) return;
+    if (this.stage === 'waiting') {
+      if (draftProblem) this.#now('stopped', `The receipt’s run cannot be made: ${draftProblem.message}`);
+      else if (phase === 'training') this.#now('training');
+      else if (phase === 'ready' && sameSpec(spec, this.#receipt.spec)) this.#begin(this.#receipt.claim.steps);
+    } else if (this.stage === 'training') this.#watch(phase);
+  }
+
+  /** @param {number} steps */
+  #begin(steps) {
+    if (steps === 0) this.#compare();
+    else this.#lab.trainTo(steps);
+  }
+
+  /** @param {import('./lab.svelte.js').Phase} phase */
+  #watch(phase) {
+    const { claim } = /** @type {Receipt} */ (this.#receipt);
+    const step = this.#lab.progress?.step ?? 0;
+    if (phase === 'finished' || (phase === 'paused' && step >= claim.steps)) this.#compare();
+    else if (phase === 'paused') this.#now('stopped', `Paused at step ${step} of ${claim.steps}.`);
+    else if (phase === 'diverged') this.#now('done', 'Not confirmed: here the run diverged before that step.');
+    else if (phase !== 'training') this.#now('stopped', 'The run was started over, so nothing is confirmed.');
+  }
+
+  async #compare() {
+    const receipt = /** @type {Receipt} */ (this.#receipt);
+    this.#now('comparing');
+    try {
+      const { receipt: found, problem } = await this.#lab.receipt();
+      if (this.stage !== 'comparing' || receipt !== this.#receipt) return;
+      if (!found) this.#now('stopped', problem?.message ?? 'The weights could not be compared.');
+      else if (found.touched.length > 0) this.#now('stopped', 'The run was changed by hand, so nothing is confirmed.');
+      else {
+        const { step: steps, weights, data, version } = found;
+        const { same, sentences } = judge(receipt.claim, { steps, weights, data, engine: engineOf(version) });
+        this.#now('done', ...sentences);
+        this.same = same;
+      }
+    } catch (error) {
+      this.#now('stopped', `The weights could not be compared: ${/** @type {Error} */ (error).message}`);
+    }
+  }
+
+  /** @param {Stage} stage @param {string[]} sentences */
+  #now(stage, ...sentences) {
+    this.stage = stage;
+    this.sentences = sentences;
+    this.same = false;
+  }
+}

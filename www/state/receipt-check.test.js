@@ -1,0 +1,110 @@
+import { beforeEach, expect, test } from 'vitest';
+import { DEFAULT_PRESET } from '../presets.js';
+import { ReceiptCheck } from './receipt-check.svelte.js';
+
+/** @typedef {import('./lab.svelte.js').Lab} Lab */
+
+const spec = { ...DEFAULT_PRESET.spec, seed: 77 };
+const sum = { algorithm: /** @type {const} */ ('sha256'), hex: 'ab'.repeat(32) };
+const claim = { steps: 5, weights: '0123456789abcdef', engine: '0.1.0', data: sum, accuracy: null };
+
+/** Only what the check uses of it. */
+class FakeLab {
+  phase = 'training';
+  spec = DEFAULT_PRESET.spec;
+  draft = DEFAULT_PRESET.spec;
+  /** @type {any} */
+  draftProblem = null;
+  presetId = 'keras';
+  /** @type {any} */
+  progress = null;
+  /** @type {any[]} */
+  sent = [];
+  found = { step: 5, weights: claim.weights, version: '0.1.0 simd128', data: sum, touched: /** @type {any[]} */ ([]) };
+
+  restart() {
+    this.sent.push('restart');
+  }
+
+  /** @param {number} step */
+  trainTo(step) {
+    this.sent.push(step);
+  }
+
+  async receipt() {
+    return { receipt: this.found, problem: null };
+  }
+}
+
+/** @type {FakeLab} */
+let lab;
+/** @type {ReceiptCheck} */
+let check;
+
+/** @param {Partial<FakeLab>} change */
+async function becomes(change) {
+  Object.assign(lab, change);
+  check.follow();
+  await Promise.resolve();
+  await Promise.resolve();
+}
+
+beforeEach(() => {
+  lab = new FakeLab();
+  check = new ReceiptCheck(/** @type {any} */ (lab));
+  check.start({ spec, claim });
+});
+
+test('the run is built, trained to the step and compared', async () => {
+  expect([lab.draft, lab.presetId, lab.sent]).toEqual([spec, 'codelab', ['restart']]);
+  await becomes({ phase: 'ready' });
+  expect(lab.sent).toEqual(['restart']);
+  await becomes({ spec: structuredClone(spec) });
+  expect(lab.sent).toEqual(['restart', 5]);
+  await becomes({ phase: 'training' });
+  expect(check.stage).toBe('training');
+  await becomes({ phase: 'paused', progress: { step: 5 } });
+  expect([check.stage, check.same, check.sentences]).toEqual([
+    ...['done', true, ['Confirmed: the weights are the same, bit for bit.']],
+  ]);
+});
+
+/** To where the steps are being made. */
+async function underWay() {
+  await becomes({ phase: 'ready', spec });
+  await becomes({ phase: 'training' });
+}
+
+test('other weights are not confirmed', async () => {
+  await underWay();
+  lab.found.weights = 'f'.repeat(16);
+  await becomes({ phase: 'finished', progress: { step: 5 } });
+  expect([check.stage, check.same]).toEqual(['done', false]);
+  expect(check.sentences[0]).toMatch(/^Not confirmed/);
+});
+
+test('a pause on the way can be ended, a restart ends the check', async () => {
+  await underWay();
+  await becomes({ phase: 'paused', progress: { step: 3 } });
+  expect([check.stage, check.sentences]).toEqual(['stopped', ['Paused at step 3 of 5.']]);
+  check.goOn();
+  await becomes({ phase: 'training' });
+  expect(check.stage).toBe('training');
+  await becomes({ phase: 'ready', progress: null });
+  expect(check.sentences).toEqual(['The run was started over, so nothing is confirmed.']);
+});
+
+test('a spec that cannot be built, a divergence and a hand on the weights are told', async () => {
+  await becomes({ draftProblem: { message: 'No.' } });
+  expect(check.sentences).toEqual(['The receipt’s run cannot be made: No.']);
+  lab.draftProblem = null;
+  check.start({ spec, claim });
+  await underWay();
+  await becomes({ phase: 'diverged' });
+  expect([check.stage, check.same]).toEqual(['done', false]);
+  check.start({ spec, claim });
+  lab.found.touched = ['weights'];
+  await underWay();
+  await becomes({ phase: 'paused', progress: { step: 5 } });
+  expect([check.stage, check.same]).toEqual(['stopped', false]);
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { BINS, calibrationOf, verdictOf } from './calibration.js';
+
+/** @param {[confidence: number, right: boolean][]} images */
+function calibrated(images) {
+  const evaluation = /** @type {any} */ ({
+    predicted: Uint8Array.from(images, ([, right]) => (right ? 3 : 5)),
+    confidence: Float32Array.from(images, ([confidence]) => confidence),
+  });
+  return calibrationOf(evaluation, new Uint8Array(images.length).fill(3));
+}
+
+describe('calibration', () => {
+  it('sorts images into ten bins by confidence', () => {
+    const found = calibrated([
+      [0.75, true],
+      [0.78, false],
+      [0.95, true],
+      [1, true],
+    ]);
+    expect(found?.bins.length).toBe(BINS);
+    expect(found?.bins.map(({ images }) => images)).toEqual([0, 0, 0, 0, 0, 0, 0, 2, 0, 2]);
+    expect(found?.bins[7]?.accuracy).toBe(0.5);
+    expect(found?.bins[7]?.confidence).toBeCloseTo(0.765);
+    expect(found?.bins[0]?.accuracy).toBeNull();
+  });
+
+  it('averages the distance between confidence and accuracy over all images', () => {
+    const found = calibrated([
+      [0.75, true],
+      [0.75, false],
+      [0.95, true],
+      [0.95, true],
+    ]);
+    expect(found?.error).toBeCloseTo((2 * 0.25 + 2 * 0.05) / 4);
+    expect(found?.accuracy).toBe(0.75);
+  });
+
+  it('tells being too sure from being too modest', () => {
+    const sure = calibrated([[0.95, false]]);
+    const modest = calibrated([[0.35, true]]);
+    const exact = calibrated(Array.from({ length: 4 }, (_, index) => [0.75, index > 0]));
+    expect(sure && verdictOf(sure)).toContain('surer');
+    expect(modest && verdictOf(modest)).toContain('less sure');
+    expect(exact && verdictOf(exact)).toContain('at its word');
+  });
+
+  it('takes an evaluation without single images, and numbers that are none', () => {
+    expect(calibrationOf(/** @type {any} */ ({}), [])).toBeNull();
+    expect(calibrated([[NaN, true]])?.error).toBe(0);
+  });
+});

@@ -1,0 +1,42 @@
+/** The test digits that excite a channel most, with the patch of each that it sees. */
+
+import { receptiveField } from '../../explain/receptive-field.js';
+
+/** @typedef {import('../../explain/geometry.js').Window} Window */
+/** @typedef {import('../../protocol.js').Peaks} Peaks */
+/** @typedef {import('../../spec.js').Spec} Spec */
+/** @typedef {import('../../spec.js').Summary} Summary */
+/** @typedef {{ image: number, value: number, patch: Window }} TopDigit */
+
+/** How many channels (or units) of a layer have been looked at. @param {Peaks} peaks @param {number} layer */
+export function channelsOf({ count, layers }, layer) {
+  const found = layers.find((entry) => entry.layer === layer);
+  return found && count > 0 ? Math.floor(found.images.length / count) : 0;
+}
+
+/** The largest value of each channel; 0 where nothing excites it. @param {Peaks} peaks @param {number} layer */
+export function strongest(peaks, layer) {
+  const values = peaks.layers.find((entry) => entry.layer === layer)?.values;
+  return Array.from({ length: channelsOf(peaks, layer) }, (_, channel) => values?.[channel * peaks.count] ?? 0);
+}
+
+/**
+ * @param {Peaks} peaks
+ * @param {number} layer
+ * @param {number} channel
+ * @param {{ spec: Spec, summary: Summary }} network that was looked at; of another, nothing is taken
+ * @returns {TopDigit[]} strongest first
+ */
+export function topDigits({ count, layers }, layer, channel, { spec, summary }) {
+  const found = layers.find((entry) => entry.layer === layer);
+  const shape = summary.layers[layer]?.shape;
+  if (!found || !shape) return [];
+  const width = shape[2] ?? 1;
+  const places = Array.from({ length: count }, (_, rank) => channel * count + rank);
+  return places.flatMap((place) => {
+    const [image, value, position] = [found.images[place], found.values[place], found.positions[place]];
+    if (image === undefined || position === undefined || !value || !(value > 0)) return [];
+    const at = { row: Math.floor(position / width), column: position % width };
+    return [{ image, value, patch: receptiveField(spec, summary, layer, channel, at) }];
+  });
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { keyAction } from './card-keys.js';
+
+const key = (/** @type {string} */ name, more = {}) => ({
+  key: name,
+  altKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  ...more,
+});
+
+test('arrows go from card to card, and with Alt they take the card along', () => {
+  expect(keyAction(key('ArrowRight'), 'card')).toEqual({ does: 'go', to: 1 });
+  expect(keyAction(key('ArrowUp'), 'card')).toEqual({ does: 'go', to: -1 });
+  expect(keyAction(key('ArrowLeft', { altKey: true }), 'card')).toEqual({ does: 'move', by: -1 });
+  expect(keyAction(key('ArrowRight', { altKey: true }), 'control')).toEqual({ does: 'move', by: 1 });
+});
+
+test('in a field the keys belong to the field, except to leave it and to take back', () => {
+  for (const name of ['ArrowUp', 'Delete', 'Backspace', 'Enter', 'Home', '+']) {
+    expect(keyAction(key(name), 'control')).toBeNull();
+  }
+  expect(keyAction(key('Escape'), 'control')).toEqual({ does: 'back' });
+  expect(keyAction(key('z', { ctrlKey: true }), 'control')).toEqual({ does: 'undo' });
+});
+
+test('undo and redo work anywhere in the editor, with Ctrl or Cmd', () => {
+  expect(keyAction(key('z', { metaKey: true }), 'elsewhere')).toEqual({ does: 'undo' });
+  expect(keyAction(key('Z', { ctrlKey: true, shiftKey: true }), 'elsewhere')).toEqual({ does: 'redo' });
+  expect(keyAction(key('y', { ctrlKey: true }), 'card')).toEqual({ does: 'redo' });
+  expect(keyAction(key('c', { ctrlKey: true }), 'card')).toBeNull();
+  expect(keyAction(key('Delete'), 'elsewhere')).toBeNull();
+});

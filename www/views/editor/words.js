@@ -1,0 +1,35 @@
+/** What the editor says, in short sentences. */
+
+import { duration, integer, NOTHING, number } from '../../lib/format.js';
+
+/** @typedef {import('../../state/shapes.js').Shape} Shape */
+
+/**
+ * The engine's words as they stand on the layer itself, which need not be named again: what is wrong in one
+ * sentence, and what would help, which may be nothing.
+ * @param {string} message
+ */
+export function onLayer(message) {
+  const words = message.replace(/^Layer \d+ \(\w+\):? /, '').replace(/^Up to layer \d+/, 'Up to here');
+  const [sentence = '', advice = ''] = words.split(/(?<=\.) /, 2);
+  return { sentence: sentence.charAt(0).toUpperCase() + sentence.slice(1), advice };
+}
+
+/** @param {Shape} sizes */
+export const shapeWords = (sizes) => sizes.map((size) => (size === null ? '?' : size)).join('×');
+
+/** @param {number | null} count */
+export const count = (count) => (count === null ? NOTHING : integer(count));
+
+/**
+ * @param {{ now: number, then: number | null } | null} time seconds of an epoch
+ * @param {boolean} changed whether the draft is another network than the one that runs
+ */
+export function epochWords(time, changed) {
+  if (!time) return 'not known yet';
+  if (!changed) return `about ${seconds(time.now)}`;
+  return `${time.then === null ? '' : `about ${seconds(time.then)}, `}now ${seconds(time.now)}`;
+}
+
+/** @param {number} value */
+const seconds = (value) => (value < 9.95 ? `${number(value, 2)} s` : duration(value));

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { lossLines } from './loss-lines.js';
+
+test('short runs are drawn step by step, long ones as means, and what has not come is left out', () => {
+  const short = lossLines([{ steps: 4, losses: [2, 1] }]);
+  expect(short.data).toEqual([
+    [1, 2, 3, 4],
+    [2, 1, null, null],
+  ]);
+  const losses = Array.from({ length: 600 }, (_, step) => (step < 300 ? 2 : 1));
+  const long = lossLines([{ steps: 600, losses }]);
+  expect(long.data[0]).toHaveLength(120);
+  expect([long.data[1]?.[0], long.data[1]?.at(-1)]).toEqual([2, 1]);
+});
+
+test('a loss beyond all bounds lies at the edge', () => {
+  const { data, range } = lossLines([
+    { steps: 2, losses: [1e30, NaN] },
+    { steps: 2, losses: [0.02, 0.5] },
+  ]);
+  expect(range).toEqual([0.01, 10]);
+  expect(data.slice(1)).toEqual([
+    [10, null],
+    [0.02, 0.5],
+  ]);
+});

@@ -1,0 +1,61 @@
+/** Where the cells of a filter's picture lie, and how the keyboard moves over them. Cells count as the weights do. */
+
+import { tilePlace } from '../charts/grid.js';
+
+/** @typedef {import('../charts/grid.js').Grid} Grid */
+/** @typedef {{ channels: number, height: number, width: number }} Size */
+
+/**
+ * @param {Size} size
+ * @param {Grid} grid a tile for each channel
+ * @param {number} x
+ * @param {number} y
+ * @returns {number | null} null between the tiles
+ */
+export function cellAt({ channels, height, width }, grid, x, y) {
+  const [across, down] = [grid.tileWidth + grid.gap, grid.tileHeight + grid.gap];
+  const tileColumn = Math.floor(x / across);
+  const channel = Math.floor(y / down) * grid.columns + tileColumn;
+  const row = Math.floor(((y - Math.floor(y / down) * down) / grid.tileHeight) * height);
+  const column = Math.floor(((x - tileColumn * across) / grid.tileWidth) * width);
+  const inside = x >= 0 && y >= 0 && tileColumn < grid.columns && channel < channels && row < height && column < width;
+  return inside ? (channel * height + row) * width + column : null;
+}
+
+/** @param {Size} size @param {number} cell counted from 0 */
+export function partsOfCell({ height, width }, cell) {
+  const channel = Math.floor(cell / (height * width));
+  return { channel, row: Math.floor(cell / width) % height, column: cell % width };
+}
+
+/** @param {Size} size @param {Grid} grid @param {number} cell left, top and size of it */
+export function cellBox(size, grid, cell) {
+  const { channel, row, column } = partsOfCell(size, cell);
+  const { x, y } = tilePlace(grid, channel);
+  const [width, height] = [grid.tileWidth / size.width, grid.tileHeight / size.height];
+  return { x: x + column * width, y: y + row * height, width, height };
+}
+
+/**
+ * The cell that an arrow key leads to: within a tile, and over its edge into the next one.
+ * @param {Size} size
+ * @param {Grid} grid
+ * @param {number} cell
+ * @param {string} key
+ * @returns {number | null} null if the key is none that moves; the same cell at the edge of all
+ */
+export function moved(size, grid, cell, key) {
+  /** @type {Record<string, [number, number] | undefined>} */
+  const moves = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  const move = moves[key];
+  if (key === 'Home') return 0;
+  if (key === 'End') return size.channels * size.height * size.width - 1;
+  if (!move) return null;
+  const { channel, row, column } = partsOfCell(size, cell);
+  const down = Math.floor(channel / grid.columns) * size.height + row + move[0];
+  const across = (channel % grid.columns) * size.width + column + move[1];
+  if (down < 0 || across < 0 || across >= grid.columns * size.width) return cell;
+  const next = Math.floor(down / size.height) * grid.columns + Math.floor(across / size.width);
+  if (next >= size.channels) return cell;
+  return (next * size.height + (down % size.height)) * size.width + (across % size.width);
+}

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { sumOf } from './sum.js';
+
+test('few channels are told one by one, many around the one that is looked at', () => {
+  expect(sumOf([1, 2, 3], 1).map(({ value }) => value)).toEqual([1, 2, 3]);
+  const many = Array.from({ length: 128 }, (_, index) => index);
+  for (const channel of [0, 1, 60, 127]) {
+    const parts = sumOf(many, channel);
+    expect(parts.length).toBeLessThanOrEqual(3);
+    expect(parts.find(({ index }) => index === channel)?.value).toBe(channel);
+    expect(parts.reduce((total, { value }) => total + value, 0)).toBe((127 * 128) / 2);
+  }
+});

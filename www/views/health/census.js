@@ -1,0 +1,73 @@
+/** Which units of the activation layers fire, and which are dead. */
+
+import { deathKey } from '../../state/glass.svelte.js';
+import { integer, percent } from '../../lib/format.js';
+import { layerNames } from '../columns.js';
+
+/** @typedef {import('../../protocol.js').Census} Census */
+/** @typedef {import('../../spec.js').LayerSpec} LayerSpec */
+/** @typedef {import('../../state/glass.svelte.js').Death} Death */
+
+/**
+ * `fired` counts, of each unit, the images on which it put out anything above 0.
+ * @typedef {{ layer: number, name: string, type: LayerSpec['type'], fired: Uint32Array, images: number, dead: number }} Population
+ */
+
+/** Layers that bend each number on its own. @type {ReadonlySet<LayerSpec['type']>} */
+const ACTIVATIONS = new Set(['relu', 'leaky_relu', 'tanh', 'sigmoid']);
+
+/**
+ * @param {readonly LayerSpec[]} layers
+ * @param {Census} census of these layers; of a network that was replaced, nothing is taken
+ * @returns {Population[]}
+ */
+export function populations(layers, { images, layers: counted }) {
+  const names = layerNames(layers);
+  return counted.flatMap(({ layer, fired }) => {
+    const type = layers[layer]?.type;
+    if (!type || !ACTIVATIONS.has(type)) return [];
+    const dead = fired.reduce((dead, count) => dead + (count === 0 ? 1 : 0), 0);
+    return [{ layer, name: String(names[layer]), type, fired, images, dead }];
+  });
+}
+
+/** What units of a layer are called: those with a place are channels. @param {readonly number[] | undefined} shape */
+export const unitWord = (shape) => (shape && shape.length === 3 ? 'channel' : 'unit');
+
+/**
+ * A layer in a sentence.
+ * @param {Population} population
+ * @param {string} word for one of its units
+ */
+export function summaryOf({ type, fired, images, dead }, word) {
+  const count = fired.length;
+  const mean = fired.reduce((sum, one) => sum + one, 0) / Math.max(1, count * images);
+  const all = `${integer(count)} ${word}${count === 1 ? '' : 's'}`;
+  if (type === 'sigmoid') return `${all}. A sigmoid is always above 0, so none can be silent.`;
+  if (dead === 0) return `${all}, none silent; on average, one fires on ${percent(mean, 0)} of the images.`;
+  const silent = dead === count ? `all ${all}` : `${integer(dead)} of ${all}`;
+  if (type !== 'relu') return `${capital(silent)} never above 0; the gradient still passes, so they may come back.`;
+  const learns =
+    dead === count
+      ? 'Nothing before this layer can learn.'
+      : `No gradient passes ${dead === 1 ? 'it, so it stays' : 'them, so they stay'} silent.`;
+  return `${capital(silent)} dead: silent on every image. ${learns}`;
+}
+
+/**
+ * @param {Population} population
+ * @param {number} unit
+ * @param {ReadonlyMap<string, Death>} deaths
+ * @param {string} word for it
+ */
+export function unitSentence({ layer, fired, images }, unit, deaths, word) {
+  const count = fired[unit] ?? 0;
+  const name = `${word} ${unit + 1}`;
+  if (count > 0) return `${name} fires on ${integer(count)} of ${integer(images)} images, ${percent(count / images)}`;
+  const death = deaths.get(deathKey(layer, unit));
+  if (!death) return `${name} has never fired since it is being watched`;
+  return `${name} died between step ${integer(death.alive)} and step ${integer(death.dead)}`;
+}
+
+/** @param {string} text */
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

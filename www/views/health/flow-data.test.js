@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { flowLines, valueOf, verdictOf } from './flow-data.js';
+
+/** @param {number} step @param {number} gradient @param {number} [update] */
+const reading = (step, gradient, update = 1e-3) => ({ step, layers: [{ layer: 0, gradient, update, weight: 1 }] });
+
+describe('gradient flow', () => {
+  it('is a line for each layer over steps', () => {
+    const { data, readings } = flowLines([reading(1, 0.1), reading(2, 0.2)], [0], 'gradient');
+    expect(data).toEqual([
+      [1, 2],
+      [0.1, 0.2],
+    ]);
+    expect(readings).toEqual([0, 1]);
+  });
+
+  it('spans whole powers of ten around all values, and never less than its usual ones', () => {
+    expect(flowLines([], [0], 'ratio').range).toEqual([1e-5, 0.1]);
+    expect(flowLines([reading(1, 3e-7), reading(2, 40)], [0], 'gradient').range).toEqual([1e-7, 100]);
+  });
+
+  it('shows what has vanished at the lower edge, and what is no number not at all', () => {
+    const { data } = flowLines([reading(1, 0), reading(2, NaN), reading(3, 0.1)], [0], 'gradient');
+    expect(data[1]).toEqual([1e-3, null, 0.1]);
+  });
+
+  it('draws no line where nobody looked', () => {
+    const { data, readings } = flowLines(
+      [1, 2, 3, 100, 101].map((step) => reading(step, 0.1)),
+      [0],
+      'gradient',
+    );
+    expect(data[0]).toEqual([1, 2, 3, 4, 100, 101]);
+    expect(data[1]).toEqual([0.1, 0.1, 0.1, null, 0.1, 0.1]);
+    expect(readings).toEqual([0, 1, 2, -1, 3, 4]);
+  });
+
+  it('takes layers that a reading does not have', () => {
+    expect(flowLines([reading(1, 0.1)], [0, 5], 'gradient').data[2]).toEqual([null]);
+    expect(valueOf(undefined, 'ratio')).toBeNaN();
+  });
+
+  it('names what is healthy, and what is not', () => {
+    const verdict = (/** @type {number} */ update, gradient = 1) => verdictOf(reading(1, gradient, update).layers[0]);
+    expect([1e-6, 1e-3, 0.5, NaN].map((update) => verdict(update))).toEqual([
+      'vanishing',
+      'healthy',
+      'exploding',
+      'not a number',
+    ]);
+    expect(verdict(0, 0)).toBe('no gradient');
+    expect(verdictOf(undefined)).toBe('');
+  });
+});

@@ -1,0 +1,43 @@
+/** The parts of the page that nobody needs at first: fetched when they are shown, or when there is time. */
+
+/** @typedef {import('svelte').Component<any>} Component */
+/** `ready` is the component, null until it has been fetched. @typedef {{ ready: Component | null, load: () => Promise<Component> }} Part */
+
+/**
+ * @param {() => Promise<{ default: Component }>} fetch
+ * @returns {Part}
+ */
+function part(fetch) {
+  /** @type {Part} */
+  const found = { ready: null, load: async () => (found.ready ??= (await fetch()).default) };
+  return found;
+}
+
+export const parts = {
+  calibration: part(() => import('./Calibration.svelte')),
+  cost: part(() => import('./CostTable.svelte')),
+  digits: part(() => import('./digits/DigitsPanel.svelte')),
+  editor: part(() => import('./editor/PipelineEditor.svelte')),
+  experiments: part(() => import('./experiments/ExperimentsPanel.svelte')),
+  glass: part(() => import('./glass/GlassBox.svelte')),
+  gradients: part(() => import('./backward/GradientInspector.svelte')),
+  health: part(() => import('./health/HealthPanel.svelte')),
+  runs: part(() => import('./runs/RunPanel.svelte')),
+  settings: part(() => import('./SettingsPanel.svelte')),
+  share: part(() => import('./share/ShareDialog.svelte')),
+  story: part(() => import('./backward/WeightStory.svelte')),
+  walk: part(() => import('./backward/BackwardStepper.svelte')),
+  why: part(() => import('./backward/WhyPixel.svelte')),
+};
+
+/** Time for what is seen first to be fetched and drawn. */
+const PATIENCE_MS = 4_000;
+
+/** Fetches all of them, so that none has to be waited for, and a page once loaded is whole without a connection. */
+export function fetchAllLater() {
+  const timer = setTimeout(() => {
+    // What cannot be fetched now is told to whoever opens it.
+    for (const { load } of Object.values(parts)) load().catch(() => {});
+  }, PATIENCE_MS);
+  return () => clearTimeout(timer);
+}
