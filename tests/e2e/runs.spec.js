@@ -1,7 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { open, pauseButton, stepsMade, trainButton } from './page.js';
+import { open, pauseButton, stepsMade, testAccuracy, trainButton } from './page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
+
+const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+
+/** @param {Page} page */
+async function violations(page) {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const found = await /** @type {any} */ (globalThis).axe.run();
+    return found.violations.map((/** @type {any} */ { id, nodes }) => [
+      id,
+      nodes.map((/** @type {any} */ node) => node.html),
+    ]);
+  });
+}
 
 /** @param {Page} page @param {number} steps */
 async function trainTo(page, steps) {
@@ -113,17 +128,25 @@ test('two runs are compared, by spec, by class and by the digits they read diffe
   await open(page);
   await trainTo(page, 150);
   await openRuns(page);
-  await expect(list(page)).toContainText('%');
+  await expect.poll(() => testAccuracy(page)).toBeGreaterThan(0);
   await page.getByRole('button', { name: 'New seed' }).click();
   await expect.poll(() => stepsMade(page)).toBe(0);
   await trainTo(page, 150);
+  await expect.poll(() => testAccuracy(page)).toBeGreaterThan(0);
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
   await expect(page.getByRole('list', { name: 'What differs' })).toContainText('Seed 1 → ');
   const digits = page.getByRole('list', { name: 'Digits on which they disagree' });
   await expect(digits.getByRole('button').first()).toBeVisible({ timeout: 30_000 });
-  const name = await digits.getByRole('button').first().getAttribute('aria-label');
-  const [, index, first, second] = /digit (\d+), .*reads (\d), .*reads (\d)/.exec(name ?? '') ?? [];
+  const name = await digits.getByRole('button').first().textContent();
+  const [, index, first, second] = /digit (\d+), .*as\s+(\d)\s+→\s+(\d)/.exec(name ?? '') ?? [];
   expect(first).not.toBe(second);
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    await page.emulateMedia({ colorScheme });
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'List', exact: true }).click();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  }
   await digits.getByRole('button').first().click();
   await expect(page.getByRole('spinbutton', { name: /Test digit/ })).toHaveValue(String(index));
 });
@@ -147,7 +170,7 @@ test('a run leaves as a file and comes back from it; a file that is none is refu
   await trainTo(page, 60);
   await openRuns(page);
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download run 1' }).click();
+  await page.getByRole('button', { name: 'Save run 1 as a file' }).click();
   const file = await (await download).path();
   await page.getByLabel('Run file').setInputFiles(file);
   await expect(list(page).getByRole('listitem')).toHaveCount(2);

@@ -139,7 +139,9 @@ function sizeOf({ series, evaluations, checkpoints }) {
  */
 function filled({ series, marks, evaluations, checkpoints, ...run }, cursor) {
   const [train, validation, test] = series.map(({ length, stride }) => {
-    return { step: cursor.u32(length), loss: cursor.f32(length), accuracy: cursor.f32(length), stride };
+    const step = cursor.u32(length);
+    if (step.some((value, at) => at > 0 && value < Number(step[at - 1]))) throw bad('the steps of a curve go back');
+    return { step, loss: cursor.f32(length), accuracy: cursor.f32(length), stride };
   });
   const judged = evaluations.map(({ readings, ...rest }) => {
     const confusion = cursor.u32(rest.classes ** 2);

@@ -110,9 +110,10 @@ export class Run {
    * @returns {number[]} the steps whose checkpoints are to be dropped for it
    */
   keep(kept) {
-    this.data.kept = [...this.data.kept.filter(({ step }) => step < kept.step), kept];
+    const others = this.data.kept.filter(({ step }) => step !== kept.step);
+    this.data.kept = [...others, kept].sort((a, b) => a.step - b.step);
     this.data.lastStep = Math.max(this.data.lastStep, kept.step);
-    this.data.elapsed = kept.elapsed;
+    this.data.elapsed = Math.max(this.data.elapsed, kept.elapsed);
     const dropped = toDrop(this.steps, MOST_KEPT);
     this.drop(dropped);
     return dropped;
@@ -136,6 +137,7 @@ export class Run {
     this.data.evaluations = this.data.evaluations.filter((one) => one.step <= step);
     this.data.changes = this.data.changes.filter((change) => change <= step);
     this.data.lastStep = Math.min(this.data.lastStep, step);
+    this.data.elapsed = this.data.kept.at(-1)?.elapsed ?? 0;
     return later;
   }
 

@@ -54,18 +54,23 @@ export class MemoryStorage {
   }
 }
 
+/** A browser that allows no database may throw at once. @param {string} name */
+async function opened(name) {
+  return openDB(name, 1, {
+    upgrade(database) {
+      database.createObjectStore('runs', { keyPath: 'id' });
+      database.createObjectStore('checkpoints');
+    },
+  });
+}
+
 /** @implements {Storage} */
 export class DiskStorage {
   #opening;
 
   /** @param {string} [name] */
   constructor(name = 'convscope') {
-    this.#opening = openDB(name, 1, {
-      upgrade(database) {
-        database.createObjectStore('runs', { keyPath: 'id' });
-        database.createObjectStore('checkpoints');
-      },
-    });
+    this.#opening = opened(name);
     // Whoever asks for something hears of it.
     this.#opening.catch(() => {});
   }

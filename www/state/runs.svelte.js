@@ -6,12 +6,10 @@
  * simply come again, and whatever would not come again goes on as a run of its own.
  */
 
-import { DiskStorage, SafeStorage } from '../runs/storage.js';
+import { Archive, disk, importedRun, roomOfBrowser } from '../runs/archive.js';
 import { Run } from '../runs/run.js';
 import { automaticName } from '../runs/naming.js';
-import { filtersIn } from '../runs/filters.js';
-import { makeRoom, toDrop } from '../runs/thinning.js';
-import { readRun, writeRun } from '../runs/file.js';
+import { makeRoom } from '../runs/thinning.js';
 import { describeChanges } from './settings.js';
 
 /** @typedef {import('../client.js').ClientEvent} ClientEvent */
@@ -24,13 +22,7 @@ import { describeChanges } from './settings.js';
 /** Bytes of all runs together. */
 export const LIMIT = 150e6;
 
-/** Frames of a film. */
-const FRAMES = 14;
-
 const FULL = 'This browser keeps no more runs: they last until the page is closed. Download those you want to keep.';
-
-/** @returns {import('../runs/storage.js').Storage | null} */
-const disk = () => (globalThis.indexedDB ? new DiskStorage() : null);
 
 export class Runs {
   /** Oldest first, the current one among them. Not deep: `version` grows whenever something of them changes. @type {Run[]} */
@@ -46,19 +38,18 @@ export class Runs {
   offer = $state.raw(null);
   /** What was deleted last and can be had back. @type {Run | null} */
   deleted = $state.raw(null);
+  /** Bytes that all runs together may take. */
+  limit = $state(LIMIT);
   /** The oldest run, which must go for the others to have room. @type {Run | null} */
   crowded = $state.raw(null);
 
   #lab;
   #send;
-  #storage;
-  /** Checkpoints of the current run that wait for its first step to be stored. @type {Checkpoint[]} */
-  #unsaved = [];
+  #archive;
   /** @type {{ run: Run, step: number } | null} */
   #wanted = null;
   #going = false;
   #arrived = () => {};
-  #room = LIMIT;
 
   /** @type {Row[]} newest first */
   rows = $derived((void this.version, this.list.map((run) => this.#row(run)).reverse()));
@@ -75,15 +66,16 @@ export class Runs {
   constructor(lab, send, storage = disk()) {
     this.#lab = lab;
     this.#send = send;
-    this.#storage = new SafeStorage(storage, () => (this.problem = FULL));
+    this.#archive = new Archive(storage, () => (this.problem = FULL));
     if (!storage) this.problem = FULL;
   }
 
   /** Finds the runs of earlier sessions. */
   async open() {
-    const stored = await this.#storage.all();
+    this.limit = Math.min(LIMIT, (await roomOfBrowser()) / 2);
+    const stored = await this.#archive.all();
     const known = new Set(this.list.map(({ id }) => id));
-    for (const { id } of stored.filter(({ deleted }) => deleted)) this.#storage.remove(id);
+    for (const { id } of stored.filter(({ deleted }) => deleted)) this.#archive.remove(id);
     const runs = stored.filter(({ id, deleted }) => !deleted && !known.has(id)).map((run) => new Run(run));
     runs.sort((a, b) => a.data.updatedAt - b.data.updatedAt);
     if (runs.length === 0) return;
@@ -134,6 +126,7 @@ export class Runs {
         this.offer = null;
         return;
       case 'progress':
+        if (event.progress.losses.length > 0) this.offer = null;
         if (run && this.at === null) run.data.lastStep = event.progress.step;
         return;
       case 'configured':
@@ -142,7 +135,7 @@ export class Runs {
         return this.#changed(event.step, this.#lab.spec);
       case 'evaluated':
         run?.judged(event.evaluation);
-        if (run) this.#save(run, []);
+        if (run) this.#save(run);
         return;
       case 'wentBack':
         this.#truncate(event.step);
@@ -176,7 +169,7 @@ export class Runs {
     if (!from || step === undefined || !from.steps.includes(step)) return;
     const fork = { of: `Run ${from.data.number}`, step, spec: this.#lab.spec };
     const run = this.#begin(this.#lab.spec, from.data.summary, { fork, firstStep: step, lastStep: step });
-    const checkpoint = await this.#checkpoint(from, step);
+    const checkpoint = await this.#archive.checkpoint(from, step);
     if (!checkpoint || this.current !== run || run.steps.includes(step)) return;
     this.#keep(checkpoint);
   }
@@ -193,7 +186,7 @@ export class Runs {
     const run = this.find(id);
     if (!run) return;
     run.data.givenName = name.trim().slice(0, 80) || null;
-    this.#save(run, []);
+    this.#save(run);
   }
 
   /** @param {string} id of any but the current run */
@@ -206,13 +199,13 @@ export class Runs {
     if (this.crowded === run) this.crowded = null;
     run.data.deleted = true;
     this.deleted = run;
-    this.#save(run, []);
+    this.#save(run);
     this.#makeRoom();
   }
 
   /** Nobody wants back what was deleted last. */
   forgetDeleted() {
-    if (this.deleted) this.#storage.remove(this.deleted.id);
+    if (this.deleted) this.#archive.remove(this.deleted.id);
     this.deleted = null;
   }
 
@@ -222,25 +215,18 @@ export class Runs {
     run.data.deleted = false;
     this.deleted = null;
     this.list = [...this.list, run].sort((a, b) => a.data.number - b.data.number);
-    this.#save(run, []);
+    this.#save(run);
   }
 
   /** The runs may take more room after all. */
   allowMore() {
     this.crowded = null;
-    this.#room = Math.max(this.#room, this.size) * 1.5;
+    this.limit = Math.max(this.limit, this.size) * 1.5;
   }
 
   /** @param {Run} run @returns {Promise<Blob>} a file from which it can be had again */
-  async file(run) {
-    const checkpoints = await Promise.all(run.steps.map((step) => this.#checkpoint(run, step)));
-    return new Blob(
-      writeRun(
-        run.stored(),
-        this.nameOf(run),
-        checkpoints.filter((one) => one !== null),
-      ),
-    );
+  file(run) {
+    return this.#archive.file(run, this.nameOf(run));
   }
 
   /**
@@ -249,17 +235,10 @@ export class Runs {
    */
   async load(file) {
     try {
-      const { run: stored, checkpoints } = await readRun(file);
-      const { summary, problem } = await this.#lab.validate(stored.spec);
-      const last = await this.#lab.validate(stored.lastSpec);
-      if (!summary || !last.summary)
-        return `The network in this file cannot be built. ${(problem ?? last.problem)?.message}`;
-      const run = new Run({ ...stored, id: newId(), number: this.#nextNumber(), summary, updatedAt: Date.now() });
-      this.list = [
-        ...this.list.filter((other) => other !== this.current),
-        run,
-        ...(this.current ? [this.current] : []),
-      ];
+      const { run: stored, checkpoints } = await importedRun(file, (spec) => this.#lab.validate(spec));
+      const run = new Run({ ...stored, id: newId(), number: this.#nextNumber() });
+      const current = this.current ? [this.current] : [];
+      this.list = [...this.list.filter((other) => other !== this.current), run, ...current];
       this.#save(run, checkpoints);
       this.#makeRoom();
       return null;
@@ -289,20 +268,9 @@ export class Runs {
    * The filters of a layer at some of the kept steps.
    * @param {Run} run
    * @param {number} layer
-   * @returns {Promise<{ step: number, weights: Float32Array }[]>}
    */
-  async film(run, layer) {
-    const dropped = toDrop(run.steps, FRAMES);
-    const frames = [];
-    for (const step of run.steps.filter((step) => !dropped.includes(step))) {
-      if (!run.films.has(step)) {
-        const checkpoint = await this.#checkpoint(run, step);
-        if (checkpoint) this.#develop(run, checkpoint);
-      }
-      const weights = run.films.get(step)?.get(layer);
-      if (weights) frames.push({ step, weights });
-    }
-    return frames;
+  film(run, layer) {
+    return this.#archive.film(run, layer);
   }
 
   /** @param {Run} run @returns {Row} */
@@ -335,7 +303,6 @@ export class Runs {
     const before = this.list.at(-1)?.data.lastSpec ?? null;
     const run = new Run({ id: newId(), number: this.#nextNumber(), spec, summary, before, ...more });
     this.list = [...this.list, run];
-    this.#unsaved = [];
     this.current = run;
     this.at = null;
     this.#lab.curves = run.curves;
@@ -353,7 +320,7 @@ export class Runs {
     }
     for (const other of this.list) if (other.shown === 'auto') other.shown = false;
     run.shown ||= 'auto';
-    this.#save(run, []);
+    this.#save(run);
   }
 
   /** @param {Run} run @param {number} step */
@@ -362,7 +329,6 @@ export class Runs {
     const another = run !== this.current;
     if (another) {
       this.#leave();
-      this.#unsaved = [];
       this.current = run;
       lab.snapshot = null;
       lab.costs = null;
@@ -387,9 +353,7 @@ export class Runs {
   #truncate(step) {
     const run = this.current;
     if (!run) return;
-    const dropped = run.truncate(step);
-    this.#unsaved = this.#unsaved.filter((checkpoint) => checkpoint.step <= step);
-    if (dropped.length > 0) this.#storage.drop(run.id, dropped);
+    this.#archive.drop(run, run.truncate(step));
     this.at = null;
     this.#touch();
   }
@@ -412,21 +376,13 @@ export class Runs {
     if (!run || this.at !== null) return;
     const { step, elapsed, bytes } = checkpoint;
     const dropped = run.keep({ step, elapsed, size: bytes.length });
-    this.#develop(run, checkpoint);
-    this.#unsaved = [...this.#unsaved.filter((other) => other.step !== step), checkpoint];
+    this.#archive.hold(run, checkpoint);
     if (run.began) {
-      this.#save(run, this.#unsaved);
-      this.#unsaved = [];
-      if (dropped.length > 0) this.#storage.drop(run.id, dropped);
+      this.#save(run);
+      this.#archive.drop(run, dropped);
       this.#makeRoom();
     }
     this.#touch();
-  }
-
-  /** @param {Run} run @param {Checkpoint} checkpoint */
-  #develop(run, { step, bytes }) {
-    const filters = filtersIn(bytes, run.data.spec, run.data.summary);
-    if (filters) run.films.set(step, filters);
   }
 
   #makeRoom() {
@@ -434,27 +390,23 @@ export class Runs {
     const runs = this.current ? [...others, this.current] : others;
     const { drops, over } = makeRoom(
       runs.map(({ id, size, data }) => ({ id, size, kept: data.kept })),
-      this.#room,
+      this.limit,
     );
     for (const { id, steps } of drops) {
-      this.find(id)?.drop(steps);
-      this.#storage.drop(id, steps);
+      const run = this.find(id);
+      if (!run) continue;
+      run.drop(steps);
+      this.#archive.drop(run, steps);
+      this.#save(run);
     }
-    for (const run of drops.map(({ id }) => this.find(id))) if (run) this.#save(run, []);
     this.crowded = over > 0 ? (others[0] ?? null) : null;
   }
 
-  /** @param {Run} run @param {readonly Checkpoint[]} checkpoints */
+  /** @param {Run} run @param {readonly Checkpoint[]} [checkpoints] */
   #save(run, checkpoints) {
     run.data.updatedAt = Date.now();
-    if (run.began || checkpoints.length > 0) this.#storage.save(run.stored(), checkpoints);
+    if (run.began || checkpoints) this.#archive.save(run, checkpoints);
     this.#touch();
-  }
-
-  /** @param {Run} run @param {number} step */
-  async #checkpoint(run, step) {
-    const unsaved = run === this.current ? this.#unsaved.find((checkpoint) => checkpoint.step === step) : null;
-    return unsaved ?? this.#storage.checkpoint(run.id, step);
   }
 
   #takeWanted() {
@@ -465,7 +417,7 @@ export class Runs {
 
   /** @param {{ run: Run, step: number }} wanted */
   async #restore({ run, step }) {
-    const checkpoint = await this.#checkpoint(run, step);
+    const checkpoint = await this.#archive.checkpoint(run, step);
     if (!checkpoint) {
       this.#lab.notice = `The weights of ${this.nameOf(run)} at step ${step.toLocaleString('en')} are no longer kept.`;
       return;

@@ -4,6 +4,7 @@ import { DataSum } from './data-sum.js';
 import { checkGradient, nameOf, valueAt } from './gradient-check.js';
 import { MisreadSearch } from './misread-search.js';
 import { Loader } from './mnist.js';
+import { neat } from './neat.js';
 import { Refusal, problem, refusalOf } from './problem.js';
 import { lossLabel } from './snapshots.js';
 import { TrainingLoop } from './training-loop.js';
@@ -114,7 +115,7 @@ export class Run {
     this.#whenStill(() => {
       this.#loop.keep();
       this.#orReject('restore', () => {
-        const spec = this.#session.restore(checkpoint.bytes);
+        const spec = neat(this.#session.restore(checkpoint.bytes));
         this.#loop.begin(spec, this.#validate(spec), checkpoint.elapsed, { run, touched: checkpoint.touched ?? [] });
       });
     });

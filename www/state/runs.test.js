@@ -1,0 +1,192 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { DEFAULT_PRESET } from '../presets.js';
+import { MemoryStorage } from '../runs/storage.js';
+import { SUMMARY } from '../worker/testing/fake-session.js';
+import { Lab } from './lab.svelte.js';
+
+/** @typedef {import('../client.js').ClientEvent} ClientEvent */
+
+const SPEC = DEFAULT_PRESET.spec;
+const OTHER = { ...SPEC, training: { ...SPEC.training, batch_size: 64 } };
+
+/** A worker that restores whatever it is given. */
+class FakeClient {
+  /** @type {(event: ClientEvent) => void} */
+  says = () => {};
+  /** @type {any[]} */
+  commands = [];
+  open() {}
+  dispose() {}
+  validate = async () => ({ summary: SUMMARY, problem: null });
+
+  /** @param {any} command */
+  send(command) {
+    this.commands.push(command);
+    if (command.type !== 'restore') return;
+    const { run, checkpoint } = command;
+    this.says({ type: 'built', spec: SPEC, summary: SUMMARY, step: checkpoint.step, run });
+    this.says({ type: 'checkpoint', checkpoint });
+  }
+
+  /** @param {(event: ClientEvent) => void} listener */
+  on(listener) {
+    this.says = listener;
+    return () => {};
+  }
+}
+
+/** @type {FakeClient} */
+let client;
+/** @type {Lab} */
+let lab;
+/** @type {MemoryStorage} */
+let storage;
+
+function openPage() {
+  client = new FakeClient();
+  lab = new Lab({ client: /** @type {any} */ (client), storage });
+  lab.open();
+  start();
+}
+
+function start(spec = SPEC) {
+  client.says({ type: 'built', spec, summary: SUMMARY, step: 0, run: null });
+  checkpoint(0);
+}
+
+/** @param {number} step */
+const checkpoint = (step) =>
+  client.says({ type: 'checkpoint', checkpoint: { step, elapsed: step / 100, bytes: Uint8Array.of(step) } });
+
+/** Makes steps up to `to`, with a checkpoint of every tenth. @param {number} from @param {number} to */
+function steps(from, to) {
+  for (let step = from; step <= to; step += 1) {
+    const standing = {
+      step,
+      epoch: 0,
+      stepsPerEpoch: 100,
+      totalSteps: 500,
+      imagesPerSecond: 1,
+      elapsed: 1,
+      remaining: 1,
+    };
+    const made = { losses: Float32Array.of(1 / step), accuracies: Float32Array.of(0.5), firstStep: step };
+    client.says({ type: 'progress', progress: { ...standing, learningRate: 0.1, workers: 1, ...made } });
+    if (step % 10 === 0) checkpoint(step);
+  }
+}
+
+/** @param {number} step */
+async function goTo(step) {
+  if (lab.runs.current) await lab.runs.goTo(lab.runs.current, step);
+}
+
+const kept = () => lab.runs.list.map((run) => run.steps);
+
+beforeEach(() => {
+  storage = new MemoryStorage();
+  openPage();
+});
+
+test('a restart keeps the run before, but not one without a step', () => {
+  steps(1, 20);
+  start();
+  start(OTHER);
+  expect(kept()).toEqual([[0, 10, 20], [0]]);
+  expect(lab.runs.rows.map(({ number, shown }) => [number, shown])).toEqual([
+    [2, false],
+    [1, true],
+  ]);
+  expect(lab.runs.rows[0]?.name).toMatch(/→ 64$/);
+  expect(lab.curves.train.length).toBe(0);
+});
+
+test('going back leaves the run whole, and the same steps again put themselves in place of the later ones', async () => {
+  steps(1, 30);
+  await goTo(10);
+  expect(lab.runs.at).toBe(10);
+  expect(lab.curves.train.length).toBe(30);
+  expect(lab.progress).toMatchObject({ loss: expect.closeTo(0.1) });
+  await goTo(30);
+  expect(lab.runs.at).toBeNull();
+  await goTo(10);
+  steps(11, 12);
+  expect(lab.runs.at).toBeNull();
+  expect([...lab.curves.train.step]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  expect(kept()).toEqual([[0, 10]]);
+});
+
+test('a setting changed after going back begins a new run there', async () => {
+  steps(1, 30);
+  await goTo(10);
+  client.says({ type: 'configured', training: OTHER.training, step: 10 });
+  checkpoint(10);
+  steps(11, 20);
+  expect(kept()).toEqual([
+    [0, 10, 20, 30],
+    [10, 20],
+  ]);
+  expect(lab.runs.rows[0]?.name).toMatch(/^Run 1 from step 10, .* → 64$/);
+  expect(Number(lab.curves.train.step[0])).toBe(11);
+});
+
+test('going on before a change that would not come again begins a new run too', async () => {
+  steps(1, 20);
+  client.says({ type: 'configured', training: OTHER.training, step: 20 });
+  steps(21, 30);
+  await goTo(10);
+  steps(11, 12);
+  expect(kept()[0]).toEqual([0, 10, 20, 30]);
+  expect(lab.runs.rows).toHaveLength(2);
+});
+
+test('another run is made current with its curves and its spec', async () => {
+  steps(1, 20);
+  const [first] = lab.runs.list;
+  start(OTHER);
+  steps(1, 10);
+  if (first) await lab.runs.goTo(first);
+  expect(lab.runs.current).toBe(first);
+  expect(lab.curves.train.length).toBe(20);
+  expect(lab.draft).toBe(lab.spec);
+  expect(kept()).toEqual([
+    [0, 10, 20],
+    [0, 10],
+  ]);
+});
+
+test('a checkpoint that is no longer there is told, and nothing is lost', async () => {
+  steps(1, 20);
+  const id = String(lab.runs.current?.id);
+  await vi.waitFor(async () => expect(await storage.checkpoint(id, 20)).not.toBeNull());
+  await storage.drop(id, [10]);
+  await goTo(10);
+  expect(lab.notice).toContain('no longer kept');
+  expect(lab.runs.at).toBeNull();
+});
+
+test('the next page offers the last session, and not what was deleted', async () => {
+  steps(1, 20);
+  start(OTHER);
+  steps(1, 30);
+  const [first] = lab.runs.list;
+  lab.runs.delete(String(first?.id));
+  await vi.waitFor(async () => expect((await storage.all()).some(({ deleted }) => deleted)).toBe(true));
+  openPage();
+  await vi.waitFor(() => expect(lab.runs.offer).not.toBeNull());
+  expect(lab.runs.rows.map(({ lastStep }) => lastStep)).toEqual([0, 30]);
+  if (lab.runs.offer) await lab.runs.goTo(lab.runs.offer);
+  expect(lab.curves.train.length).toBe(30);
+  expect(lab.runs.rows).toHaveLength(1);
+});
+
+test('a deleted run can be had back, and a current one not be deleted', () => {
+  steps(1, 20);
+  start();
+  const [first, current] = lab.runs.list;
+  lab.runs.delete(String(current?.id));
+  lab.runs.delete(String(first?.id));
+  expect(lab.runs.list).toEqual([current]);
+  lab.runs.undoDelete();
+  expect(lab.runs.list).toEqual([first, current]);
+});
