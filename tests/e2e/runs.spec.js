@@ -42,6 +42,7 @@ async function openRuns(page) {
 const filter = (page) =>
   page
     .getByLabel(/^conv 1, filter 1: /)
+    .locator('canvas')
     .evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
 
 test('a restart keeps the run before, which can be laid over, renamed, deleted and had back', async ({ page }) => {
