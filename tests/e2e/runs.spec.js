@@ -41,7 +41,8 @@ async function openRuns(page) {
 /** What the filter shown in the inspector is, in pixels. @param {Page} page */
 const filter = (page) =>
   page
-    .getByRole('img', { name: /^conv 1, filter 1/ })
+    .getByLabel(/^conv 1, filter 1: /)
+    .locator('canvas')
     .evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
 
 test('a restart keeps the run before, which can be laid over, renamed, deleted and had back', async ({ page }) => {
