@@ -1,0 +1,35 @@
+import { defineConfig } from '@playwright/test';
+
+// The page must work under any path of any host, so it is tested under one that nobody would choose.
+const address = 'http://localhost:4397/some/where/';
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  // The page trains on every core there is: two at a time would only slow each other.
+  workers: 1,
+  reporter: 'list',
+  use: {
+    baseURL: address,
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(process.env.CHROME ? { executablePath: process.env.CHROME } : {}),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  webServer: {
+    command: 'node node_modules/vite/bin/vite.js preview --base /some/where/ --port 4397 --strictPort',
+    url: address,
+  },
+});
