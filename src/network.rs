@@ -144,8 +144,12 @@ impl Network {
     ///
     /// # Errors
     ///
-    /// [`ErrorCode::NotFound`] if there is no such layer.
+    /// [`ErrorCode::NotFound`] if there is no such layer, or no such image in a block.
     pub fn activation(&self, layer: usize, image: usize) -> Result<Vec<f32>> {
+        if image >= BLOCK {
+            let message = format!("There is no image {image}: a block has {BLOCK}, counted from 0.");
+            return Err(Error::new(ErrorCode::NotFound, message));
+        }
         let shape = *self.shapes.get(layer + 1).ok_or_else(|| no_layer(layer, self.layers.len()))?;
         let values = &self.activations[layer + 1][image * shape.len()..][..shape.len()];
         Ok(channels_first(values, self.interleaved[layer + 1]))

@@ -117,9 +117,11 @@ fn looking_back_finds_the_gradients_that_training_would() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn labels_that_are_no_classes_or_too_many_are_refused() {
+fn labels_layers_and_images_that_do_not_exist_are_refused() {
     let mut network = Network::new(&small_spec()).expect("a network");
     network.look_at(&[0.0; 784]);
+    assert_eq!(network.activation(6, 0).unwrap_err().code, ErrorCode::NotFound);
+    assert_eq!(network.activation(0, 16).unwrap_err().code, ErrorCode::NotFound);
     for labels in [vec![10], vec![0; 17]] {
         assert_eq!(network.look_back(&labels, 1.0).unwrap_err().code, ErrorCode::OutOfRange);
     }

@@ -29,7 +29,11 @@ test('the experiment of a preset fits into a line', () => {
 test('view, drawing, lesson and receipt come back', () => {
   const experiment = {
     spec,
-    look: { ...PLAIN_LOOK, scope: /** @type {const} */ ('network'), tab: 'cost', settings: true },
+    look: {
+      ...PLAIN_LOOK,
+      ...{ scope: /** @type {const} */ ('network'), tab: 'cost', settings: true },
+      ...{ centre: /** @type {const} */ ('health'), direction: /** @type {const} */ ('backward') },
+    },
     lesson: { panels: [/** @type {const} */ ('draw')], tabs: ['cost'], question: 'Why? 100 % & <b>more</b> = #1 ☂' },
     digit: 445,
     strokes: [[{ x: 0.5, y: 0.5 }]],
