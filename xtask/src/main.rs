@@ -56,8 +56,12 @@ enum Task {
         /// A folder with .safetensors files such as tests/reference
         folder: PathBuf,
     },
-    /// Make data/mnist again from the original files and check their sums
-    Data,
+    /// Make data/mnist again and data/fashion, and check their sums
+    Data {
+        /// This set alone
+        #[arg(long)]
+        set: Option<data::Set>,
+    },
 }
 
 fn main() -> Result<()> {
@@ -69,6 +73,6 @@ fn main() -> Result<()> {
         Task::Dist => page::dist(),
         Task::Bench(options) => bench::measure(&options),
         Task::Reference { folder } => reference::check(&folder),
-        Task::Data => data::make(),
+        Task::Data { set } => data::make(set),
     }
 }
