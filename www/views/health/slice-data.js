@@ -5,6 +5,9 @@
 /** Where losses are taken: some way back, and far enough to see whether a valley lies behind the step. */
 export const REACH = { from: -1, to: 4, points: 61 };
 
+/** What lies more than this many times above the start of the step is out of the picture. */
+const HEADROOM = 4;
+
 /** Within this share of the best place, a step is about right. */
 const ABOUT = 0.35;
 
@@ -15,9 +18,11 @@ const ABOUT = 0.35;
 export function sliceLine({ at, losses }) {
   const finite = [...losses].map((loss) => (Number.isFinite(loss) && loss > 0 ? loss : null));
   const known = finite.filter((loss) => loss !== null);
-  const least = known.length > 0 ? Math.min(...known) : 0.1;
-  const most = known.length > 0 ? Math.max(...known) : 1;
-  return { data: [[...at], finite], range: [roundDown(least), roundUp(Math.min(most, 1e6))] };
+  if (known.length === 0) return { data: [[...at], finite], range: [0, 1] };
+  const [least, most] = [Math.min(...known), Math.max(...known)];
+  const before = lossAt({ step: 0, at, losses }, 0);
+  const highest = Number.isFinite(before) ? Math.min(most, HEADROOM * before) : most;
+  return { data: [[...at], finite], range: [roundDown(least), roundUp(Math.max(highest, least))] };
 }
 
 /** @param {number} value to one digit */

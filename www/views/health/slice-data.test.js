@@ -21,4 +21,6 @@ test('a loss that is no number ends a step that jumps too, and leaves a gap in t
   expect(judgeStep(slice).verdict).toContain('jumps the valley');
   expect(sliceLine(slice).data[1]?.at(-1)).toBeNull();
   expect(sliceLine(valley(1)).range).toEqual([expect.closeTo(0.2), expect.closeTo(2)]);
+  const nothing = { step: 0, at: Float32Array.of(0, 1), losses: Float64Array.of(NaN, Infinity) };
+  expect(sliceLine(nothing).range).toEqual([0, 1]);
 });
