@@ -62,6 +62,8 @@ export class Client {
   /** @type {Checkpoint | null} */
   #checkpoint = null;
   #training = false;
+  /** The step at which training is to pause, if it is. @type {number | null} */
+  #goal = null;
   /** What a new worker must be told to watch. @type {Watched | null} */
   #watched = null;
   #deaths = 0;
@@ -99,6 +101,8 @@ export class Client {
   /** @param {Command} command */
   send(command) {
     if (command.type === 'watch') this.#watched = command.watched;
+    if (command.type === 'trainTo') this.#goal = command.step;
+    if (command.type === 'train') this.#goal = null;
     this.#worker?.postMessage(command);
   }
 
@@ -304,7 +308,7 @@ export class Client {
     const training = this.#training;
     this.#start();
     this.#tell({ type: 'recovering', problem, step: this.#checkpoint?.step ?? 0 });
-    if (training) this.send({ type: 'train' });
+    if (training) this.send(this.#goal === null ? { type: 'train' } : { type: 'trainTo', step: this.#goal });
   }
 
   /** @param {Problem} problem */

@@ -99,8 +99,7 @@ impl Session {
         let mut trainer = Trainer::new(read(spec)?, &self.dataset).map_err(into_js_error)?;
         trainer.set_clock(clock::now);
         let summary = write(trainer.network().summary());
-        self.trainer = Some(trainer);
-        self.divergence = None;
+        self.enter(trainer);
         summary
     }
 
@@ -279,14 +278,21 @@ impl Session {
         let mut trainer = Trainer::restore(bytes, &self.dataset).map_err(into_js_error)?;
         trainer.set_clock(clock::now);
         let spec = write(trainer.spec());
-        self.trainer = Some(trainer);
-        self.divergence = None;
+        self.enter(trainer);
         spec
     }
 
     /// A fingerprint of all weights, in 16 hexadecimal digits.
     pub fn fingerprint(&self) -> Result<String, JsValue> {
         Ok(format!("{:016x}", self.trainer()?.network().fingerprint()))
+    }
+
+    /// Runs this from now on; what was found out about the run before is forgotten.
+    fn enter(&mut self, trainer: Trainer) {
+        self.trainer = Some(trainer);
+        self.divergence = None;
+        self.look_back = None;
+        self.survey = None;
     }
 
     pub(super) fn trainer(&self) -> Result<&Trainer, JsValue> {

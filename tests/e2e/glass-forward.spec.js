@@ -155,6 +155,7 @@ test('every layer opens, and says what its number is', async ({ page }) => {
   await open(page);
   await tile(page, '0/0').click();
   const layers = page.getByRole('navigation', { name: 'Layers' }).getByRole('button', { name: /^Open / });
+  await expect(layers.first()).toBeVisible();
   for (let layer = 0; layer < (await layers.count()); layer++) {
     await layers.nth(layer).click();
     await hold(page);

@@ -40,7 +40,9 @@ export function writeRun(run, name, checkpoints) {
       void [confusion, confidence];
       return { ...rest, readings: predicted.length };
     }),
-    checkpoints: checkpoints.map(({ step, elapsed, bytes }) => ({ step, elapsed, size: bytes.length })),
+    checkpoints: checkpoints.map(({ step, elapsed, bytes, touched = [] }) => ({
+      ...{ step, elapsed, size: bytes.length, touched },
+    })),
   };
   const words = new TextEncoder().encode(JSON.stringify(header));
   const prefix = Uint32Array.of(MAGIC, VERSION, words.length);
@@ -108,8 +110,20 @@ function checkedHeader(header) {
 }
 
 /** @param {Record<string, unknown>} kept */
-function checkedKept({ step, elapsed, size }) {
-  return { step: whole(step, LARGEST_COUNT), elapsed: seconds(elapsed), size: whole(size, LARGEST_CHECKPOINT) };
+function checkedKept({ step, elapsed, size, touched }) {
+  return {
+    ...{ step: whole(step, LARGEST_COUNT), elapsed: seconds(elapsed), size: whole(size, LARGEST_CHECKPOINT) },
+    touched: list(touched, TOUCHES.length).map(checkedTouch),
+  };
+}
+
+const TOUCHES = /** @type {const} */ (['settings', 'weights']);
+
+/** @param {unknown} value */
+function checkedTouch(value) {
+  const touch = TOUCHES.find((known) => known === value);
+  if (!touch) throw new RangeError('what was changed by hand in it is not known');
+  return touch;
 }
 
 /** @param {Record<string, unknown>} series */
@@ -148,9 +162,12 @@ function filled({ series, marks, evaluations, checkpoints, ...run }, cursor) {
     return { ...rest, confusion, predicted: cursor.u8(readings), confidence: cursor.f32(readings) };
   });
   const curves = /** @type {import('../state/curves.js').StoredCurves} */ ({ train, validation, test, marks });
-  const weights = checkpoints.map(({ step, elapsed, size }) => ({ step, elapsed, bytes: cursor.u8(size) }));
+  const weights = checkpoints.map(({ step, elapsed, size, touched }) => ({
+    ...{ step, elapsed, bytes: cursor.u8(size), touched },
+  }));
+  const kept = checkpoints.map(({ step, elapsed, size }) => ({ step, elapsed, size }));
   return {
-    run: { ...run, before: null, curves, evaluations: judged, kept: checkpoints, deleted: false },
+    run: { ...run, before: null, curves, evaluations: judged, kept, deleted: false },
     checkpoints: weights,
   };
 }

@@ -157,13 +157,29 @@ export class SafeStorage {
   /** @param {string} id @param {readonly number[]} steps */
   async drop(id, steps) {
     await this.#memory.drop(id, steps);
-    await this.#change((storage) => storage.drop(id, steps));
+    await this.#free((disk) => disk.drop(id, steps));
   }
 
   /** @param {string} id */
   async remove(id) {
     await this.#memory.remove(id);
-    await this.#change((storage) => storage.remove(id));
+    await this.#free((disk) => disk.remove(id));
+  }
+
+  /**
+   * What makes room is tried on the disk even if nothing more could be saved there.
+   * @param {(disk: Storage) => Promise<void>} change
+   */
+  #free(change) {
+    const disk = this.#disk;
+    return this.#after(async () => {
+      try {
+        if (disk) await change(disk);
+      } catch (error) {
+        if (!this.#broken) this.#failed(error);
+        this.#broken = true;
+      }
+    });
   }
 
   /** @param {(storage: Storage) => Promise<void>} change */

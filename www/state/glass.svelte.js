@@ -99,8 +99,11 @@ export class Glass {
    * @param {Edit} edit
    */
   weightSet(edit) {
-    const [expected] = this.#takenBack;
-    if (expected && samePlace(expected.place, edit.place) && expected.value === edit.value) this.#takenBack.shift();
+    const expected = this.#takenBack.findIndex(
+      ({ place, value }) => samePlace(place, edit.place) && value === edit.value,
+    );
+    // What was asked for before it has been refused, or it would have come before.
+    if (expected >= 0) this.#takenBack.splice(0, expected + 1);
     else this.edits = [...this.edits, edit];
   }
 
@@ -127,7 +130,9 @@ export class Glass {
     this.flow = this.flow.filter((reading) => reading.step <= step);
     this.histograms = this.histograms.filter((histograms) => histograms.step <= step);
     if (this.census && this.census.step > step) this.census = null;
-    if (step === 0) this.census = this.peaks = this.map = null;
+    if (step === 0 || Number(this.peaks?.step) > step) this.peaks = null;
+    if (step === 0 || Number(this.map?.step) > step) this.map = null;
+    if (step === 0) this.census = null;
     this.deaths = new Map([...this.deaths].filter(([, { dead }]) => dead <= step && step > 0));
     this.edits = [];
     this.undone = [];

@@ -112,8 +112,14 @@ function built(lab, { spec, summary, step, run }) {
     lab.draftSummary = summary;
     lab.draftProblem = null;
   }
-  // Of a run that was restored, the curves are known.
-  if (run !== null) return;
+  const { current, at } = lab.runs;
+  if (run !== null) {
+    // The curves of a run that was restored are known; what was measured of another is not its own.
+    lab.glass.forgetAfter(current?.id === run ? step : 0);
+    return;
+  }
+  // The worker died while the run stood at an earlier step: it stands there still, and stays whole.
+  if (step > 0 && at === step) return;
   if (step === 0) {
     lab.curves = new Curves();
     lab.progress = null;

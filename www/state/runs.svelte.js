@@ -132,7 +132,7 @@ export class Runs {
       case 'configured':
         return this.#changed(event.step, this.#lab.spec);
       case 'weightSet':
-        return this.#changed(event.step, this.#lab.spec);
+        return this.#changed(event.step, this.#lab.spec, true);
       case 'evaluated':
         run?.judged(event.evaluation);
         if (run) this.#save(run);
@@ -288,6 +288,8 @@ export class Runs {
   #built({ spec, summary, step, run }) {
     const restored = run === null ? null : this.find(run);
     if (restored) this.#enter(restored, step);
+    else if (run !== null) this.#begin(spec, summary, { firstStep: step, lastStep: step });
+    else if (step > 0 && step === this.at && this.current) this.#enter(this.current, step);
     else if (step > 0 && this.current) this.#truncate(step);
     else this.#lab.curves = this.#begin(spec, summary, {}).curves;
     this.#arrived();
@@ -358,11 +360,11 @@ export class Runs {
     this.#touch();
   }
 
-  /** @param {number} step @param {Spec} spec */
-  #changed(step, spec) {
+  /** @param {number} step @param {Spec} spec @param {boolean} [weights] something that is not in the spec was changed */
+  #changed(step, spec, weights = false) {
     const run = this.current;
     if (!run || this.at !== null) return;
-    const changed = describeChanges(run.data.lastSpec, spec) !== '';
+    const changed = weights || describeChanges(run.data.lastSpec, spec) !== '';
     run.data.lastSpec = spec;
     if (!run.began && !run.data.fork) run.data.spec = spec;
     else if (changed) run.data.changes = [...run.data.changes, step].slice(-MOST_CHANGES);

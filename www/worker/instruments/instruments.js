@@ -86,7 +86,7 @@ export class Instruments {
     const next = this.#next(training ? start : Infinity);
     const done = next !== undefined && this.#run(next);
     const end = this.#now();
-    if (done) this.#notBefore = end + (end - start) / SHARE;
+    if (next) this.#notBefore = end + (end - start) / SHARE;
     return done && !training;
   }
 
