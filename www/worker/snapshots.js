@@ -16,7 +16,7 @@ const INTERVAL_MS = 60;
 const SHARE = 0.04;
 
 /** While training, a page that was slow to paint is left alone for this many times as long. */
-const REST = 2;
+const REST = 4;
 
 /** But no longer than this: a hidden page does not paint, and has not been slow when it is seen again. */
 const MAX_REST_MS = 500;
