@@ -19,6 +19,8 @@ export class ReceiptCheck {
   #lab;
   /** @type {Receipt | null} */
   #receipt = null;
+  /** Whether the run that trains is the receipt's; until then it is the one before it. */
+  #built = false;
 
   /** @param {Lab} lab */
   constructor(lab) {
@@ -32,6 +34,7 @@ export class ReceiptCheck {
   /** In place of the run under way. @param {Receipt} receipt */
   start(receipt) {
     this.#receipt = receipt;
+    this.#built = false;
     this.#lab.draft = receipt.spec;
     this.#lab.draftProblem = null;
     this.#lab.presetId = presetOf(receipt.spec);
@@ -51,13 +54,14 @@ export class ReceiptCheck {
     if (!this.#receipt) return;
     if (this.stage === 'waiting') {
       if (draftProblem) this.#now('stopped', `The receipt’s run cannot be made: ${draftProblem.message}`);
-      else if (phase === 'training') this.#now('training');
+      else if (phase === 'training' && this.#built) this.#now('training');
       else if (phase === 'ready' && sameSpec(spec, this.#receipt.spec)) this.#begin(this.#receipt.claim.steps);
     } else if (this.stage === 'training') this.#watch(phase);
   }
 
   /** @param {number} steps */
   #begin(steps) {
+    this.#built = true;
     if (steps === 0) this.#compare();
     else this.#lab.trainTo(steps);
   }

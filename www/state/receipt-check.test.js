@@ -55,6 +55,14 @@ beforeEach(() => {
   check.start({ spec, claim });
 });
 
+test('a run that still trains when the check is started is not taken for the receipt’s', async () => {
+  await becomes({ phase: 'training' });
+  expect(check.stage).toBe('waiting');
+  await becomes({ phase: 'ready', spec });
+  await becomes({ phase: 'training' });
+  expect(check.stage).toBe('training');
+});
+
 test('the run is built, trained to the step and compared', async () => {
   expect([lab.draft, lab.presetId, lab.sent]).toEqual([spec, 'codelab', ['restart']]);
   await becomes({ phase: 'ready' });
