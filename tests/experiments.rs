@@ -194,3 +194,26 @@ fn the_loss_along_a_step_begins_where_the_step_begins_and_changes_nothing() {
     // The direction of a step goes down, at least at first.
     assert!(slice.losses[11] < slice.losses[10] && slice.losses[9] > slice.losses[10]);
 }
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_gradient_given_to_all_ties_is_given_away_once_for_each_of_them() {
+    let json = r#"{ "input": [1, 2, 2], "layers": [{ "type": "conv2d", "filters": 1, "kernel_size": [1, 1] },
+        { "type": "max_pool2d", "kernel_size": [2, 2], "stride": [2, 2] }, { "type": "flatten" },
+        { "type": "dense", "units": 2 }] }"#;
+    let spec: Spec = serde_json::from_str(json).expect("a spec");
+    let bias_gradient = |faults: Faults, image: [f32; 4]| {
+        let mut network = Network::new(&spec).expect("a network");
+        network.set_faults(faults);
+        network.set_parameter("0.weight", &[1.0]).expect("a weight");
+        network.input_mut(1).copy_from_slice(&image);
+        network.learn_forward(1, Mode::Inference);
+        network.judge(&[0]);
+        let mut gradient = vec![0.0; network.weights().len()];
+        network.learn_backward(&[0], 1.0, &mut gradient);
+        network.by_parameter(&gradient).into_iter().find(|(name, _)| name == "0.bias").expect("it").1[0]
+    };
+    let (blank, stroke) = ([0.5; 4], [0.1, 0.5, 0.2, 0.3]);
+    let right = bias_gradient(Faults::default(), blank);
+    assert!(right.abs() > 1e-3 && (bias_gradient(TIES, blank) - 4.0 * right).abs() < 1e-6);
+    assert_eq!(bias_gradient(TIES, stroke), bias_gradient(Faults::default(), stroke));
+}

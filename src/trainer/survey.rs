@@ -186,4 +186,12 @@ mod tests {
         assert!(first.is_sorted_by(|a, b| a.value >= b.value));
         assert_eq!(second, [Peak::default(); PEAKS]);
     }
+    #[test]
+    fn of_equal_numbers_the_earlier_image_stands_first() {
+        let mut excitement = Excitement::new(1);
+        for image in 0..12 {
+            excitement.note(image, &[1.0]);
+        }
+        assert!(excitement.peaks.iter().map(|peak| peak.image).eq(0..PEAKS as u32));
+    }
 }
