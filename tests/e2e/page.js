@@ -51,6 +51,16 @@ export const canvas = (page) => page.getByLabel('Draw a digit', { exact: true })
 /** @param {Page} page */
 export const prediction = (page) => page.getByRole('status', { name: 'Prediction' });
 
+/**
+ * What is said of the image as it is now, not of a stroke that is still being drawn.
+ * @param {Page} page
+ */
+export async function settledPrediction(page) {
+  await expect(prediction(page)).toHaveAttribute('aria-busy', 'false');
+  await expect(prediction(page)).toHaveText(/^\d, \d+\s%$/);
+  return prediction(page).innerText();
+}
+
 /** @param {Page} page */
 export const settingsPanel = (page) => page.getByRole('region', { name: 'Settings' });
 

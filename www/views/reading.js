@@ -21,6 +21,15 @@ export function verdict({ probe, prediction, snapshot }) {
 }
 
 /**
+ * Whether what is said is of the image being looked at, as it is now.
+ * @param {Pick<Lab, 'probe' | 'prediction' | 'snapshot'>} lab
+ */
+export function isAnswered({ probe, prediction, snapshot }) {
+  if (probe.kind === 'test') return verdict({ probe, prediction, snapshot }) !== null;
+  return !probe.pixels || (prediction !== null && equal(prediction.pixels, probe.pixels));
+}
+
+/**
  * @param {Uint8Array} a
  * @param {Uint8Array} b
  */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verdict } from './reading.js';
+import { isAnswered, verdict } from './reading.js';
 
 const probabilities = new Float32Array(10).fill(0.02);
 probabilities[3] = 0.82;
@@ -43,5 +43,21 @@ describe('what the network says', () => {
       digit: 3,
       label: 3,
     });
+  });
+});
+
+describe('whether it says so of the image as it is now', () => {
+  const drawn = /** @type {const} */ ({ kind: 'drawing', pixels });
+
+  it('does when the answer is of the same pixels, or there is nothing to read', () => {
+    expect(isAnswered({ probe: drawn, prediction, snapshot: null })).toBe(true);
+    expect(isAnswered({ probe: { kind: 'drawing', pixels: null }, prediction: null, snapshot: null })).toBe(true);
+  });
+
+  it('does not while a stroke is ahead of its answer, or a test digit has not been read', () => {
+    const further = { kind: /** @type {const} */ ('drawing'), pixels: new Uint8Array(784).fill(1) };
+    expect(isAnswered({ probe: further, prediction, snapshot: null })).toBe(false);
+    expect(isAnswered({ probe: drawn, prediction: null, snapshot: null })).toBe(false);
+    expect(isAnswered({ probe: { kind: 'test', index: 4 }, prediction, snapshot: null })).toBe(false);
   });
 });
