@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { ONE, THREE, canvas, draw, open, pauseButton, prediction, trainButton } from './page.js';
+import { ONE, THREE, canvas, draw, open, pauseButton, prediction, settledPrediction, trainButton } from './page.js';
 
 test('a drawing is read while the network trains', async ({ page }) => {
   await open(page);
@@ -18,6 +18,31 @@ test('strokes are taken back one by one', async ({ page }) => {
   await expect(prediction(page)).toHaveText(/^\d, \d+\s%$/);
   await page.keyboard.press('Control+z');
   await expect(prediction(page)).toHaveText('Draw a digit');
+});
+
+test('a drawing is shifted by keyboard and pointer, and is in the middle again when drawn anew', async ({ page }) => {
+  await open(page);
+  await draw(page, THREE);
+  await page.getByRole('button', { name: 'Shift', exact: true }).click();
+  const pad = page.getByRole('group', { name: 'Shift what the network sees' });
+  const seen = async () => {
+    await settledPrediction(page);
+    const picture = page.getByRole('img', { name: 'What the network sees' });
+    return picture.evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
+  };
+  const middle = await seen();
+  await pad.getByRole('button', { name: 'Shift right' }).click();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowUp');
+  await expect(pad.getByRole('status')).toHaveText('Shifted 2 right, 1 up');
+  await expect.poll(seen).not.toBe(middle);
+  await pad.getByRole('button', { name: 'Back to the middle' }).click();
+  await expect.poll(seen).toBe(middle);
+  await pad.getByRole('button', { name: 'Shift down' }).click();
+  await draw(page, ONE);
+  await expect(pad.getByRole('status')).toHaveText('In the middle');
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await expect(pad.getByRole('button', { name: 'Shift up' })).toBeDisabled();
 });
 
 test.describe('with a finger', () => {

@@ -3,7 +3,6 @@ import { verdictOn } from './claims.js';
 import { EXPERIMENT_FILES } from './experiments.js';
 import { MalformedExperiment, readExperiment } from './form.js';
 import { merged } from './merge.js';
-import { shifted } from './measures.js';
 
 const SOUND = {
   ...{ id: 'one', title: 'One', question: 'What?', guess: { options: ['a', 'b'], right: 1 } },
@@ -125,11 +124,4 @@ test('the best run is the one with the largest measure', () => {
 test('objects are merged, lists and kinds are replaced', () => {
   expect(merged({ a: { b: 1, c: 2 }, d: [1, 2] }, { a: { c: 3 }, d: [4] })).toEqual({ a: { b: 1, c: 3 }, d: [4] });
   expect(merged({ a: { type: 'x', b: 1 } }, { a: { type: 'y' } })).toEqual({ a: { type: 'y' } });
-});
-
-test('a shifted image is the same further down and to the right', () => {
-  const pixels = new Uint8Array(784);
-  pixels[3 * 28 + 4] = 9;
-  expect(shifted(pixels, [2, -1])[5 * 28 + 3]).toBe(9);
-  expect(shifted(pixels, [-4, 0]).some((pixel) => pixel > 0)).toBe(false);
 });

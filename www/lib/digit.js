@@ -46,6 +46,23 @@ export function digitFromStrokes(strokes) {
 }
 
 /**
+ * The image moved down and to the right by whole pixels; what comes in is paper.
+ * @param {Uint8Array} pixels
+ * @param {readonly [number, number]} by
+ */
+export function shifted(pixels, [down, right]) {
+  const moved = new Uint8Array(pixels.length);
+  for (let row = 0; row < SIDE; row++) {
+    for (let column = 0; column < SIDE; column++) {
+      const [from, across] = [row - down, column - right];
+      const inside = from >= 0 && from < SIDE && across >= 0 && across < SIDE;
+      if (inside) moved[row * SIDE + column] = Number(pixels[from * SIDE + across]);
+    }
+  }
+  return moved;
+}
+
+/**
  * Centre of mass in pixels from the top left corner; the middle of the first pixel is at 0.5.
  * @param {ArrayLike<number>} pixels 784 numbers
  * @returns {Point}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CENTRE, centreOfMass, digitFromStrokes, SIDE } from './digit.js';
+import { CENTRE, centreOfMass, digitFromStrokes, shifted, SIDE } from './digit.js';
 
 /** @typedef {import('./strokes.js').Point} Point */
 
@@ -118,4 +118,11 @@ describe('a digit made from strokes', () => {
     expect(pixels.some((value) => value > 40 && value < 215)).toBe(true);
     expect(pixels[0]).toBe(0);
   });
+});
+
+it('a shifted image is the same further down and to the right', () => {
+  const pixels = new Uint8Array(784);
+  pixels[3 * 28 + 4] = 9;
+  expect(shifted(pixels, [2, -1])[5 * 28 + 3]).toBe(9);
+  expect(shifted(pixels, [-4, 0]).some((pixel) => pixel > 0)).toBe(false);
 });

@@ -25,6 +25,7 @@ export const parts = {
   runs: part(() => import('./runs/RunPanel.svelte')),
   settings: part(() => import('./SettingsPanel.svelte')),
   share: part(() => import('./share/ShareDialog.svelte')),
+  shift: part(() => import('./ShiftPad.svelte')),
   story: part(() => import('./backward/WeightStory.svelte')),
   walk: part(() => import('./backward/BackwardStepper.svelte')),
   why: part(() => import('./backward/WhyPixel.svelte')),
