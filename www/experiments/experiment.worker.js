@@ -33,7 +33,7 @@ async function open(dataUrl) {
   return session;
 }
 
-self.onmessage = async (/** @type {MessageEvent<LabCommand>} */ { data: { dataUrl, index, run, measures } }) => {
+self.onmessage = async (/** @type {MessageEvent<LabCommand>} */ { data: { dataUrl, index, run, wanted } }) => {
   try {
     const session = await (opening ??= open(dataUrl));
     const told = (/** @type {import('./runner.js').Progress} */ progress) =>
@@ -42,7 +42,7 @@ self.onmessage = async (/** @type {MessageEvent<LabCommand>} */ { data: { dataUr
       await nextTask();
       return true;
     };
-    const result = await makeRun(session, run, measures, { told, pause });
+    const result = await makeRun(session, run, wanted, { told, pause });
     if (result) tell({ type: 'made', index, result });
   } catch (error) {
     tell({ type: 'failed', index, message: error instanceof Error ? error.message : String(error) });

@@ -38,7 +38,7 @@ describe.each(EXPERIMENT_FILES.map(({ json }) => readExperiment(json)))('$title'
     const values = {};
     for (const run of experiment.runs) {
       const around = { told: () => {}, pause: async () => true };
-      const result = await makeRun(/** @type {any} */ (session), run, experiment.measures, around);
+      const result = await makeRun(/** @type {any} */ (session), run, experiment, around);
       values[run.name] = result?.values ?? {};
     }
     const failed = experiment.claims.filter((claim) => !verdictOn(claim, values).holds);

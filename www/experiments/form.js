@@ -24,12 +24,17 @@ import { MEASURES } from './measures.js';
  */
 
 /**
+ * `chart`: what is drawn of the runs, the training loss, or the accuracies on training and validation images.
+ * `layers`: whether to show how large the numbers are that each layer passes on and back before the first step.
  * @typedef {{
  *   id: string, title: string, question: string, guess: { options: string[], right: number },
- *   runs: PlannedRun[], watch: { view: View, text: string }, shows: string[], maths: string, claims: Claim[],
- *   measures: Measure[],
+ *   runs: PlannedRun[], chart: Chart, layers: boolean, watch: { view: View, text: string }, shows: string[],
+ *   maths: string, claims: Claim[], measures: Measure[],
  * }} Experiment
  */
+
+/** @typedef {typeof CHARTS[number]} Chart */
+const CHARTS = /** @type {const} */ (['loss', 'accuracy']);
 
 /** Where to look. @typedef {typeof VIEWS[number]} View */
 const VIEWS = /** @type {const} */ (['network', 'backward', 'health', 'digits', 'curves']);
@@ -61,6 +66,8 @@ export function readExperiment(json) {
     question: file.text('question'),
     guess: { options, right: guess.whole('right', 0, options.length - 1) },
     runs,
+    chart: file.has('chart') ? file.oneOf('chart', CHARTS) : 'loss',
+    layers: file.has('layers') && file.flag('layers'),
     watch: { view: watch.oneOf('view', VIEWS), text: watch.text('text') },
     shows: file.texts('shows', 1, 8),
     maths: file.text('maths'),
@@ -181,6 +188,13 @@ class Reader {
     if (typeof value !== 'string' || value === '' || value.length > LONGEST_TEXT) {
       throw this.error(name, `a text of up to ${LONGEST_TEXT} letters`, value);
     }
+    return value;
+  }
+
+  /** @param {string} name @returns {boolean} */
+  flag(name) {
+    const value = this.fields[name];
+    if (typeof value !== 'boolean') throw this.error(name, 'true or false', value);
     return value;
   }
 

@@ -21,7 +21,8 @@ const SOUND = {
 const changed = (change) => readExperiment({ ...SOUND, ...change });
 
 test('runs are the base with their change, and what must be measured follows from the claims', () => {
-  const { runs, measures } = readExperiment(SOUND);
+  const { runs, measures, chart, layers } = readExperiment(SOUND);
+  expect([chart, layers]).toEqual(['loss', false]);
   expect(runs[0]?.spec).toMatchObject({ seed: 7, training: { batch_size: 32, optimizer: { learning_rate: 0.001 } } });
   expect(runs[0]?.spec.training.optimizer).not.toHaveProperty('momentum');
   expect(runs[1]).toMatchObject({ steps: 20, nudges: [{ place: { layer: 0, kind: 'weight', index: 3 }, value: 0.5 }] });
@@ -63,6 +64,16 @@ describe('a malformed one is refused with a sentence that says where', () => {
       'a best by nothing',
       () => changed({ claims: [{ ...SOUND.claims[0], run: 'best' }] }),
       /"of" of entry 1 of "claims"/,
+    ],
+    [
+      'a chart of something else',
+      () => changed({ chart: 'speed' }),
+      /"chart" of the file must be one of loss, accuracy/,
+    ],
+    [
+      'layers as a word',
+      () => changed({ layers: 'yes' }),
+      /"layers" of the file must be true or false, but "yes" came/,
     ],
     ['a text without end', () => changed({ maths: 'x'.repeat(5_000) }), /"maths" of the file must be a text of up to/],
   ])('%s', (_, read, sentence) => {

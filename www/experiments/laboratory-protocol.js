@@ -2,7 +2,7 @@
  * Messages between the page and the workers that make an experiment's runs. Types only.
  *
  * @typedef {{
- *   dataUrl: string, index: number, run: import('./form.js').PlannedRun, measures: import('./measures.js').Measure[],
+ *   dataUrl: string, index: number, run: import('./form.js').PlannedRun, wanted: import('./runner.js').Wanted,
  * }} LabCommand
  *
  * @typedef {(

@@ -1,5 +1,6 @@
 /** What can be measured of a run when it has ended. Each is one number. */
 
+import { shifted } from '../lib/digit.js';
 import { checkGradient } from '../worker/gradient-check.js';
 
 /** @typedef {import('../worker/session.js').Session} Session */
@@ -10,7 +11,7 @@ import { checkGradient } from '../worker/gradient-check.js';
  * A run that has ended, with the losses and accuracies of all its steps.
  * @typedef {{
  *   session: Session, summary: Summary, losses: number[], accuracies: number[], diverged: boolean,
- *   start: { smoothness: number, checkError: number },
+ *   start: { smoothness: number, checkError: number, sizes: import('./layer-sizes.js').LayerSizes },
  * }} Ended
  */
 
@@ -41,6 +42,8 @@ export const MEASURES = {
   smoothnessGained: { name: 'likeness of neighbouring weights, gained by learning', share: false },
   shiftedAccuracy: { name: `accuracy on digits shifted by ${SHIFT} pixels`, share: true },
   lostByShift: { name: `accuracy lost when digits are shifted by ${SHIFT} pixels`, share: true },
+  startLogits: { name: 'size of the logits before the first step', share: false },
+  startGradient: { name: 'size of the gradient of the first weights before the first step', share: false },
   checkError: { name: 'disagreement of gradient and measured slope', share: true },
   multiplyAdds: { name: 'multiply-adds for one image', share: false },
   peeked: { name: `accuracy on the ${PEEKED} test digits that were peeked at`, share: true },
@@ -79,6 +82,10 @@ export function measured(measure, run) {
       return accuracyOn(session, SHIFTS);
     case 'lostByShift':
       return accuracyOn(session, [[0, 0]]) - accuracyOn(session, SHIFTS);
+    case 'startLogits':
+      return Number(run.start.sizes.activations.at(-1));
+    case 'startGradient':
+      return run.start.sizes.firstWeights;
     case 'checkError':
       return Math.max(run.start.checkError, run.diverged ? 0 : checkError(session, ['weight', 'bias']));
     case 'multiplyAdds':
@@ -101,7 +108,7 @@ const SHIFTS = [
 ];
 
 /** @param {Session} session @param {import('../protocol.js').Split} part */
-function evaluate(session, part) {
+export function evaluate(session, part) {
   session.beginEvaluation(part);
   while (!session.continueEvaluation(1_000));
   return session.evaluation();
@@ -125,23 +132,6 @@ function accuracyOn(session, shifts) {
     }
   }
   return right / (SHIFTED_IMAGES * shifts.length);
-}
-
-/**
- * The image moved down and to the right; what comes in is paper.
- * @param {Uint8Array} pixels
- * @param {[number, number]} by
- */
-export function shifted(pixels, [down, right]) {
-  const moved = new Uint8Array(pixels.length);
-  for (let row = 0; row < 28; row++) {
-    for (let column = 0; column < 28; column++) {
-      const [from, across] = [row - down, column - right];
-      const inside = from >= 0 && from < 28 && across >= 0 && across < 28;
-      if (inside) moved[row * 28 + column] = Number(pixels[from * 28 + across]);
-    }
-  }
-  return moved;
 }
 
 /** The first layer with weights, and its weights. @param {Session} session @param {Summary} summary */

@@ -10,7 +10,7 @@ export const integer = (value) => whole.format(value);
 
 /**
  * A share as a percentage. Nearly all is never rounded up to all, nor nearly nothing down to nothing.
- * @param {number | null | undefined} share from 0 to 1
+ * @param {number | null | undefined} share from 0 to 1, or a difference of two
  * @param {number} digits behind the point
  */
 export function percent(share, digits = 1) {
@@ -19,7 +19,7 @@ export function percent(share, digits = 1) {
   const rounded = Math.round(share * 100 * unit);
   if (share > 0 && rounded === 0) return `<${(1 / unit).toFixed(digits)}\u00a0%`;
   const shown = share < 1 && rounded === 100 * unit ? rounded - 1 : rounded;
-  return `${(shown / unit).toFixed(digits)}\u00a0%`;
+  return `${(shown / unit).toFixed(digits)}\u00a0%`.replace('-', '−');
 }
 
 /** @param {number | null | undefined} value a value in [0, 1], like F1 */

@@ -12,6 +12,7 @@ describe('numbers for people', () => {
     expect(percent(0.0001)).toBe('<0.1\u00a0%');
     expect(percent(0)).toBe('0.0\u00a0%');
     expect(percent(0.981, 0)).toBe('98\u00a0%');
+    expect(percent(-0.003)).toBe('−0.3\u00a0%');
     expect(percent(null)).toBe('–');
     expect(percent(Number.NaN)).toBe('–');
   });

@@ -7,9 +7,12 @@ import { verdictOn } from '../experiments/claims.js';
 /** @typedef {Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>} WorkerLike */
 
 /**
- * `losses` and `accuracies` of all steps so far; `values` and `checkpoint` when it has ended; `problem`: why it could not be made.
+ * `losses` and `accuracies` of all steps so far; `validations` and `sizes` where the experiment wants them; `values` and `checkpoint` when it has ended; `problem`: why it could not be made.
  * @typedef {{
- *   name: string, steps: number, losses: number[], accuracies: number[], values: import('../experiments/runner.js').Result['values'] | null,
+ *   name: string, steps: number, losses: number[], accuracies: number[],
+ *   validations: import('../experiments/runner.js').Validation[],
+ *   sizes: import('../experiments/layer-sizes.js').LayerSizes | null,
+ *   values: import('../experiments/runner.js').Result['values'] | null,
  *   checkpoint: Uint8Array | null, problem: string | null,
  * }} RunState
  */
@@ -102,8 +105,8 @@ export class Laboratory {
 
   /** @param {WorkerLike} worker @param {number} index */
   #ask(worker, index) {
-    const { runs, measures } = $state.snapshot(this.experiment);
-    worker.postMessage({ dataUrl: this.#dataUrl, index, run: runs[index], measures });
+    const { runs, measures, chart, layers } = $state.snapshot(this.experiment);
+    worker.postMessage({ dataUrl: this.#dataUrl, index, run: runs[index], wanted: { measures, chart, layers } });
   }
 
   /** @param {LabEvent} event @returns {boolean} whether its run has ended */
@@ -111,10 +114,12 @@ export class Laboratory {
     const run = this.runs[event.index];
     if (!run) return false;
     if (event.type === 'progress') {
-      const { losses, accuracies } = event.progress;
+      const { losses, accuracies, validations, sizes = run.sizes } = event.progress;
       this.#change(event.index, {
         losses: [...run.losses, ...losses],
         accuracies: [...run.accuracies, ...accuracies],
+        validations: [...run.validations, ...validations],
+        sizes,
       });
       return false;
     }
@@ -137,5 +142,6 @@ export class Laboratory {
 
 /** @param {string} name @param {number} steps @returns {RunState} */
 function waitingRun(name, steps) {
-  return { name, steps, losses: [], accuracies: [], values: null, checkpoint: null, problem: null };
+  const measured = { losses: [], accuracies: [], validations: [], sizes: null };
+  return { name, steps, ...measured, values: null, checkpoint: null, problem: null };
 }

@@ -57,10 +57,14 @@ beforeEach(() => {
 test('runs are shared out to as many workers as there are cores, and judged when all have ended', () => {
   laboratory.start();
   expect(workers.map(({ asked }) => asked.map(({ run }) => run.name))).toEqual([['a'], ['b']]);
-  workers[1]?.says({ type: 'progress', progress: { step: 2, losses: [2, 1], accuracies: [0, 0] } });
+  workers[1]?.says({ type: 'progress', progress: { step: 2, losses: [2, 1], accuracies: [0, 0], validations: [] } });
   expect(laboratory.runs[1]?.losses).toEqual([2, 1]);
   workers[1]?.makes(0.3);
-  expect(workers[1]?.asked.at(-1)).toMatchObject({ dataUrl: 'here/', index: 2, measures: ['testAccuracy'] });
+  expect(workers[1]?.asked.at(-1)).toMatchObject({
+    dataUrl: 'here/',
+    index: 2,
+    wanted: { measures: ['testAccuracy'], chart: 'loss', layers: false },
+  });
   workers[0]?.makes(0.9);
   expect([laboratory.phase, workers[0]?.ended, laboratory.verdicts]).toEqual(['running', true, null]);
   workers[1]?.makes(0.4);
@@ -80,9 +84,21 @@ test('a worker that dies costs its run and no other', () => {
   expect(laboratory.verdicts).toMatchObject([{ holds: false }]);
 });
 
+test('what was found out on the way is kept', () => {
+  laboratory.start();
+  const sizes = { activations: [1], gradients: [2], firstWeights: 3 };
+  workers[0]?.says({ type: 'progress', progress: { step: 0, losses: [], accuracies: [], validations: [], sizes } });
+  for (const step of [5, 10]) {
+    const validations = [{ step, loss: 1, accuracy: 0.5 }];
+    workers[0]?.says({ type: 'progress', progress: { step, losses: [], accuracies: [], validations } });
+  }
+  expect(laboratory.runs[0]?.sizes).toEqual(sizes);
+  expect(laboratory.runs[0]?.validations.map(({ step }) => step)).toEqual([5, 10]);
+});
+
 test('stopping ends all workers, and a new start begins from nothing', () => {
   laboratory.start();
-  workers[0]?.says({ type: 'progress', progress: { step: 1, losses: [2], accuracies: [0] } });
+  workers[0]?.says({ type: 'progress', progress: { step: 1, losses: [2], accuracies: [0], validations: [] } });
   laboratory.stop();
   expect([laboratory.phase, workers.every(({ ended }) => ended)]).toEqual(['asking', true]);
   laboratory.start();

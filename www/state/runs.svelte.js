@@ -249,14 +249,18 @@ export class Runs {
 
   /**
    * Takes in a run that was made elsewhere, and goes to its end.
-   * @param {{ name: string, spec: Spec, losses: number[], accuracies: number[] }} made
+   * @param {{
+   *   name: string, spec: Spec, losses: number[], accuracies: number[],
+   *   validations: import('../experiments/runner.js').Validation[],
+   * }} made
    * @param {Checkpoint} checkpoint of its last step
    */
-  async adopt({ name, spec, losses, accuracies }, checkpoint) {
+  async adopt({ name, spec, losses, accuracies, validations }, checkpoint) {
     const { summary } = await this.#lab.validate(spec);
     if (!summary) return;
     const run = new Run({ id: newId(), number: this.#nextNumber(), givenName: name, spec, summary });
     losses.forEach((loss, index) => run.curves.train.add(index + 1, loss, Number(accuracies[index])));
+    for (const { step, loss, accuracy } of validations) run.curves.validation.add(step, loss, accuracy);
     run.keep({ step: checkpoint.step, elapsed: checkpoint.elapsed, size: checkpoint.bytes.length });
     this.list = [...this.list, run];
     this.#save(run, [checkpoint]);

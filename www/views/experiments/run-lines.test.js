@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lossLines } from './loss-lines.js';
+import { accuracyLines, lossLines } from './run-lines.js';
 
 test('short runs are drawn step by step, long ones as means, and what has not come is left out', () => {
   const short = lossLines([{ steps: 4, losses: [2, 1] }]);
@@ -23,4 +23,25 @@ test('a loss beyond all bounds lies at the edge', () => {
     [10, null],
     [0.02, 0.5],
   ]);
+});
+
+test('accuracies stand where validation images were judged, those of the training as means since then', () => {
+  const ahead = {
+    accuracies: [0.2, 0.4, 0.6, 1],
+    validations: [
+      { step: 2, accuracy: 0.25 },
+      { step: 4, accuracy: 0.5 },
+    ],
+  };
+  const behind = { accuracies: [0.1, 0.3], validations: [{ step: 2, accuracy: 0.15 }] };
+  const { data, range } = accuracyLines([ahead, behind]);
+  expect(data).toEqual([
+    [2, 4],
+    [0.25, 0.5],
+    [expect.closeTo(0.3), expect.closeTo(0.8)],
+    [0.15, null],
+    [expect.closeTo(0.2), null],
+  ]);
+  expect(range).toEqual([0.1, 1]);
+  expect(accuracyLines([]).data).toEqual([[]]);
 });

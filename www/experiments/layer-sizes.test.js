@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { layerSizes, rootMeanSquare } from './layer-sizes.js';
+
+test('the root mean square is over all numbers of all parts', () => {
+  expect(rootMeanSquare([[3], [4, 0, 0]])).toBe(2.5);
+  expect(rootMeanSquare([])).toBe(0);
+});
+
+test('each layer is told by what it passes on and what it gets back, for one image', () => {
+  const calls = /** @type {unknown[]} */ ([]);
+  const session = {
+    probeTest: (/** @type {number} */ _, /** @type {number} */ count) => new Uint8Array(count).fill(7),
+    activationOf: (/** @type {number} */ layer, /** @type {number} */ image) => [
+      layer + 1,
+      image === 0 ? 3 : layer + 1,
+    ],
+    lookBack: (/** @type {Uint8Array} */ labels) => calls.push(labels.length, labels[0]),
+    // Of the mean loss: an image's share of it.
+    gradientAt: (/** @type {number} */ place) => [place / 16],
+    parameterGradient: (/** @type {string} */ name) => (name === '1.weight' ? [0.5] : []),
+  };
+  const layers = [{ parameters: 0 }, { parameters: 10 }];
+  const sizes = layerSizes(/** @type {any} */ (session), /** @type {any} */ ({ layers }));
+  expect(sizes.activations).toEqual([
+    expect.closeTo(Math.sqrt((31 + 9) / 32)),
+    expect.closeTo(Math.sqrt((31 * 4 + 9) / 32)),
+  ]);
+  expect(sizes.gradients).toEqual([expect.closeTo(1), expect.closeTo(2)]);
+  expect(sizes.firstWeights).toBe(0.5);
+  expect(calls).toEqual([16, 7]);
+});

@@ -1,0 +1,54 @@
+/** What came of several runs as lines over steps, in few enough points to be drawn often. */
+
+const POINTS = 120;
+
+/**
+ * Means over equally many steps, as many as fit; null where a run has not come so far.
+ * @param {readonly { losses: readonly number[], steps: number }[]} runs
+ * @returns {{ data: [number[], ...(number | null)[][]], range: [number, number] }}
+ */
+export function lossLines(runs) {
+  const longest = Math.max(...runs.map(({ steps }) => steps));
+  const width = Math.max(1, Math.ceil(longest / POINTS));
+  const count = Math.ceil(longest / width);
+  const steps = Array.from({ length: count }, (_, point) => (point + 1) * width);
+  const lines = runs.map(({ losses }) => steps.map((step) => meanOf(losses.slice(step - width, step))));
+  const range = rangeOf(lines.flat().filter((value) => value !== null));
+  // What lies outside is drawn at the edge: a loss of 1e30 must not hide all others.
+  const bounded = lines.map((line) =>
+    line.map((value) => (value === null ? null : Math.min(Math.max(value, range[0]), range[1]))),
+  );
+  return { data: [steps, ...bounded], range };
+}
+
+/**
+ * For each run, the accuracy on validation images wherever it was taken, and the mean of that on training images since
+ * the time before.
+ * @param {readonly {
+ *   accuracies: readonly number[], validations: readonly { step: number, accuracy: number }[],
+ * }[]} runs
+ * @returns {{ data: [number[], ...(number | null)[][]], range: [number, number] }}
+ */
+export function accuracyLines(runs) {
+  const taken = runs.flatMap(({ validations }) => validations.map(({ step }) => step));
+  const steps = [...new Set(taken)].sort((a, b) => a - b);
+  const lines = runs.flatMap(({ accuracies, validations }) => [
+    steps.map((step) => validations.find((one) => one.step === step)?.accuracy ?? null),
+    steps.map((step, index) => meanOf(accuracies.slice(steps[index - 1] ?? 0, step))),
+  ]);
+  const least = Math.min(0.9, ...lines.flat().filter((value) => value !== null));
+  return { data: [steps, ...lines], range: [Math.floor(least * 10) / 10, 1] };
+}
+
+/** @param {number[]} values @returns {number | null} */
+function meanOf(values) {
+  const finite = values.filter(Number.isFinite);
+  return finite.length > 0 ? finite.reduce((sum, value) => sum + value, 0) / finite.length : null;
+}
+
+/** Whole powers of ten, from the least loss to at most 10. @param {number[]} values @returns {[number, number]} */
+function rangeOf(values) {
+  const least = Math.min(1, ...values.filter((value) => value > 0));
+  const most = Math.min(10, Math.max(1, ...values));
+  return [10 ** Math.max(-4, Math.floor(Math.log10(least))), most > 3 ? 10 : 3];
+}
