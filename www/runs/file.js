@@ -167,7 +167,7 @@ function filled({ series, marks, evaluations, checkpoints, ...run }, cursor) {
   }));
   const kept = checkpoints.map(({ step, elapsed, size }) => ({ step, elapsed, size }));
   return {
-    run: { ...run, before: null, curves, evaluations: judged, kept, deleted: false },
+    run: { ...run, before: null, curves, evaluations: judged, kept, shown: false, deleted: false },
     checkpoints: weights,
   };
 }

@@ -180,6 +180,24 @@ test('the next page offers the last session, and not what was deleted', async ()
   expect(lab.runs.rows).toHaveLength(1);
 });
 
+test('which runs are laid over the curves is kept for the next page, and the order of the runs is not changed by it', async () => {
+  for (let run = 1; run <= 3; run += 1) {
+    steps(1, 10);
+    start();
+  }
+  const [first, second, third] = lab.runs.list;
+  lab.runs.show(String(first?.id), true);
+  lab.runs.show(String(third?.id), false);
+  await vi.waitFor(async () => expect((await storage.all()).map(({ shown }) => shown)).toEqual([true, false, false]));
+  openPage();
+  await vi.waitFor(() => expect(lab.runs.rows).toHaveLength(4));
+  expect(lab.runs.rows.map(({ id, shown }) => [id, shown]).slice(1)).toEqual([
+    [third?.id, false],
+    [second?.id, false],
+    [first?.id, true],
+  ]);
+});
+
 test('a deleted run can be had back, and a current one not be deleted', () => {
   steps(1, 20);
   start();
