@@ -19,6 +19,7 @@ export const parts = {
   digits: part(() => import('./digits/DigitsPanel.svelte')),
   editor: part(() => import('./editor/PipelineEditor.svelte')),
   experiments: part(() => import('./experiments/ExperimentsPanel.svelte')),
+  fork: part(() => import('./runs/ForkForm.svelte')),
   glass: part(() => import('./glass/GlassBox.svelte')),
   gradients: part(() => import('./backward/GradientInspector.svelte')),
   health: part(() => import('./health/HealthPanel.svelte')),
