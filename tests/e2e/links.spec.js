@@ -1,16 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { violations } from './axe.js';
-import {
-  draw,
-  open,
-  pauseButton,
-  prediction,
-  settingsPanel,
-  settledPrediction,
-  stepsMade,
-  THREE,
-  trainButton,
-} from './page.js';
+import { draw, open, pauseButton, settingsPanel, settledPrediction, stepsMade, THREE, trainButton } from './page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
