@@ -27,7 +27,7 @@
 
 /** A sum over the four unpacked data files, in hexadecimal digits; FNV-1a where the page has no SHA-256. @typedef {{ algorithm: 'sha256' | 'fnv1a64', hex: string }} DataSum */
 
-/** What makes up a receipt, at `step`. `weights` is their fingerprint. @typedef {{ step: number, weights: string, version: string, data: DataSum, touched: Touch[] }} Receipt */
+/** What makes up a receipt of the run that `spec` trains, at `step`. `weights` is their fingerprint. @typedef {{ spec: Spec, step: number, weights: string, version: string, data: DataSum, touched: Touch[] }} Receipt */
 
 /**
  * One weight or bias of a layer; `index` counts in PyTorch's layout: [filters, channels, height, width] of a

@@ -8,6 +8,8 @@ import { presetOf, sameSpec } from '../link/specs.js';
 
 /** `waiting`: a command has been sent and not been followed yet. @typedef {'idle' | 'waiting' | 'training' | 'comparing' | 'stopped' | 'done'} Stage */
 
+const STARTED_OVER = 'The run was started over, so nothing is confirmed.';
+
 export class ReceiptCheck {
   /** @type {Stage} */
   stage = $state('idle');
@@ -73,7 +75,7 @@ export class ReceiptCheck {
     if (phase === 'finished' || (phase === 'paused' && step >= claim.steps)) this.#compare();
     else if (phase === 'paused') this.#now('stopped', `Paused at step ${step} of ${claim.steps}.`);
     else if (phase === 'diverged') this.#now('done', 'Not confirmed: here the run diverged before that step.');
-    else if (phase !== 'training') this.#now('stopped', 'The run was started over, so nothing is confirmed.');
+    else if (phase !== 'training') this.#now('stopped', STARTED_OVER);
   }
 
   async #compare() {
@@ -83,6 +85,7 @@ export class ReceiptCheck {
       const { receipt: found, problem } = await this.#lab.receipt();
       if (this.stage !== 'comparing' || receipt !== this.#receipt) return;
       if (!found) this.#now('stopped', problem?.message ?? 'The weights could not be compared.');
+      else if (!sameSpec(found.spec, receipt.spec)) this.#now('stopped', STARTED_OVER);
       else if (found.touched.length > 0) this.#now('stopped', 'The run was changed by hand, so nothing is confirmed.');
       else {
         const { step: steps, weights, data, version } = found;

@@ -20,7 +20,14 @@ class FakeLab {
   progress = null;
   /** @type {any[]} */
   sent = [];
-  found = { step: 5, weights: claim.weights, version: '0.1.0 simd128', data: sum, touched: /** @type {any[]} */ ([]) };
+  found = {
+    spec,
+    step: 5,
+    weights: claim.weights,
+    version: '0.1.0 simd128',
+    data: sum,
+    touched: /** @type {any[]} */ ([]),
+  };
 
   restart() {
     this.sent.push('restart');
@@ -89,6 +96,13 @@ test('other weights are not confirmed', async () => {
   await becomes({ phase: 'finished', progress: { step: 5 } });
   expect([check.stage, check.same]).toEqual(['done', false]);
   expect(check.sentences[0]).toMatch(/^Not confirmed/);
+});
+
+test('weights of a run that was restarted meanwhile are compared with nothing', async () => {
+  await underWay();
+  lab.found.spec = { ...spec, seed: 78 };
+  await becomes({ phase: 'paused', progress: { step: 5 } });
+  expect([check.stage, check.same]).toEqual(['stopped', false]);
 });
 
 test('a pause on the way can be ended, a restart ends the check', async () => {

@@ -254,8 +254,9 @@ export class Run {
       /** @type {Omit<import('../protocol.js').Receipt, 'data'> | null} */
       let run = null;
       const refusal = this.#refusalIn(() => {
-        const { step } = this.#session.position();
-        run = { step, weights: this.#session.fingerprint(), version: this.#version(), touched: this.#loop.touched };
+        const [{ step }, { spec, touched }] = [this.#session.position(), this.#loop];
+        const weights = this.#session.fingerprint();
+        if (spec) run = { spec, step, weights, version: this.#version(), touched };
       });
       if (run) this.#addSum(request, run);
       else this.#emit({ type: 'receipt', request, receipt: null, problem: refusal });
