@@ -405,7 +405,9 @@ export class Runs {
     const others = this.list.filter((run) => run !== this.current);
     const runs = this.current ? [...others, this.current] : others;
     const { drops, over } = makeRoom(
-      runs.map(({ id, size, data }) => ({ id, size, kept: data.kept })),
+      runs.map((run) => ({
+        ...{ id: run.id, size: run.size, kept: run.data.kept, at: run === this.current ? this.at : null },
+      })),
       this.limit,
     );
     for (const { id, steps } of drops) {

@@ -1,5 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { DEFAULT_PRESET } from '../presets.js';
+import { writeRun } from '../runs/file.js';
+import { Run } from '../runs/run.js';
 import { MemoryStorage } from '../runs/storage.js';
 import { SUMMARY } from '../worker/testing/fake-session.js';
 import { Lab } from './lab.svelte.js';
@@ -196,6 +198,22 @@ test('which runs are laid over the curves is kept for the next page, and the ord
     [second?.id, false],
     [first?.id, true],
   ]);
+});
+
+test('room is not made at the step that the current run was gone back to', async () => {
+  steps(1, 40);
+  await goTo(20);
+  lab.runs.limit = 1;
+  start(OTHER);
+  const [first] = lab.runs.list;
+  if (first) await lab.runs.goTo(first, 20);
+  lab.runs.delete(String(lab.runs.list.find((run) => run !== first)?.id));
+  const file = new Blob(
+    writeRun(new Run({ id: 'b', spec: SPEC, summary: SUMMARY, lastStep: 9 }).stored(), 'Another', []),
+  );
+  expect(await lab.runs.load(file)).toBeNull();
+  expect(first?.steps).toEqual([0, 20, 40]);
+  expect(lab.runs.at).toBe(20);
 });
 
 test('a deleted run can be had back, and a current one not be deleted', () => {
