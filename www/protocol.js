@@ -53,6 +53,7 @@
  * next one may come; `ping` asks for `alive`; `reload` fetches the files that could not be read.
  * `drawnAt` comes back with the prediction, so that the page can tell how long the answer took.
  * `nextWrong` asks for the next test digit behind `after` that is misread; after the last comes the first.
+ * `readCheckpoint` asks what a checkpoint is of, and whether it is one; nothing else is done with it.
  * `restore` goes on, standing still, from a checkpoint of the run that the page calls `run`.
  * `weigh` asks what the next step will do to one weight; `checkGradient` for the slope of the loss of the probe
  * when the weight is nudged, with `label` as in `watch`; `tryImage` for the answer to an image nobody drew; `slice` for the loss along the next step.
@@ -70,6 +71,7 @@
  *   | { type: 'goBack' }
  *   | { type: 'probe', probe: Probe, drawnAt: number }
  *   | { type: 'validate', request: number, spec: Spec }
+ *   | { type: 'readCheckpoint', request: number, bytes: Uint8Array }
  *   | { type: 'freshSeed', request: number }
  *   | { type: 'testImages', request: number, indices: number[] }
  *   | { type: 'nextWrong', request: number, after: number }
@@ -258,6 +260,7 @@
  *   | { type: 'diverged', step: number, layer: number | null, problem: Problem, goBackTo: number | null }
  *   | { type: 'wentBack', step: number }
  *   | { type: 'validated', request: number, summary: Summary | null, problem: Problem | null }
+ *   | { type: 'checkpointRead', request: number, spec: Spec | null, step: number, problem: Problem | null }
  *   | { type: 'freshSeed', request: number, seed: number }
  *   | { type: 'testImages', request: number, images: TestImage[] }
  *   | { type: 'nextWrong', request: number, index: number | null }

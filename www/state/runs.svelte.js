@@ -6,7 +6,8 @@
  * simply come again, and whatever would not come again goes on as a run of its own.
  */
 
-import { Archive, disk, importedRun, roomOfBrowser } from '../runs/archive.js';
+import { Archive, disk, roomOfBrowser } from '../runs/archive.js';
+import { importedRun } from '../runs/import.js';
 import { Run } from '../runs/run.js';
 import { automaticName } from '../runs/naming.js';
 import { makeRoom } from '../runs/thinning.js';
@@ -240,7 +241,7 @@ export class Runs {
    */
   async load(file) {
     try {
-      const { run: stored, checkpoints } = await importedRun(file, (spec) => this.#lab.validate(spec));
+      const { run: stored, checkpoints } = await importedRun(file, this.#lab);
       const run = new Run({ ...stored, id: newId(), number: this.#nextNumber() });
       const current = this.current ? [this.current] : [];
       this.list = [...this.list.filter((other) => other !== this.current), run, ...current];

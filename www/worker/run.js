@@ -147,6 +147,16 @@ export class Run {
     });
   }
 
+  /** @param {Of<'readCheckpoint'>} command */
+  readCheckpoint({ request, bytes }) {
+    this.#try(() => {
+      /** @type {{ spec: Spec | null, step: number }} */
+      let found = { spec: null, step: 0 };
+      const refusal = this.#refusalIn(() => (found = this.#session.readCheckpoint(bytes)));
+      this.#emit({ type: 'checkpointRead', request, ...found, problem: refusal });
+    });
+  }
+
   /** @param {Of<'freshSeed'>} command */
   freshSeed({ request }) {
     this.#try(() => this.#emit({ type: 'freshSeed', request, seed: this.#freshSeed() }));

@@ -78,6 +78,8 @@ function pass(run, command) {
       return run.probe(command);
     case 'validate':
       return run.validate(command);
+    case 'readCheckpoint':
+      return run.readCheckpoint(command);
     case 'freshSeed':
       return run.freshSeed(command);
     case 'testImages':
