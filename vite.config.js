@@ -14,7 +14,9 @@ function offline() {
       handler(_, bundle) {
         const worker = bundle['service-worker.js'];
         if (worker?.type !== 'chunk') throw new Error('the service worker was not built');
-        const files = Object.keys(bundle).filter((name) => name.startsWith('assets/'));
+        const files = Object.keys(bundle)
+          .filter((name) => name.startsWith('assets/'))
+          .sort();
         const page = bundle['index.html'];
         const content = JSON.stringify([files, page?.type === 'asset' && String(page.source)]);
         const version = createHash('sha256').update(content).digest('hex').slice(0, 12);
@@ -24,11 +26,29 @@ function offline() {
   };
 }
 
+/** What is loaded with the page; modules that only later parts import are not among them. @type {Set<string>} */
+const firstModules = new Set();
+
+/** @returns {import('vite').Plugin} */
+function firstView() {
+  return {
+    name: 'first-view',
+    buildEnd() {
+      const visit = (/** @type {string} */ id) => {
+        if (firstModules.has(id)) return;
+        firstModules.add(id);
+        this.getModuleInfo(id)?.importedIds.forEach(visit);
+      };
+      for (const id of this.getModuleIds()) if (this.getModuleInfo(id)?.isEntry) visit(id);
+    },
+  };
+}
+
 export default defineConfig({
   // Relative addresses: the built page works under any path of any host.
   base: './',
   publicDir: 'data',
-  plugins: [svelte(), offline()],
+  plugins: [svelte(), offline(), firstView()],
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,
@@ -38,7 +58,8 @@ export default defineConfig({
       // What is fetched later lies apart, so that the budget of the first view can be weighed.
       output: {
         entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
-        chunkFileNames: ({ isDynamicEntry }) => `assets/${isDynamicEntry ? 'later/' : ''}[name]-[hash].js`,
+        chunkFileNames: ({ moduleIds }) =>
+          `assets/${moduleIds.some((id) => firstModules.has(id)) ? '' : 'later/'}[name]-[hash].js`,
       },
     },
   },
