@@ -44,6 +44,19 @@ export class ReceiptCheck {
     this.#now('waiting');
   }
 
+  /** Whether the run that stands here is the receipt's, after as many steps. @param {Receipt} receipt */
+  stands({ spec, claim }) {
+    const { phase, progress } = this.#lab;
+    const still = phase === 'paused' || phase === 'finished';
+    return still && progress?.step === claim.steps && sameSpec(this.#lab.spec, spec);
+  }
+
+  /** Compares with the run that stands here: many receipts of one run need not be waited for. @param {Receipt} receipt */
+  compareHere(receipt) {
+    this.#receipt = receipt;
+    return this.#compare('Compared with the run that stands here; it was not made again.');
+  }
+
   /** After a pause. */
   goOn() {
     if (this.#receipt) this.#lab.trainTo(this.#receipt.claim.steps);
@@ -78,7 +91,8 @@ export class ReceiptCheck {
     else if (phase !== 'training') this.#now('stopped', STARTED_OVER);
   }
 
-  async #compare() {
+  /** @param {string[]} notes said behind the verdict */
+  async #compare(...notes) {
     const receipt = /** @type {Receipt} */ (this.#receipt);
     this.#now('comparing');
     try {
@@ -90,7 +104,7 @@ export class ReceiptCheck {
       else {
         const { step: steps, weights, data, version } = found;
         const { same, sentences } = judge(receipt.claim, { steps, weights, data, engine: engineOf(version) });
-        this.#now('done', ...sentences);
+        this.#now('done', ...sentences, ...notes);
         this.same = same;
       }
     } catch (error) {

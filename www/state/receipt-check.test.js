@@ -90,6 +90,26 @@ async function underWay() {
   await becomes({ phase: 'training' });
 }
 
+test('a run that stands where the receipt’s ended is compared at once', async () => {
+  const stand = { phase: 'finished', spec: structuredClone(spec), progress: { step: 5 } };
+  const receipt = { spec, claim };
+  for (const other of [{ phase: 'training' }, { spec: DEFAULT_PRESET.spec }, { progress: { step: 4 } }]) {
+    Object.assign(lab, stand, other);
+    expect(check.stands(receipt)).toBe(false);
+  }
+  Object.assign(lab, stand, { sent: [] });
+  expect(check.stands(receipt)).toBe(true);
+  await check.compareHere(receipt);
+  expect([check.stage, check.same, lab.sent]).toEqual(['done', true, []]);
+  expect(check.sentences).toEqual([
+    'Confirmed: the weights are the same, bit for bit.',
+    'Compared with the run that stands here; it was not made again.',
+  ]);
+  lab.found.touched = ['weights'];
+  await check.compareHere(receipt);
+  expect([check.stage, check.same]).toEqual(['stopped', false]);
+});
+
 test('other weights are not confirmed', async () => {
   await underWay();
   lab.found.weights = 'f'.repeat(16);

@@ -108,7 +108,9 @@ export class Sharing {
     const { spec, probe } = this.#lab;
     const digit = probe.kind === 'test' ? probe.index : null;
     const strokes = withDrawing ? this.drawing.strokes : null;
-    return this.#address(writeLink({ spec, look: this.look, lesson, digit, strokes }));
+    // What the lesson hides cannot be open.
+    const settings = this.look.settings && (lesson.panels?.includes('settings') ?? true);
+    return this.#address(writeLink({ spec, look: { ...this.look, settings }, lesson, digit, strokes }));
   }
 
   /**
