@@ -121,6 +121,24 @@ test('a step back becomes a fork with one thing changed, and the run it came fro
   await expect.poll(() => stepsMade(page)).toBe(50);
 });
 
+test('a run that has made all of its steps is forked with more epochs, and nothing else', async ({ page }) => {
+  await page.goto('#v=1&net=f,d10&epochs=1&batch=512');
+  await trainButton(page).click();
+  await expect(page.locator('header')).toContainText('finished');
+  const last = await stepsMade(page);
+  await page.getByRole('button', { name: 'Fork…' }).click();
+  const form = page.getByRole('dialog', { name: /^Fork at step/ });
+  await expect(form).toContainText('The run has made all of its steps');
+  await form.getByRole('combobox').selectOption('Wrong sign');
+  await form.getByRole('switch').check();
+  await expect(form.getByRole('button', { name: 'Fork and train' })).toBeDisabled();
+  await form.getByRole('combobox').selectOption('Epochs');
+  await form.getByRole('spinbutton').fill('2');
+  await form.getByRole('spinbutton').press('Enter');
+  await expect(form).toHaveCount(0);
+  await expect.poll(() => stepsMade(page)).toBe(2 * last);
+});
+
 test('two runs are compared, by spec, by class and by the digits they read differently', async ({ page }) => {
   await open(page);
   await trainTo(page, 150);
