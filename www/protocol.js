@@ -53,11 +53,11 @@
  * next one may come; `ping` asks for `alive`; `reload` fetches the files that could not be read.
  * `drawnAt` comes back with the prediction, so that the page can tell how long the answer took.
  * `nextWrong` asks for the next test digit behind `after` that is misread; after the last comes the first.
- * `readCheckpoint` asks what a checkpoint is of, and whether it is one; nothing else is done with it.
  * `restore` goes on, standing still, from a checkpoint of the run that the page calls `run`.
  * `weigh` asks what the next step will do to one weight; `checkGradient` for the slope of the loss of the probe
  * when the weight is nudged, with `label` as in `watch`; `tryImage` for the answer to an image nobody drew; `slice` for the loss along the next step.
  * `trainTo` trains and pauses when `step` has been made; `receipt` asks what the run can be recognised by.
+ * `readCheckpoint` asks what a checkpoint is of, and whether it is one; nothing else is done with it.
  * @typedef {(
  *   | { type: 'open', dataUrl: string, spec: Spec, checkpoint: Checkpoint | null }
  *   | { type: 'reload' }
