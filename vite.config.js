@@ -1,18 +1,66 @@
+import { createHash } from 'node:crypto';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+
+/**
+ * The service worker is built to lie beside the page, for it serves only what lies below it, and told what else was built.
+ * @returns {import('vite').Plugin}
+ */
+function offline() {
+  return {
+    name: 'offline',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const worker = bundle['service-worker.js'];
+        if (worker?.type !== 'chunk') throw new Error('the service worker was not built');
+        const files = Object.keys(bundle)
+          .filter((name) => name.startsWith('assets/'))
+          .sort();
+        const page = bundle['index.html'];
+        const content = JSON.stringify([files, page?.type === 'asset' && String(page.source)]);
+        const version = createHash('sha256').update(content).digest('hex').slice(0, 12);
+        worker.code = `globalThis.BUILT=${JSON.stringify({ files, version })};${worker.code}`;
+      },
+    },
+  };
+}
+
+/** What is loaded with the page; modules that only later parts import are not among them. @type {Set<string>} */
+const firstModules = new Set();
+
+/** @returns {import('vite').Plugin} */
+function firstView() {
+  return {
+    name: 'first-view',
+    buildEnd() {
+      const visit = (/** @type {string} */ id) => {
+        if (firstModules.has(id)) return;
+        firstModules.add(id);
+        this.getModuleInfo(id)?.importedIds.forEach(visit);
+      };
+      for (const id of this.getModuleIds()) if (this.getModuleInfo(id)?.isEntry) visit(id);
+    },
+  };
+}
 
 export default defineConfig({
   // Relative addresses: the built page works under any path of any host.
   base: './',
   publicDir: 'data',
-  plugins: [svelte()],
+  plugins: [svelte(), offline(), firstView()],
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,
     cssCodeSplit: false,
     rollupOptions: {
+      input: { index: 'index.html', 'service-worker': 'www/offline/service-worker.js' },
       // What is fetched later lies apart, so that the budget of the first view can be weighed.
-      output: { chunkFileNames: ({ isDynamicEntry }) => `assets/${isDynamicEntry ? 'later/' : ''}[name]-[hash].js` },
+      output: {
+        entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+        chunkFileNames: ({ moduleIds }) =>
+          `assets/${moduleIds.some((id) => firstModules.has(id)) ? '' : 'later/'}[name]-[hash].js`,
+      },
     },
   },
   worker: {

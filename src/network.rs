@@ -47,6 +47,8 @@ pub struct Network {
     /// Before this layer there is nothing that learns, so the gradient need not go there.
     first_trained: usize,
     faults: Faults,
+    /// Images of the block that passed last, if each layer kept what it put out for the weights there are.
+    looked: usize,
     watch: Stopwatch,
 }
 
@@ -68,6 +70,7 @@ impl Network {
 
     /// Changes the weights and biases in place.
     pub fn update_weights(&mut self, change: impl FnOnce(&mut [f32])) {
+        self.looked = 0;
         change(&mut self.weights);
         for layer in &mut self.layers {
             layer.load(&self.weights);

@@ -128,6 +128,23 @@ fn labels_layers_and_images_that_do_not_exist_are_refused() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+fn only_what_was_looked_at_with_these_weights_is_looked_back_at() {
+    let mut network = Network::new(&small_spec()).expect("a network");
+    let refused = |network: &mut Network, labels: &[u8]| {
+        assert_eq!(network.look_back(labels, 1.0).unwrap_err().code, ErrorCode::OutOfRange);
+    };
+    refused(&mut network, &[0]);
+    network.look_at(&[0.5; 784]);
+    refused(&mut network, &[0, 1]);
+    assert!(network.look_back(&[3], 1.0).is_ok());
+    network.predict(&[0.5; 784]);
+    refused(&mut network, &[3]);
+    network.look_at(&[0.5; 784]);
+    network.update_weights(|weights| weights[0] += 1.0);
+    refused(&mut network, &[3]);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 fn a_survey_counts_what_a_look_at_each_image_finds() {
     let dataset = striped_dataset(100, 40, 50);
     let mut trainer = Trainer::new(spec(RULES[1]), &dataset).expect("a spec that fits");

@@ -93,7 +93,8 @@ fn a_restored_checkpoint_goes_on_as_if_nothing_had_happened() {
         let mut spec = small_spec();
         spec.training.optimizer = optimizer;
         let straight = run(spec.clone(), &dataset, 9);
-        let half = run(spec, &dataset, 4).checkpoint();
+        let half = run(spec.clone(), &dataset, 4).checkpoint();
+        assert_eq!(Trainer::read_checkpoint(&half).expect("a checkpoint"), (spec, 4));
         let mut resumed = Trainer::restore(&half, &dataset).expect("a checkpoint");
         for _ in 0..5 {
             resumed.step(&dataset).expect("a step");
@@ -108,7 +109,11 @@ fn a_restored_checkpoint_goes_on_as_if_nothing_had_happened() {
 fn a_damaged_checkpoint_is_refused_with_a_reason() {
     let dataset = striped_dataset(30, 0, 0);
     let good = run(small_spec(), &dataset, 1).checkpoint();
-    let refused = |bytes: &[u8]| Trainer::restore(bytes, &dataset).err().map(|error| error.code);
+    let refused = |bytes: &[u8]| {
+        let code = Trainer::restore(bytes, &dataset).err().map(|error| error.code);
+        assert_eq!(Trainer::read_checkpoint(bytes).err().map(|error| error.code), code);
+        code
+    };
     assert_eq!(refused(&good), None);
     for length in [0, 3, 11, 12, 40, good.len() - 1] {
         assert_eq!(refused(&good[..length]), Some(ErrorCode::BadFile), "cut off at {length}");

@@ -20,7 +20,7 @@
  * What listeners hear: the worker's events, and what became of a worker that died. `recovering`: a
  * new one goes on from `step`. `lost`: it is not tried again, until `open`.
  * @typedef {(
- *   | Exclude<WorkerEvent, { type: 'validated' | 'freshSeed' | 'testImages' | 'nextWrong' | 'weighed' | 'gradientChecked' | 'sliced' | 'imageTried' | 'receipt' | 'alive' | 'failed' }>
+ *   | Exclude<WorkerEvent, { type: 'validated' | 'checkpointRead' | 'freshSeed' | 'testImages' | 'nextWrong' | 'weighed' | 'gradientChecked' | 'sliced' | 'imageTried' | 'receipt' | 'alive' | 'failed' }>
  *   | { type: 'recovering', problem: Problem, step: number }
  *   | { type: 'lost', problem: Problem }
  * )} ClientEvent
@@ -121,6 +121,15 @@ export class Client {
    */
   validate(spec) {
     return this.#request((request) => ({ type: 'validate', request, spec }));
+  }
+
+  /**
+   * The spec and the step of a checkpoint, which nothing is done with.
+   * @param {Uint8Array} bytes
+   * @returns {Promise<{ spec: Spec | null, step: number, problem: Problem | null }>}
+   */
+  readCheckpoint(bytes) {
+    return this.#request((request) => ({ type: 'readCheckpoint', request, bytes }));
   }
 
   /**
@@ -242,6 +251,8 @@ export class Client {
         return;
       case 'validated':
         return this.#answer(event.request, { summary: event.summary, problem: event.problem });
+      case 'checkpointRead':
+        return this.#answer(event.request, { spec: event.spec, step: event.step, problem: event.problem });
       case 'freshSeed':
         return this.#answer(event.request, event.seed);
       case 'testImages':

@@ -27,7 +27,7 @@
 
 /** A sum over the four unpacked data files, in hexadecimal digits; FNV-1a where the page has no SHA-256. @typedef {{ algorithm: 'sha256' | 'fnv1a64', hex: string }} DataSum */
 
-/** What makes up a receipt, at `step`. `weights` is their fingerprint. @typedef {{ step: number, weights: string, version: string, data: DataSum, touched: Touch[] }} Receipt */
+/** What makes up a receipt of the run that `spec` trains, at `step`. `weights` is their fingerprint. @typedef {{ spec: Spec, step: number, weights: string, version: string, data: DataSum, touched: Touch[] }} Receipt */
 
 /**
  * One weight or bias of a layer; `index` counts in PyTorch's layout: [filters, channels, height, width] of a
@@ -57,6 +57,7 @@
  * `weigh` asks what the next step will do to one weight; `checkGradient` for the slope of the loss of the probe
  * when the weight is nudged, with `label` as in `watch`; `tryImage` for the answer to an image nobody drew; `slice` for the loss along the next step.
  * `trainTo` trains and pauses when `step` has been made; `receipt` asks what the run can be recognised by.
+ * `readCheckpoint` asks what a checkpoint is of, and whether it is one; nothing else is done with it.
  * @typedef {(
  *   | { type: 'open', dataUrl: string, spec: Spec, checkpoint: Checkpoint | null }
  *   | { type: 'reload' }
@@ -70,6 +71,7 @@
  *   | { type: 'goBack' }
  *   | { type: 'probe', probe: Probe, drawnAt: number }
  *   | { type: 'validate', request: number, spec: Spec }
+ *   | { type: 'readCheckpoint', request: number, bytes: Uint8Array }
  *   | { type: 'freshSeed', request: number }
  *   | { type: 'testImages', request: number, indices: number[] }
  *   | { type: 'nextWrong', request: number, after: number }
@@ -258,6 +260,7 @@
  *   | { type: 'diverged', step: number, layer: number | null, problem: Problem, goBackTo: number | null }
  *   | { type: 'wentBack', step: number }
  *   | { type: 'validated', request: number, summary: Summary | null, problem: Problem | null }
+ *   | { type: 'checkpointRead', request: number, spec: Spec | null, step: number, problem: Problem | null }
  *   | { type: 'freshSeed', request: number, seed: number }
  *   | { type: 'testImages', request: number, images: TestImage[] }
  *   | { type: 'nextWrong', request: number, index: number | null }

@@ -49,6 +49,7 @@ impl Network {
             dx: vec![0.0; BLOCK * widest + SLACK],
             first_trained,
             faults: spec.training.faults,
+            looked: 0,
             summary,
         };
         let start = initialize::starting_weights(&network.parameters, spec.initialization, spec.seed);

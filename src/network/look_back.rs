@@ -1,4 +1,4 @@
-use super::{BLOCK, Network, channels_first};
+use super::{Network, channels_first};
 use crate::error::{Error, ErrorCode, Result};
 
 /// The gradient of a loss everywhere in the network: where each number that led to it pulls.
@@ -20,12 +20,12 @@ impl Network {
     ///
     /// # Errors
     ///
-    /// [`ErrorCode::OutOfRange`] if there are more labels than images in a block, or a label that is
-    /// no class.
+    /// [`ErrorCode::OutOfRange`] if there are not as many labels as images that were looked at with
+    /// the weights there are, or a label that is no class.
     pub fn look_back(&mut self, labels: &[u8], scale: f32) -> Result<LookBack> {
-        let classes = self.classes();
-        if labels.len() > BLOCK || labels.iter().any(|&label| usize::from(label) >= classes) {
-            let message = format!("Up to {BLOCK} labels below {classes} were expected.");
+        let (classes, looked) = (self.classes(), self.looked);
+        if labels.len() != looked || labels.iter().any(|&label| usize::from(label) >= classes) {
+            let message = format!("{looked} labels below {classes} were expected.");
             return Err(Error::new(ErrorCode::OutOfRange, message));
         }
         let loss: f64 = self.judge(labels).iter().map(|&loss| f64::from(loss)).sum();

@@ -11,6 +11,7 @@ impl Network {
     /// Passes a block of `images` images through all layers, at full speed: what goes out of a layer
     /// that passes as one with the next is not written.
     pub fn forward(&mut self, images: usize, mode: Mode) {
+        self.looked = 0;
         for index in 0..self.stages.len() {
             let Stage { start, end, joined } = self.stages[index];
             self.watch.enter(index);
@@ -25,6 +26,7 @@ impl Network {
     /// Passes a block of `images` images through one layer after the other and keeps what each puts
     /// out, for [`Network::activation`]. The numbers are those of [`Network::forward`].
     pub fn forward_layer_by_layer(&mut self, images: usize, mode: Mode) {
+        self.looked = images;
         for index in 0..self.layers.len() {
             let (layer, pass) = self.forward_pass(index, index + 1, images, mode);
             layer.forward(pass);

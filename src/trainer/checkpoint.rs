@@ -43,34 +43,28 @@ impl Trainer {
         bytes
     }
 
+    /// The spec and the step of a checkpoint, held against everything but the data.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::BadFile`] if the bytes are anything else, or what is wrong with the spec in them.
+    pub fn read_checkpoint(bytes: &[u8]) -> Result<(Spec, u64)> {
+        let (header, _) = checked(bytes)?;
+        Ok((header.spec, header.position.step))
+    }
+
     /// The run that [`Trainer::checkpoint`] gave these `bytes`.
     ///
     /// # Errors
     ///
     /// [`ErrorCode::BadFile`] if they are anything else, or what is wrong with the spec in them.
     pub fn restore(bytes: &[u8], dataset: &Dataset) -> Result<Self> {
-        let (header, numbers) = parse(bytes)?;
-        let parameters = validate(&header.spec)?.parameters;
-        if numbers.len() != 3 * parameters * 4 {
-            return Err(bad(&format!(
-                "its network has {parameters} parameters, which take {} bytes, but {} are there",
-                3 * parameters * 4,
-                numbers.len()
-            )));
-        }
+        let (header, mut numbers) = checked(bytes)?;
         if header.position.images >= dataset.len(Split::Training).min(header.spec.data.training_images) {
             return Err(bad("its place in the epoch lies beyond the training images"));
         }
-        let counts = [header.position.step, header.position.epoch, header.updates];
-        if counts.iter().any(|&count| count >= u64::from(u32::MAX)) {
-            return Err(bad("it claims more steps than anyone can run"));
-        }
         let mut trainer = Self::new(header.spec, dataset)?;
-        let numbers = numbers.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
-        let mut numbers: Vec<f32> = numbers.collect();
-        if !numbers.iter().all(|number| number.is_finite()) {
-            return Err(bad("it holds a number that is not finite"));
-        }
+        let parameters = numbers.len() / 3;
         let second = numbers.split_off(2 * parameters);
         let first = numbers.split_off(parameters);
         let weights = numbers;
@@ -80,6 +74,29 @@ impl Trainer {
         trainer.keep_copy();
         Ok(trainer)
     }
+}
+
+/// What the bytes hold, if it fits together.
+fn checked(bytes: &[u8]) -> Result<(Header, Vec<f32>)> {
+    let (header, numbers) = parse(bytes)?;
+    let parameters = validate(&header.spec)?.parameters;
+    if numbers.len() != 3 * parameters * 4 {
+        return Err(bad(&format!(
+            "its network has {parameters} parameters, which take {} bytes, but {} are there",
+            3 * parameters * 4,
+            numbers.len()
+        )));
+    }
+    let counts = [header.position.step, header.position.epoch, header.updates];
+    if counts.iter().any(|&count| count >= u64::from(u32::MAX)) {
+        return Err(bad("it claims more steps than anyone can run"));
+    }
+    let numbers = numbers.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+    let numbers: Vec<f32> = numbers.collect();
+    if !numbers.iter().all(|number| number.is_finite()) {
+        return Err(bad("it holds a number that is not finite"));
+    }
+    Ok((header, numbers))
 }
 
 fn parse(bytes: &[u8]) -> Result<(Header, &[u8])> {

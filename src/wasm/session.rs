@@ -1,4 +1,4 @@
-use js_sys::{Float32Array, Uint8Array, Uint32Array};
+use js_sys::{Float32Array, Object, Uint8Array, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -280,6 +280,16 @@ impl Session {
         let spec = write(trainer.spec());
         self.enter(trainer);
         spec
+    }
+
+    /// The spec and the step of a checkpoint, which nothing is done with.
+    #[wasm_bindgen(js_name = readCheckpoint)]
+    pub fn read_checkpoint(&self, bytes: &[u8]) -> Result<JsValue, JsValue> {
+        let (spec, step) = Trainer::read_checkpoint(bytes).map_err(into_js_error)?;
+        let object: JsValue = Object::new().into();
+        put(&object, "spec", write(&spec)?)?;
+        put(&object, "step", step as f64)?;
+        Ok(object)
     }
 
     /// A fingerprint of all weights, in 16 hexadecimal digits.

@@ -196,6 +196,46 @@ test('a receipt can come as a link, and a run changed on the way has none', asyn
   );
 });
 
+test('a teacher sends an experiment and sees at once that a pupil’s receipt agrees, on a phone too', async ({
+  page,
+  browser,
+}) => {
+  await openLink(page, SMALL);
+  await expect(trainButton(page)).toBeEnabled();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('spinbutton', { name: 'Seed' }).fill('2026');
+  await page.keyboard.press('Tab');
+  await share(page);
+  await shareDialog(page).getByRole('button', { name: 'Restart with these' }).click();
+  await expect(linkField(page)).toHaveValue(/seed=2026/);
+  await shareDialog(page).getByText('For teachers').click();
+  await shareDialog(page).getByRole('checkbox', { name: 'Settings' }).uncheck();
+  await shareDialog(page).getByRole('textbox', { name: 'A question' }).fill('Will it learn?');
+  const link = await linkField(page).inputValue();
+  expect(link).not.toContain('open=settings');
+  await close(page);
+  await makeSteps(page, 4);
+
+  const pupil = await browser.newPage({ viewport: { width: 390, height: 844 }, serviceWorkers: 'block' });
+  await pupil.goto(link);
+  await pupil.getByRole('textbox', { name: 'Your answer' }).fill('Yes.');
+  await pupil.getByRole('button', { name: 'Show the run' }).click();
+  await expect(trainButton(pupil)).toBeEnabled();
+  await makeSteps(pupil, 4);
+  await share(pupil);
+  const receipt = shareDialog(pupil).getByRole('textbox', { name: 'Receipt', exact: true });
+  await expect(receipt).toHaveValue(/steps: 4\n/);
+  const text = await receipt.inputValue();
+  await pupil.close();
+
+  await share(page);
+  await shareDialog(page).getByRole('textbox', { name: 'Receipt to check' }).fill(text);
+  await shareDialog(page).getByRole('button', { name: 'Compare with the run here' }).click();
+  const verdict = shareDialog(page).getByRole('status', { name: 'Verdict' });
+  await expect(verdict).toContainText('Confirmed: the weights are the same, bit for bit.');
+  await expect(verdict).toBeInViewport();
+});
+
 test('a copied link is in the clipboard, and where that is refused it is selected', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await openLink(page, SMALL);

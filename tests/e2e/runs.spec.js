@@ -1,22 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
+import { violations } from './axe.js';
 import { open, pauseButton, stepsMade, testAccuracy, trainButton } from './page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
-
-const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-
-/** @param {Page} page */
-async function violations(page) {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const found = await /** @type {any} */ (globalThis).axe.run();
-    return found.violations.map((/** @type {any} */ { id, nodes }) => [
-      id,
-      nodes.map((/** @type {any} */ node) => node.html),
-    ]);
-  });
-}
 
 /** @param {Page} page @param {number} steps */
 async function trainTo(page, steps) {
@@ -111,11 +97,21 @@ test('a step back becomes a fork with one thing changed, and the run it came fro
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => stepsMade(page)).toBe(step);
   }
-  await page.getByRole('button', { name: 'Fork', exact: true }).click();
-  await page.getByRole('button', { name: 'Settings' }).click();
-  const rate = page.getByRole('spinbutton', { name: /learning rate/i });
-  await rate.fill('0.001');
-  await rate.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const form = page.getByRole('dialog', { name: 'Fork at step 50, with one thing changed' });
+  await expect(form.getByRole('combobox')).toBeFocused();
+  await expect(form.getByRole('button', { name: 'Fork', exact: true })).toBeDisabled();
+  expect(await violations(page)).toEqual([]);
+  await form.getByRole('combobox').selectOption('Batch size');
+  await form.getByRole('spinbutton').fill('0');
+  await form.getByRole('spinbutton').press('Enter');
+  await expect(form).toContainText('Must be a whole number from 1 to 4096; 32 is kept.');
+  await form.getByRole('combobox').selectOption('Learning rate');
+  await form.getByRole('spinbutton').fill('0.001');
+  await form.getByRole('spinbutton').press('Tab');
+  await expect(form).toContainText('New run: Run 1 from step 50, Learning rate 0.02 → 0.001');
+  await form.getByRole('button', { name: 'Fork', exact: true }).click();
   await openRuns(page);
   await expect(list(page)).toContainText('Run 1 from step 50, Learning rate 0.02 → 0.001');
   await trainTo(page, 70);
@@ -123,6 +119,24 @@ test('a step back becomes a fork with one thing changed, and the run it came fro
   await time(page).focus();
   await page.keyboard.press('Home');
   await expect.poll(() => stepsMade(page)).toBe(50);
+});
+
+test('a run that has made all of its steps is forked with more epochs, and nothing else', async ({ page }) => {
+  await page.goto('#v=1&net=f,d10&epochs=1&batch=512');
+  await trainButton(page).click();
+  await expect(page.locator('header')).toContainText('finished');
+  const last = await stepsMade(page);
+  await page.getByRole('button', { name: 'Fork…' }).click();
+  const form = page.getByRole('dialog', { name: /^Fork at step/ });
+  await expect(form).toContainText('The run has made all of its steps');
+  await form.getByRole('combobox').selectOption('Wrong sign');
+  await form.getByRole('switch').check();
+  await expect(form.getByRole('button', { name: 'Fork and train' })).toBeDisabled();
+  await form.getByRole('combobox').selectOption('Epochs');
+  await form.getByRole('spinbutton').fill('2');
+  await form.getByRole('spinbutton').press('Enter');
+  await expect(form).toHaveCount(0);
+  await expect.poll(() => stepsMade(page)).toBe(2 * last);
 });
 
 test('two runs are compared, by spec, by class and by the digits they read differently', async ({ page }) => {
@@ -164,6 +178,22 @@ test('after a reload the last session is offered, and goes on where it was kept'
   await expect.poll(() => filter(page)).toBe(end);
   await openRuns(page);
   await expect(list(page).getByRole('listitem')).toHaveCount(1);
+});
+
+test('which runs are laid over the curves is kept over a reload', async ({ page }) => {
+  await open(page);
+  for (let run = 1; run <= 2; run += 1) {
+    await trainTo(page, 20);
+    await page.getByRole('button', { name: 'Restart', exact: true }).click();
+    await expect.poll(() => stepsMade(page)).toBe(0);
+  }
+  await openRuns(page);
+  await page.getByRole('checkbox', { name: 'Run 1 on the curves' }).check();
+  await page.getByRole('checkbox', { name: 'Run 2 on the curves' }).uncheck();
+  await page.reload();
+  await openRuns(page);
+  await expect(page.getByRole('checkbox', { name: 'Run 1 on the curves' })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'Run 2 on the curves' })).not.toBeChecked();
 });
 
 test('a run leaves as a file and comes back from it; a file that is none is refused', async ({ page }) => {

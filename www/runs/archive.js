@@ -1,14 +1,11 @@
 /** The way from runs to where they are kept: their checkpoints, films of their filters, and files. */
 
-import { readRun, writeRun } from './file.js';
+import { writeRun } from './file.js';
 import { filtersIn } from './filters.js';
 import { DiskStorage, SafeStorage } from './storage.js';
 import { toDrop } from './thinning.js';
 
 /** @typedef {import('../protocol.js').Checkpoint} Checkpoint */
-/** @typedef {import('../protocol.js').Problem} Problem */
-/** @typedef {import('../spec.js').Spec} Spec */
-/** @typedef {import('../spec.js').Summary} Summary */
 /** @typedef {import('./run.js').Run} Run */
 /** @typedef {import('./storage.js').Storage} Storage */
 
@@ -97,26 +94,6 @@ export class Archive {
 function develop(run, { step, bytes }) {
   const filters = filtersIn(bytes, run.data.spec, run.data.summary);
   if (filters) run.films.set(step, filters);
-}
-
-/**
- * A run from a file whose specs the engine has found possible.
- * @param {Blob} file
- * @param {(spec: Spec) => Promise<{ summary: Summary | null, problem: Problem | null }>} validate
- * @throws an error whose message says what is wrong with it
- */
-export async function importedRun(file, validate) {
-  const { run, checkpoints } = await readRun(file);
-  const specs = [run.spec, run.lastSpec, ...(run.fork ? [run.fork.spec] : [])];
-  const [first, ...others] = await Promise.all(specs.map(validate));
-  const problem = [first, ...others].find((one) => one?.problem)?.problem;
-  if (problem) throw new Error(`The network in this file cannot be built. ${problem.message}`);
-  const summary = first?.summary;
-  const sameLayers = JSON.stringify(run.spec.layers) === JSON.stringify(run.lastSpec.layers);
-  if (!summary || !sameLayers || run.evaluations.some(({ classes }) => classes !== summary.classes)) {
-    throw new Error('This is not a run of Convscope: what it says of its network does not fit together.');
-  }
-  return { run: { ...run, summary }, checkpoints };
 }
 
 /** @returns {Storage | null} */

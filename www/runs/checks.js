@@ -1,6 +1,7 @@
 /** Checks of what a file claims. Each throws a RangeError that says what is wrong. */
 
 /** @typedef {import('../protocol.js').Evaluation} Evaluation */
+/** @typedef {import('../spec.js').Spec} Spec */
 
 export const LARGEST_COUNT = 2 ** 32 - 1;
 const MOST_CLASSES = 4096;
@@ -43,12 +44,32 @@ function measured(value) {
 /** @param {unknown} value */
 const orNull = (value) => (value === null ? null : measured(value));
 
+/** More than any network that can be built needs. */
+const DEEPEST_SPEC = 6;
+const LARGEST_SPEC = 5_000;
+
+/**
+ * The engine has the last word on it; this only keeps from it what is no spec by far.
+ * @param {unknown} value
+ */
+export function checkedSpec(value) {
+  let left = LARGEST_SPEC;
+  const walk = (/** @type {unknown} */ part, /** @type {number} */ depth) => {
+    left -= 1;
+    if (depth > DEEPEST_SPEC || left < 0) throw new RangeError('a spec in it is too large');
+    if (typeof part === 'string') text(part, 40);
+    else if (typeof part === 'object' && part !== null) for (const inner of Object.values(part)) walk(inner, depth + 1);
+  };
+  walk(object(value), 0);
+  return /** @type {Spec} */ (value);
+}
+
 /** @param {Record<string, unknown>} fork */
 export function checkedFork({ of, step, spec }) {
   return {
     of: text(of, 200),
     step: whole(step, LARGEST_COUNT),
-    spec: /** @type {import('../spec.js').Spec} */ (object(spec)),
+    spec: checkedSpec(spec),
   };
 }
 
@@ -65,17 +86,17 @@ export function checkedEvaluation(one) {
   if (!split) throw new RangeError('an evaluation is of no split');
   const macro = object(one.macro);
   const classes = whole(one.classes, MOST_CLASSES);
+  const images = whole(one.images, MOST_READINGS);
+  const readings = whole(one.readings, images);
+  const perClass = list(one.perClass, classes).map(object).map(checkedClass);
+  if (perClass.length !== classes) throw new RangeError('an evaluation does not have one entry for each class');
+  // Of all but the last evaluation of a split, the readings of single images are not kept.
+  if (readings !== 0 && readings !== images) throw new RangeError('an evaluation has not read all of its images');
   return {
     ...{ split, step: whole(one.step, LARGEST_COUNT), epoch: whole(one.epoch, LARGEST_COUNT) },
-    ...{
-      images: whole(one.images, MOST_READINGS),
-      loss: measured(one.loss),
-      accuracy: measured(one.accuracy),
-      classes,
-    },
-    perClass: list(one.perClass, classes).map(object).map(checkedClass),
+    ...{ images, loss: measured(one.loss), accuracy: measured(one.accuracy), classes, perClass },
     macro: { precision: measured(macro.precision), recall: measured(macro.recall), f1: measured(macro.f1) },
-    readings: whole(one.readings, MOST_READINGS),
+    readings,
   };
 }
 
@@ -83,4 +104,16 @@ export function checkedEvaluation(one) {
 function checkedClass({ precision, recall, f1, support }) {
   const shares = { precision: orNull(precision), recall: orNull(recall), f1: orNull(f1) };
   return { ...shares, support: whole(support, MOST_READINGS) };
+}
+
+/**
+ * What was counted and read must be of the classes and images that there are.
+ * @param {Pick<Evaluation, 'classes' | 'images' | 'confusion' | 'predicted' | 'confidence'>} evaluation
+ */
+export function checkReadings({ classes, images, confusion, predicted, confidence }) {
+  if (confusion.reduce((sum, count) => sum + count, 0) !== images) {
+    throw new RangeError('a confusion matrix has another number of images than its evaluation');
+  }
+  if (predicted.some((digit) => digit >= classes)) throw new RangeError('an image in it was read as no class');
+  if (confidence.some((share) => share < 0 || share > 1)) throw new RangeError('a probability in it is none');
 }

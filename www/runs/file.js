@@ -11,7 +11,8 @@
 
 import { CAPACITY } from '../state/curves.js';
 import { MOST_KEPT } from './run.js';
-import { LARGEST_COUNT, checkedEvaluation, checkedFork, checkedMarks, list, object, text, whole } from './checks.js';
+import { checkedEvaluation, checkedFork, checkedMarks, checkedSpec, checkReadings } from './checks.js';
+import { LARGEST_COUNT, list, object, text, whole } from './checks.js';
 
 /** @typedef {import('../protocol.js').Checkpoint} Checkpoint */
 /** @typedef {import('../state/curves.js').StoredSeries} StoredSeries */
@@ -86,16 +87,15 @@ function parsed(words) {
 
 /** @param {Record<string, unknown>} header */
 function checkedHeader(header) {
-  try {
+  return refusing(() => {
     const lastStep = whole(header.lastStep, LARGEST_COUNT);
     const checkpoints = list(header.checkpoints, MOST_KEPT).map(object).map(checkedKept);
     if (checkpoints.some(({ step }, at) => step > lastStep || (at > 0 && step <= Number(checkpoints[at - 1]?.step)))) {
-      throw bad('its checkpoints are out of order');
+      throw new RangeError('its checkpoints are out of order');
     }
     return {
       givenName: text(header.name, 200),
-      spec: /** @type {import('../spec.js').Spec} */ (object(header.spec)),
-      lastSpec: /** @type {import('../spec.js').Spec} */ (object(header.lastSpec)),
+      ...{ spec: checkedSpec(header.spec), lastSpec: checkedSpec(header.lastSpec) },
       fork: header.fork === null ? null : checkedFork(object(header.fork)),
       ...{ firstStep: whole(header.firstStep, lastStep), lastStep, elapsed: seconds(header.elapsed) },
       changes: list(header.changes, 1000).map((step) => whole(step, LARGEST_COUNT)),
@@ -104,6 +104,18 @@ function checkedHeader(header) {
       evaluations: list(header.evaluations, 400).map(object).map(checkedEvaluation),
       checkpoints,
     };
+  });
+}
+
+/**
+ * What a check finds wrong, as a sentence.
+ * @template T
+ * @param {() => T} check
+ * @returns {T}
+ */
+function refusing(check) {
+  try {
+    return check();
   } catch (error) {
     throw error instanceof RangeError ? bad(error.message) : error;
   }
@@ -159,7 +171,9 @@ function filled({ series, marks, evaluations, checkpoints, ...run }, cursor) {
   });
   const judged = evaluations.map(({ readings, ...rest }) => {
     const confusion = cursor.u32(rest.classes ** 2);
-    return { ...rest, confusion, predicted: cursor.u8(readings), confidence: cursor.f32(readings) };
+    const judged = { ...rest, confusion, predicted: cursor.u8(readings), confidence: cursor.f32(readings) };
+    refusing(() => checkReadings(judged));
+    return judged;
   });
   const curves = /** @type {import('../state/curves.js').StoredCurves} */ ({ train, validation, test, marks });
   const weights = checkpoints.map(({ step, elapsed, size, touched }) => ({
@@ -167,7 +181,7 @@ function filled({ series, marks, evaluations, checkpoints, ...run }, cursor) {
   }));
   const kept = checkpoints.map(({ step, elapsed, size }) => ({ step, elapsed, size }));
   return {
-    run: { ...run, before: null, curves, evaluations: judged, kept, deleted: false },
+    run: { ...run, before: null, curves, evaluations: judged, kept, shown: false, deleted: false },
     checkpoints: weights,
   };
 }

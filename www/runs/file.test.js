@@ -20,7 +20,7 @@ function example() {
     { step: 0, elapsed: 0, bytes: Uint8Array.of(1, 2, 3) },
     { step: 20, elapsed: 1.5, bytes: Uint8Array.of(4, 5) },
   ];
-  return { run, parts: writeRun(run.stored(), 'A run', checkpoints) };
+  return { run, checkpoints, parts: writeRun(run.stored(), 'A run', checkpoints) };
 }
 
 const bytes = async () => new Uint8Array(await new Blob(example().parts).arrayBuffer());
@@ -71,5 +71,26 @@ test('counts beyond the limits are refused before anything is made of them', asy
     const changed = new TextEncoder().encode(header.replace(String(from), String(to)));
     const prefix = Uint32Array.of(0x52535643, 1, changed.length);
     await expect(readRun(new Blob([prefix, changed]))).rejects.toThrow(/^This is not a run/);
+  }
+});
+
+test('figures that do not fit together are refused, each with its reason', async () => {
+  const deep = JSON.parse('{"a":'.repeat(1_000) + '1' + '}'.repeat(1_000));
+  /** @type {[(run: any) => void, string][]} */
+  const damages = [
+    [(run) => run.evaluations[0].perClass.pop(), 'one entry for each class'],
+    [(run) => (run.evaluations[0].predicted = Uint8Array.of(0, 2)), 'read as no class'],
+    [(run) => (run.evaluations[0].predicted = Uint8Array.of(0)), 'has not read all of its images'],
+    [(run) => (run.evaluations[0].confusion = Uint32Array.of(1, 0, 2, 0)), 'another number of images'],
+    [(run) => (run.evaluations[0].confidence = Float32Array.of(0.5, 1.5)), 'a probability in it is none'],
+    [(run) => (run.spec = deep), 'a spec in it is too large'],
+    [(run) => (run.lastSpec = { layers: Array(10_000).fill(1) }), 'a spec in it is too large'],
+    [(run) => (run.fork = { of: 'Run 1', step: 0, spec: deep }), 'a spec in it is too large'],
+  ];
+  for (const [damage, reason] of damages) {
+    const stored = structuredClone(example().run.stored());
+    damage(stored);
+    const file = new Blob(writeRun(stored, 'A run', example().checkpoints));
+    await expect(readRun(file), reason).rejects.toThrow(reason);
   }
 });

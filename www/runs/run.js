@@ -12,12 +12,14 @@ import { toDrop } from './thinning.js';
 
 /**
  * `spec` is what it began with, `lastSpec` what it trains with now; `changes` are the steps at which something was
- * changed by hand. `deleted`: it is gone as soon as nobody can take that back.
+ * changed by hand. `shown`: it is drawn over the curves of the current run; 'auto' until the next run begins.
+ * `deleted`: it is gone as soon as nobody can take that back.
  * @typedef {{
  *   id: string, number: number, givenName: string | null, before: Spec | null, fork: Fork | null,
  *   spec: Spec, lastSpec: Spec, summary: Summary, updatedAt: number,
  *   firstStep: number, lastStep: number, elapsed: number, changes: number[],
- *   curves: import('../state/curves.js').StoredCurves, evaluations: Evaluation[], kept: Kept[], deleted: boolean,
+ *   curves: import('../state/curves.js').StoredCurves, evaluations: Evaluation[], kept: Kept[],
+ *   shown: boolean | 'auto', deleted: boolean,
  * }} StoredRun
  */
 
@@ -28,8 +30,6 @@ export const MOST_KEPT = 40;
 const MOST_EVALUATIONS = 400;
 
 export class Run {
-  /** Drawn over the curves of the current run; 'auto' until the next run begins. @type {boolean | 'auto'} */
-  shown = false;
   /** The filters at kept steps, by layer, as they were read. @type {Map<number, Map<number, Float32Array>>} */
   films = new Map();
   /** What is kept of it, but for the curves, which grow. @type {StoredRun} */
@@ -42,7 +42,7 @@ export class Run {
     this.data = {
       ...{ number: 1, givenName: null, before: null, fork: null, lastSpec: stored.spec, updatedAt: 0 },
       ...{ firstStep: 0, lastStep: 0, elapsed: 0, changes: [], curves: new Curves().stored() },
-      ...{ evaluations: [], kept: [], deleted: false },
+      ...{ evaluations: [], kept: [], shown: false, deleted: false },
       ...stored,
     };
   }

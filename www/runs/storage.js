@@ -54,6 +54,9 @@ export class MemoryStorage {
   }
 }
 
+/** How long a database may take to open: some browsers never say that they allow none. */
+const PATIENCE_MS = 5_000;
+
 /** A browser that allows no database may throw at once. @param {string} name */
 async function opened(name) {
   return openDB(name, 1, {
@@ -64,13 +67,24 @@ async function opened(name) {
   });
 }
 
+/** @param {number} ms */
+const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** @implements {Storage} */
 export class DiskStorage {
   #opening;
 
-  /** @param {string} [name] */
-  constructor(name = 'convscope') {
-    this.#opening = opened(name);
+  /**
+   * @param {object} [parts]
+   * @param {() => ReturnType<typeof opened>} [parts.open]
+   * @param {(ms: number) => Promise<unknown>} [parts.wait]
+   */
+  constructor({ open = () => opened('convscope'), wait = later } = {}) {
+    const tooLate = wait(PATIENCE_MS).then(() => {
+      throw new Error('The database did not open.');
+    });
+    this.#opening = Promise.race([open(), tooLate]);
+    tooLate.catch(() => {});
     // Whoever asks for something hears of it.
     this.#opening.catch(() => {});
   }
@@ -176,8 +190,7 @@ export class SafeStorage {
       try {
         if (disk) await change(disk);
       } catch (error) {
-        if (!this.#broken) this.#failed(error);
-        this.#broken = true;
+        this.#fail(error);
       }
     });
   }
@@ -189,12 +202,17 @@ export class SafeStorage {
         try {
           return await change(this.#disk);
         } catch (error) {
-          this.#broken = true;
-          this.#failed(error);
+          this.#fail(error);
         }
       }
       await change(this.#memory);
     });
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    if (!this.#broken) this.#failed(error);
+    this.#broken = true;
   }
 
   /**
@@ -206,8 +224,7 @@ export class SafeStorage {
     try {
       return this.#disk ? await read(this.#disk) : nothing;
     } catch (error) {
-      if (!this.#broken) this.#failed(error);
-      this.#broken = true;
+      this.#fail(error);
       return nothing;
     }
   }

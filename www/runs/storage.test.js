@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Run } from './run.js';
-import { MemoryStorage, SafeStorage } from './storage.js';
+import { DiskStorage, MemoryStorage, SafeStorage } from './storage.js';
 import { DEFAULT_PRESET } from '../presets.js';
 import { SUMMARY } from '../worker/testing/fake-session.js';
 
@@ -32,6 +32,22 @@ test('a disk that is full is told once; what was on it can be read, and what com
   expect(storage.lasting).toBe(false);
   for (const step of [0, 10]) expect(await storage.checkpoint('a', step)).toMatchObject({ step });
   expect((await storage.all()).map(({ id }) => id)).toEqual(['a', 'b']);
+});
+
+test('a database that never opens is waited for a while, and then everything is kept in memory', async () => {
+  let giveUp = () => {};
+  const wait = () => /** @type {Promise<void>} */ (new Promise((resolve) => (giveUp = resolve)));
+  const failed = vi.fn();
+  const storage = new SafeStorage(new DiskStorage({ open: () => new Promise(() => {}), wait }), failed);
+  const found = storage.all();
+  const saved = storage.save(stored('a'), [checkpoint(3)]);
+  expect(failed).not.toHaveBeenCalled();
+  giveUp();
+  expect(await found).toEqual([]);
+  await saved;
+  expect(failed).toHaveBeenCalledTimes(1);
+  expect(storage.lasting).toBe(false);
+  expect(await storage.checkpoint('a', 3)).toMatchObject({ step: 3 });
 });
 
 test('without a disk everything is kept in memory', async () => {

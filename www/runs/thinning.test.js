@@ -32,6 +32,14 @@ test('room is made in the oldest runs first', () => {
   expect(little.over).toBe(0);
 });
 
+test('the step at which a run stands is never given up', () => {
+  expect(toDrop([0, 10, 11, 12, 30], 2, 11)).toEqual([10, 12]);
+  expect(toDrop([0, 10, 30], 2, 10)).toEqual([]);
+  const { drops, over } = makeRoom([{ ...run('old', 10, 10), at: 400 }], 0);
+  expect(drops[0]?.steps).toEqual([100, 200, 300, 500, 600, 700, 800]);
+  expect(over).toBe(30);
+});
+
 test('what cannot be had by thinning is told', () => {
   const { drops, over } = makeRoom([run('old', 10, 10), run('new', 10, 10)], 30);
   expect(drops.map(({ steps }) => steps.length)).toEqual([8, 8]);

@@ -187,6 +187,11 @@ export class Lab {
     return this.#client.validate(spec);
   }
 
+  /** @param {Uint8Array} bytes of a checkpoint, which nothing is done with */
+  readCheckpoint(bytes) {
+    return this.#client.readCheckpoint(bytes);
+  }
+
   /**
    * The run stands at a step it was gone back to, or another one has taken its place.
    * @param {boolean} another

@@ -75,7 +75,7 @@ export class Laboratory {
 
   /** Ends runs under way; those that have been made stay. */
   stop() {
-    for (const worker of this.#workers) worker.terminate();
+    for (const worker of this.#workers) end(worker);
     this.#workers = [];
     this.#waiting = [];
     if (this.phase === 'running') this.phase = 'asking';
@@ -129,7 +129,7 @@ export class Laboratory {
 
   /** @param {WorkerLike} worker */
   #dismiss(worker) {
-    worker.terminate();
+    end(worker);
     this.#workers = this.#workers.filter((other) => other !== worker);
     if (this.#workers.length === 0 && this.#waiting.length === 0) this.phase = 'ended';
   }
@@ -138,6 +138,13 @@ export class Laboratory {
   #change(index, change) {
     this.runs = this.runs.map((run, at) => (at === index ? { ...run, ...change } : run));
   }
+}
+
+/** What it has said already but is not heard yet must not be either. @param {WorkerLike} worker */
+function end(worker) {
+  worker.onmessage = null;
+  worker.onerror = null;
+  worker.terminate();
 }
 
 /** @param {string} name @param {number} steps @returns {RunState} */

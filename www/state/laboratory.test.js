@@ -30,7 +30,7 @@ class FakeWorker {
 
   /** @param {object} event */
   says(event) {
-    this.onmessage({ data: { index: this.asked.at(-1).index, ...event } });
+    this.onmessage?.({ data: { index: this.asked.at(-1).index, ...event } });
   }
 
   /** @param {number} testAccuracy */
@@ -94,6 +94,26 @@ test('what was found out on the way is kept', () => {
   }
   expect(laboratory.runs[0]?.sizes).toEqual(sizes);
   expect(laboratory.runs[0]?.validations.map(({ step }) => step)).toEqual([5, 10]);
+});
+
+test('what a worker said before it was ended, but is only heard afterwards, changes nothing', () => {
+  laboratory.start();
+  const late = [...workers];
+  const says = () => {
+    for (const worker of late)
+      worker.says({ type: 'progress', progress: { step: 1, losses: [9], accuracies: [0], validations: [] } });
+  };
+  laboratory.stop();
+  laboratory.start();
+  says();
+  expect(laboratory.runs.map(({ losses }) => losses.length)).toEqual([0, 0, 0]);
+  late[0]?.onerror?.({ preventDefault() {} });
+  expect(laboratory.runs.map(({ problem }) => problem)).toEqual([null, null, null]);
+  workers[2]?.makes(0.9);
+  workers[3]?.makes(0.9);
+  workers[2]?.makes(0.9);
+  workers[3]?.says({ type: 'failed', message: 'Too late.' });
+  expect(laboratory.runs.map(({ problem }) => problem)).toEqual([null, null, null]);
 });
 
 test('stopping ends all workers, and a new start begins from nothing', () => {

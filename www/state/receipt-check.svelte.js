@@ -8,6 +8,8 @@ import { presetOf, sameSpec } from '../link/specs.js';
 
 /** `waiting`: a command has been sent and not been followed yet. @typedef {'idle' | 'waiting' | 'training' | 'comparing' | 'stopped' | 'done'} Stage */
 
+const STARTED_OVER = 'The run was started over, so nothing is confirmed.';
+
 export class ReceiptCheck {
   /** @type {Stage} */
   stage = $state('idle');
@@ -42,6 +44,19 @@ export class ReceiptCheck {
     this.#now('waiting');
   }
 
+  /** Whether the run that stands here is the receipt's, after as many steps. @param {Receipt} receipt */
+  stands({ spec, claim }) {
+    const { phase, progress } = this.#lab;
+    const still = phase === 'paused' || phase === 'finished';
+    return still && progress?.step === claim.steps && sameSpec(this.#lab.spec, spec);
+  }
+
+  /** Compares with the run that stands here: many receipts of one run need not be waited for. @param {Receipt} receipt */
+  compareHere(receipt) {
+    this.#receipt = receipt;
+    return this.#compare('Compared with the run that stands here; it was not made again.');
+  }
+
   /** After a pause. */
   goOn() {
     if (this.#receipt) this.#lab.trainTo(this.#receipt.claim.steps);
@@ -73,21 +88,23 @@ export class ReceiptCheck {
     if (phase === 'finished' || (phase === 'paused' && step >= claim.steps)) this.#compare();
     else if (phase === 'paused') this.#now('stopped', `Paused at step ${step} of ${claim.steps}.`);
     else if (phase === 'diverged') this.#now('done', 'Not confirmed: here the run diverged before that step.');
-    else if (phase !== 'training') this.#now('stopped', 'The run was started over, so nothing is confirmed.');
+    else if (phase !== 'training') this.#now('stopped', STARTED_OVER);
   }
 
-  async #compare() {
+  /** @param {string[]} notes said behind the verdict */
+  async #compare(...notes) {
     const receipt = /** @type {Receipt} */ (this.#receipt);
     this.#now('comparing');
     try {
       const { receipt: found, problem } = await this.#lab.receipt();
       if (this.stage !== 'comparing' || receipt !== this.#receipt) return;
       if (!found) this.#now('stopped', problem?.message ?? 'The weights could not be compared.');
+      else if (!sameSpec(found.spec, receipt.spec)) this.#now('stopped', STARTED_OVER);
       else if (found.touched.length > 0) this.#now('stopped', 'The run was changed by hand, so nothing is confirmed.');
       else {
         const { step: steps, weights, data, version } = found;
         const { same, sentences } = judge(receipt.claim, { steps, weights, data, engine: engineOf(version) });
-        this.#now('done', ...sentences);
+        this.#now('done', ...sentences, ...notes);
         this.same = same;
       }
     } catch (error) {

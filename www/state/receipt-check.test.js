@@ -20,7 +20,14 @@ class FakeLab {
   progress = null;
   /** @type {any[]} */
   sent = [];
-  found = { step: 5, weights: claim.weights, version: '0.1.0 simd128', data: sum, touched: /** @type {any[]} */ ([]) };
+  found = {
+    spec,
+    step: 5,
+    weights: claim.weights,
+    version: '0.1.0 simd128',
+    data: sum,
+    touched: /** @type {any[]} */ ([]),
+  };
 
   restart() {
     this.sent.push('restart');
@@ -83,12 +90,39 @@ async function underWay() {
   await becomes({ phase: 'training' });
 }
 
+test('a run that stands where the receipt’s ended is compared at once', async () => {
+  const stand = { phase: 'finished', spec: structuredClone(spec), progress: { step: 5 } };
+  const receipt = { spec, claim };
+  for (const other of [{ phase: 'training' }, { spec: DEFAULT_PRESET.spec }, { progress: { step: 4 } }]) {
+    Object.assign(lab, stand, other);
+    expect(check.stands(receipt)).toBe(false);
+  }
+  Object.assign(lab, stand, { sent: [] });
+  expect(check.stands(receipt)).toBe(true);
+  await check.compareHere(receipt);
+  expect([check.stage, check.same, lab.sent]).toEqual(['done', true, []]);
+  expect(check.sentences).toEqual([
+    'Confirmed: the weights are the same, bit for bit.',
+    'Compared with the run that stands here; it was not made again.',
+  ]);
+  lab.found.touched = ['weights'];
+  await check.compareHere(receipt);
+  expect([check.stage, check.same]).toEqual(['stopped', false]);
+});
+
 test('other weights are not confirmed', async () => {
   await underWay();
   lab.found.weights = 'f'.repeat(16);
   await becomes({ phase: 'finished', progress: { step: 5 } });
   expect([check.stage, check.same]).toEqual(['done', false]);
   expect(check.sentences[0]).toMatch(/^Not confirmed/);
+});
+
+test('weights of a run that was restarted meanwhile are compared with nothing', async () => {
+  await underWay();
+  lab.found.spec = { ...spec, seed: 78 };
+  await becomes({ phase: 'paused', progress: { step: 5 } });
+  expect([check.stage, check.same]).toEqual(['stopped', false]);
 });
 
 test('a pause on the way can be ended, a restart ends the check', async () => {

@@ -6,7 +6,8 @@
  * simply come again, and whatever would not come again goes on as a run of its own.
  */
 
-import { Archive, disk, importedRun, roomOfBrowser } from '../runs/archive.js';
+import { Archive, disk, roomOfBrowser } from '../runs/archive.js';
+import { importedRun } from '../runs/import.js';
 import { Run } from '../runs/run.js';
 import { automaticName } from '../runs/naming.js';
 import { makeRoom } from '../runs/thinning.js';
@@ -162,13 +163,17 @@ export class Runs {
     }
   }
 
-  /** Goes on as a new run from where the current one was gone back to, or stands. */
-  async fork() {
+  /**
+   * Goes on as a new run from where the current one was gone back to, or stands.
+   * @param {import('../spec.js').Training | null} [training] what it trains with, if that is something else
+   */
+  async fork(training = null) {
     const from = this.current;
     const step = this.at ?? from?.data.lastStep;
     if (!from || step === undefined || !from.steps.includes(step)) return;
     const fork = { of: `Run ${from.data.number}`, step, spec: this.#lab.spec };
     const run = this.#begin(this.#lab.spec, from.data.summary, { fork, firstStep: step, lastStep: step });
+    if (training) this.#lab.configure(training);
     const checkpoint = await this.#archive.checkpoint(from, step);
     if (!checkpoint || this.current !== run || run.steps.includes(step)) return;
     this.#keep(checkpoint);
@@ -177,8 +182,9 @@ export class Runs {
   /** @param {string} id @param {boolean} shown */
   show(id, shown) {
     const run = this.find(id);
-    if (run) run.shown = shown;
-    this.#touch();
+    if (!run) return;
+    run.data.shown = shown;
+    this.#keepShown(run);
   }
 
   /** @param {string} id @param {string} name an empty one stands for the automatic one */
@@ -235,7 +241,7 @@ export class Runs {
    */
   async load(file) {
     try {
-      const { run: stored, checkpoints } = await importedRun(file, (spec) => this.#lab.validate(spec));
+      const { run: stored, checkpoints } = await importedRun(file, this.#lab);
       const run = new Run({ ...stored, id: newId(), number: this.#nextNumber() });
       const current = this.current ? [this.current] : [];
       this.list = [...this.list.filter((other) => other !== this.current), run, ...current];
@@ -282,7 +288,13 @@ export class Runs {
     const { id, data } = run;
     const { validation, test } = run.evaluationsAt(Infinity);
     return {
-      ...{ id, name: this.nameOf(run), number: data.number, current: run === this.current, shown: run.shown !== false },
+      ...{
+        id,
+        name: this.nameOf(run),
+        number: data.number,
+        current: run === this.current,
+        shown: data.shown !== false,
+      },
       ...{ firstStep: data.firstStep, lastStep: data.lastStep, size: run.size },
       accuracy: (test ?? validation)?.accuracy ?? null,
     };
@@ -324,8 +336,11 @@ export class Runs {
       this.list = this.list.filter((other) => other !== run);
       return;
     }
-    for (const other of this.list) if (other.shown === 'auto') other.shown = false;
-    run.shown ||= 'auto';
+    for (const other of this.list.filter(({ data }) => data.shown === 'auto')) {
+      other.data.shown = false;
+      this.#keepShown(other);
+    }
+    run.data.shown ||= 'auto';
     this.#save(run);
   }
 
@@ -395,7 +410,9 @@ export class Runs {
     const others = this.list.filter((run) => run !== this.current);
     const runs = this.current ? [...others, this.current] : others;
     const { drops, over } = makeRoom(
-      runs.map(({ id, size, data }) => ({ id, size, kept: data.kept })),
+      runs.map((run) => ({
+        ...{ id: run.id, size: run.size, kept: run.data.kept, at: run === this.current ? this.at : null },
+      })),
       this.limit,
     );
     for (const { id, steps } of drops) {
@@ -412,6 +429,12 @@ export class Runs {
   #save(run, checkpoints) {
     run.data.updatedAt = Date.now();
     if (run.began || checkpoints) this.#archive.save(run, checkpoints);
+    this.#touch();
+  }
+
+  /** Looking at a run does not make it the last session's. @param {Run} run */
+  #keepShown(run) {
+    if (run.began) this.#archive.save(run);
     this.#touch();
   }
 

@@ -1,5 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { DEFAULT_PRESET } from '../presets.js';
+import { writeRun } from '../runs/file.js';
+import { Run } from '../runs/run.js';
 import { MemoryStorage } from '../runs/storage.js';
 import { SUMMARY } from '../worker/testing/fake-session.js';
 import { Lab } from './lab.svelte.js';
@@ -178,6 +180,40 @@ test('the next page offers the last session, and not what was deleted', async ()
   if (lab.runs.offer) await lab.runs.goTo(lab.runs.offer);
   expect(lab.curves.train.length).toBe(30);
   expect(lab.runs.rows).toHaveLength(1);
+});
+
+test('which runs are laid over the curves is kept for the next page, and the order of the runs is not changed by it', async () => {
+  for (let run = 1; run <= 3; run += 1) {
+    steps(1, 10);
+    start();
+  }
+  const [first, second, third] = lab.runs.list;
+  lab.runs.show(String(first?.id), true);
+  lab.runs.show(String(third?.id), false);
+  await vi.waitFor(async () => expect((await storage.all()).map(({ shown }) => shown)).toEqual([true, false, false]));
+  openPage();
+  await vi.waitFor(() => expect(lab.runs.rows).toHaveLength(4));
+  expect(lab.runs.rows.map(({ id, shown }) => [id, shown]).slice(1)).toEqual([
+    [third?.id, false],
+    [second?.id, false],
+    [first?.id, true],
+  ]);
+});
+
+test('room is not made at the step that the current run was gone back to', async () => {
+  steps(1, 40);
+  await goTo(20);
+  lab.runs.limit = 1;
+  start(OTHER);
+  const [first] = lab.runs.list;
+  if (first) await lab.runs.goTo(first, 20);
+  lab.runs.delete(String(lab.runs.list.find((run) => run !== first)?.id));
+  const file = new Blob(
+    writeRun(new Run({ id: 'b', spec: SPEC, summary: SUMMARY, lastStep: 9 }).stored(), 'Another', []),
+  );
+  expect(await lab.runs.load(file)).toBeNull();
+  expect(first?.steps).toEqual([0, 20, 40]);
+  expect(lab.runs.at).toBe(20);
 });
 
 test('a deleted run can be had back, and a current one not be deleted', () => {

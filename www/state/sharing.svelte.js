@@ -4,7 +4,6 @@
  */
 
 import { createContext } from 'svelte';
-import { engineOf } from '../link/claim.js';
 import { readLink, writeLink } from '../link/link.js';
 import { writeReceipt } from '../link/receipt.js';
 import { presetOf, sameSpec } from '../link/specs.js';
@@ -13,6 +12,7 @@ import { digitFromStrokes } from '../lib/digit.js';
 import { Drawing } from '../lib/strokes.js';
 import { DEFAULT_PRESET } from '../presets.js';
 import { ReceiptCheck } from './receipt-check.svelte.js';
+import { takenReceipt, whyNone } from './taken-receipt.js';
 
 /** @typedef {import('../link/link.js').Experiment} Experiment */
 /** @typedef {import('../link/receipt.js').Receipt} Receipt */
@@ -108,7 +108,9 @@ export class Sharing {
     const { spec, probe } = this.#lab;
     const digit = probe.kind === 'test' ? probe.index : null;
     const strokes = withDrawing ? this.drawing.strokes : null;
-    return this.#address(writeLink({ spec, look: this.look, lesson, digit, strokes }));
+    // What the lesson hides cannot be open.
+    const settings = this.look.settings && (lesson.panels?.includes('settings') ?? true);
+    return this.#address(writeLink({ spec, look: { ...this.look, settings }, lesson, digit, strokes }));
   }
 
   /**
@@ -116,23 +118,14 @@ export class Sharing {
    * @returns {Promise<{ text: string, link: string, reason: string }>}
    */
   async takeReceipt() {
-    const { spec, curves, evaluations } = this.#lab;
     const none = (/** @type {string} */ reason) => ({ text: '', link: '', reason });
     try {
       const { receipt, problem } = await this.#lab.receipt();
       if (!receipt) return none(problem?.message ?? 'The run could not be read.');
-      if (receipt.touched.includes('weights')) {
-        return none('Weights were changed by hand, so the settings alone do not lead to this run: it has no receipt.');
-      }
-      if (receipt.touched.includes('settings')) {
-        const mark = curves.marks.at(-1);
-        const what = mark ? ` (step ${mark.step}: ${mark.label})` : '';
-        return none(`Settings were changed in the middle of the run${what}, so it has no receipt. Restart for one.`);
-      }
-      const { step, weights, data, version } = receipt;
-      const accuracy = evaluations.test?.step === step ? evaluations.test.accuracy : null;
-      const claim = { steps: step, weights, data, engine: engineOf(version), accuracy };
-      return { text: writeReceipt({ spec, claim }), link: this.#address(writeLink({ spec, claim })), reason: '' };
+      const reason = whyNone(receipt, this.#lab.curves.marks);
+      if (reason) return none(reason);
+      const taken = takenReceipt(receipt, this.#lab);
+      return { text: writeReceipt(taken), link: this.#address(writeLink(taken)), reason: '' };
     } catch (error) {
       return none(sentenceOf(error));
     }

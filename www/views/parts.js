@@ -19,6 +19,7 @@ export const parts = {
   digits: part(() => import('./digits/DigitsPanel.svelte')),
   editor: part(() => import('./editor/PipelineEditor.svelte')),
   experiments: part(() => import('./experiments/ExperimentsPanel.svelte')),
+  fork: part(() => import('./runs/ForkForm.svelte')),
   glass: part(() => import('./glass/GlassBox.svelte')),
   gradients: part(() => import('./backward/GradientInspector.svelte')),
   health: part(() => import('./health/HealthPanel.svelte')),
@@ -34,11 +35,18 @@ export const parts = {
 /** Time for what is seen first to be fetched and drawn. */
 const PATIENCE_MS = 4_000;
 
+/** From now on a service worker stands in for the connection; while the page is being developed it would be in the way. */
+async function serveOffline() {
+  if (import.meta.env.PROD) await navigator.serviceWorker?.register('./service-worker.js');
+}
+
 /** Fetches all of them, so that none has to be waited for, and a page once loaded is whole without a connection. */
 export function fetchAllLater() {
   const timer = setTimeout(() => {
     // What cannot be fetched now is told to whoever opens it.
-    for (const { load } of Object.values(parts)) load().catch(() => {});
+    const all = Promise.allSettled(Object.values(parts).map(({ load }) => load()));
+    // Where a browser has no service workers, or allows none, the page is what it is without.
+    all.then(serveOffline).catch(() => {});
   }, PATIENCE_MS);
   return () => clearTimeout(timer);
 }

@@ -66,8 +66,18 @@ test('a run trains to a step and pauses there, and its receipt tells where it st
   expect(bench.session.position().step).toBe(7);
   expect(await receiptOf(bench)).toMatchObject({
     ...{ request: 1, problem: null },
-    receipt: { step: 7, weights: '0000000000000007', version: 'test', touched: [] },
+    receipt: { spec: SPEC, step: 7, weights: '0000000000000007', version: 'test', touched: [] },
   });
+});
+
+test('a receipt asked for before a restart names the run it was asked of', async () => {
+  const bench = new Bench(fetch).open();
+  const training = { ...SPEC.training, epochs: 3 };
+  bench.run.configure({ type: 'configure', training });
+  bench.run.receipt({ type: 'receipt', request: 1 });
+  bench.run.restart({ type: 'restart', spec: { ...SPEC, seed: 99 } });
+  await vi.waitFor(() => expect(bench.of('receipt')).toHaveLength(1));
+  expect(bench.of('receipt')[0]?.receipt?.spec).toEqual({ ...SPEC, training });
 });
 
 test('to the last step is to the end of the run, and back is nowhere', async () => {

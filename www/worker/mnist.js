@@ -107,11 +107,11 @@ export class Loader {
       this.#imagesCame();
       return null;
     } catch (error) {
+      // A file that has come must not be given up: it may still be on its way to where it is kept.
+      abort.abort();
       const refusal = refusalOf(error);
       if (!refusal) throw error;
       return { ...refusal, message: refusal.message.includes(name) ? refusal.message : `${name}: ${refusal.message}` };
-    } finally {
-      abort.abort();
     }
   }
 

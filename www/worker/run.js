@@ -147,6 +147,16 @@ export class Run {
     });
   }
 
+  /** @param {Of<'readCheckpoint'>} command */
+  readCheckpoint({ request, bytes }) {
+    this.#try(() => {
+      /** @type {{ spec: Spec | null, step: number }} */
+      let found = { spec: null, step: 0 };
+      const refusal = this.#refusalIn(() => (found = this.#session.readCheckpoint(bytes)));
+      this.#emit({ type: 'checkpointRead', request, ...found, problem: refusal });
+    });
+  }
+
   /** @param {Of<'freshSeed'>} command */
   freshSeed({ request }) {
     this.#try(() => this.#emit({ type: 'freshSeed', request, seed: this.#freshSeed() }));
@@ -254,8 +264,9 @@ export class Run {
       /** @type {Omit<import('../protocol.js').Receipt, 'data'> | null} */
       let run = null;
       const refusal = this.#refusalIn(() => {
-        const { step } = this.#session.position();
-        run = { step, weights: this.#session.fingerprint(), version: this.#version(), touched: this.#loop.touched };
+        const [{ step }, { spec, touched }] = [this.#session.position(), this.#loop];
+        const weights = this.#session.fingerprint();
+        if (spec) run = { spec, step, weights, version: this.#version(), touched };
       });
       if (run) this.#addSum(request, run);
       else this.#emit({ type: 'receipt', request, receipt: null, problem: refusal });

@@ -51,6 +51,17 @@ test('impossible settings are rejected and nothing is changed', () => {
   expect(bench.of('configured')).toEqual([]);
 });
 
+test('a checkpoint is read without going on from it, and what is none is refused', () => {
+  const bench = new Bench().open();
+  bench.run.readCheckpoint({ type: 'readCheckpoint', request: 3, bytes: Uint8Array.of(7, 1) });
+  bench.run.readCheckpoint({ type: 'readCheckpoint', request: 4, bytes: Uint8Array.of(7) });
+  expect(bench.of('checkpointRead')).toMatchObject([
+    { request: 3, spec: SPEC, step: 263, problem: null },
+    { request: 4, spec: null, problem: { code: 'bad_file' } },
+  ]);
+  expect(bench.session.position().step).toBe(0);
+});
+
 test('a question is answered with its number, whether the spec is possible or not', () => {
   const bench = new Bench().open();
   bench.run.validate({ type: 'validate', request: 7, spec: SPEC });

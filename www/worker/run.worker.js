@@ -1,6 +1,7 @@
 /** The worker that owns the run: starts the engine and passes each command on. */
 
 import init, { Session, freshSeed, validate, version } from '../../pkg/convscope.js';
+import { keeping } from '../offline/kept.js';
 import { emit } from './emit.js';
 import { nextTask } from './next-task.js';
 import { problem } from './problem.js';
@@ -21,7 +22,9 @@ const createWorker = () =>
 /** Null where the engine cannot run, which has been told then. @type {Promise<Run | null>} */
 const opening = init({ module_or_path: engine }).then(
   () => {
-    const browser = { nextTask, now: () => performance.now(), fetch: fetch.bind(self) };
+    // While the page is being developed, nothing of it may be kept.
+    const caches = import.meta.env.PROD ? self.caches : undefined;
+    const browser = { nextTask, now: () => performance.now(), fetch: keeping(fetch.bind(self), caches) };
     const session = new Session();
     const cores = navigator.hardwareConcurrency || 1;
     const tuner = new Tuner(Math.min(cores - 1, MOST_HELPERS));
@@ -78,6 +81,8 @@ function pass(run, command) {
       return run.probe(command);
     case 'validate':
       return run.validate(command);
+    case 'readCheckpoint':
+      return run.readCheckpoint(command);
     case 'freshSeed':
       return run.freshSeed(command);
     case 'testImages':

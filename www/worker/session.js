@@ -75,6 +75,7 @@
  *   finishSurvey(): Survey,
  *   checkpoint(): Uint8Array,
  *   restore(bytes: Uint8Array): Spec,
+ *   readCheckpoint(bytes: Uint8Array): { spec: Spec, step: number },
  * }} Session
  */
 

@@ -356,6 +356,12 @@ export class FakeSession {
     return this.#running();
   }
 
+  /** @param {Uint8Array} bytes */
+  readCheckpoint(bytes) {
+    if (bytes.length !== 2) throw new Refusal('bad_file', 'This is not a checkpoint.');
+    return { spec: this.#running(), step: Number(bytes[0]) + 256 * Number(bytes[1]) };
+  }
+
   #running() {
     if (!this.#spec) throw new Refusal('not_ready', 'There is no network yet.');
     return this.#spec;

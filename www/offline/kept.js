@@ -1,0 +1,26 @@
+/** The data files that were fetched once, kept for when there is no connection. */
+
+export const DATA_CACHE = 'convscope data';
+
+/**
+ * A fetch that keeps what it brings. Where nothing can be kept, it is a fetch.
+ * @param {typeof globalThis.fetch} fetch
+ * @param {CacheStorage | undefined} caches missing where the page did not come over a secure connection
+ * @returns {typeof globalThis.fetch}
+ */
+export function keeping(fetch, caches) {
+  if (!caches) return fetch;
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    if (response.ok) keep(String(input), response.clone(), caches).catch(() => {});
+    return response;
+  };
+}
+
+/** @param {string} url @param {Response} response @param {CacheStorage} caches */
+async function keep(url, response, caches) {
+  const cache = await caches.open(DATA_CACHE);
+  const known = await cache.match(url);
+  if (known && known.headers.get('etag') === response.headers.get('etag')) await response.body?.cancel();
+  else await cache.put(url, response);
+}

@@ -1,0 +1,53 @@
+import { expect, test, vi } from 'vitest';
+import { DATA_CACHE, keeping } from './kept.js';
+
+/** A browser's caches, as far as they are used. */
+class FakeCaches {
+  /** @type {Map<string, Response>} */
+  kept = new Map();
+  puts = 0;
+  full = false;
+
+  /** @param {string} name */
+  async open(name) {
+    expect(name).toBe(DATA_CACHE);
+    return {
+      match: async (/** @type {string} */ url) => this.kept.get(url)?.clone(),
+      put: async (/** @type {string} */ url, /** @type {Response} */ response) => {
+        if (this.full) throw new DOMException('No room.', 'QuotaExceededError');
+        this.puts += 1;
+        this.kept.set(url, new Response(await response.arrayBuffer(), { headers: response.headers }));
+      },
+    };
+  }
+}
+
+/** @param {string} text @param {string} etag @param {number} [status] */
+const answers = (text, etag, status = 200) => vi.fn(async () => new Response(text, { status, headers: { etag } }));
+
+/** @param {FakeCaches} caches */
+const storage = (caches) => /** @type {CacheStorage} */ (/** @type {unknown} */ (caches));
+
+test('what is fetched is kept, and written again only when it has changed', async () => {
+  const caches = new FakeCaches();
+  for (const [text, etag, puts] of /** @type {const} */ ([
+    ['one', 'a', 1],
+    ['one', 'a', 1],
+    ['two', 'b', 2],
+  ])) {
+    const response = await keeping(answers(text, etag), storage(caches))('http://here/x.gz');
+    expect(await response.text()).toBe(text);
+    await vi.waitFor(async () => expect(await caches.kept.get('http://here/x.gz')?.clone().text()).toBe(text));
+    expect(caches.puts).toBe(puts);
+  }
+});
+
+test('what failed is not kept, and a cache that is full or missing changes nothing', async () => {
+  const caches = new FakeCaches();
+  expect((await keeping(answers('no', 'a', 404), storage(caches))('http://here/x.gz')).status).toBe(404);
+  expect(caches.kept.size).toBe(0);
+  caches.full = true;
+  expect(await (await keeping(answers('one', 'a'), storage(caches))('http://here/x.gz')).text()).toBe('one');
+  const fetch = answers('one', 'a');
+  expect(keeping(fetch, undefined)).toBe(fetch);
+});

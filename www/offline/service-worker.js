@@ -1,0 +1,65 @@
+/**
+ * The page without a connection. What was built has its content in its name: it is kept when this worker is installed,
+ * and never asked for again. The page itself and the data come from the network as long as there is one; what is kept
+ * of them stands in. Data are kept by who fetches them (kept.js): no set is fetched that nobody chose.
+ */
+
+import { DATA_CACHE } from './kept.js';
+
+/** Filled in when the page is built (vite.config.js). @type {{ files: string[], version: string }} */
+const BUILT = /** @type {any} */ (globalThis).BUILT;
+
+/**
+ * What is used of it; the types of service workers and of pages exclude each other.
+ * @typedef {{ request: Request, respondWith(response: Promise<Response>): void, waitUntil(done: Promise<unknown>): void }} Happening
+ * @type {{
+ *   registration: { scope: string }, clients: { claim(): Promise<void> },
+ *   addEventListener(type: 'install' | 'activate' | 'fetch', listener: (event: Happening) => void): void,
+ * }}
+ */
+const worker = /** @type {any} */ (self);
+/** Another page of this kind on the same host, under another path, has caches of its own. */
+const { scope } = worker.registration;
+const OURS = `convscope ${scope} `;
+const CACHE = OURS + BUILT.version;
+
+worker.addEventListener('install', (event) => event.waitUntil(fill()));
+worker.addEventListener('activate', (event) => event.waitUntil(dropOld().then(() => worker.clients.claim())));
+worker.addEventListener('fetch', (event) => {
+  const { method, url, mode } = event.request;
+  if (method !== 'GET' || !url.startsWith(scope)) return;
+  const path = url.slice(scope.length).replace(/[?#].*/, '');
+  if (BUILT.files.includes(path)) event.respondWith(keptFirst(event.request));
+  else if (path.endsWith('.gz')) event.respondWith(networkFirst(event.request, url, DATA_CACHE));
+  else if (mode === 'navigate' && (path === '' || path === 'index.html')) {
+    event.respondWith(networkFirst(event.request, scope, CACHE));
+  }
+});
+
+async function fill() {
+  const cache = await caches.open(CACHE);
+  // The page has just fetched most of these; the browser need not do it again.
+  const built = BUILT.files.map((file) => new Request(scope + file, { cache: 'force-cache' }));
+  await cache.addAll([new Request(scope, { cache: 'no-cache' }), ...built]);
+}
+
+async function dropOld() {
+  const old = (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+/** @param {Request} request */
+async function keptFirst(request) {
+  return (await caches.match(request.url, { cacheName: CACHE })) ?? fetch(request);
+}
+
+/** @param {Request} request @param {string} key @param {string} cacheName */
+async function networkFirst(request, key, cacheName) {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const kept = await caches.match(key, { cacheName });
+    if (kept) return kept;
+    throw error;
+  }
+}

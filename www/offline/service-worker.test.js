@@ -1,0 +1,88 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { DATA_CACHE } from './kept.js';
+
+const SCOPE = 'https://host/some/where/';
+const FILE = 'assets/index-1.js';
+
+/** What it listens to. @type {Record<string, (event: any) => void>} */
+let listeners;
+/** Caches by name: addresses and texts. @type {Map<string, Map<string, string>>} */
+let kept;
+/** What the network answers; null without a connection. @type {((url: string) => string) | null} */
+let network;
+
+beforeEach(async () => {
+  [listeners, kept, network] = [{}, new Map(), (url) => `network ${url.slice(SCOPE.length)}`];
+  vi.resetModules();
+  vi.stubGlobal('BUILT', { files: [FILE], version: 'new' });
+  vi.stubGlobal('self', {
+    registration: { scope: SCOPE },
+    clients: { claim: async () => {} },
+    addEventListener: (/** @type {string} */ type, /** @type {any} */ listener) => (listeners[type] = listener),
+  });
+  vi.stubGlobal('fetch', async (/** @type {Request} */ { url }) => {
+    if (!network) throw new TypeError('no connection');
+    return network(url);
+  });
+  vi.stubGlobal('caches', {
+    keys: async () => [...kept.keys()],
+    delete: async (/** @type {string} */ name) => kept.delete(name),
+    match: async (/** @type {string} */ url, { cacheName = '' }) => kept.get(cacheName)?.get(url),
+    open: async (/** @type {string} */ name) => ({
+      addAll: async (/** @type {Request[]} */ requests) =>
+        kept.set(name, new Map(requests.map(({ url }) => [url, `kept ${url.slice(SCOPE.length)}`]))),
+    }),
+  });
+  await import('./service-worker.js');
+});
+
+/** @param {'install' | 'activate'} type */
+async function happens(type) {
+  /** @type {Promise<unknown> | undefined} */
+  let done;
+  listeners[type]?.({ waitUntil: (/** @type {Promise<unknown>} */ promise) => (done = promise) });
+  await done;
+}
+
+/** What a request is answered with; undefined if it is left to the browser. @param {string} url @param {object} [more] */
+async function answer(url, more = {}) {
+  /** @type {Promise<unknown> | undefined} */
+  let response;
+  const request = { method: 'GET', mode: 'cors', url, ...more };
+  listeners.fetch?.({ request, respondWith: (/** @type {Promise<unknown>} */ promise) => (response = promise) });
+  return response;
+}
+
+test('what was built comes from the cache, the page and the data from the network as long as there is one', async () => {
+  await happens('install');
+  kept.set(DATA_CACHE, new Map([[`${SCOPE}mnist/a.gz`, 'kept a']]));
+  const page = { mode: 'navigate' };
+  expect(await answer(SCOPE + FILE)).toBe(`kept ${FILE}`);
+  expect(await answer(`${SCOPE}?from=mail`, page)).toBe('network ?from=mail');
+  expect(await answer(`${SCOPE}mnist/a.gz`)).toBe('network mnist/a.gz');
+  network = null;
+  expect(await answer(SCOPE + FILE)).toBe(`kept ${FILE}`);
+  expect(await answer(`${SCOPE}?from=mail`, page)).toBe('kept ');
+  expect(await answer(`${SCOPE}index.html`, page)).toBe('kept ');
+  expect(await answer(`${SCOPE}mnist/a.gz`)).toBe('kept a');
+  await expect(answer(`${SCOPE}fashion/a.gz`)).rejects.toThrow('no connection');
+});
+
+test('what is not of this page, or not asked for to read, is left to the browser', async () => {
+  for (const [url, more] of /** @type {[string, object][]} */ ([
+    ['https://elsewhere/some/where/assets/index-1.js', {}],
+    ['https://host/other/', { mode: 'navigate' }],
+    [`${SCOPE}mnist/README.md`, { mode: 'navigate' }],
+    [SCOPE + FILE, { method: 'POST' }],
+  ])) {
+    expect(await answer(url, more)).toBeUndefined();
+  }
+});
+
+test('caches of older versions are dropped, those of another page on the host and the data stay', async () => {
+  const others = [DATA_CACHE, 'convscope https://host/some/ old', `convscope ${SCOPE}deeper/ old`, 'something else'];
+  for (const name of [...others, `convscope ${SCOPE} old`]) kept.set(name, new Map());
+  await happens('install');
+  await happens('activate');
+  expect([...kept.keys()]).toEqual([...others, `convscope ${SCOPE} new`]);
+});

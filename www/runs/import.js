@@ -1,0 +1,81 @@
+/** A run from a file, held against what the engine makes of its specs and of its checkpoints. */
+
+import { readRun } from './file.js';
+
+/** @typedef {import('../protocol.js').Checkpoint} Checkpoint */
+/** @typedef {import('../protocol.js').Problem} Problem */
+/** @typedef {import('../spec.js').Spec} Spec */
+/** @typedef {import('../spec.js').Summary} Summary */
+
+/**
+ * What is asked of the engine.
+ * @typedef {{
+ *   validate(spec: Spec): Promise<{ summary: Summary | null, problem: Problem | null }>,
+ *   readCheckpoint(bytes: Uint8Array): Promise<{ spec: Spec | null, step: number, problem: Problem | null }>,
+ * }} Engine
+ */
+
+/**
+ * @param {Blob} file
+ * @param {Engine} engine
+ * @throws an error whose message says what is wrong with it
+ */
+export async function importedRun(file, engine) {
+  const { run, checkpoints } = await readRun(file);
+  const summary = await summaryOf(run.spec, engine);
+  for (const spec of [run.lastSpec, ...(run.fork ? [run.fork.spec] : [])]) {
+    await summaryOf(spec, engine);
+    if (!states(run.spec, apartFromTraining(spec))) throw misfit('its specs are of different networks');
+  }
+  if (run.evaluations.some(({ classes }) => classes !== summary.classes)) {
+    throw misfit('its evaluations are of another network');
+  }
+  for (const checkpoint of checkpoints) await check(checkpoint, { spec: run.spec, summary }, engine);
+  return { run: { ...run, summary }, checkpoints };
+}
+
+/** @param {Spec} spec @param {Engine} engine @returns {Promise<Summary>} */
+async function summaryOf(spec, engine) {
+  const { summary, problem } = await engine.validate(spec);
+  if (summary) return summary;
+  throw new Error(`The network in this file cannot be built. ${problem?.message ?? ''}`);
+}
+
+/**
+ * @param {Checkpoint} checkpoint
+ * @param {{ spec: Spec, summary: Summary }} run
+ * @param {Engine} engine
+ */
+async function check({ step, bytes }, { spec, summary }, engine) {
+  const found = await engine.readCheckpoint(bytes);
+  if (!found.spec) throw misfit(`what it keeps of step ${step} cannot be read`);
+  if (found.step !== step) throw misfit(`what it keeps of step ${step} is of step ${found.step}`);
+  // What the file leaves out of a spec, the engine has filled in: it must come to the same network.
+  const same = states(found.spec, apartFromTraining(spec));
+  if (!same || JSON.stringify(await summaryOf(found.spec, engine)) !== JSON.stringify(summary)) {
+    throw misfit(`what it keeps of step ${step} is of another network`);
+  }
+}
+
+/** @param {Spec} spec @returns {Partial<Spec>} what a run cannot change on its way */
+function apartFromTraining({ training, ...rest }) {
+  void training;
+  return rest;
+}
+
+/**
+ * Whether all that `part` states is so in `whole`, as exactly as the engine can tell.
+ * @param {unknown} whole
+ * @param {unknown} part
+ * @returns {boolean}
+ */
+function states(whole, part) {
+  if (typeof part === 'number' && !Number.isInteger(part)) return Math.fround(Number(whole)) === Math.fround(part);
+  if (typeof part !== 'object' || part === null) return whole === part;
+  if (typeof whole !== 'object' || whole === null) return false;
+  if (Array.isArray(part) && part.length !== /** @type {unknown[]} */ (whole).length) return false;
+  return Object.entries(part).every(([key, value]) => states(/** @type {any} */ (whole)[key], value));
+}
+
+/** @param {string} why */
+const misfit = (why) => new Error(`This is not a run of Convscope: ${why}.`);

@@ -1,0 +1,94 @@
+/** Run files against the engine itself. */
+
+import { readFileSync } from 'node:fs';
+import { beforeAll, expect, test } from 'vitest';
+import { initSync, Session, validate } from '../../pkg/convscope.js';
+import { PRESETS } from '../presets.js';
+import { importedRun } from './import.js';
+import { writeRun } from './file.js';
+import { Run } from './run.js';
+
+/** @typedef {import('../spec.js').Spec} Spec */
+
+beforeAll(() => void initSync({ module: readFileSync('pkg/convscope_bg.wasm') }));
+
+/** As the worker answers. */
+const engine = {
+  /** @param {Spec} spec */
+  async validate(spec) {
+    try {
+      return { summary: validate(spec), problem: null };
+    } catch (error) {
+      return { summary: null, problem: /** @type {any} */ (error) };
+    }
+  },
+  /** @param {Uint8Array} bytes */
+  async readCheckpoint(bytes) {
+    try {
+      return { ...new Session().readCheckpoint(bytes), problem: null };
+    } catch (error) {
+      return { spec: null, step: 0, problem: /** @type {any} */ (error) };
+    }
+  },
+};
+
+/** @param {Spec} spec */
+function checkpointOf(spec) {
+  const session = new Session();
+  session.start(spec);
+  return session.checkpoint();
+}
+
+/** @param {Spec} spec @param {Uint8Array} bytes @param {Partial<import('./run.js').StoredRun>} [more] @param {number} [step] */
+function file(spec, bytes, more = {}, step = 0) {
+  const run = new Run({ id: 'a', spec, summary: validate(spec), lastStep: 5, ...more });
+  return new Blob(writeRun(run.stored(), 'A run', [{ step, elapsed: 0, bytes }]));
+}
+
+const [first, second] = /** @type {[Spec, Spec]} */ (PRESETS.map(({ spec }) => spec));
+
+test('a run of any preset comes back, whatever it was changed to on its way', async () => {
+  for (const { spec } of PRESETS) {
+    const lastSpec = { ...spec, training: { ...spec.training, batch_size: 7 } };
+    const { run, checkpoints } = await importedRun(file(spec, checkpointOf(lastSpec), { lastSpec }), engine);
+    expect(run).toMatchObject({ spec, lastSpec, summary: validate(spec) });
+    expect(checkpoints).toHaveLength(1);
+  }
+});
+
+test('checkpoints of another network, seed or step are refused, and so is what is none', async () => {
+  const good = checkpointOf(first);
+  const other = /^This is not a run of Convscope: what it keeps of step 0 is of another network\.$/;
+  await expect(importedRun(file(first, checkpointOf(second)), engine)).rejects.toThrow(other);
+  await expect(importedRun(file(first, checkpointOf({ ...first, seed: 2 })), engine)).rejects.toThrow(other);
+  await expect(importedRun(file(first, good, {}, 3), engine)).rejects.toThrow('of step 3 is of step 0');
+  await expect(importedRun(file(first, good.slice(1)), engine)).rejects.toThrow('of step 0 cannot be read');
+  const notFinite = good.slice();
+  notFinite.set([0, 0, 0xc0, 0x7f], good.length - 4);
+  await expect(importedRun(file(first, notFinite), engine)).rejects.toThrow('of step 0 cannot be read');
+});
+
+test('what a spec leaves out is held against what it comes to', async () => {
+  const layers = first.layers.map((layer) => (layer.type === 'conv2d' ? { ...layer, filters: 3 } : layer));
+  const sparse = /** @type {any} */ ({ ...first, layers: layers.map(({ ...layer }) => layer) });
+  for (const layer of sparse.layers) if (layer.type === 'conv2d') delete layer.stride;
+  const strided = {
+    ...first,
+    layers: layers.map((layer) => (layer.type === 'conv2d' ? { ...layer, stride: [2, 2] } : layer)),
+  };
+  await expect(importedRun(file(sparse, checkpointOf(sparse)), engine)).resolves.toBeTruthy();
+  await expect(importedRun(file(sparse, checkpointOf(/** @type {any} */ (strided))), engine)).rejects.toThrow(
+    'another network',
+  );
+});
+
+test('specs and evaluations of different networks, and networks that cannot be built, are refused', async () => {
+  const bytes = checkpointOf(first);
+  await expect(importedRun(file(first, bytes, { lastSpec: second }), engine)).rejects.toThrow('of different networks');
+  const fork = { of: 'Run 1', step: 0, spec: { ...first, seed: 9 } };
+  await expect(importedRun(file(first, bytes, { fork }), engine)).rejects.toThrow('of different networks');
+  const impossible = { ...first, seed: -1 };
+  await expect(importedRun(file(first, bytes, { lastSpec: impossible }), engine)).rejects.toThrow(
+    /^The network in this file cannot be built\. /,
+  );
+});

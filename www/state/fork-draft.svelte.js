@@ -1,0 +1,61 @@
+/** A fork being thought of: the run as it stands, with one setting changed that needs no restart. */
+
+import { automaticName } from '../runs/naming.js';
+import { describeChanges, SETTINGS, writeSetting } from './settings.js';
+
+/** @typedef {import('../protocol.js').Problem} Problem */
+/** @typedef {import('../spec.js').Spec} Spec */
+/** @typedef {import('./settings.js').Setting} Setting */
+/** @typedef {import('./settings.js').Value} Value */
+
+const FIRST = 'training.optimizer.learning_rate';
+
+export class ForkDraft {
+  /** What the run trains with. @type {Spec} */
+  spec;
+  /** What the fork would. @type {Spec} */
+  draft = $state.raw(/** @type {any} */ (null));
+  /** Why it cannot be. @type {Problem | null} */
+  draftProblem = $state.raw(null);
+  /** What can differ. @type {Setting[]} */
+  settings;
+  /** What does. @type {Setting} */
+  setting = $state.raw(/** @type {any} */ (null));
+
+  #of;
+
+  /**
+   * @param {Spec} spec
+   * @param {{ of: string, step: number }} of the run it branches off, and where
+   */
+  constructor(spec, of) {
+    this.spec = spec;
+    this.draft = spec;
+    this.#of = of;
+    this.settings = SETTINGS.filter(({ midRun, applies }) => midRun && applies(spec));
+    this.choose(FIRST);
+  }
+
+  /** Another setting in place of the one chosen before, which is as it was again. @param {string} key */
+  choose(key) {
+    this.setting = this.settings.find((setting) => setting.key === key) ?? this.setting;
+    this.draft = this.spec;
+    this.draftProblem = null;
+  }
+
+  /** @param {Setting} setting @param {Value} value */
+  change(setting, value) {
+    this.draft = writeSetting(this.spec, setting, value);
+    this.draftProblem = null;
+  }
+
+  /** Whether it would be another run at all. */
+  get differs() {
+    return describeChanges(this.spec, this.draft) !== '';
+  }
+
+  /** What it would be called. */
+  get name() {
+    return automaticName(this.draft, { before: null, fork: { ...this.#of, spec: this.spec } });
+  }
+}

@@ -1,0 +1,35 @@
+/** What the worker tells of a run, as a receipt; or why it has none. */
+
+import { engineOf } from '../link/claim.js';
+import { sameSpec } from '../link/specs.js';
+
+/** @typedef {import('../link/receipt.js').Receipt} Receipt */
+/** @typedef {import('../protocol.js').Receipt} Found */
+/** @typedef {import('./lab.svelte.js').Lab} Lab */
+
+/**
+ * @param {Found} found
+ * @param {readonly { step: number, label: string }[]} marks of what was changed in the middle of the run
+ * @returns {string} empty if it has one
+ */
+export function whyNone({ touched }, marks) {
+  if (touched.includes('weights')) {
+    return 'Weights were changed by hand, so the settings alone do not lead to this run: it has no receipt.';
+  }
+  if (!touched.includes('settings')) return '';
+  const mark = marks.at(-1);
+  const what = mark ? ` (step ${mark.step}: ${mark.label})` : '';
+  return `Settings were changed in the middle of the run${what}, so it has no receipt. Restart for one.`;
+}
+
+/**
+ * Another run may have begun since, so the spec is the worker's, and only the same run's accuracy is told.
+ * @param {Found} found
+ * @param {Pick<Lab, 'spec' | 'evaluations'>} lab
+ * @returns {Receipt}
+ */
+export function takenReceipt({ spec, step, weights, data, version }, lab) {
+  const { test } = lab.evaluations;
+  const accuracy = test?.step === step && sameSpec(spec, lab.spec) ? test.accuracy : null;
+  return { spec, claim: { steps: step, weights, data, engine: engineOf(version), accuracy } };
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_PRESET } from '../presets.js';
+import { takenReceipt, whyNone } from './taken-receipt.js';
+
+const spec = DEFAULT_PRESET.spec;
+const data = { algorithm: /** @type {const} */ ('sha256'), hex: 'ab'.repeat(32) };
+const found = { spec, step: 5, weights: '0123456789abcdef', version: '0.1.0 simd128', data, touched: [] };
+const evaluations = /** @type {any} */ ({ validation: null, test: { step: 5, accuracy: 0.9 } });
+
+test('a receipt tells of the run that was asked for, though another has begun since', () => {
+  const claim = { steps: 5, weights: found.weights, data, engine: '0.1.0', accuracy: 0.9 };
+  expect(takenReceipt(found, { spec, evaluations })).toEqual({ spec, claim });
+  const newer = { ...spec, seed: 9 };
+  expect(takenReceipt(found, { spec: newer, evaluations })).toEqual({ spec, claim: { ...claim, accuracy: null } });
+});
+
+test('what was changed by hand has no receipt, and is named', () => {
+  expect(whyNone(found, [])).toBe('');
+  expect(whyNone({ ...found, touched: ['weights', 'settings'] }, [])).toContain('Weights were changed');
+  const marks = [{ step: 3, label: 'Epochs 1 → 2' }];
+  expect(whyNone({ ...found, touched: ['settings'] }, marks)).toContain('(step 3: Epochs 1 → 2)');
+});
