@@ -38,6 +38,9 @@ export const SETS = {
   },
 };
 
+/** The set that every host has, and that the page begins with. @type {DataSet} */
+export const USUAL = 'mnist';
+
 /**
  * The spec on another data set. The normalisation goes along where it is the usual one of the set before; one that
  * somebody has chosen stays.
