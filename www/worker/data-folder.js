@@ -1,6 +1,6 @@
-/** Where the four files of a data set lie, and whether they are there at all: a host need not have every set. */
+/** Whether the files of a data set are there at all: a host need not have every set. */
 
-import { SETS } from '../data/classes.js';
+import { folderOf, SETS } from '../data/classes.js';
 import { problem } from './problem.js';
 
 /** @typedef {import('../data/classes.js').DataSet} DataSet */
@@ -11,13 +11,10 @@ const SMALL = 't10k-labels-idx1-ubyte.gz';
 /** Longer than this nobody waits for a word from the host. */
 const PATIENCE_MS = 20_000;
 
-/** @param {string} dataUrl of the folder of all sets, with a slash at its end @param {DataSet} set */
-export const folderOf = (dataUrl, set) => `${dataUrl}${set}/`;
-
 /**
  * Why a data set cannot be had here, in one sentence; null if its files are there. Where one is missing, some hosts
  * send a web page in its place: what comes must begin as a file of data does.
- * @param {string} dataUrl
+ * @param {string} dataUrl the folder of all sets
  * @param {DataSet} set
  * @param {typeof globalThis.fetch} fetch
  * @returns {Promise<import('../protocol.js').Problem | null>}
@@ -33,7 +30,10 @@ export async function absence(dataUrl, set, fetch) {
   }
   const [other] = Object.entries(SETS).filter(([key]) => key !== set);
   const make = `cargo xtask data --set ${set}`;
-  return problem('no_data', `The files of ${name} are not here: make them with “${make}”, or choose ${other?.[1].name}.`);
+  return problem(
+    'no_data',
+    `The files of ${name} are not here: make them with “${make}”, or choose ${other?.[1].name}.`,
+  );
 }
 
 /** Whether it is gzip, or an IDX file that was unpacked on the way. @param {Uint8Array} bytes */

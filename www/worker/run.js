@@ -1,7 +1,7 @@
 /** One method for each command: what the engine refuses is answered, a trap ends the run. */
 
-import { USUAL } from '../data/classes.js';
-import { absence, folderOf } from './data-folder.js';
+import { folderOf, USUAL } from '../data/classes.js';
+import { absence } from './data-folder.js';
 import { DataSum } from './data-sum.js';
 import { checkGradient, nameOf, valueAt } from './gradient-check.js';
 import { MisreadSearch } from './misread-search.js';
