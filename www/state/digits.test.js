@@ -66,3 +66,21 @@ test('says when the labels cannot be read, and tries again when asked', async ()
   expect(digits.labelsFailed).toBe(false);
   expect([...(digits.labels?.test ?? [])]).toEqual([9]);
 });
+
+test('of another data set nothing is kept, and labels that were under way are dropped', async () => {
+  /** @type {((response: Response) => void)[]} */
+  const waiting = [];
+  const digits = new Digits(
+    async (indices) => indices.map(image),
+    () => new Promise((resolve) => waiting.push(resolve)),
+  );
+  digits.want([3]);
+  await settled();
+  void digits.needLabels();
+  digits.clear();
+  expect(digits.image(3)).toBeNull();
+  waiting.forEach((resolve) => resolve(new Response(idx([1, 2, 3]))));
+  await settled();
+  expect(digits.labels).toBeNull();
+  expect(digits.labelsFailed).toBe(false);
+});
