@@ -16,8 +16,9 @@ class Host {
   /** @type {string[]} */
   asked = [];
   hasFashion = true;
-  /** While this is set, what was asked for does not come. @type {string | null} */
+  /** What of it is asked for comes late. @type {string | null} */
   stalls = null;
+  comesLate = () => {};
   /** @type {AbortSignal[]} */
   signals = [];
 
@@ -26,7 +27,9 @@ class Host {
     const address = String(url);
     this.asked.push(address.replace(HERE, ''));
     if (init?.signal) this.signals.push(init.signal);
-    if (this.stalls && address.includes(this.stalls)) return new Promise(() => {});
+    if (this.stalls && address.includes(this.stalls)) {
+      await /** @type {Promise<void>} */ (new Promise((resolve) => (this.comesLate = resolve)));
+    }
     if (address.includes('/fashion/') && !this.hasFashion) return new Response(PAGE);
     return new Response(gzipSync(address));
   };
@@ -94,10 +97,16 @@ test('loading that is under way ends when another set is chosen, and nothing of 
   const bench = new Bench(host.fetch).open();
   await bench.idle();
   expect(host.asked.at(-1)).toContain('mnist/train-images');
+  bench.forget();
   bench.run.restart(restart(CLOTHES));
+  await settled();
+  host.comesLate();
   await loaded(bench);
   expect(host.signals.find((_, at) => host.asked[at]?.includes('mnist/train-images'))?.aborted).toBe(true);
   expect(bench.of('dataFailed')).toEqual([]);
+  const told = bench.of('loading').map(({ loading }) => loading.loaded);
+  expect(told).toEqual(told.toSorted((a, b) => a - b));
+  expect(bench.of('loading').filter(({ loading }) => loading.done)).toHaveLength(1);
   expectFilesOf(bench, 'fashion');
 });
 
