@@ -117,11 +117,12 @@ function rejected(lab, { command, problem }) {
  * @param {Extract<ClientEvent, { type: 'built' }>} event
  */
 function built(lab, { spec, summary, step, run }) {
-  if (spec.data.set !== lab.spec.data.set) {
+  const otherData = spec.data.set !== lab.spec.data.set;
+  lab.spec = spec;
+  if (otherData) {
     lab.digits.clear();
     lab.dataProblem = null;
   }
-  lab.spec = spec;
   lab.absent = null;
   lab.summary = summary;
   lab.divergence = null;
