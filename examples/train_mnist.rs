@@ -1,4 +1,4 @@
-//! Trains a network on MNIST and says how well it reads the test images.
+//! Trains a network on MNIST, or the data set that its spec names, and says how well it reads the test images.
 //!
 //! ```text
 //! cargo run --release --example train_mnist -- --spec www/presets/lenet-5.json --epochs 3 --seed 7
@@ -22,7 +22,7 @@ use std::time::Instant;
 use clap::Parser;
 use convscope::data::{Dataset, Sizes, Split};
 use convscope::metrics::Evaluation;
-use convscope::spec::Spec;
+use convscope::spec::{DataSet, Spec};
 use convscope::trainer::Trainer;
 use flate2::read::GzDecoder;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -46,19 +46,23 @@ struct Options {
     /// A receipt, or the file it is in: its run is made again and compared
     #[arg(long, conflicts_with_all = ["spec", "epochs", "seed"])]
     receipt: Option<String>,
-    /// The folder of the four gzipped files
-    #[arg(long, default_value = "data/mnist")]
-    data: PathBuf,
+    /// The folder of the four gzipped files, in place of that of the spec's data set
+    #[arg(long)]
+    data: Option<PathBuf>,
 }
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let options = Options::parse();
-    let files = read_files(&options.data)?;
+    let receipt = options.receipt.as_deref().map(read_receipt).transpose()?;
+    let spec = match &receipt {
+        Some(receipt) => receipt.spec.clone(),
+        None => read_spec(&options)?,
+    };
+    let files = read_files(options.data.as_deref().unwrap_or(folder_of(spec.data.set)))?;
     let dataset = Dataset::from_files(Sizes::MNIST, files.each_ref().map(Vec::as_slice))?;
-    if let Some(text) = &options.receipt {
-        return confirm(&read_receipt(text)?, &dataset, &files);
+    if let Some(receipt) = &receipt {
+        return confirm(receipt, &dataset, &files);
     }
-    let spec = read_spec(&options)?;
     let mut trainer = Trainer::new(spec, &dataset)?;
     println!("{} parameters, seed {}", trainer.network().weights().len(), trainer.spec().seed);
     println!("epoch  training loss  accuracy  validation loss  accuracy  images/s");
@@ -115,6 +119,13 @@ fn read_spec(options: &Options) -> Result<Spec, Box<dyn Error>> {
     spec.training.epochs = options.epochs.unwrap_or(spec.training.epochs);
     spec.seed = options.seed.unwrap_or(spec.seed);
     Ok(spec)
+}
+
+fn folder_of(set: DataSet) -> &'static Path {
+    Path::new(match set {
+        DataSet::Mnist => "data/mnist",
+        DataSet::Fashion => "data/fashion",
+    })
 }
 
 /// Training images and labels, test images and labels, unpacked.

@@ -78,7 +78,7 @@ export class Client {
 
   /**
    * @param {object} options
-   * @param {string} options.dataUrl absolute address of the folder with the four data files
+   * @param {string} options.dataUrl absolute address of the folder of the data sets, each of which has one in it
    * @param {() => WorkerLike} [options.createWorker]
    */
   constructor({ dataUrl, createWorker = startWorker }) {

@@ -9,7 +9,7 @@ import singleConvolution from './presets/single-convolution.json' with { type: '
 
 /** @typedef {{ id: string, name: string, sentence: string, spec: import('./spec.js').Spec }} Preset */
 
-/** What presets leave out because it is the same for all: the whole of MNIST, and no mistakes on purpose. */
+/** What presets leave out because it is the same for all: the whole of MNIST, unless another set is chosen, and no mistakes on purpose. */
 const DATA = /** @type {const} */ ({ set: 'mnist', training_images: 55_000, wrong_labels: 0 });
 const FAULTS = { forgotten_relu_mask: false, wrong_sign: false, gradient_to_ties: false };
 

@@ -53,7 +53,9 @@
  * next one may come; `ping` asks for `alive`; `reload` fetches the files that could not be read.
  * `drawnAt` comes back with the prediction, so that the page can tell how long the answer took.
  * `nextWrong` asks for the next test digit behind `after` that is misread; after the last comes the first.
- * `restore` goes on, standing still, from a checkpoint of the run that the page calls `run`.
+ * `dataUrl` is the folder in which each data set has one of its own. `restart` and `restore` look for the files of another
+ * data set first; where they are missing, they are rejected with `no_data`, as is `open`.
+ * `restore` goes on, standing still, from a checkpoint of the run that the page calls `run`, of data set `set`.
  * `weigh` asks what the next step will do to one weight; `checkGradient` for the slope of the loss of the probe
  * when the weight is nudged, with `label` as in `watch`; `tryImage` for the answer to an image nobody drew; `slice` for the loss along the next step.
  * `trainTo` trains and pauses when `step` has been made; `receipt` asks what the run can be recognised by.
@@ -66,7 +68,7 @@
    | { type: 'pause' }
  *   | { type: 'step' }
  *   | { type: 'restart', spec: Spec }
- *   | { type: 'restore', run: string, checkpoint: Checkpoint }
+ *   | { type: 'restore', run: string, set: Spec['data']['set'], checkpoint: Checkpoint }
    | { type: 'configure', training: Training }
  *   | { type: 'goBack' }
  *   | { type: 'probe', probe: Probe, drawnAt: number }

@@ -1,6 +1,8 @@
 /** The worker that makes the runs of an experiment, one after the other, on an engine of its own. */
 
 import init, { Session } from '../../pkg/convscope.js';
+import { folderOf } from '../data/classes.js';
+import { absence } from '../worker/data-folder.js';
 import { Loader } from '../worker/mnist.js';
 import { nextTask } from '../worker/next-task.js';
 import { makeRun } from './runner.js';
@@ -13,11 +15,25 @@ const engine = new URL('../../pkg/convscope_bg.wasm', import.meta.url);
 /** @param {LabEvent} event */
 const tell = (event) => self.postMessage(event);
 
-/** @type {Promise<Session> | null} */
-let opening = null;
+/** @typedef {import('../data/classes.js').DataSet} DataSet */
 
-/** @param {string} dataUrl */
-async function open(dataUrl) {
+/** The engine with the only data set that is held. @type {{ set: DataSet, session: Promise<Session> } | null} */
+let held = null;
+
+/** @param {string} dataUrl @param {DataSet} set */
+async function sessionOn(dataUrl, set) {
+  if (held?.set !== set) {
+    const before = await held?.session.catch(() => null);
+    before?.free();
+    held = { set, session: open(dataUrl, set) };
+  }
+  return held.session;
+}
+
+/** @param {string} dataUrl @param {DataSet} set */
+async function open(dataUrl, set) {
+  const problem = await absence(dataUrl, set, fetch.bind(self));
+  if (problem) throw new Error(problem.message);
   await init({ module_or_path: engine });
   const session = new Session();
   await new Promise((resolve, reject) => {
@@ -28,14 +44,14 @@ async function open(dataUrl) {
         if (event.type === 'dataFailed') reject(new Error(event.problem.message));
       },
     });
-    loader.open(dataUrl);
+    loader.open(folderOf(dataUrl, set));
   });
   return session;
 }
 
 self.onmessage = async (/** @type {MessageEvent<LabCommand>} */ { data: { dataUrl, index, run, wanted } }) => {
   try {
-    const session = await (opening ??= open(dataUrl));
+    const session = await sessionOn(dataUrl, run.spec.data.set);
     const told = (/** @type {import('./runner.js').Progress} */ progress) =>
       tell({ type: 'progress', index, progress });
     const pause = async () => {

@@ -29,6 +29,11 @@ test('runs are the base with their change, and what must be measured follows fro
   expect(measures).toEqual(['testAccuracy']);
 });
 
+test('an experiment may be about clothes', () => {
+  const { runs } = changed({ base: { preset: 'codelab', change: { data: { set: 'fashion' } } } });
+  expect(runs[0]?.spec.data).toEqual({ set: 'fashion', training_images: 55_000, wrong_labels: 0 });
+});
+
 describe('a malformed one is refused with a sentence that says where', () => {
   test.each([
     ['no object', () => readExperiment([1]), /the file must be an object, but a list of 1 came/],

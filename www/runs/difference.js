@@ -1,5 +1,6 @@
 /** What two runs differ in: their specs, their confusion matrices, their F1 by class, and the digits they read differently. */
 
+import { SETS, withSet } from '../data/classes.js';
 import { shape } from '../lib/format.js';
 import { describeChanges } from '../state/settings.js';
 
@@ -92,18 +93,19 @@ function commonLengths(a, b) {
 const at = (table, i, j) => Number(table[i]?.[j] ?? 0);
 
 /**
- * All that changed from one spec to another, one entry a change.
+ * All that changed from one spec to another, one entry a change. Another data set has another usual normalisation,
+ * which is no change of its own.
  * @param {Spec} before
  * @param {Spec} after
  * @returns {string[]}
  */
 export function specChanges(before, after) {
-  const settings = describeChanges(before, after);
+  const settings = describeChanges(withSet(before, after.data.set), after);
   const changes = layerChanges(before.layers, after.layers);
   if (settings) changes.push(...settings.split(', '));
   const { data: old } = before;
   const { data: next } = after;
-  if (old.set !== next.set) changes.push(`Data ${old.set} → ${next.set}`);
+  if (old.set !== next.set) changes.push(`Data ${SETS[old.set].name} → ${SETS[next.set].name}`);
   if (old.training_images !== next.training_images) {
     changes.push(`Training images ${old.training_images} → ${next.training_images}`);
   }

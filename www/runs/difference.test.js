@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_PRESET, PRESETS } from '../presets.js';
+import { withSet } from '../data/classes.js';
 import { confusionDifference, disagreements, layerChanges, specChanges } from './difference.js';
 import { automaticName } from './naming.js';
 
@@ -63,4 +64,16 @@ test('two evaluations are compared cell by cell and image by image', () => {
   ]);
   expect(confusionDifference(a, evaluation([1]))).toBeNull();
   expect(disagreements(a, evaluation([1]))).toEqual([]);
+});
+
+test('another data set is one change, and its usual normalisation none', () => {
+  const spec = PRESETS.find(({ id }) => id === 'lenet-5')?.spec ?? DEFAULT_PRESET.spec;
+  expect(specChanges(spec, withSet(spec, 'fashion'))).toEqual(['Data MNIST → Fashion-MNIST']);
+});
+
+test('a preset on another data set is named after both', () => {
+  const { name, spec } = DEFAULT_PRESET;
+  const clothes = withSet(spec, 'fashion');
+  expect(automaticName(clothes, { before: spec, fork: null })).toBe(`${name}, Fashion-MNIST`);
+  expect(automaticName(spec, { before: clothes, fork: null })).toBe(name);
 });

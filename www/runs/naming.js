@@ -1,6 +1,7 @@
 /** The name of a run: what it does that the one before it, or a preset, does not. */
 
 import { PRESETS } from '../presets.js';
+import { SETS, USUAL, withSet } from '../data/classes.js';
 import { specChanges } from './difference.js';
 
 /** @typedef {import('../spec.js').Spec} Spec */
@@ -18,10 +19,11 @@ export function automaticName(spec, { before, fork }) {
     const changes = told(specChanges(fork.spec, spec));
     return `${fork.of} from step ${fork.step.toLocaleString('en')}${changes && `, ${changes}`}`;
   }
-  const preset = PRESETS.find((candidate) => specChanges(candidate.spec, spec).length === 0);
+  const { set } = spec.data;
+  const preset = PRESETS.find((candidate) => specChanges(withSet(candidate.spec, set), spec).length === 0);
   const changes = before ? specChanges(before, spec) : [];
-  if (before && changes.length === 0) return preset ? `${preset.name}, again` : 'Again the same';
-  if (preset) return preset.name;
+  if (before && changes.length === 0) return preset ? `${named(preset, set)}, again` : 'Again the same';
+  if (preset) return named(preset, set);
   if (before && !sameLayers(before, spec)) return nearest(spec) ?? told(changes);
   return told(changes) || nearest(spec) || 'A network of its own';
 }
@@ -31,9 +33,13 @@ const sameLayers = (a, b) => JSON.stringify(a.layers) === JSON.stringify(b.layer
 
 /** @param {Spec} spec a preset with the same layers, and what is different from it */
 function nearest(spec) {
+  const { set } = spec.data;
   const preset = PRESETS.find((candidate) => sameLayers(candidate.spec, spec));
-  return preset && `${preset.name}, ${told(specChanges(preset.spec, spec))}`;
+  return preset && `${named(preset, set)}, ${told(specChanges(withSet(preset.spec, set), spec))}`;
 }
+
+/** @param {{ name: string }} preset @param {import('../data/classes.js').DataSet} set */
+const named = ({ name }, set) => (set === USUAL ? name : `${name}, ${SETS[set].name}`);
 
 /** @param {string[]} changes */
 function told(changes) {

@@ -1,6 +1,7 @@
 /**
  * The digits that can be looked up: labels of the images that are judged, and pictures of the test set.
- * Both are the same for every network, so what has come is kept. Only what a view asks for is fetched.
+ * Both are the same for every network, so what has come is kept as long as the data set is the same. Only what a view
+ * asks for is fetched.
  */
 
 /** @typedef {import('../protocol.js').TestImage} TestImage */
@@ -21,7 +22,8 @@ export class Digits {
 
   #fetchImages;
   #fetchFile;
-  #labelsUnderWay = false;
+  /** @type {Promise<Labels> | null} */
+  #labelsUnderWay = null;
   /** @type {Map<number, TestImage>} */
   #images = new Map();
   #version = $state(0);
@@ -32,9 +34,9 @@ export class Digits {
 
   /**
    * @param {(indices: number[]) => Promise<TestImage[]>} fetchImages
-   * @param {(name: string) => Promise<Response>} [fetchFile]
+   * @param {(name: string) => Promise<Response>} fetchFile
    */
-  constructor(fetchImages, fetchFile = (name) => fetch(new URL(`mnist/${name}`, document.baseURI))) {
+  constructor(fetchImages, fetchFile) {
     this.#fetchImages = fetchImages;
     this.#fetchFile = fetchFile;
   }
@@ -59,19 +61,31 @@ export class Digits {
   /** Fetches the labels, unless they are here. */
   async needLabels() {
     if (this.labels || this.#labelsUnderWay) return;
-    this.#labelsUnderWay = true;
     this.labelsFailed = false;
-    try {
-      const [train, test] = await Promise.all(
-        ['train-labels-idx1-ubyte.gz', 't10k-labels-idx1-ubyte.gz'].map(async (name) =>
-          labelsIn(await this.#fetchFile(name)),
-        ),
-      );
-      if (train && test) this.labels = { validation: train.subarray(-VALIDATION_IMAGES), test };
-    } catch {
-      this.labelsFailed = true;
-    }
-    this.#labelsUnderWay = false;
+    const underWay = (this.#labelsUnderWay = this.#fetchLabels());
+    const labels = await underWay.catch(() => null);
+    if (underWay !== this.#labelsUnderWay) return;
+    this.#labelsUnderWay = null;
+    this.labels = labels;
+    this.labelsFailed = !labels;
+  }
+
+  /** Another data set is used from now on. */
+  clear() {
+    this.labels = null;
+    this.labelsFailed = false;
+    this.#labelsUnderWay = null;
+    this.#images.clear();
+    this.#queue = [];
+    this.#version += 1;
+  }
+
+  /** @returns {Promise<Labels>} */
+  async #fetchLabels() {
+    const read = async (/** @type {string} */ name) => labelsIn(await this.#fetchFile(name));
+    const [train, test] = await Promise.all(['train', 't10k'].map((split) => read(`${split}-labels-idx1-ubyte.gz`)));
+    if (!train || !test) throw new Error('no labels');
+    return { validation: train.subarray(-VALIDATION_IMAGES), test };
   }
 
   async #work() {

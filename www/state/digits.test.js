@@ -6,6 +6,7 @@ import { Digits } from './digits.svelte.js';
 const image = (index) => ({ index, label: index % 10, pixels: new Uint8Array(784) });
 /** @param {readonly number[]} labels */
 const idx = (labels) => Uint8Array.from([0, 0, 8, 1, 0, 0, 0, labels.length, ...labels]);
+const noFile = async () => Response.error();
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 test('fetches each image once, the latest wish first', async () => {
@@ -14,7 +15,7 @@ test('fetches each image once, the latest wish first', async () => {
   const digits = new Digits(async (indices) => {
     asked.push(...indices);
     return indices.map(image);
-  });
+  }, noFile);
   digits.want(Array.from({ length: 100 }, (_, index) => index));
   digits.want([500, 3]);
   await settled();
@@ -33,7 +34,7 @@ test('asks again for what did not come', async () => {
   const digits = new Digits(async (indices) => {
     if (fails) throw new Error('the worker is gone');
     return indices.map(image);
-  });
+  }, noFile);
   digits.want([7]);
   await settled();
   fails = false;
@@ -64,4 +65,22 @@ test('says when the labels cannot be read, and tries again when asked', async ()
   await digits.needLabels();
   expect(digits.labelsFailed).toBe(false);
   expect([...(digits.labels?.test ?? [])]).toEqual([9]);
+});
+
+test('of another data set nothing is kept, and labels that were under way are dropped', async () => {
+  /** @type {((response: Response) => void)[]} */
+  const waiting = [];
+  const digits = new Digits(
+    async (indices) => indices.map(image),
+    () => new Promise((resolve) => waiting.push(resolve)),
+  );
+  digits.want([3]);
+  await settled();
+  void digits.needLabels();
+  digits.clear();
+  expect(digits.image(3)).toBeNull();
+  waiting.forEach((resolve) => resolve(new Response(idx([1, 2, 3]))));
+  await settled();
+  expect(digits.labels).toBeNull();
+  expect(digits.labelsFailed).toBe(false);
 });

@@ -6,6 +6,7 @@
  */
 
 import { Client } from '../client.js';
+import { folderOf, SETS, withSet } from '../data/classes.js';
 import { DEFAULT_PRESET, PRESETS } from '../presets.js';
 import { Curves } from './curves.js';
 import { Digits } from './digits.svelte.js';
@@ -56,6 +57,8 @@ export class Lab {
   failure = $state.raw(null);
   /** What went wrong and has been mended, in one sentence; the view may set it to null. @type {string | null} */
   notice = $state(null);
+  /** Why the data set that was asked for cannot be had; the view may set it to null. @type {Problem | null} */
+  absent = $state.raw(null);
   /** Where the numbers stopped being finite, in phase 'diverged'. @type {Divergence | null} */
   divergence = $state.raw(null);
 
@@ -69,6 +72,8 @@ export class Lab {
   draftProblem = $state.raw(null);
   /** What the draft would come to; the last valid one while it has a problem. @type {Summary | null} */
   draftSummary = $state.raw(null);
+  /** What the running spec's data set shows, and the names of its classes. */
+  classes = $derived(SETS[this.spec.data.set]);
   /** The preset the draft started from. */
   presetId = $state(DEFAULT_PRESET.id);
 
@@ -93,7 +98,10 @@ export class Lab {
   /** What is only measured while somebody looks. */
   glass = new Glass((command) => this.#client.send(command));
   /** Digits that can be looked up. */
-  digits = new Digits((indices) => this.testImages(indices));
+  digits = new Digits(
+    (indices) => this.testImages(indices),
+    (name) => fetch(folderOf(this.dataUrl, this.spec.data.set) + name),
+  );
 
   /** The run that trains, and those before it. */
   runs;
@@ -105,7 +113,7 @@ export class Lab {
 
   /** @param {{ client?: Client, storage?: import('../runs/storage.js').Storage | null }} [options] */
   constructor({ client, storage } = {}) {
-    this.#client = client ?? new Client({ dataUrl: new URL('mnist/', document.baseURI).href });
+    this.#client = client ?? new Client({ dataUrl: new URL('.', document.baseURI).href });
     this.runs = new Runs(this, (command) => this.#client.send(command), storage);
   }
 
@@ -161,6 +169,7 @@ export class Lab {
   /** Starts over with the draft: same seed, unless the draft has another. */
   restart() {
     clearTimeout(this.#settling);
+    this.absent = null;
     if (this.phase === 'failed') this.#open(this.draft);
     else this.#client.send({ type: 'restart', spec: this.draft });
   }
@@ -218,14 +227,23 @@ export class Lab {
   }
 
   /**
-   * Starts over with a preset.
+   * Starts over on another data set.
+   * @param {import('../data/classes.js').DataSet} set
+   */
+  chooseSet(set) {
+    this.draft = withSet(this.draft, set);
+    this.restart();
+  }
+
+  /**
+   * Starts over with a preset, on the data set there is.
    * @param {string} id
    */
   choosePreset(id) {
     const preset = PRESETS.find((candidate) => candidate.id === id);
     if (!preset) return;
     this.presetId = id;
-    this.draft = preset.spec;
+    this.draft = withSet(preset.spec, this.draft.data.set);
     this.draftProblem = null;
     this.restart();
   }
@@ -332,7 +350,7 @@ export class Lab {
     return this.#client.tryImage(pixels);
   }
 
-  /** The address of the folder with the data files. */
+  /** The address of the folder of the data sets. */
   get dataUrl() {
     return this.#client.dataUrl;
   }

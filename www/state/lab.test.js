@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { withSet } from '../data/classes.js';
 import { DEFAULT_PRESET, PRESETS } from '../presets.js';
 import { SUMMARY } from '../worker/testing/fake-session.js';
 import { Lab, SETTLE_MS } from './lab.svelte.js';
@@ -349,4 +350,43 @@ test('a disposed lab hears nothing and leaves no timer', () => {
   built();
   expect(lab.phase).toBe('opening');
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('choosing a data set starts over on it, with its names, and a preset keeps it', () => {
+  built();
+  lab.chooseSet('fashion');
+  expect(client.sent('restart').at(-1).spec.data.set).toBe('fashion');
+  expect(lab.classes.many).toBe('digits');
+  built(0, lab.draft);
+  expect(lab.classes.many).toBe('clothes');
+  lab.choosePreset('lenet-5');
+  const { spec } = client.sent('restart').at(-1);
+  expect(spec.data.set).toBe('fashion');
+  expect(spec.normalization).toEqual({ mean: 0.286, deviation: 0.353 });
+});
+
+test('what is known of images is forgotten with their data set, and only then', async () => {
+  built();
+  /** @type {any} */ (client).testImages = async (/** @type {number[]} */ indices) =>
+    indices.map((index) => ({ index, label: 1, pixels: new Uint8Array(784) }));
+  lab.digits.want([3]);
+  await vi.advanceTimersByTimeAsync(1);
+  built();
+  expect(lab.digits.image(3)?.label).toBe(1);
+  built(0, withSet(SPEC, 'fashion'));
+  expect(lab.digits.image(3)).toBeNull();
+});
+
+test('a data set that is not here leaves everything as it was, and says so', () => {
+  built();
+  progress(1, [0.5]);
+  lab.chooseSet('fashion');
+  const problem = { code: 'no_data', message: 'Not here.', layer: null };
+  client.says({ type: 'rejected', command: 'restart', problem });
+  expect(lab.absent).toEqual(problem);
+  expect(lab.draft).toEqual(SPEC);
+  expect(lab.draftProblem).toBeNull();
+  expect(lab.progress?.step).toBe(1);
+  lab.restart();
+  expect(lab.absent).toBeNull();
 });

@@ -1,5 +1,6 @@
 /** What each event changes in the lab. */
 
+import { withSet } from '../data/classes.js';
 import { DEFAULT_PRESET } from '../presets.js';
 import { Curves } from './curves.js';
 import { describeChanges } from './settings.js';
@@ -27,10 +28,7 @@ export function mirror(lab, event) {
       built(lab, event);
       break;
     case 'rejected':
-      lab.draftProblem = event.problem;
-      if (event.command === 'restore') [lab.draftProblem, lab.notice] = [null, event.problem.message];
-      // A first spec that cannot be built, from a link perhaps, must not leave the page without a network.
-      if (event.command === 'open') lab.fallBack(DEFAULT_PRESET.spec);
+      rejected(lab, event);
       break;
     case 'training':
       lab.phase = 'training';
@@ -101,10 +99,31 @@ export function mirror(lab, event) {
 
 /**
  * @param {Lab} lab
+ * @param {Extract<ClientEvent, { type: 'rejected' }>} event
+ */
+function rejected(lab, { command, problem }) {
+  lab.draftProblem = problem;
+  if (command === 'restore') [lab.draftProblem, lab.notice] = [null, problem.message];
+  if (command === 'restart' && problem.code === 'no_data') {
+    [lab.draftProblem, lab.absent] = [null, problem];
+    lab.draft = withSet(lab.draft, lab.spec.data.set);
+  }
+  // A first spec that cannot be built, from a link perhaps, must not leave the page without a network.
+  if (command === 'open') lab.fallBack(DEFAULT_PRESET.spec);
+}
+
+/**
+ * @param {Lab} lab
  * @param {Extract<ClientEvent, { type: 'built' }>} event
  */
 function built(lab, { spec, summary, step, run }) {
+  const otherData = spec.data.set !== lab.spec.data.set;
   lab.spec = spec;
+  if (otherData) {
+    lab.digits.clear();
+    lab.dataProblem = null;
+  }
+  lab.absent = null;
   lab.summary = summary;
   lab.divergence = null;
   lab.phase = step === 0 ? 'ready' : 'paused';

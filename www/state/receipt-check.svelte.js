@@ -65,10 +65,11 @@ export class ReceiptCheck {
 
   /** Follows the run; to be called whenever its phase, spec or draft's problem has changed. */
   follow() {
-    const { phase, draftProblem, spec } = this.#lab;
+    const { phase, draftProblem, absent, spec } = this.#lab;
+    const problem = draftProblem ?? absent;
     if (!this.#receipt) return;
     if (this.stage === 'waiting') {
-      if (draftProblem) this.#now('stopped', `The receipt’s run cannot be made: ${draftProblem.message}`);
+      if (problem) this.#now('stopped', `The receipt’s run cannot be made: ${problem.message}`);
       else if (phase === 'training' && this.#built) this.#now('training');
       else if (phase === 'ready' && sameSpec(spec, this.#receipt.spec)) this.#begin(this.#receipt.claim.steps);
     } else if (this.stage === 'training') this.#watch(phase);

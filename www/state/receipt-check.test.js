@@ -15,6 +15,8 @@ class FakeLab {
   draft = DEFAULT_PRESET.spec;
   /** @type {any} */
   draftProblem = null;
+  /** @type {any} */
+  absent = null;
   presetId = 'keras';
   /** @type {any} */
   progress = null;
@@ -149,4 +151,10 @@ test('a spec that cannot be built, a divergence and a hand on the weights are to
   await underWay();
   await becomes({ phase: 'paused', progress: { step: 5 } });
   expect([check.stage, check.same]).toEqual(['stopped', false]);
+});
+
+test('a receipt on a data set that is not here says so', async () => {
+  await becomes({ absent: { message: 'The files of Fashion-MNIST are not here.' } });
+  expect(check.stage).toBe('stopped');
+  expect(check.sentences).toEqual(['The receipt’s run cannot be made: The files of Fashion-MNIST are not here.']);
 });

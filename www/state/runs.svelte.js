@@ -453,7 +453,7 @@ export class Runs {
     }
     await new Promise((resolve) => {
       this.#arrived = () => resolve(null);
-      this.#send({ type: 'restore', run: run.id, checkpoint });
+      this.#send({ type: 'restore', run: run.id, set: run.data.lastSpec.data.set, checkpoint });
     });
   }
 

@@ -13,9 +13,11 @@
  * `key` is the path in a spec, with dots. `applies` tells whether the setting exists in a spec: an
  * optimizer's own settings come and go with its kind. `midRun`: can change without a restart.
  * @typedef {{
- *   key: string, group: Group, label: string, meaning: string, midRun: boolean, applies: (spec: Spec) => boolean,
+ *   key: string, group: Group, label: string, meaning: Meaning, midRun: boolean, applies: (spec: Spec) => boolean,
  * }} Described
  */
+
+/** In a sentence, which may depend on the data set. @typedef {string | ((classes: import('../data/classes.js').Classes) => string)} Meaning */
 
 /**
  * On a 'log' scale a slider moves by factors; where `min` is 0, its left end is 0. A `step` of 1 stands
@@ -59,7 +61,7 @@ const augmented = (spec) => Object.values(spec.training.augmentation).some((amou
  * @param {Group} group
  * @param {string} key
  * @param {string} label
- * @param {string} meaning
+ * @param {Meaning} meaning
  * @param {(spec: Spec) => boolean} applies
  * @returns {Described}
  */
@@ -71,7 +73,7 @@ function described(group, key, label, meaning, applies) {
  * @param {Group} group
  * @param {string} key
  * @param {string} label
- * @param {string} meaning
+ * @param {Meaning} meaning
  * @param {[min: number, max: number, step: number, scale: 'linear' | 'log']} range
  * @param {(spec: Spec) => boolean} [applies]
  * @returns {NumberSetting}
@@ -84,7 +86,7 @@ function number(group, key, label, meaning, [min, max, step, scale], applies = a
  * @param {Group} group
  * @param {string} key
  * @param {string} label
- * @param {string} meaning
+ * @param {Meaning} meaning
  * @param {[label: string, start: Kind][]} kinds
  * @returns {ChoiceSetting}
  */
@@ -97,7 +99,7 @@ function choice(group, key, label, meaning, kinds) {
  * @param {Group} group
  * @param {string} key
  * @param {string} label
- * @param {string} meaning
+ * @param {Meaning} meaning
  * @param {{ on: unknown, off: unknown, applies?: (spec: Spec) => boolean }} states
  * @returns {ToggleSetting}
  */
@@ -273,14 +275,16 @@ export const SETTINGS = [
     'Input',
     'normalization.mean',
     'Pixel mean',
-    'Subtracted from each pixel (black 0, white 1); 0.1307 is the mean of the training images.',
+    ({ normalization: { mean } }) =>
+      `Subtracted from each pixel (black 0, white 1); ${mean} is the mean of the training images.`,
     [0, 1, 1e-4, 'linear'],
   ),
   number(
     'Input',
     'normalization.deviation',
     'Pixel deviation',
-    'Then divided by; 0.3081 is the standard deviation of the training images.',
+    ({ normalization: { deviation } }) =>
+      `Then divided by; ${deviation} is the standard deviation of the training images.`,
     [0.003, 10, 1e-4, 'log'],
   ),
   number(
@@ -302,7 +306,8 @@ export const SETTINGS = [
     'Augmentation',
     'training.augmentation',
     'Augmentation',
-    'Warps each training image a little, anew every epoch, so that odd handwriting is learned too.',
+    ({ many }) =>
+      `Warps each training image a little, anew every epoch, so that ${many === 'digits' ? 'odd handwriting is' : 'odd clothes are'} learned too.`,
     {
       on: GENTLE_WARPS,
       off: { rotation: 0, shift: 0, scale: 0, shear: 0 },

@@ -39,15 +39,16 @@ export function totals(outcomes) {
 }
 
 /**
- * Why the network cannot learn the digits, in one sentence; null if it ends as it must or that cannot be told.
+ * Why the network cannot learn the classes, in one sentence; null if it ends as it must or that cannot be told.
  * @param {readonly Outcome[]} outcomes
+ * @param {string} kind what the images are sorted by
  */
-export function problemOfEnd(outcomes) {
+export function problemOfEnd(outcomes, kind) {
   const shape = outcomes.at(-1)?.shape;
   if (!shape) return `The network needs a layer that ends in ${DIGITS} numbers.`;
   if (shape.length === 1 && (shape[0] === DIGITS || shape[0] === null)) return null;
   const end = shape.length > 1 ? 'maps' : Number(shape[0]).toLocaleString('en');
-  return `There must be ${DIGITS} numbers, one for each digit, but ${end} come.`;
+  return `There must be ${DIGITS} numbers, one for each ${kind}, but ${end} come.`;
 }
 
 /**

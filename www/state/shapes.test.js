@@ -53,8 +53,8 @@ test('strides round down, padding counts on both sides, height and width are the
 });
 
 test('a network for the digits ends in ten numbers', () => {
-  for (const { spec } of PRESETS) expect(problemOfEnd(follow(spec.input, spec.layers))).toBeNull();
-  expect(problemOfEnd([])).toContain('10 numbers');
-  expect(problemOfEnd(follow(input, layers.slice(0, 3)))).toContain('but maps come');
-  expect(problemOfEnd(follow(input, layers.slice(0, 7)))).toContain('but 256 come');
+  for (const { spec } of PRESETS) expect(problemOfEnd(follow(spec.input, spec.layers), 'digit')).toBeNull();
+  expect(problemOfEnd([], 'digit')).toContain('10 numbers');
+  expect(problemOfEnd(follow(input, layers.slice(0, 3)), 'digit')).toContain('but maps come');
+  expect(problemOfEnd(follow(input, layers.slice(0, 7)), 'digit')).toContain('but 256 come');
 });

@@ -2,12 +2,19 @@
 
 /** @typedef {'network' | 'health' | 'digits'} Centre */
 
-/** @type {readonly { id: Centre, name: string, title: string }[]} */
-export const CENTRES = [
+/**
+ * @param {import('../data/classes.js').Classes} classes
+ * @returns {{ id: Centre, name: string, title: string }[]}
+ */
+export const centres = ({ many, item }) => [
   { id: 'network', name: 'Network', title: 'Every layer, live (key 1)' },
   { id: 'health', name: 'Health', title: 'Gradients, histograms, dead units, symmetry (key 2)' },
-  { id: 'digits', name: 'Digits', title: 'How the network sorts the test digits (key 3)' },
+  {
+    id: 'digits',
+    name: `${many.charAt(0).toUpperCase()}${many.slice(1)}`,
+    title: `How the network sorts the test ${item}s (key 3)`,
+  },
 ];
 
-/** @param {Centre} centre */
-export const nameOfCentre = (centre) => CENTRES.find(({ id }) => id === centre)?.name ?? '';
+/** @param {Centre} centre @param {import('../data/classes.js').Classes} classes */
+export const nameOfCentre = (centre, classes) => centres(classes).find(({ id }) => id === centre)?.name ?? '';

@@ -24,6 +24,7 @@ export function confusedIn({ predicted, confidence }, labels, cell) {
 /**
  * A cell in words: how many images, of how many with its label.
  * @param {Cell} cell
+ * @param {readonly string[]} names
  */
-export const titleOf = ({ label, predicted }) =>
-  label === predicted ? `${label} read as ${label}` : `${label} mistaken for ${predicted}`;
+export const titleOf = ({ label, predicted }, names) =>
+  label === predicted ? `${names[label]} read as ${names[label]}` : `${names[label]} mistaken for ${names[predicted]}`;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SETS } from '../data/classes.js';
 import { confusedIn, titleOf } from './confused.js';
 
 /** @type {any} */
@@ -6,6 +7,7 @@ const evaluation = {
   predicted: Uint8Array.of(9, 4, 9, 9, 9),
   confidence: Float32Array.of(0.5, 0.9, 0.75, 0.5, 0.99),
 };
+const names = SETS.mnist.long;
 const labels = Uint8Array.of(4, 4, 4, 4, 9);
 
 test('the images of a cell, most confident first', () => {
@@ -22,6 +24,6 @@ test('an evaluation that says nothing of single images has none', () => {
 });
 
 test('right and wrong have words of their own', () => {
-  expect(titleOf({ label: 4, predicted: 9 })).toBe('4 mistaken for 9');
-  expect(titleOf({ label: 4, predicted: 4 })).toBe('4 read as 4');
+  expect(titleOf({ label: 4, predicted: 9 }, names)).toBe('4 mistaken for 9');
+  expect(titleOf({ label: 4, predicted: 4 }, names)).toBe('4 read as 4');
 });

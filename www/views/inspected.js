@@ -9,7 +9,7 @@ import { filterWeights, mapsOf } from './backward/direction.js';
 
 /**
  * @typedef {{
- *   name: string, sentence: string, values: ArrayLike<number>, rows: number, columns: number, units: boolean,
+ *   name: string, values: ArrayLike<number>, rows: number, columns: number, units: boolean,
  *   least: number, mean: number, most: number, filter: Filter | null,
  * }} Inspected `units`: the numbers are no picture, and only laid out as one
  */
@@ -30,7 +30,6 @@ export function inspected(column, image, snapshot, direction = 'forward') {
   const columns = units ? Math.ceil(Math.sqrt(values.length)) : column.width;
   return {
     name: nameOf(column, image),
-    sentence: sentenceOf(column),
     values,
     columns,
     rows: Math.ceil(values.length / columns),
@@ -88,8 +87,12 @@ function nameOf(column, image) {
   return column.kind === 'units' ? `${column.title}, ${column.images} units` : `${column.title}, map ${image + 1}`;
 }
 
-/** @param {Column} column */
-function sentenceOf({ kind, title }) {
+/**
+ * What a column does, in a sentence or two.
+ * @param {Column} column
+ * @param {import('../data/classes.js').Classes} classes
+ */
+export function sentenceOf({ kind, title }, classes) {
   if (kind === 'input')
     return 'The 28 × 28 pixels the network gets, 0 for paper and 255 for full ink. Everything to the right is computed from them.';
   if (kind === 'answer') return 'e to the power of each logit, over the sum of all: positive shares that add up to 1.';
@@ -101,7 +104,7 @@ function sentenceOf({ kind, title }) {
   if (title.startsWith('mean pool')) return 'The mean of each window. The map shrinks and becomes smoother.';
   if (title.startsWith('flatten')) return 'All maps, read row by row, as one long list of numbers.';
   if (title.startsWith('dense'))
-    return 'Each unit is a weighted sum of all numbers before it, plus a bias. The last dense layer gives one number a digit: the logits.';
+    return `Each unit is a weighted sum of all numbers before it, plus a bias. The last dense layer gives one number a ${classes.kind}: the logits.`;
   if (title.startsWith('dropout'))
     return 'Silences numbers at random while training. Nothing is silenced when you look.';
   return 'Bends each number on its own, so that layers can do more than one weighted sum.';

@@ -3,12 +3,13 @@
 /** @typedef {import('../state/lab.svelte.js').Lab} Lab */
 /** @typedef {{ settings: () => void, experiments: () => void, help: () => void, show: (centre: import('./centre.js').Centre) => void }} Panels */
 
-export const SHORTCUTS = [
+/** @param {import('../data/classes.js').Classes} classes */
+export const shortcuts = ({ many }) => [
   { keys: ['Space'], does: 'Train or pause' },
   { keys: ['.', 'S'], does: 'Make one step' },
   { keys: ['R'], does: 'Restart with the same seed' },
   { keys: ['N'], does: 'Restart with a new seed' },
-  { keys: ['1', '2', '3'], does: 'Show the network, its health, or the digits' },
+  { keys: ['1', '2', '3'], does: `Show the network, its health, or the ${many}` },
   { keys: ['E'], does: 'Open or close the experiments' },
   { keys: [','], does: 'Open or close the settings' },
   { keys: ['?'], does: 'Show these keys' },

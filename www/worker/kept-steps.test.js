@@ -38,7 +38,7 @@ test('a checkpoint is restored in the middle of training, and the run stands sti
   const checkpoint = bench.of('checkpoint').map((event) => event.checkpoint)[1];
   if (!checkpoint) throw new Error('no checkpoint came');
   expect(checkpoint.step).toBe(10);
-  bench.run.restore({ type: 'restore', run: 'first', checkpoint });
+  bench.run.restore({ type: 'restore', run: 'first', set: 'mnist', checkpoint });
   await bench.idle();
   expect(bench.of('built').at(-1)).toMatchObject({ run: 'first', step: 10, spec: SPEC });
   expect(bench.session.position().step).toBe(10);
@@ -49,7 +49,7 @@ test('bytes that are no checkpoint are rejected, and the run goes on', async () 
   bench.run.train();
   await bench.turns(3);
   const checkpoint = { step: 5, elapsed: 1, bytes: new Uint8Array(0) };
-  bench.run.restore({ type: 'restore', run: 'first', checkpoint });
+  bench.run.restore({ type: 'restore', run: 'first', set: 'mnist', checkpoint });
   await bench.idle();
   expect(bench.of('rejected')).toMatchObject([{ command: 'restore', problem: { code: 'bad_file' } }]);
   expect(bench.of('built')).toHaveLength(1);

@@ -1,5 +1,5 @@
 /**
- * Brings the four MNIST files into the engine as they come over the network. Test images come first, so
+ * Brings the four files of a data set into the engine as they come over the network. Test images come first, so
  * that there is something to look at at once; training can begin with the first training images.
  */
 
@@ -36,7 +36,8 @@ export class Loader {
   #imagesCame;
   #fail;
   #url = '';
-  #running = false;
+  /** Ends the loading that is under way. @type {AbortController | null} */
+  #running = null;
   /** @type {Set<FileKind>} */
   #complete = new Set();
   /** Bytes of the file under way. */
@@ -64,24 +65,45 @@ export class Loader {
     this.#fail = fail;
   }
 
+  /** Of the folder whose files are held. */
+  get url() {
+    return this.#url;
+  }
+
   /** @param {string} url of the folder, with a slash at its end */
   open(url) {
-    this.#url = url;
+    this.use(url);
     this.reload();
+  }
+
+  /**
+   * Lets go of all that came from another folder; `reload` fetches the files of this one.
+   * @param {string} url
+   */
+  use(url) {
+    if (url === this.#url) return;
+    this.#url = url;
+    this.#running?.abort();
+    this.#running = null;
+    this.#complete.clear();
+    this.#partial = 0;
+    for (const { kind } of FILES) this.#session.beginFile(kind);
   }
 
   /** Fetches what is still missing. */
   reload() {
     if (this.#running) return;
-    this.#running = true;
-    this.#load().catch((error) => this.#fail(error));
+    this.#running = new AbortController();
+    this.#load(this.#running.signal).catch((error) => this.#fail(error));
   }
 
-  async #load() {
+  /** @param {AbortSignal} ended aborted when another folder is used */
+  async #load(ended) {
     this.#tell();
     for (const file of FILES) {
       if (this.#complete.has(file.kind)) continue;
-      const failure = await this.#read(file);
+      const failure = await this.#read(file, ended);
+      if (ended.aborted) return;
       this.#partial = 0;
       if (failure) {
         this.#emit({ type: 'dataFailed', problem: failure });
@@ -90,19 +112,25 @@ export class Loader {
       this.#complete.add(file.kind);
       this.#tell();
     }
-    this.#running = false;
+    this.#running = null;
   }
 
   /**
    * @param {{ kind: FileKind, name: string }} file
+   * @param {AbortSignal} ended
    * @returns {Promise<import('../protocol.js').Problem | null>}
    */
-  async #read({ kind, name }) {
+  async #read({ kind, name }, ended) {
     const abort = new AbortController();
+    ended.addEventListener('abort', () => abort.abort());
     try {
       this.#session.beginFile(kind);
       const body = await this.#request(name, abort);
-      for await (const bytes of pieces(await unpacked(body, name), name, abort)) await this.#take(kind, bytes);
+      for await (const bytes of pieces(await unpacked(body, name), name, abort)) {
+        if (ended.aborted) return null;
+        await this.#take(kind, bytes);
+      }
+      if (ended.aborted) return null;
       this.#session.finishFile(kind);
       this.#imagesCame();
       return null;

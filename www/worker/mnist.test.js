@@ -17,7 +17,7 @@ class Server {
   asked = [];
 
   fetch = async (/** @type {unknown} */ url, /** @type {RequestInit | undefined} */ init) => {
-    const name = String(url).replace('http://data/', '');
+    const name = String(url).replace('http://data/mnist/', '');
     this.asked.push(name);
     const answer = this.answers[name] ?? (() => new Response(gzipSync(CONTENT)));
     return answer(init?.signal ?? null);

@@ -1,5 +1,7 @@
 /** One method for each command: what the engine refuses is answered, a trap ends the run. */
 
+import { folderOf, USUAL } from '../data/classes.js';
+import { absence } from './data-folder.js';
 import { DataSum } from './data-sum.js';
 import { checkGradient, nameOf, valueAt } from './gradient-check.js';
 import { MisreadSearch } from './misread-search.js';
@@ -34,9 +36,12 @@ export class Run {
   #loop;
   #loader;
   #dead = false;
+  #dataUrl = '';
+  /** The last wish for a run; one that comes while its data are looked for takes its place. */
+  #wish = {};
   /** Commands that wait for the steps under way to end. @type {(() => void)[]} */
   #held = [];
-  /** Of the data that were opened last. @type {DataSum | null} */
+  /** Of the data of the run. @type {DataSum | null} */
   #sum = null;
 
   /**
@@ -69,16 +74,17 @@ export class Run {
 
   /** @param {Of<'open'>} command */
   open({ dataUrl, spec, checkpoint }) {
-    this.#whenStill(() => {
-      this.#emit({ type: 'opened', version: this.#version() });
+    this.#dataUrl = dataUrl;
+    this.#emit({ type: 'opened', version: this.#version() });
+    const open = () =>
       this.#orReject('open', () => {
         const summary = this.#session.start(spec);
         if (checkpoint) this.#session.restore(checkpoint.bytes);
-        this.#loop.begin(spec, summary, checkpoint?.elapsed ?? 0, { touched: checkpoint?.touched ?? [] });
+        this.#begin(spec, summary, checkpoint?.elapsed ?? 0, { touched: checkpoint?.touched ?? [] });
       });
-      this.#sum = new DataSum({ url: dataUrl, fetch: this.#fetch, nextTask: this.#nextTask });
-      this.#loader.open(dataUrl);
-    });
+    // A run that goes on has had its data.
+    if (checkpoint) this.#whenStill(open);
+    else this.#withData('open', spec.data.set, open);
   }
 
   reload() {
@@ -104,20 +110,58 @@ export class Run {
 
   /** @param {Of<'restart'>} command */
   restart({ spec }) {
-    this.#whenStill(() => {
+    this.#withData('restart', spec.data.set, () => {
       this.#loop.keep();
-      this.#orReject('restart', () => this.#loop.begin(spec, this.#session.start(spec), 0));
+      this.#orReject('restart', () => this.#begin(spec, this.#session.start(spec), 0));
     });
   }
 
   /** @param {Of<'restore'>} command */
-  restore({ run, checkpoint }) {
-    this.#whenStill(() => {
+  restore({ run, set, checkpoint }) {
+    this.#withData('restore', set, () => {
       this.#loop.keep();
       this.#orReject('restore', () => {
         const spec = neat(this.#session.restore(checkpoint.bytes));
-        this.#loop.begin(spec, this.#validate(spec), checkpoint.elapsed, { run, touched: checkpoint.touched ?? [] });
+        this.#begin(spec, this.#validate(spec), checkpoint.elapsed, { run, touched: checkpoint.touched ?? [] });
       });
+    });
+  }
+
+  /**
+   * What the session has just started or restored is the run from now on, on the data of its spec.
+   * @param {Spec} spec
+   * @param {Summary} summary
+   * @param {number} elapsed
+   * @param {Parameters<TrainingLoop['begin']>[3]} [origin]
+   */
+  #begin(spec, summary, elapsed, origin) {
+    const url = folderOf(this.#dataUrl, spec.data.set);
+    const isOther = url !== this.#loader.url;
+    if (isOther) {
+      this.#loader.use(url);
+      this.#sum = new DataSum({ url, fetch: this.#fetch, nextTask: this.#nextTask });
+    }
+    this.#loop.begin(spec, summary, elapsed, origin);
+    if (isOther) this.#loader.reload();
+  }
+
+  /**
+   * Makes another run as soon as its data are known to be there; the one before goes on until then, and where they are
+   * missing.
+   * @param {'open' | 'restart' | 'restore'} command
+   * @param {Spec['data']['set']} set
+   * @param {() => void} action
+   */
+  #withData(command, set, action) {
+    const wish = (this.#wish = {});
+    const { url } = this.#loader;
+    // The first view of the usual set waits for nothing.
+    const isSure = url === '' ? set === USUAL : url === folderOf(this.#dataUrl, set);
+    if (isSure) return this.#whenStill(action);
+    absence(this.#dataUrl, set, this.#fetch).then((problem) => {
+      if (wish !== this.#wish) return;
+      if (problem) this.#try(() => this.#emit({ type: 'rejected', command, problem }));
+      else this.#whenStill(action);
     });
   }
 

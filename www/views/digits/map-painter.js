@@ -1,12 +1,14 @@
-/** Paints a map of digits: each as its figure in the colour of its class, ringed where it is misread. */
+/** Paints a map of digits: each as its figure, or the short name of its class, in the colour of the class, ringed where it is misread. */
 
 import { categoryColour } from '../../charts/categories.js';
 
 /** @typedef {import('../../charts/palette.js').Theme} Theme */
 
 const FIGURE = 12;
-/** Figures are written once and then copied, a thousand of them in each frame. */
+/** Names are written once and then copied, a thousand of them in each frame. */
 const CELL = 16;
+/** The same for names of more than one letter. */
+const WORD = { size: 9.5, width: 28 };
 
 export class MapPainter {
   #figures = document.createElement('canvas');
@@ -15,19 +17,20 @@ export class MapPainter {
   /**
    * @param {CanvasRenderingContext2D} context
    * @param {{
-   *   places: Float32Array, labels: Uint8Array, predicted: Uint8Array, pointed: number | null, probe: number | null,
+   *   places: Float32Array, labels: Uint8Array, predicted: Uint8Array, names: readonly string[], pointed: number | null, probe: number | null,
    *   theme: Theme, colours: { misread: string, probe: string, text: string },
    * }} picture `pointed` and `probe` are points
    */
-  paint(context, { places, labels, predicted, pointed, probe, theme, colours }) {
+  paint(context, { places, labels, predicted, names, pointed, probe, theme, colours }) {
     const ratio = window.devicePixelRatio || 1;
-    this.#write(theme, ratio);
+    const width = names.some(({ length }) => length > 1) ? WORD.width : CELL;
+    this.#write(names, width, theme, ratio);
     const at = (/** @type {number} */ point) =>
       /** @type {const} */ ([Number(places[2 * point]), Number(places[2 * point + 1])]);
-    const size = CELL * ratio;
+    const [across, down] = [width * ratio, CELL * ratio];
     labels.forEach((label, point) => {
       const [x, y] = at(point);
-      context.drawImage(this.#figures, label * size, 0, size, size, x - CELL / 2, y - CELL / 2, CELL, CELL);
+      context.drawImage(this.#figures, label * across, 0, across, down, x - width / 2, y - CELL / 2, width, CELL);
     });
     context.lineWidth = 1.25;
     context.strokeStyle = colours.misread;
@@ -39,20 +42,21 @@ export class MapPainter {
     if (pointed !== null) ring(context, at(pointed), 10, colours.text);
   }
 
-  /** @param {Theme} theme @param {number} ratio */
-  #write(theme, ratio) {
-    if (this.#written === `${theme} ${ratio}`) return;
-    this.#written = `${theme} ${ratio}`;
-    [this.#figures.width, this.#figures.height] = [10 * CELL * ratio, CELL * ratio];
+  /** @param {readonly string[]} names @param {number} width of each @param {Theme} theme @param {number} ratio */
+  #write(names, width, theme, ratio) {
+    const wanted = `${names} ${theme} ${ratio}`;
+    if (this.#written === wanted) return;
+    this.#written = wanted;
+    [this.#figures.width, this.#figures.height] = [names.length * width * ratio, CELL * ratio];
     const context = /** @type {CanvasRenderingContext2D} */ (this.#figures.getContext('2d'));
     context.scale(ratio, ratio);
-    context.font = `600 ${FIGURE}px system-ui, sans-serif`;
+    context.font = `600 ${width > CELL ? WORD.size : FIGURE}px system-ui, sans-serif`;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
-    for (let label = 0; label < 10; label++) {
+    names.forEach((name, label) => {
       context.fillStyle = categoryColour(theme, label);
-      context.fillText(String(label), (label + 0.5) * CELL, CELL / 2 + 0.5);
-    }
+      context.fillText(name, (label + 0.5) * width, CELL / 2 + 0.5);
+    });
   }
 }
 

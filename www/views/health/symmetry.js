@@ -91,26 +91,27 @@ const hasTwins = ({ least }) => least !== null && least <= SAME;
  * @param {Distances} distances
  * @param {readonly LayerSpec[]} layers
  * @param {number} layer
+ * @param {string} kind what the images are sorted by
  */
-export function symmetrySentence(distances, layers, layer) {
+export function symmetrySentence(distances, layers, layer, kind) {
   const { filters, mean, norm, closest } = distances;
   const word = layers[layer]?.type === 'dense' ? 'units' : 'filters';
   if (filters < 2) return 'There is only one, and nothing to compare it with.';
   if (mean === null || Number.isNaN(mean)) return 'The weights are no longer numbers.';
   if (identical(distances)) {
     const all = norm === 0 ? `All ${filters} ${word} are 0.` : `All ${filters} ${word} are identical.`;
-    return `${all} ${prospectOf(layers, layer)}`;
+    return `${all} ${prospectOf(layers, layer, kind)}`;
   }
   if (hasTwins(distances) && closest)
     return `Some are identical: ${word} ${closest[0] + 1} and ${closest[1] + 1}, for example, do the same work twice.`;
   return `No two of the ${filters} ${word} are alike.`;
 }
 
-/** What can become of identical filters. @param {readonly LayerSpec[]} layers @param {number} layer */
-function prospectOf(layers, layer) {
+/** What can become of identical filters. @param {readonly LayerSpec[]} layers @param {number} layer @param {string} kind */
+function prospectOf(layers, layer, kind) {
   const behind = layers.slice(layer + 1);
   if (!behind.some(({ type }) => type === 'dense' || type === 'conv2d'))
-    return 'Each belongs to another digit and gets another gradient, so the first step tells them apart.';
+    return `Each belongs to another ${kind} and gets another gradient, so the first step tells them apart.`;
   if (behind.some(({ type }) => type === 'dropout'))
     return 'They get the same gradient but for dropout, which silences them at random and may tell them apart.';
   return 'They get the same gradient, so they will stay so: the layer is worth one of them. A random start breaks this.';

@@ -35,7 +35,7 @@ describe('the distances of filters', () => {
 describe('what they mean', () => {
   const same = distancesOf(new Float32Array(8).fill(0.1), 4);
   const sentence = (/** @type {any[]} */ layers, layer = 0, distances = same) =>
-    symmetrySentence(distances, layers, layer);
+    symmetrySentence(distances, layers, layer, 'digit');
 
   it('of a constant start: all are the same, and stay so', () => {
     expect(sentence(layers)).toBe(

@@ -1,0 +1,123 @@
+/** A second data set. Where these tests run its files need not be: MNIST's take their place. */
+
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { violations } from './axe.js';
+import { open, pauseButton, prediction, stepsMade, trainButton } from './page.js';
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+const FASHION = '**/fashion/*';
+const SMALL = 'v=1&net=c4k3,r,m2,f,d10&seed=7&data=fashion';
+
+/** @param {Page} page */
+const hasFashion = (page) =>
+  page.route(FASHION, (route) => {
+    const name = new URL(route.request().url()).pathname.split('/').at(-1);
+    return route.fulfill({ body: readFileSync(`data/mnist/${name}`), contentType: 'application/gzip' });
+  });
+
+/** As a server for single pages does. @param {Page} page */
+const lacksFashion = (page) =>
+  page.route(FASHION, (route) => route.fulfill({ body: '<!doctype html><title>Convscope</title>' }));
+
+/** @param {Page} page */
+const chooser = (page) => page.getByRole('combobox', { name: 'Data set' }).filter({ visible: true });
+/** Where the header has no room for it, it is chosen in the settings. @param {Page} page @param {'mnist' | 'fashion'} set */
+async function choose(page, set) {
+  const settings = page.getByRole('button', { name: 'Settings', exact: true });
+  await settings.click();
+  await chooser(page).selectOption(set);
+  await settings.click();
+}
+/** @param {Page} page */
+const learning = (page) => page.getByRole('region', { name: 'Learning' });
+
+test('clothes are chosen, learned and named, and digits again', async ({ page }) => {
+  await hasFashion(page);
+  /** @type {string[]} */
+  const asked = [];
+  page.on('request', (request) => request.url().includes('/fashion/') && asked.push(request.url()));
+  await open(page);
+  await expect(page.getByRole('button', { name: 'Test digit 3, a 0' })).toBeEnabled();
+  expect(asked).toEqual([]);
+
+  await page.keyboard.press(',');
+  await chooser(page).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(chooser(page)).toHaveValue('fashion');
+  await expect(page).toHaveURL(/data=fashion/);
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  // MNIST's first test digit is a 7, and class 7 is that of sneakers.
+  await expect(page.getByRole('button', { name: 'Test image 0, a sneaker' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: /^Test digit/ })).toHaveCount(0);
+  await trainButton(page).click();
+  await expect.poll(() => stepsMade(page)).toBeGreaterThan(150);
+  await pauseButton(page).click();
+  await page.getByRole('spinbutton', { name: 'Test image, 0 to 9,999' }).fill('0');
+  await page.keyboard.press('Enter');
+  await expect(prediction(page)).toHaveText(/^[A-Za-z- ]+, \d+\s%$/);
+  await expect(page.getByRole('list', { name: 'Probability of each class' })).toContainText('sandal');
+  await expect(page.getByLabel('Draw a piece of clothing', { exact: true })).toBeVisible();
+  await learning(page).getByRole('button', { name: 'test', exact: true }).click();
+  const cell = learning(page).getByRole('grid').locator('[data-cell="9/7"]');
+  await expect(cell).toHaveAttribute('title', /^ankle boot mistaken for sneaker: /);
+  await learning(page).getByRole('button', { name: 'By class' }).click();
+  await expect(learning(page).getByRole('rowheader', { name: 'trousers' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Clothes' }).click();
+  await expect(page.getByRole('slider', { name: /Map of test images/ })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+
+  await choose(page, 'mnist');
+  await expect(page.getByRole('button', { name: 'Test digit 3, a 0' })).toBeEnabled();
+  await expect(page.getByRole('list', { name: 'Probability of each digit' })).toBeVisible();
+  await trainButton(page).click();
+  await expect.poll(() => stepsMade(page)).toBeGreaterThan(50);
+  await pauseButton(page).click();
+
+  // The run on clothes is had back with its images.
+  await learning(page).getByRole('button', { name: 'Runs' }).click();
+  await learning(page)
+    .getByRole('button', { name: /^Go on with/ })
+    .first()
+    .click();
+  await expect(page.getByRole('button', { name: 'Test image 0, a sneaker' })).toBeEnabled();
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await expect(chooser(page)).toHaveValue('fashion');
+});
+
+test('where the files are missing, one sentence says what to do, and the run goes on', async ({ page }) => {
+  await lacksFashion(page);
+  await open(page);
+  await trainButton(page).click();
+  await expect.poll(() => stepsMade(page)).toBeGreaterThan(20);
+  await choose(page, 'fashion');
+  const alert = page.getByRole('alert').filter({ hasText: 'Fashion-MNIST' });
+  await expect(alert).toContainText('cargo xtask data --set fashion');
+  await expect(pauseButton(page)).toBeVisible();
+  const before = await stepsMade(page);
+  await expect.poll(() => stepsMade(page)).toBeGreaterThan(before);
+  await alert.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(alert).toBeHidden();
+});
+
+test('a link opens the data set, in a network that is small too', async ({ page }) => {
+  await hasFashion(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`#${SMALL}`);
+  await expect(page.getByRole('button', { name: 'Test image 0, a sneaker' })).toBeEnabled();
+  await expect(trainButton(page)).toBeEnabled();
+  await expect(chooser(page)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await expect(chooser(page)).toHaveValue('fashion');
+});
+
+test('a link to a data set that is not here opens the default experiment and says why', async ({ page }) => {
+  await lacksFashion(page);
+  await page.goto(`#${SMALL}`);
+  await expect(page.getByText(/This link's experiment cannot be built\. The files of Fashion-MNIST/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Test digit 3, a 0' })).toBeEnabled();
+  await trainButton(page).click();
+  await expect.poll(() => stepsMade(page)).toBeGreaterThan(20);
+});
