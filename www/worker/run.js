@@ -1,5 +1,6 @@
 /** One method for each command: what the engine refuses is answered, a trap ends the run. */
 
+import { batchImages } from './batch-images.js';
 import { DataSum } from './data-sum.js';
 import { checkGradient, nameOf, valueAt } from './gradient-check.js';
 import { MisreadSearch } from './misread-search.js';
@@ -181,12 +182,13 @@ export class Run {
   /** @param {Of<'weigh'>} command */
   weigh({ request, place }) {
     this.#whenStill(() => {
-      /** @type {import('../protocol.js').Weighing | null} */
-      let weighing = null;
+      /** @type {{ weighing: import('../protocol.js').Weighing, batch: import('../protocol.js').BatchImages } | null} */
+      let found = null;
       const refusal = this.#refusalIn(() => {
-        weighing = { ...this.#session.weigh(nameOf(place), place.index), place };
+        const weighing = { ...this.#session.weigh(nameOf(place), place.index), place };
+        if (this.#loop.spec) found = { weighing, batch: batchImages(this.#session, this.#loop.spec, weighing) };
       });
-      this.#emit({ type: 'weighed', request, weighing, problem: refusal });
+      this.#emit({ type: 'weighed', request, ...(found ?? { weighing: null, batch: null }), problem: refusal });
     });
   }
 

@@ -52,8 +52,8 @@ export class TrainingLoop {
   #testedStep = 0;
   /** @type {Set<Touch>} */
   #touched = new Set();
-  /** @type {import('../spec.js').Training | null} */
-  #training = null;
+  /** What runs now. @type {Spec | null} */
+  spec = null;
   #checkpointAt = -Infinity;
   /** The step of the last checkpoint. */
   #checkpointOf = -1;
@@ -97,7 +97,7 @@ export class TrainingLoop {
   begin(spec, summary, elapsed, { run = null, touched = [] } = {}) {
     this.#built = true;
     this.#touched = new Set(touched);
-    this.#training = spec.training;
+    this.spec = spec;
     this.#testedStep = 0;
     this.#standStill();
     this.#pool.begin(spec);
@@ -176,9 +176,9 @@ export class TrainingLoop {
     this.#pool.configure(training);
     this.#costs.changed();
     const position = this.#session.position();
-    const changed = JSON.stringify(training) !== JSON.stringify(this.#training);
+    const changed = JSON.stringify(training) !== JSON.stringify(this.spec?.training);
     if (changed && position.step > 0) this.#touched.add('settings');
-    this.#training = training;
+    if (this.spec) this.spec = { ...this.spec, training };
     if (!position.finished) this.#ending = false;
     this.#progress.configure(training.batch_size);
     this.#emit({ type: 'configured', training, step: position.step });
