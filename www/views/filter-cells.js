@@ -1,6 +1,7 @@
 /** Where the cells of a filter's picture lie, and how the keyboard moves over them. Cells count as the weights do. */
 
 import { tilePlace } from '../charts/grid.js';
+import { ARROWS } from '../lib/arrow-keys.js';
 
 /** @typedef {import('../charts/grid.js').Grid} Grid */
 /** `count` is given where the last row is not full. @typedef {{ channels: number, height: number, width: number, count?: number }} Size */
@@ -50,9 +51,7 @@ export function cellBox(size, grid, cell) {
  * @returns {number | null} null if the key is none that moves; the same cell at the edge of all
  */
 export function moved(size, grid, cell, key) {
-  /** @type {Record<string, [number, number] | undefined>} */
-  const moves = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-  const move = moves[key];
+  const move = ARROWS[key];
   if (key === 'Home') return 0;
   if (key === 'End') return countOf(size) - 1;
   if (!move) return null;
