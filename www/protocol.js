@@ -273,6 +273,7 @@
  *   | { type: 'imageTried', request: number, logits: Float32Array | null, probabilities: Float32Array | null }
  *   | { type: 'receipt', request: number, receipt: Receipt | null, problem: Problem | null }
    | { type: 'weightSet', place: Place, before: number, value: number, step: number }
+   | { type: 'weightRefused', place: Place, problem: Problem }
  *   | { type: 'flow', readings: FlowReading[] }
  *   | { type: 'histograms', histograms: Histograms }
  *   | { type: 'census', census: Census }

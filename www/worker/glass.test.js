@@ -45,13 +45,19 @@ test('a weight that is set is told with what it was; after it the test images ar
   expect(bench.of('checkpoint')).toHaveLength(1);
 });
 
-test('a weight that does not exist, or a value that is none, changes nothing', async () => {
+test('a weight that does not exist, or a value that is none, changes nothing, and that is told', async () => {
   const bench = new Bench().open();
   bench.run.setWeight({ type: 'setWeight', place: nowhere, value: 1 });
   bench.run.setWeight({ type: 'setWeight', place, value: NaN });
   bench.run.setWeight({ type: 'setWeight', place, value: 1e300 });
   await bench.idle();
   expect(bench.of('weightSet')).toEqual([]);
+  const refused = bench.of('weightRefused').map(({ place, problem }) => [place, problem.code]);
+  expect(refused).toEqual([
+    [nowhere, 'not_found'],
+    [place, 'out_of_range'],
+    [place, 'out_of_range'],
+  ]);
   expect(bench.session.calls.filter((call) => call.startsWith('set'))).toEqual([]);
   expect(bench.of('failed')).toEqual([]);
 });

@@ -239,15 +239,21 @@ export class Run {
   /** @param {Of<'setWeight'>} command */
   setWeight({ place, value }) {
     this.#whenStill(() => {
-      const values = this.#session.parameter(nameOf(place));
-      const before = valueAt(values, place);
-      if (!Number.isFinite(Math.fround(value))) throw new Refusal('out_of_range', 'A weight must be a finite number.');
-      values[place.index] = value;
-      this.#session.setParameter(nameOf(place), values);
-      const { step } = this.#session.position();
-      this.#emit({ type: 'weightSet', place, before, value: Math.fround(value), step });
-      this.#loop.weightSet();
+      const refusal = this.#refusalIn(() => this.#setWeight(place, value));
+      if (refusal) this.#emit({ type: 'weightRefused', place, problem: refusal });
     });
+  }
+
+  /** @param {import('../protocol.js').Place} place @param {number} value */
+  #setWeight(place, value) {
+    const values = this.#session.parameter(nameOf(place));
+    const before = valueAt(values, place);
+    if (!Number.isFinite(Math.fround(value))) throw new Refusal('out_of_range', 'A weight must be a finite number.');
+    values[place.index] = value;
+    this.#session.setParameter(nameOf(place), values);
+    const { step } = this.#session.position();
+    this.#emit({ type: 'weightSet', place, before, value: Math.fround(value), step });
+    this.#loop.weightSet();
   }
 
   /** The weights as they are now; the sum of the data may take a while. @param {Of<'receipt'>} command */
