@@ -170,6 +170,12 @@
  */
 
 /**
+ * The images of the next batch, 784 pixels each. `asFed`: as the network gets them; else as they were before they
+ * were warped at random.
+ * @typedef {{ pixels: Uint8Array, asFed: boolean }} BatchImages
+ */
+
+/**
  * The slope of the probe's loss in one weight, as backpropagation has it and measured: (loss(w + nudge) −
  * loss(w − nudge)) / (2 nudge), for nudges from large to small.
  * @typedef {{
@@ -266,12 +272,13 @@
  *   | { type: 'freshSeed', request: number, seed: number }
  *   | { type: 'testImages', request: number, images: TestImage[] }
  *   | { type: 'nextWrong', request: number, index: number | null }
- *   | { type: 'weighed', request: number, weighing: Weighing | null, problem: Problem | null }
+ *   | { type: 'weighed', request: number, weighing: Weighing | null, batch: BatchImages | null, problem: Problem | null }
  *   | { type: 'gradientChecked', request: number, check: GradientCheck | null, problem: Problem | null }
  *   | { type: 'sliced', request: number, slice: Slice | null, problem: Problem | null }
  *   | { type: 'imageTried', request: number, logits: Float32Array | null, probabilities: Float32Array | null }
  *   | { type: 'receipt', request: number, receipt: Receipt | null, problem: Problem | null }
    | { type: 'weightSet', place: Place, before: number, value: number, step: number }
+   | { type: 'weightRefused', place: Place, problem: Problem }
  *   | { type: 'flow', readings: FlowReading[] }
  *   | { type: 'histograms', histograms: Histograms }
  *   | { type: 'census', census: Census }

@@ -1,5 +1,7 @@
 /** A unit's number, taken apart: the inputs that count most, and what the rest comes to. */
 
+import { placeOf } from './forward.js';
+
 /** @typedef {{ index: number, value: number, weight: number, product: number }} Contribution */
 /** @typedef {{ largest: Contribution[], rest: number, restCount: number, sum: number }} Contributions */
 
@@ -10,6 +12,17 @@
  */
 export function unitWeights(weights, inputs, unit) {
   return weights.subarray(unit * inputs, (unit + 1) * inputs);
+}
+
+/**
+ * What a unit reads, by its place in the maps before a flatten, counted from 1.
+ * @param {import('./geometry.js').Size} maps
+ * @param {number} index
+ */
+export function nameOfInput(maps, index) {
+  if (maps.height * maps.width === 1) return `input ${index + 1}`;
+  const { channel, row, column } = placeOf(maps, index);
+  return `map ${channel + 1}, row ${row + 1}, column ${column + 1}`;
 }
 
 /** Weight × input, number by number. @param {ArrayLike<number>} input @param {ArrayLike<number>} weights of the unit */

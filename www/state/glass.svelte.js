@@ -40,7 +40,12 @@ export class Glass {
   /** Changes that were undone, the next to be made again last. @type {Edit[]} */
   undone = $state.raw([]);
 
+  /** Why the last change of a weight was refused; null if it was not. @type {string | null} */
+  refusal = $state(null);
+
   #send;
+  /** What could be made again before the last change, which may be refused. @type {Edit[]} */
+  #undoneBefore = [];
   /** @type {Set<Wanted>} */
   #wanted = new Set();
   #told = '';
@@ -74,6 +79,8 @@ export class Glass {
 
   /** @param {Place} place @param {number} value */
   setWeight(place, value) {
+    this.refusal = null;
+    this.#undoneBefore = this.undone;
     this.undone = [];
     this.#send({ type: 'setWeight', place, value });
   }
@@ -107,6 +114,12 @@ export class Glass {
     else this.edits = [...this.edits, edit];
   }
 
+  /** Nothing has changed then. @param {import('../protocol.js').Problem} problem */
+  weightRefused({ code, message }) {
+    this.undone = this.#undoneBefore;
+    this.refusal = code === 'not_found' ? 'Not changed: the network has become another.' : message;
+  }
+
   /** @param {FlowReading[]} readings */
   flowed(readings) {
     const all = [...this.flow, ...readings];
@@ -136,6 +149,8 @@ export class Glass {
     this.deaths = new Map([...this.deaths].filter(([, { dead }]) => dead <= step && step > 0));
     this.edits = [];
     this.undone = [];
+    this.#undoneBefore = [];
+    this.refusal = null;
     this.#takenBack = [];
   }
 

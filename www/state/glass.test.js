@@ -101,3 +101,18 @@ test('of a long run, every other reading is kept', () => {
   expect(glass.flow[0]?.step).toBe(0);
   expect(glass.flow.at(-1)?.step).toBeGreaterThan(4_990);
 });
+
+test('a change that is refused says why, and loses nothing that was undone', () => {
+  const glass = new Glass(() => {});
+  const place = /** @type {const} */ ({ layer: 0, kind: 'weight', index: 1 });
+  glass.setWeight(place, 1);
+  glass.weightSet({ place, before: 0, value: 1, step: 3 });
+  glass.undo();
+  expect(glass.undone).toHaveLength(1);
+  glass.setWeight({ ...place, index: 99 }, 2);
+  glass.weightRefused({ code: 'not_found', message: '0.weight has 18 numbers.', layer: null });
+  expect(glass.undone).toHaveLength(1);
+  expect(glass.refusal).toMatch(/^Not changed/);
+  glass.setWeight(place, 2);
+  expect(glass.refusal).toBeNull();
+});

@@ -81,6 +81,9 @@ export function mirror(lab, event) {
     case 'weightSet':
       lab.glass.weightSet(event);
       break;
+    case 'weightRefused':
+      lab.glass.weightRefused(event.problem);
+      break;
     case 'checkpoint':
       break;
     case 'recovering':

@@ -1,9 +1,10 @@
 /** Where the cells of a filter's picture lie, and how the keyboard moves over them. Cells count as the weights do. */
 
 import { tilePlace } from '../charts/grid.js';
+import { ARROWS } from '../lib/arrow-keys.js';
 
 /** @typedef {import('../charts/grid.js').Grid} Grid */
-/** @typedef {{ channels: number, height: number, width: number }} Size */
+/** `count` is given where the last row is not full. @typedef {{ channels: number, height: number, width: number, count?: number }} Size */
 
 /**
  * @param {Size} size
@@ -12,15 +13,20 @@ import { tilePlace } from '../charts/grid.js';
  * @param {number} y
  * @returns {number | null} null between the tiles
  */
-export function cellAt({ channels, height, width }, grid, x, y) {
+export function cellAt(size, grid, x, y) {
+  const { channels, height, width } = size;
   const [across, down] = [grid.tileWidth + grid.gap, grid.tileHeight + grid.gap];
   const tileColumn = Math.floor(x / across);
   const channel = Math.floor(y / down) * grid.columns + tileColumn;
   const row = Math.floor(((y - Math.floor(y / down) * down) / grid.tileHeight) * height);
   const column = Math.floor(((x - tileColumn * across) / grid.tileWidth) * width);
   const inside = x >= 0 && y >= 0 && tileColumn < grid.columns && channel < channels && row < height && column < width;
-  return inside ? (channel * height + row) * width + column : null;
+  const cell = (channel * height + row) * width + column;
+  return inside && cell < countOf(size) ? cell : null;
 }
+
+/** @param {Size} size */
+const countOf = ({ channels, height, width, count }) => count ?? channels * height * width;
 
 /** @param {Size} size @param {number} cell counted from 0 */
 export function partsOfCell({ height, width }, cell) {
@@ -45,11 +51,9 @@ export function cellBox(size, grid, cell) {
  * @returns {number | null} null if the key is none that moves; the same cell at the edge of all
  */
 export function moved(size, grid, cell, key) {
-  /** @type {Record<string, [number, number] | undefined>} */
-  const moves = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-  const move = moves[key];
+  const move = ARROWS[key];
   if (key === 'Home') return 0;
-  if (key === 'End') return size.channels * size.height * size.width - 1;
+  if (key === 'End') return countOf(size) - 1;
   if (!move) return null;
   const { channel, row, column } = partsOfCell(size, cell);
   const down = Math.floor(channel / grid.columns) * size.height + row + move[0];
@@ -57,5 +61,6 @@ export function moved(size, grid, cell, key) {
   if (down < 0 || across < 0 || across >= grid.columns * size.width) return cell;
   const next = Math.floor(down / size.height) * grid.columns + Math.floor(across / size.width);
   if (next >= size.channels) return cell;
-  return (next * size.height + (down % size.height)) * size.width + (across % size.width);
+  const found = (next * size.height + (down % size.height)) * size.width + (across % size.width);
+  return found < countOf(size) ? found : cell;
 }

@@ -27,3 +27,13 @@ test('arrow keys move within a channel and into the next, and stop at the edge',
   expect(moved(size, grid, 5, 'End')).toBe(17);
   expect(moved(size, grid, 5, 'a')).toBeNull();
 });
+
+test('where the last row is not full, what is missing is no cell', () => {
+  const units = { channels: 1, height: 2, width: 3, count: 4 };
+  const one = gridOf(1, 1, 30, 1.5, 4);
+  expect(cellAt(units, one, 5, 15)).toBe(3);
+  expect(cellAt(units, one, 15, 15)).toBeNull();
+  expect(moved(units, one, 1, 'ArrowDown')).toBe(1);
+  expect(moved(units, one, 0, 'ArrowDown')).toBe(3);
+  expect(moved(units, one, 0, 'End')).toBe(3);
+});

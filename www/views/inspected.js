@@ -5,7 +5,7 @@ import { filterWeights, mapsOf } from './backward/direction.js';
 /** @typedef {import('./backward/direction.js').Direction} Direction */
 /** @typedef {import('./columns.js').Column} Column */
 /** @typedef {import('../protocol.js').Snapshot} Snapshot */
-/** @typedef {{ weights: Float32Array, channels: number, height: number, width: number, name: string }} Filter */
+/** @typedef {import('./filter-cells.js').Size & { weights: Float32Array, name: string }} Filter */
 
 /**
  * @typedef {{

@@ -45,13 +45,19 @@ test('a weight that is set is told with what it was; after it the test images ar
   expect(bench.of('checkpoint')).toHaveLength(1);
 });
 
-test('a weight that does not exist, or a value that is none, changes nothing', async () => {
+test('a weight that does not exist, or a value that is none, changes nothing, and that is told', async () => {
   const bench = new Bench().open();
   bench.run.setWeight({ type: 'setWeight', place: nowhere, value: 1 });
   bench.run.setWeight({ type: 'setWeight', place, value: NaN });
   bench.run.setWeight({ type: 'setWeight', place, value: 1e300 });
   await bench.idle();
   expect(bench.of('weightSet')).toEqual([]);
+  const refused = bench.of('weightRefused').map(({ place, problem }) => [place, problem.code]);
+  expect(refused).toEqual([
+    [nowhere, 'not_found'],
+    [place, 'out_of_range'],
+    [place, 'out_of_range'],
+  ]);
   expect(bench.session.calls.filter((call) => call.startsWith('set'))).toEqual([]);
   expect(bench.of('failed')).toEqual([]);
 });
@@ -85,6 +91,36 @@ test('questions about what does not exist are answered with why', async () => {
   await bench.idle();
   expect(bench.of('gradientChecked')).toMatchObject([{ request: 1, check: null, problem: { code: 'not_ready' } }]);
   expect(bench.of('weighed')).toMatchObject([{ request: 2, weighing: { place }, problem: null }]);
+});
+
+test('with a weight that is weighed come the images of the batch, the last bytes of a request to a helper', async () => {
+  const bench = new Bench().open();
+  bench.session.request = (first, end, buffer) => {
+    buffer.fill(7, 100, 884);
+    return first === 0 && end === 2 ? 884 : 0;
+  };
+  bench.session.shareRoom = () => 200;
+  bench.run.weigh({ type: 'weigh', request: 3, place });
+  await bench.idle();
+  expect(bench.of('weighed')).toMatchObject([{ batch: { pixels: new Uint8Array(784).fill(7), asFed: true } }]);
+});
+
+test('images that are warped are those that a first convolution reads; else they are told to be unwarped', async () => {
+  const warped = { ...SPEC.training, augmentation: { rotation: 10, shift: 0, scale: 0, shear: 0 } };
+  const bench = new Bench().open({ ...SPEC, training: warped });
+  bench.run.weigh({ type: 'weigh', request: 3, place });
+  bench.run.configure({ type: 'configure', training: SPEC.training });
+  bench.run.open({
+    ...{ type: 'open', dataUrl: '', checkpoint: null },
+    spec: { ...SPEC, layers: SPEC.layers.slice(1), training: warped },
+  });
+  bench.run.weigh({ type: 'weigh', request: 4, place });
+  await bench.idle();
+  const grey = Math.round(255 * SPEC.normalization.mean);
+  expect(bench.of('weighed')).toMatchObject([
+    { batch: { pixels: new Uint8Array(784).fill(grey), asFed: true } },
+    { batch: { asFed: false } },
+  ]);
 });
 
 test('weighing waits for the steps under way', async () => {

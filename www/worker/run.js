@@ -2,6 +2,7 @@
 
 import { folderOf, USUAL } from '../data/classes.js';
 import { absence } from './data-folder.js';
+import { batchImages } from './batch-images.js';
 import { DataSum } from './data-sum.js';
 import { checkGradient, nameOf, valueAt } from './gradient-check.js';
 import { MisreadSearch } from './misread-search.js';
@@ -235,12 +236,13 @@ export class Run {
   /** @param {Of<'weigh'>} command */
   weigh({ request, place }) {
     this.#whenStill(() => {
-      /** @type {import('../protocol.js').Weighing | null} */
-      let weighing = null;
+      /** @type {{ weighing: import('../protocol.js').Weighing, batch: import('../protocol.js').BatchImages } | null} */
+      let found = null;
       const refusal = this.#refusalIn(() => {
-        weighing = { ...this.#session.weigh(nameOf(place), place.index), place };
+        const weighing = { ...this.#session.weigh(nameOf(place), place.index), place };
+        if (this.#loop.spec) found = { weighing, batch: batchImages(this.#session, this.#loop.spec, weighing) };
       });
-      this.#emit({ type: 'weighed', request, weighing, problem: refusal });
+      this.#emit({ type: 'weighed', request, ...(found ?? { weighing: null, batch: null }), problem: refusal });
     });
   }
 
@@ -291,15 +293,21 @@ export class Run {
   /** @param {Of<'setWeight'>} command */
   setWeight({ place, value }) {
     this.#whenStill(() => {
-      const values = this.#session.parameter(nameOf(place));
-      const before = valueAt(values, place);
-      if (!Number.isFinite(Math.fround(value))) throw new Refusal('out_of_range', 'A weight must be a finite number.');
-      values[place.index] = value;
-      this.#session.setParameter(nameOf(place), values);
-      const { step } = this.#session.position();
-      this.#emit({ type: 'weightSet', place, before, value: Math.fround(value), step });
-      this.#loop.weightSet();
+      const refusal = this.#refusalIn(() => this.#setWeight(place, value));
+      if (refusal) this.#emit({ type: 'weightRefused', place, problem: refusal });
     });
+  }
+
+  /** @param {import('../protocol.js').Place} place @param {number} value */
+  #setWeight(place, value) {
+    const values = this.#session.parameter(nameOf(place));
+    const before = valueAt(values, place);
+    if (!Number.isFinite(Math.fround(value))) throw new Refusal('out_of_range', 'A weight must be a finite number.');
+    values[place.index] = value;
+    this.#session.setParameter(nameOf(place), values);
+    const { step } = this.#session.position();
+    this.#emit({ type: 'weightSet', place, before, value: Math.fround(value), step });
+    this.#loop.weightSet();
   }
 
   /** The weights as they are now; the sum of the data may take a while. @param {Of<'receipt'>} command */

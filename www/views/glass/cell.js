@@ -1,6 +1,6 @@
 /** The colours of one number in a table, the same as in a picture. */
 
-import { diverging, divergingIndex, ink, inkIndex } from '../../charts/palette.js';
+import { diverging, divergingIndex } from '../../charts/palette.js';
 
 /** @typedef {import('../../charts/palette.js').Theme} Theme */
 
@@ -8,15 +8,10 @@ import { diverging, divergingIndex, ink, inkIndex } from '../../charts/palette.j
  * @param {number} value
  * @param {number} limit of the scale
  * @param {Theme} theme
- * @param {'diverging' | 'ink'} scale
  * @returns {string} a CSS declaration
  */
-export function cellStyle(value, limit, theme, scale = 'diverging') {
-  const colour = Number(
-    scale === 'ink'
-      ? ink[theme].colours[inkIndex(value / limit)]
-      : diverging[theme].colours[divergingIndex(value, limit)],
-  );
+export function cellStyle(value, limit, theme) {
+  const colour = Number(diverging[theme].colours[divergingIndex(value, limit)]);
   const [red, green, blue] = [colour & 255, (colour >> 8) & 255, (colour >> 16) & 255];
   return `background:rgb(${red} ${green} ${blue});color:${luminance(red, green, blue) > 0.179 ? '#000' : '#fff'}`;
 }

@@ -37,6 +37,17 @@ export function flowLines(readings, layers, measure) {
   return { data: [steps, ...lines], readings: at, range };
 }
 
+/**
+ * At most so many readings, evenly chosen, and the last. Those that were drawn before are drawn again, or lines would
+ * flicker: only every second, fourth, eighth … is left.
+ * @param {readonly FlowReading[]} readings
+ * @param {number} most
+ */
+export function fewer(readings, most) {
+  const stride = 2 ** Math.max(0, Math.ceil(Math.log2(readings.length / most)));
+  return readings.filter((_, index) => index % stride === 0 || index === readings.length - 1);
+}
+
 /** @param {FlowReading | undefined} reading @param {number} layer */
 export const normsOf = (reading, layer) => reading?.layers.find((norms) => norms.layer === layer);
 

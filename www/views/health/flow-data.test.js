@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { flowLines, valueOf, verdictOf } from './flow-data.js';
+import { fewer, flowLines, valueOf, verdictOf } from './flow-data.js';
 
 /** @param {number} step @param {number} gradient @param {number} [update] */
 const reading = (step, gradient, update = 1e-3) => ({ step, layers: [{ layer: 0, gradient, update, weight: 1 }] });
@@ -51,4 +51,13 @@ describe('gradient flow', () => {
     expect(verdict(0, 0)).toBe('no gradient');
     expect(verdictOf(undefined)).toBe('');
   });
+});
+
+it('of many readings every second, fourth and so on is drawn, and always the last', () => {
+  const all = Array.from({ length: 1001 }, (_, step) => reading(step, 1));
+  const steps = fewer(all, 500).map(({ step }) => step);
+  expect(steps.slice(0, 3)).toEqual([0, 4, 8]);
+  expect(steps.at(-1)).toBe(1000);
+  expect(fewer(all.slice(0, 499), 500)).toHaveLength(499);
+  expect(fewer([], 500)).toEqual([]);
 });
