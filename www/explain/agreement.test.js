@@ -6,6 +6,8 @@ test('the digits that agree are counted from the first that means something', ()
   expect(agreement(0.0031234, 0.0031299)).toMatchObject({ same: '3.12', rest: '3400 · 10⁻³', digits: 3 });
   expect(agreement(-2.5, -2.5)).toMatchObject({ same: '−2.500000', rest: '', digits: 7 });
   expect(agreement(0, 0)).toMatchObject({ rest: '', digits: 7 });
+  expect(agreement(0.1, 0.1).same).toBe('0.100000');
+  expect(agreement(1000, 1000)).toMatchObject({ same: '1.000000', rest: ' · 10³' });
 });
 
 test('another sign, another size and what is no number agree in nothing', () => {
@@ -21,5 +23,6 @@ test('another sign, another size and what is no number agree in nothing', () => 
 
 test('the closest of the measured slopes is found, and none among nothing', () => {
   expect(closest([{ slope: 3 }, { slope: 2.1 }, { slope: Number.NaN }, { slope: 0 }], 2)).toBe(1);
+  expect(closest([{ slope: 1 }, { slope: 3 }], 2)).toBe(0);
   expect(closest([], 2)).toBe(-1);
 });

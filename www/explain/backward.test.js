@@ -110,6 +110,18 @@ describe('the gradient of one number is the sum of its terms', () => {
       sumOf(gradientTerms(pass, 0, { row: Math.floor(index / 3), column: index % 3 }) ?? []);
     expect([0, 1, 2, 3, 4, 5].map(gradient)).toEqual([0, 110, 0, 0, 0, 0]);
     expect(largestOf(pass, 0, { row: 0, column: 1 })).toEqual({ row: 0, column: 1 });
+    expect(largestOf({ ...pass, inputs: [9, NaN, 5, 1, 2, 3] }, 0, { row: 0, column: 0 })).toEqual({
+      row: 0,
+      column: 1,
+    });
+  });
+
+  test('what lies around a map is never the maximum, though the next map lies there', () => {
+    const spec = /** @type {const} */ ({ type: 'max_pool2d', kernel_size: [2, 2], stride: [2, 2], padding: [1, 1] });
+    const size = { channels: 2, height: 2, width: 2 };
+    const pass = passOf(/** @type {any} */ (spec), size, size, { inputs: [1, 2, 3, 4, 5, 6, 7, 8] });
+    const places = [0, 1].flatMap((row) => [0, 1].map((column) => ({ row, column })));
+    places.forEach((place) => expect(largestOf(pass, 0, place)).toEqual(place));
   });
 
   test('a mean pool shares it out', () => {
@@ -128,6 +140,11 @@ describe('the gradient of one number is the sum of its terms', () => {
     const gradients = (/** @type {LayerSpec} */ spec) =>
       [0, 1].map((column) => sumOf(gradientTerms(passOf(spec, size, size, given), 0, { row: 0, column }) ?? []));
     expect(gradients({ type: 'relu' })).toEqual([0, 8]);
+    const [closed] =
+      gradientTerms(passOf({ type: 'relu' }, size, size, { ...given, gradients: [-8, 8] }), 0, {
+        ...{ row: 0, column: 0 },
+      }) ?? [];
+    expect(closed?.product).toBe(0);
     expect(gradients({ type: 'leaky_relu', slope: 0.5 })).toEqual([4, 8]);
     expect(gradients({ type: 'tanh' })).toEqual([7.5, 6]);
     expect(gradients({ type: 'sigmoid' })).toEqual([1.5, 2]);

@@ -42,7 +42,7 @@ export function contributions(input, weights, most) {
     return { index, value, weight, product: value * weight };
   });
   const sum = all.reduce((total, { product }) => total + product, 0);
-  const sorted = all.toSorted((a, b) => Math.abs(b.product) - Math.abs(a.product) || a.index - b.index);
+  const sorted = all.toSorted((a, b) => Math.abs(b.product) - Math.abs(a.product));
   const rest = sorted.slice(most).reduce((total, { product }) => total + product, 0);
   return { largest: sorted.slice(0, most), rest, restCount: Math.max(0, all.length - most), sum };
 }

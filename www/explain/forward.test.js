@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { eachOf } from './activation.js';
-import { contributions } from './dense.js';
+import { contributions, products, unitWeights } from './dense.js';
 import { mapsBefore, nearestOutput, placeOf } from './forward.js';
 import { inputWindow } from './geometry.js';
 import { lossOf } from './loss.js';
 import { pooled } from './pool.js';
 import { softmax } from './softmax.js';
-import { channelSums, partialMap, windowProducts } from './window-products.js';
+import { channelSums, partialMap, partialMaps, windowProducts } from './window-products.js';
 
 /** @typedef {import('./geometry.js').Geometry} Geometry */
 
@@ -41,12 +41,19 @@ test('the nearest output is the one whose window is centred nearest', () => {
       expect(far(row, found)).toBe(least);
     }
   }
+  const wide = geometry({
+    ...{ kernel: [1, 2], stride: [1, 2], padding: [0, 0] },
+    ...{ input: { channels: 1, height: 4, width: 8 }, output: { channels: 1, height: 4, width: 4 } },
+  });
+  expect(nearestOutput(wide, { row: 3, column: 5 })).toEqual({ row: 3, column: 2 });
+  const even = geometry({ kernel: [1, 1], stride: [2, 2], output: { channels: 1, height: 2, width: 2 } });
+  expect(nearestOutput(even, { row: 1, column: 1 })).toEqual({ row: 0, column: 0 });
 });
 
 test('padding counts as 0 in a convolution, and is told apart from a 0', () => {
   const made = geometry({ kernel: [3, 3], padding: [1, 1] });
   const input = Float32Array.of(1, 2, 3, 4, 0, 6, 7, 8, 9);
-  const { values, padding, products, sum } = windowProducts(made, input, [1, 1, 1, 1, 2, 1, 1, 1, 1], 0, {
+  const { values, padding, products, sum } = windowProducts(made, input, [-1, 1, 1, 1, 2, 1, 1, 1, 1], 0, {
     row: 0,
     column: 0,
   });
@@ -68,6 +75,9 @@ test('partial maps hold the sums of their channels', () => {
     const maps = [0, 1].map((channel) => partialMap(made, input, weights.subarray(channel * 6), channel));
     maps.forEach((map, channel) => expect(map[row * 2 + 1]).toBeCloseTo(Number(sums[channel]), 6));
   }
+  const known = partialMaps(made, input, weights, 0);
+  expect(known(1)).toEqual(partialMap(made, input, weights.subarray(6), 1));
+  expect(known(1)).toBe(known(1));
 });
 
 test('padding of a max pool never wins, and the first of equals does', () => {
@@ -82,6 +92,15 @@ test('what is not told one by one is summed', () => {
   const found = contributions([1, 2, 3, 4], [1, -3, 0.5, 0], 2);
   expect(found.largest.map(({ index }) => index)).toEqual([1, 2]);
   expect(found).toMatchObject({ rest: 1, restCount: 2, sum: -3.5 });
+  expect(contributions([1, 1, 2], [1, -1, 0.5], 5)).toMatchObject({
+    ...{ largest: [{ index: 0 }, { index: 1 }, { index: 2 }], rest: 0, restCount: 0 },
+  });
+});
+
+test('a unit has its own weights, each multiplied with its own input', () => {
+  const weights = unitWeights(Float32Array.of(1, 2, 3, 4, 5, 6), 2, 1);
+  expect([...weights]).toEqual([3, 4]);
+  expect([...products([2, -1], weights)]).toEqual([6, -4]);
 });
 
 test('a loss is finite where a probability is 0', () => {
@@ -103,7 +122,14 @@ test('numbers behind a flatten are still found in their maps', () => {
 });
 
 test('rules say what they do to a number', () => {
-  expect(eachOf({ type: 'leaky_relu', slope: 0.1 })?.applied(-2)).toBe('0.1 × (−2)');
+  const applied = (/** @type {import('../spec.js').LayerSpec} */ spec, /** @type {number} */ x) =>
+    eachOf(spec)?.applied(x);
+  expect(applied({ type: 'leaky_relu', slope: 0.1 }, -2)).toBe('0.1 × (−2)');
+  expect(applied({ type: 'leaky_relu', slope: 0.1 }, 2)).toBe('2');
+  expect(applied({ type: 'relu' }, -2)).toBe('max(−2, 0)');
+  expect([-1, 0].map((x) => applied({ type: 'tanh' }, x))).toEqual(['tanh (−1)', 'tanh 0']);
+  expect(applied({ type: 'sigmoid' }, Math.log(4))).toBe('1 / (1 + 0.25)');
+  expect(applied({ type: 'dropout', rate: 0.5 }, 3)).toBe('3');
   expect(eachOf({ type: 'relu' })?.f(-2)).toBe(0);
   expect(eachOf({ type: 'flatten' })).toBeNull();
 });

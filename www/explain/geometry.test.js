@@ -22,6 +22,7 @@ test('a number reads a window, and what it reads is read by it', () => {
         return row >= window.row && row < window.row + window.height;
       });
       const window = outputWindow(made, { row, column: 0 });
+      expect(window.height).toBeGreaterThanOrEqual(0);
       expect(Array.from({ length: window.height }, (_, at) => window.row + at)).toEqual(readers);
     }
   }

@@ -49,16 +49,53 @@ describe('the rule of each optimizer', () => {
   });
 });
 
-test('only the lines that do something are told, with their numbers', () => {
-  const given = { gradient: 0.5, learningRate: 0.1, updates: 2, before: { value: 1, first: -0.25, second: 0.01 } };
+const given = { gradient: 0.5, learningRate: 0.1, updates: 2, before: { value: 1, first: -0.25, second: 0.01 } };
+
+test('only the lines that do something are told', () => {
   const told = (/** @type {import('../spec.js').Optimizer} */ rule) =>
     updateOf(rule, given).lines.map((line) => line.rule);
   expect(told(sgd(0, false, 0))).toEqual(['step = −η · gradient', 'w = w + step']);
+  expect(told(sgd(0, false, 0.1))).toEqual(['d = gradient + λ · w', 'step = −η · d', 'w = w + step']);
+  expect(told(sgd(0.9, false, 0))).toEqual(['m = μ · m + d', 'step = −η · m', 'w = w + step']);
   expect(told(sgd(0.9, true, 0.1))).toHaveLength(5);
   expect(told(adam('adam', 0))).toHaveLength(6);
+  expect(told(adam('adam', 0.1))[0]).toBe('d = gradient + λ · w');
   expect(told(adam('adamw', 0.1))[0]).toBe('w = w · (1 − η · λ)');
-  const [momentum, step] = updateOf(sgd(0.9, false, 0), given).lines;
-  expect(momentum).toMatchObject({ numbers: '0.9 · (−0.25) + 0.5' });
-  expect(momentum?.value).toBeCloseTo(0.275, 6);
-  expect(step).toMatchObject({ numbers: '−0.1 · 0.275' });
+});
+
+test.each(
+  /** @type {[string, import('../spec.js').Optimizer, [rule: string, numbers: string, value: number][]][]} */ ([
+    [
+      'SGD',
+      sgd(0.9, true, 0.1),
+      [
+        ['d = gradient + λ · w', '0.5 + 0.1 · 1', 0.6],
+        ['m = μ · m + d', '0.9 · (−0.25) + 0.6', 0.375],
+        ['s = d + μ · m', '0.6 + 0.9 · 0.375', 0.9375],
+        ['step = −η · s', '−0.1 · 0.9375', -0.09375],
+        ['w = w + step', '1 − 0.09375', 0.90625],
+      ],
+    ],
+    [
+      'AdamW',
+      adam('adamw', 0.1),
+      [
+        ['w = w · (1 − η · λ)', '1 · (1 − 0.1 · 0.1)', 0.99],
+        ['m = β₁ · m + (1 − β₁) · d', '0.8 · (−0.25) + 0.2 · 0.5', -0.1],
+        ['v = β₂ · v + (1 − β₂) · d²', '0.9 · 0.01 + 0.1 · 0.5²', 0.034],
+        ['m̂ = m / (1 − β₁ᵗ)', '(−0.1) / (1 − 0.8^2)', -0.277778],
+        ['v̂ = v / (1 − β₂ᵗ)', '0.034 / (1 − 0.9^2)', 0.178947],
+        ['step = −η · m̂ / (√v̂ + ε)', '−0.1 · (−0.27778) / (0.42302 + 1e−8)', 0.065665],
+        ['w = w + step', '0.99 + 0.065665', 1.055665],
+      ],
+    ],
+  ]),
+)('each line of %s holds the numbers its rule names', (_, rule, lines) => {
+  const told = updateOf(rule, given).lines.map(({ rule, numbers, value }) => [rule, numbers, value]);
+  expect(told).toEqual(lines.map(([rule, numbers, value]) => [rule, numbers, expect.closeTo(value, 5)]));
+});
+
+test('updates are counted in words', () => {
+  const meaning = (/** @type {number} */ updates) => updateOf(adam('adam', 0), { ...given, updates }).lines[2]?.meaning;
+  expect([1, 2].map(meaning)).toEqual(['after 1 update, for it began at 0', 'after 2 updates, for it began at 0']);
 });

@@ -27,7 +27,6 @@ export function receptiveField(spec, summary, layer, channel, at) {
     if (!geometry) break;
     window = windowBefore(geometry, window, unit);
     if (geometry.spec.type === 'dense') unit = null;
-    if (geometry.spec.type === 'flatten' && unit !== null) unit = Math.floor(unit / areaOf(geometry.input));
   }
   return window;
 }

@@ -87,6 +87,13 @@ describe('the receptive field', () => {
     expect(field(2, 3 * 24 + 7)).toEqual(place);
   });
 
+  it('of a flattened number is that of its place in maps that are no squares, however often it is flattened', () => {
+    const twice = { layers: [{ type: 'flatten' }, { type: 'flatten' }] };
+    const sizes = { input: [2, 3, 5], layers: [{ shape: [30] }, { shape: [30] }] };
+    const found = receptiveField(/** @type {any} */ (twice), /** @type {any} */ (sizes), 1, 22, { row: 0, column: 0 });
+    expect(found).toEqual({ row: 1, column: 2, height: 1, width: 1 });
+  });
+
   it('of a dense unit is the whole image', () => {
     expect(field(3, 4)).toEqual({ row: 0, column: 0, height: 28, width: 28 });
   });

@@ -12,6 +12,8 @@ test('the walk begins at the loss, passes every layer once and ends at the image
   const stops = walkOf(layers, ['conv', 'ReLU', 'flatten', 'dense']);
   expect(stops.map(({ kind }) => kind)).toEqual(['loss', 'softmax', 'dense', 'flatten', 'relu', 'conv2d']);
   expect(stops.map(({ reached }) => reached)).toEqual([5, 4, 3, 2, 1, 0]);
+  expect(stops.map(({ layer }) => layer)).toEqual([null, null, 3, 2, 1, 0]);
+  expect(stops.slice(2).map(({ title }) => title)).toEqual(['dense', 'flatten', 'ReLU', 'conv']);
   expect(stops.every(({ caption }) => caption.length > 20)).toBe(true);
 });
 

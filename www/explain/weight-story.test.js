@@ -29,6 +29,7 @@ test('a place is found within its filter, and named', () => {
   expect(nameOfPlace(conv, weight(13))).toBe('filter 2, channel 2, row 1, column 2');
   expect(indexOfWeight(conv, { filter: 1, channel: 1, row: 0, column: 1 })).toBe(13);
   expect(indexOfWeight(conv, { filter: 9, channel: -1, row: 1, column: Number.NaN })).toBe(10);
+  expect(nameOfPlace(conv, bias(1))).toBe('bias of filter 2');
   expect(partsOf(dense, weight(5))).toEqual({ filter: 1, channel: 2, row: 0, column: 0 });
   expect(nameOfPlace(dense, weight(5))).toBe('unit 2, weight of input 3');
   expect(nameOfPlace(dense, bias(1))).toBe('bias of unit 2');
@@ -43,6 +44,14 @@ test('a weight is multiplied with what lies under it, and with nothing in the pa
   expect(map.sum).toBe(126);
   expect(probeProducts(conv, bias(1), inputs, gradients).sum).toBe(16);
   expect(probeProducts(conv, weight(4), inputs, gradients).sum).toBe(0);
+  expect(
+    probeProducts(
+      conv,
+      weight(13),
+      inputs,
+      gradients.map((gradient) => -gradient),
+    ).products[0],
+  ).toBe(0);
 });
 
 test('a unit has one product', () => {

@@ -64,6 +64,8 @@ test.each([
   [`v=1&net=f,d10&ask=${'a'.repeat(301)}`, 'Its question has more than 300 characters.'],
   ['v=1&net=f,d10&steps=5', 'Its “sum” is missing.'],
   ['v=1&net=f,d10&draw=abc', 'Its drawing is cut off.'],
+  ['v=1&net=f,d10&draw=aaaa..aaaa', 'Its drawing is cut off.'],
+  [`v=1&net=f,d10&tabs=${'a,'.repeat(16)}a`, 'It names more than 16 panels or tabs.'],
   ['v=1&net=f,d10&draw=ab$d', 'Its drawing holds what is no point.'],
   [`v=1&net=f,d10&draw=${'aaaa.'.repeat(64)}aaaa`, 'Its drawing has too many strokes.'],
   [`v=1&net=${'f,'.repeat(LONGEST_LINK)}`, 'It is too long.'],
@@ -74,6 +76,7 @@ test.each([
 test('a teacher may hide every panel', () => {
   const lesson = { ...NO_LESSON, panels: [] };
   expect(readLink(writeLink({ spec, lesson }))?.lesson).toEqual(lesson);
+  expect(readLink('v=1&net=f,d10&tabs=cost,matrix,cost')?.lesson.tabs).toEqual(['cost', 'matrix']);
 });
 
 test('a question is plain text of limited length', () => {

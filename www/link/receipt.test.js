@@ -26,6 +26,8 @@ test('a receipt comes back from its text and from a link, and is short', () => {
     data: { algorithm: /** @type {const} */ ('fnv1a64'), hex: '0'.repeat(16) },
   };
   expect(readReceipt(writeReceipt({ spec: SPEC, claim: insecure })).claim).toEqual(insecure);
+  const hopeless = { ...CLAIM, accuracy: 0 };
+  expect(readReceipt(writeReceipt({ spec: SPEC, claim: hopeless })).claim).toEqual(hopeless);
 });
 
 test('mails and chats may indent it and write around it', () => {
@@ -46,6 +48,9 @@ test('the receipts that the native example is tested with are read', () => {
 test.each([
   ['hello', 'It does not begin with “Convscope receipt”.'],
   [text.replace('receipt 1', 'receipt 3'), 'It is of version “3”, and this page reads version 1.'],
+  [`${text}\nsteps: 1719`, 'Its line “steps: 1719” is not of a receipt.'],
+  [`${text}\nexperiment: net=f,d10`, 'Its line “experiment: net=f,d10” is not of a receipt.'],
+  [text.replace('engine: 0.1.0', 'engine: x.1.0'), 'Its “engine” is not of the form it should have.'],
   [text.replace('weights:', 'wights:'), 'Its line “wights: 0123456789abcdef” is not of a receipt.'],
   [text.replace(/\nweights.*/, ''), 'Its “weights” is missing.'],
   [text.replace('89abcdef', ''), 'Its “weights” is not of the form it should have.'],
@@ -72,7 +77,7 @@ test('random damage is refused or gives a receipt', () => {
       if (!(error instanceof Unreadable)) throw error;
     }
   }
-});
+}, 20_000);
 
 test('the same weights are a confirmation, whatever else differs is said', () => {
   expect(judge(CLAIM, CLAIM)).toEqual({ same: true, sentences: ['Confirmed: the weights are the same, bit for bit.'] });
@@ -91,6 +96,7 @@ test('other weights are told, with what differs', () => {
   const fnv = { algorithm: /** @type {const} */ ('fnv1a64'), hex: '0'.repeat(16) };
   expect(judge(CLAIM, { ...other, data: fnv }).sentences[1]).toMatch('is unknown');
   expect(judge(CLAIM, { ...other, steps: 5 }).sentences[0]).toMatch('ends after 5 steps');
+  expect(judge(CLAIM, { ...CLAIM, steps: 5 }).same).toBe(false);
 });
 
 test('of the version only the number counts', () => {

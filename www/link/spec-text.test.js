@@ -42,7 +42,7 @@ test('random specs survive bit for bit', () => {
     const spec = randomSpec(random);
     expect(readSpec(new Map(writeSpec(spec)))).toEqual(spec);
   }
-});
+}, 20_000);
 
 test('a spec whose fields the engine would fill in is written with its defaults', () => {
   const spec = /** @type {any} */ ({ layers: [{ type: 'max_pool2d', kernel_size: [2, 2] }, { type: 'flatten' }] });
@@ -72,6 +72,7 @@ test.each([
   ['net=r5', '“r5” in its network says more than such a layer has.'],
   ['net=d1.5', 'The units is “1.5” in it, which is not a whole number.'],
   ['net=d-3', 'The units is “-3” in it, which is not a whole number.'],
+  ['net=d9007199254740993', 'The units is “9007199254740993” in it, which is not a whole number.'],
   ['net=d99999999999999999999', 'The units is “99999999999999999999” in it, which is not a whole number.'],
   ['net=o1e999', 'The rate is “1e999” in it, which is not a number.'],
   ['net=c8k1x2x3', 'The kernel size is “1x2x3” in it, which is not 2 numbers.'],

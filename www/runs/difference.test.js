@@ -26,10 +26,16 @@ test('layers that came, went or changed are told', () => {
 });
 
 test('settings and data that differ are told one by one', () => {
-  const other = { ...faster(0.5), seed: 99, data: { ...SPEC.data, training_images: 200 } };
+  const other = {
+    ...faster(0.5),
+    seed: 99,
+    data: { ...SPEC.data, set: /** @type {const} */ ('fashion'), training_images: 200, wrong_labels: 0.5 },
+  };
   const changes = specChanges(SPEC, other);
   expect(changes.some((change) => /^Learning rate .* → 0.5$/.test(change))).toBe(true);
   expect(changes.some((change) => change.startsWith('Seed'))).toBe(true);
+  expect(changes).toContain('Data mnist → fashion');
+  expect(changes).toContain('Wrong labels 0 → 0.5');
   expect(changes.some((change) => /images 55000 → 200$/.test(change))).toBe(true);
 });
 
@@ -64,6 +70,8 @@ test('two evaluations are compared cell by cell and image by image', () => {
   ]);
   expect(confusionDifference(a, evaluation([1]))).toBeNull();
   expect(disagreements(a, evaluation([1]))).toEqual([]);
+  const sure = { ...a, confidence: new Float32Array(4).fill(0.5) };
+  expect(disagreements(sure, b)[0]?.sure).toEqual([0.5, 0.75]);
 });
 
 test('another data set is one change, and its usual normalisation none', () => {

@@ -36,6 +36,9 @@ test('what is no checkpoint of this network has no filters', () => {
   const bytes = checkpoint();
   expect(filtersIn(bytes.subarray(0, 7), spec, summary)).toBeNull();
   expect(filtersIn(bytes.subarray(0, bytes.length - 4), spec, summary)).toBeNull();
+  const other = checkpoint();
+  other[0] = 0;
+  expect(filtersIn(other, spec, summary)).toBeNull();
   bytes[4] = 9;
   expect(filtersIn(bytes, spec, summary)).toBeNull();
 });

@@ -23,6 +23,8 @@ describe('calibration', () => {
     expect(found?.bins[7]?.accuracy).toBe(0.5);
     expect(found?.bins[7]?.confidence).toBeCloseTo(0.765);
     expect(found?.bins[0]?.accuracy).toBeNull();
+    expect(found?.bins[7]).toMatchObject({ from: 0.7, to: 0.8 });
+    expect(calibrated([[0.5, true]])?.bins[4]?.images).toBe(1);
   });
 
   it('averages the distance between confidence and accuracy over all images', () => {

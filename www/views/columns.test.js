@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { DEFAULT_PRESET } from '../presets.js';
 import { columnsOf, layerNames } from './columns.js';
 
@@ -49,6 +49,21 @@ describe('the columns of a network', () => {
     expect(columns[4]?.filters).toEqual({ channels: 8, height: 5, width: 5 });
     expect(columns[2]?.filters).toBeNull();
   });
+});
+
+test('a window that is no square is told with its height first', () => {
+  const conv = /** @type {const} */ ({
+    type: 'conv2d',
+    filters: 8,
+    kernel_size: [3, 5],
+    stride: [1, 2],
+    padding: [0, 1],
+  });
+  const spec = { ...DEFAULT_PRESET.spec, layers: [conv, /** @type {const} */ ({ type: 'relu' })] };
+  const [, made, relu] = columnsOf(/** @type {any} */ (spec), { ...summary, layers: summary.layers.slice(0, 2) });
+  expect(made).toMatchObject({ detail: '3×5, stride 1×2, padding 0×1', heading: 'conv', multiplyAdds: 115_200 });
+  expect(made?.filters).toEqual({ channels: 1, height: 3, width: 5 });
+  expect(relu?.heading).toBe('ReLU');
 });
 
 describe('the name of a layer', () => {

@@ -23,4 +23,5 @@ test('units and the answer are one tile, and the ends have one side only', () =>
   expect(from(7, 0).before?.images).toHaveLength(16);
   expect(from(9, 0)).toEqual({ before: { column: 8, images: [0] }, after: null });
   expect(from(0, 0).before).toBeNull();
+  expect(from(8, 0).after).toEqual({ column: 9, images: [0] });
 });

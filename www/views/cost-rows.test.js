@@ -22,6 +22,9 @@ test('layers that pass as one are one row, in microseconds an image and bytes', 
   expect(row).toMatchObject({ name: 'conv 1, ReLU, pool', multiplyAdds: 115_200, share: 1 });
   expect(row?.bytes).toBe(4 * (208 + 8 * 12 * 12));
   expect(row?.total).toBeCloseTo(7);
+  const half = { ...stage, forward: 0.001, weight_gradient: 0.0025 };
+  const rows = costRows(DEFAULT_PRESET.spec, SUMMARY, { ...ledger, stages: [stage, half] });
+  expect(rows.map(({ share }) => share)).toEqual([1, expect.closeTo(0.5)]);
 });
 
 test('before anything was timed nothing is longest', () => {
@@ -35,4 +38,5 @@ test('the estimate is held against what an epoch took', () => {
   expect(errorOfEstimate({ ...costs, estimated: 3, measured: 4 })).toBe(-0.25);
   expect(errorOfEstimate({ ...costs, estimated: null, measured: 4 })).toBeNull();
   expect(errorOfEstimate({ ...costs, estimated: 3, measured: null })).toBeNull();
+  expect(errorOfEstimate({ ...costs, estimated: 3, measured: 0 })).toBeNull();
 });

@@ -25,6 +25,15 @@ describe('curves for a chart', () => {
     expect(valuesAt(data, 9)).toBeNull();
   });
 
+  it('have the training curve as it is, then smoothed, and those of others smoothed', () => {
+    const [, raw, smooth] = data;
+    expect(raw).toEqual([1, 0.5, expect.closeTo(1 / 3), 0.25]);
+    expect(Number(smooth?.[3])).toBeGreaterThan(0.5);
+    const other = { curves, smoothing: new Smoothing() };
+    expect(curveData(curves, 'loss', new Smoothing(), [other])[5]).toEqual(smooth);
+    expect(valuesAt(data, 0)?.values[0]).toBe(1);
+  });
+
   it('have a gap where a loss is not a number', () => {
     const broken = new Curves();
     broken.train.add(1, Number.NaN, 0.1);
@@ -41,6 +50,8 @@ describe('the bounds of a chart', () => {
 
   it('are whole powers of ten below on a log scale, and 0 else', () => {
     expect(lossRange(true)(0.03, 2)).toEqual([0.01, 2]);
+    expect(lossRange(true)(0, 1e9)).toEqual([1e-4, 100]);
     expect(lossRange(false)(0.03, 2)[0]).toBe(0);
+    expect(lossRange(false)(0.03, 900)).toEqual([0, expect.closeTo(3.06)]);
   });
 });

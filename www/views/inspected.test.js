@@ -46,6 +46,29 @@ describe('a picture under inspection', () => {
     expect(inspected(units, 0, snapshot)).toMatchObject({ rows: 2, columns: 2, units: true });
   });
 
+  it('has its own filter of several channels, and is counted from 1', () => {
+    const column = { ...conv, filters: { channels: 2, height: 1, width: 1 } };
+    const weights = Float32Array.of(1, 2, 3, 4, 5, 6);
+    const picture = inspected({ ...column, images: 3 }, 1, { ...snapshot, filters: [{ layer: 0, weights }] });
+    expect(Array.from(picture?.filter?.weights ?? [])).toEqual([3, 4]);
+    expect([picture?.name, picture?.filter?.name]).toEqual(['conv, map 2', 'conv, filter 2']);
+  });
+
+  it('has gradients on the way back, and those of the logits for the answer', () => {
+    const activations = [Float32Array.of(1, 1, 8, 9), Float32Array.of(-1, 1)];
+    const backward = {
+      input: Float32Array.of(5, 6),
+      activations,
+      filters: [{ layer: 0, weights: new Float32Array(6) }],
+    };
+    const back = /** @type {any} */ ({ ...snapshot, backward });
+    const values = (/** @type {any} */ column) => [...Array.from(inspected(column, 0, back, 'backward')?.values ?? [])];
+    expect(values({ ...conv, kind: 'answer', layer: null, images: 2 })).toEqual([-1, 1]);
+    expect(values({ ...conv, kind: 'input', layer: null, images: 1 })).toEqual([5, 6]);
+    expect(Array.from(inspected(conv, 0, back, 'backward')?.filter?.weights ?? [])).toEqual([0, 0, 0]);
+    expect(Array.from(inspected({ ...conv, kind: 'input', layer: null }, 0, snapshot)?.values ?? [1])).toEqual([0, 0]);
+  });
+
   it('is nothing before there is something to look at', () => {
     expect(inspected(conv, 0, null)).toBeNull();
     expect(inspected(conv, 0, { ...snapshot, reading: null })).toBeNull();

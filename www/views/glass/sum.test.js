@@ -11,3 +11,10 @@ test('few channels are told one by one, many around the one that is looked at', 
     expect(parts.reduce((total, { value }) => total + value, 0)).toBe((127 * 128) / 2);
   }
 });
+
+test('channels that are told together are named by their numbers, counted from 1', () => {
+  const names = (/** @type {number} */ count, /** @type {number} */ channel) =>
+    sumOf(new Array(count).fill(1), channel).map(({ name }) => name);
+  expect(names(12, 0)).toHaveLength(12);
+  expect(names(13, 1)).toEqual(['channel 1', 'channel 2', 'channels 3 to 13']);
+});

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { brief, cellStyle } from './cell.js';
+
+test('a cell has the colour of its number, and writing that stands out', () => {
+  expect(cellStyle(-1, 1, 'light')).toBe('background:rgb(10 52 112);color:#fff');
+  expect(cellStyle(0.5, 1, 'light')).toBe('background:rgb(232 143 51);color:#000');
+  expect(cellStyle(255, 255, 'light', 'ink')).toBe('background:rgb(21 24 29);color:#fff');
+});
+
+test.each([
+  [-0.314, '−.31'],
+  [1.2, '1.20'],
+  [12.34, '12'],
+  [123.4, '123'],
+  [0.001, '.00'],
+  [0, '0'],
+  [NaN, '–'],
+])('%d is written as %s', (value, text) => {
+  expect(brief(value)).toBe(text);
+});
