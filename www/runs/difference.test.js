@@ -34,7 +34,7 @@ test('settings and data that differ are told one by one', () => {
   const changes = specChanges(SPEC, other);
   expect(changes.some((change) => /^Learning rate .* → 0.5$/.test(change))).toBe(true);
   expect(changes.some((change) => change.startsWith('Seed'))).toBe(true);
-  expect(changes).toContain('Data mnist → fashion');
+  expect(changes).toContain('Data MNIST → Fashion-MNIST');
   expect(changes).toContain('Wrong labels 0 → 0.5');
   expect(changes.some((change) => /images 55000 → 200$/.test(change))).toBe(true);
 });

@@ -110,10 +110,7 @@ test('images that are warped are those that a first convolution reads; else they
   const bench = new Bench().open({ ...SPEC, training: warped });
   bench.run.weigh({ type: 'weigh', request: 3, place });
   bench.run.configure({ type: 'configure', training: SPEC.training });
-  bench.run.open({
-    ...{ type: 'open', dataUrl: '', checkpoint: null },
-    spec: { ...SPEC, layers: SPEC.layers.slice(1), training: warped },
-  });
+  bench.open({ ...SPEC, layers: SPEC.layers.slice(1), training: warped });
   bench.run.weigh({ type: 'weigh', request: 4, place });
   await bench.idle();
   const grey = Math.round(255 * SPEC.normalization.mean);

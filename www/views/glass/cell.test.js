@@ -4,7 +4,6 @@ import { brief, cellStyle } from './cell.js';
 test('a cell has the colour of its number, and writing that stands out', () => {
   expect(cellStyle(-1, 1, 'light')).toBe('background:rgb(10 52 112);color:#fff');
   expect(cellStyle(0.5, 1, 'light')).toBe('background:rgb(232 143 51);color:#000');
-  expect(cellStyle(255, 255, 'light', 'ink')).toBe('background:rgb(21 24 29);color:#fff');
 });
 
 test.each([
