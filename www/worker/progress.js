@@ -4,8 +4,8 @@ import { Pace } from './pace.js';
 
 /** @typedef {import('./session.js').Position} Position */
 
-/** Faster than this no curve is redrawn. */
-const INTERVAL_MS = 50;
+/** Faster than this no curve is redrawn on its own. */
+const INTERVAL_MS = 100;
 
 export class Progress {
   #emit;
@@ -84,9 +84,10 @@ export class Progress {
   /**
    * Tells the page, unless it has just been told.
    * @param {Position} position
+   * @param {boolean} paints whether it is about to paint: then curves and maps share a frame
    */
-  tellSometimes(position) {
-    if (this.#losses.length > 0 && this.#now() - this.#toldAt >= INTERVAL_MS) this.tell(position);
+  tellSometimes(position, paints) {
+    if (this.#losses.length > 0 && (paints || this.#now() - this.#toldAt >= INTERVAL_MS)) this.tell(position);
   }
 
   /** @param {Position} position */

@@ -297,9 +297,10 @@ export class TrainingLoop {
     const start = this.#now();
     const stepping = await this.#stepOrEvaluate();
     const training = this.#wanted > 0;
-    if (this.#snapshots.due(training)) this.#snapshots.take();
+    const paints = this.#snapshots.due(training);
+    if (paints) this.#snapshots.take();
     if (training) {
-      this.#progress.tellSometimes(this.#session.position());
+      this.#progress.tellSometimes(this.#session.position(), paints);
       if (this.#now() - this.#checkpointAt >= CHECKPOINT_MS) {
         // The page must know every step that a recovered run will not make again.
         this.#progress.tell(this.#session.position());

@@ -286,13 +286,28 @@ test('a snapshot hands its buffers over and keeps the pixels of the drawing', as
   expect(bench.transfers[at]).not.toContain(reading?.pixels.buffer);
 });
 
-test('progress is told at most twenty times a second', async () => {
+test('where nothing is painted, progress is told at most ten times a second', async () => {
   const bench = new Bench().open(lasting(1000));
   bench.session.stepTakes = 5;
   bench.run.train();
   await bench.turns(100);
-  expect(bench.of('progress').length).toBeLessThanOrEqual(bench.session.time / 50);
-  expect(bench.of('progress').length).toBeGreaterThan(bench.session.time / 100);
+  // The beginning and the first snapshot bring one each.
+  expect(bench.of('progress').length).toBeLessThanOrEqual(2 + bench.session.time / 100);
+  expect(bench.of('progress').length).toBeGreaterThan(bench.session.time / 200);
+});
+
+test('with what is to be painted comes the progress up to it, so that both share a frame', async () => {
+  const bench = new Bench().open(lasting(1000));
+  bench.session.stepTakes = 5;
+  bench.run.train();
+  for (let turn = 0; turn < 100; turn += 1) {
+    await bench.turns(1);
+    bench.run.painted();
+  }
+  const shown = bench.of('snapshot').map(({ snapshot }) => snapshot.step);
+  const told = bench.of('progress').map(({ progress }) => progress.step);
+  expect(shown.length).toBeGreaterThan(3);
+  for (const step of shown.filter((step) => step > 0)) expect(told).toContain(step);
 });
 
 test('the estimate of what is left counts the images that are left', async () => {
