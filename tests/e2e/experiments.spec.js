@@ -25,12 +25,31 @@ test('a question is answered by a guess, then by the runs, which can be looked i
   await run.click();
   await expect(panel(page).getByText('It came out otherwise.')).toBeVisible({ timeout: 120_000 });
   await expect(panel(page).getByRole('img', { name: 'came out', exact: true })).toHaveCount(1);
-  await expect(panel(page).getByText(/^accuracy on the 100 test digits/)).toContainText(/seed \d+ \d+\.\d\s%/);
+  const claim = panel(page).getByRole('listitem').filter({ hasText: 'accuracy on the 100 test digits' });
+  await expect(claim).toContainText(/seed \d+ \d+\.\d\s%/);
+  await panel(page).getByText('All figures').click();
+  const others = panel(page).getByRole('table', { name: 'accuracy on the other test digits' });
+  await expect(others.getByRole('row')).toHaveCount(12);
   await panel(page).getByRole('button', { name: 'Look inside seed 3' }).click();
   await expect.poll(() => stepsMade(page)).toBe(120);
   const learning = page.getByRole('region', { name: 'Learning' });
   await learning.getByRole('button', { name: 'Runs', exact: true }).click();
   await expect(learning).toContainText('Fooling oneself: seed 3');
+});
+
+test('a start is told by what each layer passes on and gets back, before the runs have ended', async ({ page }) => {
+  await open(page);
+  await page.keyboard.press('e');
+  await panel(page)
+    .getByRole('button', { name: /A start that kills/ })
+    .click();
+  await panel(page).getByRole('radio').first().check();
+  await panel(page).getByRole('button', { name: 'Run all 7' }).click();
+  const forward = panel(page).getByRole('table', { name: 'What each layer passes on' });
+  await expect(forward.getByRole('row', { name: /^dense 0 / })).toBeVisible({ timeout: 60_000 });
+  const back = panel(page).getByRole('table', { name: 'The gradient it gets back' });
+  await expect(back.getByRole('row', { name: /^conv 1 0 / })).toBeVisible();
+  await panel(page).getByRole('button', { name: 'Stop' }).click();
 });
 
 test('it is gone through by keyboard, and a run under way can be stopped', async ({ page }) => {
