@@ -2,6 +2,7 @@
 
 import init, { Session } from '../../pkg/convscope.js';
 import { folderOf } from '../data/classes.js';
+import { keeping } from '../offline/kept.js';
 import { absence } from '../worker/data-folder.js';
 import { Loader } from '../worker/mnist.js';
 import { nextTask } from '../worker/next-task.js';
@@ -10,6 +11,8 @@ import { makeRun } from './runner.js';
 /** @typedef {import('./laboratory-protocol.js').LabCommand} LabCommand */
 /** @typedef {import('./laboratory-protocol.js').LabEvent} LabEvent */
 
+// While the page is being developed, nothing of it may be kept.
+const fetching = keeping(fetch.bind(self), import.meta.env.PROD ? self.caches : undefined);
 const engine = new URL('../../pkg/convscope_bg.wasm', import.meta.url);
 
 /** @param {LabEvent} event */
@@ -32,13 +35,13 @@ async function sessionOn(dataUrl, set) {
 
 /** @param {string} dataUrl @param {DataSet} set */
 async function open(dataUrl, set) {
-  const problem = await absence(dataUrl, set, fetch.bind(self));
+  const problem = await absence(dataUrl, set, fetching);
   if (problem) throw new Error(problem.message);
   await init({ module_or_path: engine });
   const session = new Session();
   await new Promise((resolve, reject) => {
     const loader = new Loader({
-      ...{ session, nextTask, now: () => performance.now(), fetch: fetch.bind(self), imagesCame() {}, fail: reject },
+      ...{ session, nextTask, now: () => performance.now(), fetch: fetching, imagesCame() {}, fail: reject },
       emit: (event) => {
         if (event.type === 'loading' && event.loading.done) resolve(null);
         if (event.type === 'dataFailed') reject(new Error(event.problem.message));

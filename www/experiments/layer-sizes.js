@@ -22,7 +22,7 @@ export function layerSizes(session, { layers }) {
   // The mean loss shares itself out among the images.
   const gradients = layers.map((_, layer) => IMAGES * rootMeanSquare([session.gradientAt(layer + 1)]));
   const first = layers.findIndex(({ parameters }) => parameters > 0);
-  const firstWeights = rootMeanSquare([session.parameterGradient(`${first}.weight`)]);
+  const firstWeights = first < 0 ? NaN : rootMeanSquare([session.parameterGradient(`${first}.weight`)]);
   return { activations, gradients, firstWeights };
 }
 

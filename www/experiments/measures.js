@@ -11,7 +11,7 @@ import { checkGradient } from '../worker/gradient-check.js';
  * A run that has ended, with the losses and accuracies of all its steps.
  * @typedef {{
  *   session: Session, summary: Summary, losses: number[], accuracies: number[], diverged: boolean,
- *   start: { smoothness: number, checkError: number, sizes: import('./layer-sizes.js').LayerSizes },
+ *   start: { smoothness: number, checkError: number, sizes: import('./layer-sizes.js').LayerSizes | null },
  * }} Ended
  */
 
@@ -83,9 +83,9 @@ export function measured(measure, run) {
     case 'lostByShift':
       return accuracyOn(session, [[0, 0]]) - accuracyOn(session, SHIFTS);
     case 'startLogits':
-      return Number(run.start.sizes.activations.at(-1));
+      return run.start.sizes?.activations.at(-1) ?? NaN;
     case 'startGradient':
-      return run.start.sizes.firstWeights;
+      return run.start.sizes?.firstWeights ?? NaN;
     case 'checkError':
       return Math.max(run.start.checkError, run.diverged ? 0 : checkError(session, ['weight', 'bias']));
     case 'multiplyAdds':

@@ -42,9 +42,9 @@ export async function makeRun(session, { spec, steps, nudges }, { measures, char
     values[place.index] = value;
     session.setParameter(nameOf(place), values);
   }
-  const sizes = layerSizes(session, summary);
+  const sizes = layers || measures.some(isOfSizes) ? layerSizes(session, summary) : null;
   const start = { smoothness: smoothness(session, summary), checkError: startError(session, measures), sizes };
-  if (layers) told({ step: 0, losses: [], accuracies: [], validations: [], sizes });
+  if (sizes) told({ step: 0, losses: [], accuracies: [], validations: [], sizes });
   /** @type {{ losses: number[], accuracies: number[] }} */
   const all = { losses: [], accuracies: [] };
   const interval = chart === 'accuracy' ? Math.ceil(steps / VALIDATIONS) : Infinity;
@@ -54,7 +54,7 @@ export async function makeRun(session, { spec, steps, nudges }, { measures, char
     all.losses.push(...progress.losses);
     all.accuracies.push(...progress.accuracies);
     const step = all.losses.length;
-    const due = step >= judged + interval || (interval < Infinity && step === steps);
+    const due = !session.diverged() && (step >= judged + interval || (interval < Infinity && step === steps));
     if (due) judged = step;
     told({ step, ...progress, validations: due ? [validation(session, step)] : [] });
     if (!(await pause())) return null;
@@ -63,6 +63,9 @@ export async function makeRun(session, { spec, steps, nudges }, { measures, char
   const values = Object.fromEntries(measures.map((measure) => [measure, measured(measure, ended)]));
   return { values, checkpoint: session.checkpoint() };
 }
+
+/** @param {Measure} measure */
+const isOfSizes = (measure) => measure === 'startLogits' || measure === 'startGradient';
 
 /** @param {Session} session @param {number} step @returns {Validation} */
 function validation(session, step) {

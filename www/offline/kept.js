@@ -12,7 +12,9 @@ export function keeping(fetch, caches) {
   if (!caches) return fetch;
   return async (input, init) => {
     const response = await fetch(input, init);
-    if (response.ok) keep(String(input), response.clone(), caches).catch(() => {});
+    // Where a file is missing, some hosts send a web page in its place.
+    const isPage = response.headers.get('content-type')?.startsWith('text/html');
+    if (response.ok && !isPage) keep(String(input), response.clone(), caches).catch(() => {});
     return response;
   };
 }
@@ -21,6 +23,7 @@ export function keeping(fetch, caches) {
 async function keep(url, response, caches) {
   const cache = await caches.open(DATA_CACHE);
   const known = await cache.match(url);
-  if (known && known.headers.get('etag') === response.headers.get('etag')) await response.body?.cancel();
+  const etag = response.headers.get('etag');
+  if (known && etag !== null && known.headers.get('etag') === etag) await response.body?.cancel();
   else await cache.put(url, response);
 }

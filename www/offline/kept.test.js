@@ -51,3 +51,14 @@ test('what failed is not kept, and a cache that is full or missing changes nothi
   const fetch = answers('one', 'a');
   expect(keeping(fetch, undefined)).toBe(fetch);
 });
+
+test('where the host says nothing of versions, it is written again; a web page in place of a file is not kept', async () => {
+  const caches = new FakeCaches();
+  for (const [index, text] of ['one', 'two'].entries()) {
+    await keeping(async () => new Response(text), storage(caches))('http://here/x.gz');
+    await vi.waitFor(() => expect(caches.puts).toBe(index + 1));
+  }
+  const page = new Response('<!doctype html>', { headers: { 'content-type': 'text/html; charset=utf-8' } });
+  expect((await keeping(async () => page, storage(caches))('http://here/x.gz')).ok).toBe(true);
+  expect(await caches.kept.get('http://here/x.gz')?.clone().text()).toBe('two');
+});

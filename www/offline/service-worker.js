@@ -55,11 +55,13 @@ async function keptFirst(request) {
 
 /** @param {Request} request @param {string} key @param {string} cacheName */
 async function networkFirst(request, key, cacheName) {
+  const kept = () => caches.match(key, { cacheName });
   try {
-    return await fetch(request);
+    const response = await fetch(request);
+    return response.status >= 500 ? ((await kept()) ?? response) : response;
   } catch (error) {
-    const kept = await caches.match(key, { cacheName });
-    if (kept) return kept;
+    const found = await kept();
+    if (found) return found;
     throw error;
   }
 }

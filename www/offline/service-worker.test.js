@@ -8,7 +8,7 @@ const FILE = 'assets/index-1.js';
 let listeners;
 /** Caches by name: addresses and texts. @type {Map<string, Map<string, string>>} */
 let kept;
-/** What the network answers; null without a connection. @type {((url: string) => string) | null} */
+/** What the network answers; null without a connection. @type {((url: string) => string | { status: number }) | null} */
 let network;
 
 beforeEach(async () => {
@@ -66,6 +66,17 @@ test('what was built comes from the cache, the page and the data from the networ
   expect(await answer(`${SCOPE}index.html`, page)).toBe('kept ');
   expect(await answer(`${SCOPE}mnist/a.gz`)).toBe('kept a');
   await expect(answer(`${SCOPE}fashion/a.gz`)).rejects.toThrow('no connection');
+});
+
+test('what is kept stands in for a server that fails, too', async () => {
+  await happens('install');
+  kept.set(DATA_CACHE, new Map([[`${SCOPE}mnist/a.gz`, 'kept a']]));
+  network = () => ({ status: 503 });
+  expect(await answer(SCOPE, { mode: 'navigate' })).toBe('kept ');
+  expect(await answer(`${SCOPE}mnist/a.gz`)).toBe('kept a');
+  expect(await answer(`${SCOPE}fashion/a.gz`)).toEqual({ status: 503 });
+  network = () => ({ status: 404 });
+  expect(await answer(`${SCOPE}mnist/a.gz`)).toEqual({ status: 404 });
 });
 
 test('what is not of this page, or not asked for to read, is left to the browser', async () => {

@@ -1,5 +1,7 @@
 /** Checks of what a file claims. Each throws a RangeError that says what is wrong. */
 
+import { DEFAULT_PRESET } from '../presets.js';
+
 /** @typedef {import('../protocol.js').Evaluation} Evaluation */
 /** @typedef {import('../spec.js').Spec} Spec */
 
@@ -61,7 +63,23 @@ export function checkedSpec(value) {
     else if (typeof part === 'object' && part !== null) for (const inner of Object.values(part)) walk(inner, depth + 1);
   };
   walk(object(value), 0);
+  if (!isWhole(value, DEFAULT_PRESET.spec)) throw new RangeError('a spec in it is not whole');
   return /** @type {Spec} */ (value);
+}
+
+/**
+ * The engine fills in what a spec leaves out, but the page reads specs as they are.
+ * @param {unknown} value
+ * @param {object} form
+ * @returns {boolean} whether it has all that `form` has; what has a `type` can be of many forms
+ */
+function isWhole(value, form) {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(form).every(([key, part]) => {
+    if (!Object.hasOwn(value, key)) return false;
+    const isOneForm = typeof part === 'object' && !Array.isArray(part) && !('type' in part);
+    return !isOneForm || isWhole(/** @type {any} */ (value)[key], part);
+  });
 }
 
 /** @param {Record<string, unknown>} fork */

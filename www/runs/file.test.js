@@ -84,6 +84,9 @@ test('figures that do not fit together are refused, each with its reason', async
     [(run) => (run.evaluations[0].confusion = Uint32Array.of(1, 0, 2, 0)), 'another number of images'],
     [(run) => (run.evaluations[0].confidence = Float32Array.of(0.5, 1.5)), 'a probability in it is none'],
     [(run) => (run.spec = deep), 'a spec in it is too large'],
+    [(run) => delete run.spec.data, 'a spec in it is not whole'],
+    [(run) => delete run.lastSpec.training.augmentation.shear, 'a spec in it is not whole'],
+    [(run) => (run.spec.normalization = null), 'a spec in it is not whole'],
     [(run) => (run.lastSpec = { layers: Array(10_000).fill(1) }), 'a spec in it is too large'],
     [(run) => (run.fork = { of: 'Run 1', step: 0, spec: deep }), 'a spec in it is too large'],
   ];

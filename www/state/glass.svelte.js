@@ -44,8 +44,8 @@ export class Glass {
   refusal = $state(null);
 
   #send;
-  /** What could be made again before the last change, which may be refused. @type {Edit[]} */
-  #undoneBefore = [];
+  /** Undoes what the last change that was asked for has changed here: it may be refused. */
+  #giveBack = () => {};
   /** @type {Set<Wanted>} */
   #wanted = new Set();
   #told = '';
@@ -80,7 +80,8 @@ export class Glass {
   /** @param {Place} place @param {number} value */
   setWeight(place, value) {
     this.refusal = null;
-    this.#undoneBefore = this.undone;
+    const { undone } = this;
+    this.#giveBack = () => (this.undone = undone);
     this.undone = [];
     this.#send({ type: 'setWeight', place, value });
   }
@@ -90,7 +91,13 @@ export class Glass {
     if (!edit) return;
     this.edits = this.edits.slice(0, -1);
     this.undone = [...this.undone, edit];
-    this.#takenBack.push({ place: edit.place, value: edit.before });
+    const takenBack = { place: edit.place, value: edit.before };
+    this.#takenBack.push(takenBack);
+    this.#giveBack = () => {
+      this.edits = [...this.edits, edit];
+      this.undone = this.undone.filter((other) => other !== edit);
+      this.#takenBack = this.#takenBack.filter((other) => other !== takenBack);
+    };
     this.#send({ type: 'setWeight', place: edit.place, value: edit.before });
   }
 
@@ -98,6 +105,7 @@ export class Glass {
     const edit = this.undone.at(-1);
     if (!edit) return;
     this.undone = this.undone.slice(0, -1);
+    this.#giveBack = () => (this.undone = [...this.undone, edit]);
     this.#send({ type: 'setWeight', place: edit.place, value: edit.value });
   }
 
@@ -116,7 +124,8 @@ export class Glass {
 
   /** Nothing has changed then. @param {import('../protocol.js').Problem} problem */
   weightRefused({ code, message }) {
-    this.undone = this.#undoneBefore;
+    this.#giveBack();
+    this.#giveBack = () => {};
     this.refusal = code === 'not_found' ? 'Not changed: the network has become another.' : message;
   }
 
@@ -149,7 +158,7 @@ export class Glass {
     this.deaths = new Map([...this.deaths].filter(([, { dead }]) => dead <= step && step > 0));
     this.edits = [];
     this.undone = [];
-    this.#undoneBefore = [];
+    this.#giveBack = () => {};
     this.refusal = null;
     this.#takenBack = [];
   }

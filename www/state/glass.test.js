@@ -116,3 +116,24 @@ test('a change that is refused says why, and loses nothing that was undone', () 
   glass.setWeight(place, 2);
   expect(glass.refusal).toBeNull();
 });
+
+test('a step back that is refused can be taken again, and one forward too', () => {
+  const glass = new Glass(() => {});
+  const place = /** @type {const} */ ({ layer: 0, kind: 'weight', index: 1 });
+  const refusal = { code: 'not_found', message: 'No.', layer: null };
+  const edit = { place, before: 0, value: 1, step: 3 };
+  glass.setWeight(place, 1);
+  glass.weightSet(edit);
+  glass.undo();
+  glass.weightRefused(refusal);
+  expect([glass.edits, glass.undone]).toEqual([[edit], []]);
+  // Set to the same value by hand, it is a change like any other.
+  glass.setWeight(place, 0);
+  glass.weightSet({ place, before: 1, value: 0, step: 3 });
+  expect(glass.edits).toHaveLength(2);
+  glass.undo();
+  glass.weightSet({ place, before: 0, value: 1, step: 3 });
+  glass.redo();
+  glass.weightRefused(refusal);
+  expect([glass.edits.length, glass.undone.length]).toEqual([1, 1]);
+});

@@ -272,6 +272,13 @@ test('a first spec that is impossible gives way to the default, and its problem 
   expect(lab.draftProblem).toEqual(PROBLEM);
 });
 
+test('a first network whose data set is not here is built on the usual one', () => {
+  const fashion = withSet(SPEC, 'fashion');
+  lab.draft = fashion;
+  client.says({ type: 'rejected', command: 'open', problem: { ...PROBLEM, code: 'no_data' } });
+  expect(client.sent('restart')).toMatchObject([{ spec: withSet(fashion, 'mnist') }]);
+});
+
 test('a divergence names its place, and going back forgets what came after', () => {
   built();
   progress(1, [3, 2, 9]);

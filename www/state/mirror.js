@@ -1,6 +1,6 @@
 /** What each event changes in the lab. */
 
-import { withSet } from '../data/classes.js';
+import { USUAL, withSet } from '../data/classes.js';
 import { DEFAULT_PRESET } from '../presets.js';
 import { Curves } from './curves.js';
 import { describeChanges } from './settings.js';
@@ -112,7 +112,7 @@ function rejected(lab, { command, problem }) {
     lab.draft = withSet(lab.draft, lab.spec.data.set);
   }
   // A first spec that cannot be built, from a link perhaps, must not leave the page without a network.
-  if (command === 'open') lab.fallBack(DEFAULT_PRESET.spec);
+  if (command === 'open') lab.fallBack(problem.code === 'no_data' ? withSet(lab.draft, USUAL) : DEFAULT_PRESET.spec);
 }
 
 /**

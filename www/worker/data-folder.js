@@ -24,7 +24,9 @@ export async function absence(dataUrl, set, fetch) {
   try {
     const response = await fetch(folderOf(dataUrl, set) + SMALL, { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (response.ok && isData(new Uint8Array(await response.arrayBuffer()))) return null;
-    if (response.status >= 500) return problem('no_data', `${name} could not be fetched: the server failed.`);
+    if (!response.ok && response.status !== 404 && response.status !== 410) {
+      return problem('no_data', `${name} could not be fetched: the server answered ${response.status}.`);
+    }
   } catch {
     return problem('no_data', `${name} could not be fetched: the connection failed.`);
   }
