@@ -18,6 +18,19 @@ describe('a slider', () => {
     expect(toSlider(decay, 1e-9)).toBe(1);
   });
 
+  it('moves evenly on a linear scale, wherever that begins', () => {
+    expect(toSlider({ min: 10, max: 30, step: 1, scale: 'linear' }, 20)).toBe(SLIDER_STEPS / 2);
+  });
+
+  it('begins five powers of ten below the end, with round numbers', () => {
+    expect(fromSlider(decay, 1)).toBe(1.1e-5);
+    expect(fromSlider(rate, 1)).toBe(1e-5);
+  });
+
+  it('is for settings that have no more values than can be told apart', () => {
+    expect([slides({ ...rate, max: 4_096 }), slides({ ...rate, max: 2 ** 53 })]).toEqual([true, false]);
+  });
+
   it('never leaves the range of a setting, and reaches both ends', () => {
     for (const setting of SETTINGS) {
       if (setting.kind !== 'number' || !slides(setting)) continue;
