@@ -54,5 +54,19 @@ export function duration(seconds) {
   return `${Math.floor(total / 3600)} h ${Math.floor((total % 3600) / 60)} min`;
 }
 
+/**
+ * The same where there is little room, as a clock shows it.
+ * @param {number | null | undefined} seconds
+ * @returns {string} 8 s, 1:20, 1:05:20
+ */
+export function clock(seconds) {
+  if (seconds === null || seconds === undefined || !Number.isFinite(seconds) || seconds < 59.5)
+    return duration(seconds);
+  const total = Math.round(seconds);
+  const parts = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), total % 60];
+  const [first, ...rest] = parts[0] === 0 ? parts.slice(1) : parts;
+  return [String(first), ...rest.map((part) => String(part).padStart(2, '0'))].join(':');
+}
+
 /** @param {readonly number[]} sizes [8, 24, 24] becomes 8×24×24 */
 export const shape = (sizes) => sizes.join('×');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { duration, integer, number, percent } from './format.js';
+import { clock, duration, integer, number, percent } from './format.js';
 
 describe('numbers for people', () => {
   it('groups thousands', () => {
@@ -31,5 +31,17 @@ describe('numbers for people', () => {
     expect(duration(80)).toBe('1 min 20 s');
     expect(duration(3900)).toBe('1 h 5 min');
     expect(duration(null)).toBe('–');
+  });
+
+  it('writes times as a clock where there is little room', () => {
+    expect([8, 59.4, 59.6, 80, 3_599.6, 3_920].map(clock)).toEqual([
+      '8 s',
+      '59 s',
+      '1:00',
+      '1:20',
+      '1:00:00',
+      '1:05:20',
+    ]);
+    expect([clock(null), clock(Infinity)]).toEqual(['–', '–']);
   });
 });
