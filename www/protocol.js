@@ -248,7 +248,8 @@
 
 /**
  * Worker to page. `built` follows `open`, `restart` and `restore`: the run stands, paused, at `step`; `run` is the name
- * that came with `restore`, else null.
+ * that came with `restore`, else null. `seeking` comes before it, or before `rejected`, while the host is asked for another
+ * data set.
  * `rejected` answers a command whose spec or settings are impossible; nothing has changed then.
  * `nextWrong` has null where no digit is misread. `diverged` pauses the run; `failed` says that the engine is dead and the worker with it.
  * @typedef {(
@@ -256,6 +257,7 @@
  *   | { type: 'loading', loading: Loading }
  *   | { type: 'dataFailed', problem: Problem }
  *   | { type: 'built', spec: Spec, summary: Summary, step: number, run: string | null }
+ *   | { type: 'seeking', set: Spec['data']['set'] }
  *   | { type: 'rejected', command: 'open' | 'restart' | 'restore' | 'configure', problem: Problem }
  *   | { type: 'training' }
  *   | { type: 'paused', reason: PauseReason }
@@ -277,8 +279,8 @@
  *   | { type: 'sliced', request: number, slice: Slice | null, problem: Problem | null }
  *   | { type: 'imageTried', request: number, logits: Float32Array | null, probabilities: Float32Array | null }
  *   | { type: 'receipt', request: number, receipt: Receipt | null, problem: Problem | null }
-   | { type: 'weightSet', place: Place, before: number, value: number, step: number }
-   | { type: 'weightRefused', place: Place, problem: Problem }
+ *   | { type: 'weightSet', place: Place, before: number, value: number, step: number }
+ *   | { type: 'weightRefused', place: Place, problem: Problem }
  *   | { type: 'flow', readings: FlowReading[] }
  *   | { type: 'histograms', histograms: Histograms }
  *   | { type: 'census', census: Census }

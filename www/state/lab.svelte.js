@@ -57,6 +57,8 @@ export class Lab {
   failure = $state.raw(null);
   /** What went wrong and has been mended, in one sentence; the view may set it to null. @type {string | null} */
   notice = $state(null);
+  /** The data set that the host is asked for; what runs goes on meanwhile. @type {import('../data/classes.js').DataSet | null} */
+  sought = $state(null);
   /** Why the data set that was asked for cannot be had; the view may set it to null. @type {Problem | null} */
   absent = $state.raw(null);
   /** Where the numbers stopped being finite, in phase 'diverged'. @type {Divergence | null} */

@@ -384,6 +384,23 @@ test('what is known of images is forgotten with their data set, and only then', 
   expect(lab.digits.image(3)).toBeNull();
 });
 
+test('it is known which data set the host is asked for, until it has answered or is gone', () => {
+  built();
+  /** @type {any} */
+  const no = { code: 'no_data', message: 'Not here.', layer: null };
+  for (const answer of [
+    () => built(0, withSet(SPEC, 'fashion')),
+    () => client.says({ type: 'rejected', command: 'restore', problem: no }),
+    () => client.says({ type: 'lost', problem: no }),
+  ]) {
+    client.says({ type: 'seeking', set: 'fashion' });
+    client.says({ type: 'rejected', command: 'configure', problem: no });
+    expect(lab.sought).toBe('fashion');
+    answer();
+    expect(lab.sought).toBeNull();
+  }
+});
+
 test('a data set that is not here leaves everything as it was, and says so', () => {
   built();
   progress(1, [0.5]);

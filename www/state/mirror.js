@@ -27,6 +27,9 @@ export function mirror(lab, event) {
     case 'built':
       built(lab, event);
       break;
+    case 'seeking':
+      lab.sought = event.set;
+      break;
     case 'rejected':
       rejected(lab, event);
       break;
@@ -93,6 +96,7 @@ export function mirror(lab, event) {
       break;
     case 'lost':
       lab.phase = 'failed';
+      lab.sought = null;
       lab.failure = event.problem;
       break;
     default:
@@ -105,6 +109,7 @@ export function mirror(lab, event) {
  * @param {Extract<ClientEvent, { type: 'rejected' }>} event
  */
 function rejected(lab, { command, problem }) {
+  if (command !== 'configure') lab.sought = null;
   lab.draftProblem = problem;
   if (command === 'restore') [lab.draftProblem, lab.notice] = [null, problem.message];
   if (command === 'restart' && problem.code === 'no_data') {
@@ -126,7 +131,7 @@ function built(lab, { spec, summary, step, run }) {
     lab.digits.clear();
     lab.dataProblem = null;
   }
-  lab.absent = null;
+  [lab.sought, lab.absent] = [null, null];
   lab.summary = summary;
   lab.divergence = null;
   lab.phase = step === 0 ? 'ready' : 'paused';

@@ -118,6 +118,7 @@ test('where the files are missing, the run goes on with its own, and only the wi
   bench.run.train();
   await bench.turns(2);
   bench.run.restart(restart(CLOTHES));
+  expect(bench.of('seeking')).toMatchObject([{ set: 'fashion' }]);
   await bench.idle();
   expect(bench.of('rejected')).toMatchObject([{ command: 'restart', problem: { code: 'no_data' } }]);
   expect(bench.of('built')).toHaveLength(1);
@@ -131,8 +132,10 @@ test('a first spec whose files are missing is refused, and the usual set needs n
   const bench = new Bench(host.fetch).open(CLOTHES);
   await bench.idle();
   expect(bench.of('rejected')).toMatchObject([{ command: 'open', problem: { code: 'no_data' } }]);
+  bench.forget();
   bench.run.restart(restart(SPEC));
   expect(bench.of('built')).toHaveLength(1);
+  expect(bench.of('seeking')).toEqual([]);
 });
 
 test('the last wish counts', async () => {

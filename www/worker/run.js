@@ -159,6 +159,7 @@ export class Run {
     // The first view of the usual set waits for nothing.
     const isSure = url === '' ? set === USUAL : url === folderOf(this.#dataUrl, set);
     if (isSure) return this.#whenStill(action);
+    this.#emit({ type: 'seeking', set });
     absence(this.#dataUrl, set, this.#fetch).then((problem) => {
       if (wish !== this.#wish) return;
       if (problem) this.#try(() => this.#emit({ type: 'rejected', command, problem }));
