@@ -77,10 +77,15 @@ export class Run {
     return kept.reduce((sum, { size }) => sum + size, 0) + 12 * points + judged;
   }
 
-  /** @param {Evaluation} evaluation the readings of single images are only kept of the last one of its split */
+  /**
+   * Keeps an evaluation in place of one of the same step; the readings of single images only of the last of its split.
+   * @param {Evaluation} evaluation
+   */
   judged(evaluation) {
+    const { split, step } = evaluation;
     const nothing = { predicted: new Uint8Array(0), confidence: new Float32Array(0) };
-    const before = this.data.evaluations.map((old) => (old.split === evaluation.split ? { ...old, ...nothing } : old));
+    const others = this.data.evaluations.filter((old) => old.split !== split || old.step !== step);
+    const before = others.map((old) => (old.split === split ? { ...old, ...nothing } : old));
     this.data.evaluations = [...before, evaluation].slice(-MOST_EVALUATIONS);
   }
 

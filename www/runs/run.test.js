@@ -36,6 +36,17 @@ test('what lies after the step that is gone back to is forgotten, and that step 
   expect(run.data.lastStep).toBe(10);
 });
 
+test('what is judged again at a step takes the place of what was said there', () => {
+  const run = runOf();
+  run.judged({ ...evaluation('validation', 20), accuracy: 0.5 });
+  expect(run.data.evaluations.map(({ split, step }) => [split, step])).toEqual([
+    ['validation', 10],
+    ['test', 20],
+    ['validation', 20],
+  ]);
+  expect(run.evaluationsAt(20).validation?.accuracy).toBe(0.5);
+});
+
 test('evaluations are found at their step and after it, and tell of single images only at the last of their split', () => {
   const run = runOf();
   expect([9, 10, 19, 20].map((step) => run.evaluationsAt(step).validation?.step)).toEqual([undefined, 10, 10, 20]);

@@ -194,8 +194,11 @@ function progressed(lab, { firstStep, losses, accuracies, ...standing }) {
 function evaluated(lab, evaluation) {
   const { split, step, loss, accuracy } = evaluation;
   if (split === 'training') return;
-  lab.curves[split].add(step, loss, accuracy);
   lab.evaluations = { ...lab.evaluations, [split]: evaluation };
+  // The curves of a run that was gone back in are whole.
+  if (lab.runs.at !== null) return;
+  lab.curves[split].truncate(step - 1);
+  lab.curves[split].add(step, loss, accuracy);
   lab.curvesVersion += 1;
 }
 

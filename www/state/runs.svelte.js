@@ -135,8 +135,9 @@ export class Runs {
       case 'weightSet':
         return this.#changed(event.step, this.#lab.spec, true);
       case 'evaluated':
-        run?.judged(event.evaluation);
-        if (run) this.#save(run);
+        if (!run || this.at !== null) return;
+        run.judged(event.evaluation);
+        this.#save(run);
         return;
       case 'wentBack':
         this.#truncate(event.step);

@@ -118,6 +118,29 @@ test('going back leaves the run whole, and the same steps again put themselves i
   expect(kept()).toEqual([[0, 10]]);
 });
 
+/** @param {number} step @param {number} accuracy */
+const judged = (step, accuracy) =>
+  client.says({
+    type: 'evaluated',
+    evaluation: /** @type {any} */ ({
+      ...{ split: 'test', step, accuracy, loss: 1 },
+      ...{ predicted: new Uint8Array(0), confidence: new Float32Array(0), confusion: new Uint32Array(100) },
+    }),
+  });
+
+test('what is judged at a step gone back to is shown, and is no part of the run, which is whole', async () => {
+  steps(1, 30);
+  judged(30, 0.75);
+  judged(30, 0.5);
+  await goTo(10);
+  judged(10, 0.25);
+  expect(lab.evaluations.test?.accuracy).toBe(0.25);
+  expect([...lab.curves.test.step]).toEqual([30]);
+  expect([...lab.curves.test.accuracy]).toEqual([0.5]);
+  await goTo(30);
+  expect(lab.evaluations.test?.accuracy).toBe(0.5);
+});
+
 test('a setting changed after going back begins a new run there', async () => {
   steps(1, 30);
   await goTo(10);

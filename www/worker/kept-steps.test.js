@@ -44,6 +44,26 @@ test('a checkpoint is restored in the middle of training, and the run stands sti
   expect(bench.session.position().step).toBe(10);
 });
 
+test('what is restored is judged where it stands, and the next step does not wait for that', async () => {
+  const bench = new Bench().open();
+  bench.run.step();
+  await bench.idle();
+  const checkpoint = { step: 1, elapsed: 1, bytes: bench.session.checkpoint() };
+  const restore = () => bench.run.restore({ type: 'restore', run: 'first', set: 'mnist', checkpoint });
+  restore();
+  await bench.idle();
+  expect(bench.of('evaluated').map(({ evaluation: { split, step } }) => [split, step])).toEqual([
+    ['validation', 1],
+    ['test', 1],
+  ]);
+  bench.forget();
+  restore();
+  bench.run.step();
+  await bench.idle();
+  expect(bench.session.position().step).toBe(2);
+  expect(bench.of('evaluated')).toEqual([]);
+});
+
 test('bytes that are no checkpoint are rejected, and the run goes on', async () => {
   const bench = new Bench().open();
   bench.run.train();

@@ -108,8 +108,16 @@ export class TrainingLoop {
     const position = this.#session.position();
     this.#emit({ type: 'built', spec, summary, step: position.step, run });
     if (position.step > 0) this.#progress.tell(position);
+    if (run !== null && position.step > 0) this.#judgeWhileStill();
     this.#checkpoint();
     this.#wake();
+  }
+
+  /** What is restored may never have been judged at this step; nobody has to wait for it. */
+  #judgeWhileStill() {
+    this.#filling = true;
+    this.#evaluations.add('validation');
+    this.#test(this.#session.position().step);
   }
 
   /** Whether steps are under way: whoever wants to change the run must wait for them to end. */
