@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { violations } from './axe.js';
-import { open, pauseButton, prediction, stepsMade, trainButton } from './page.js';
+import { open, pauseButton, prediction, stepsMade, trainButton, trainTo } from './page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -120,4 +120,73 @@ test('a link to a data set that is not here opens the default experiment and say
   await expect(page.getByRole('button', { name: 'Test digit 3, a 0' })).toBeEnabled();
   await trainButton(page).click();
   await expect.poll(() => stepsMade(page)).toBeGreaterThan(20);
+});
+
+test('a run on clothes has a receipt, is gone back in, forked, saved and compared, but not with one on digits', async ({
+  page,
+}) => {
+  await hasFashion(page);
+  await page.goto(`#${SMALL}`);
+  await expect(page.getByRole('button', { name: 'Test image 0, a sneaker' })).toBeEnabled();
+  await trainTo(page, 110);
+  const last = await stepsMade(page);
+
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  const receipt = dialog.getByRole('textbox', { name: 'Receipt', exact: true });
+  await expect(receipt).toHaveValue(/data=fashion[^]*weights: [0-9a-f]{16}/);
+  const words = await receipt.inputValue();
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+
+  const time = page.getByRole('slider', { name: 'Step of the run' });
+  await time.focus();
+  await page.keyboard.press('Home');
+  for (const step of [10, 20, 50]) {
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => stepsMade(page)).toBe(step);
+  }
+  // The scores are those of this step.
+  await expect(learning(page)).toContainText(/test\saccuracy, all 10,000\s+[\d.]+\s%\s+step 50/);
+  await page.getByRole('button', { name: 'Fork…' }).click();
+  const form = page.getByRole('dialog', { name: 'Fork at step 50, with one thing changed' });
+  await form.getByRole('combobox').selectOption('Learning rate');
+  await form.getByRole('spinbutton').fill('0.001');
+  await form.getByRole('spinbutton').press('Tab');
+  await form.getByRole('button', { name: 'Fork', exact: true }).click();
+  await trainTo(page, 70);
+
+  await learning(page).getByRole('button', { name: 'Runs' }).click();
+  const saved = page.waitForEvent('download');
+  await learning(page).getByRole('button', { name: 'Save run 1 as a file' }).click();
+  const file = await (await saved).path();
+  await learning(page).getByRole('button', { name: 'Compare', exact: true }).click();
+  await expect(learning(page).getByRole('rowheader', { name: 'sneaker' })).toBeVisible();
+  const differing = learning(page).getByRole('list', { name: 'Images on which they disagree' });
+  await differing.getByRole('button').first().click();
+  await expect(page.getByRole('status', { name: 'Prediction' })).toHaveText(/^[A-Za-z- ]+, \d+\s%$/);
+
+  await choose(page, 'mnist');
+  await expect(page.getByRole('button', { name: 'Test digit 3, a 0' })).toBeEnabled();
+  await trainTo(page, 20);
+  await expect(learning(page).getByRole('list', { name: 'What differs' })).toContainText('Data Fashion-MNIST → MNIST');
+  await expect(learning(page)).toContainText('judged on different images, so nothing more can be compared');
+  await expect(differing).toHaveCount(0);
+  await learning(page).getByRole('combobox', { name: 'First run' }).selectOption({ index: 2 });
+  await learning(page).getByRole('combobox', { name: 'Second run' }).selectOption({ index: 1 });
+  await expect(learning(page)).toContainText('They are shown while a run on Fashion-MNIST is the current one.');
+
+  await learning(page).getByRole('button', { name: 'List', exact: true }).click();
+  await page.getByLabel('Run file', { exact: true }).setInputFiles(file);
+  await learning(page).getByRole('button', { name: 'Go on with run 4' }).click();
+  await expect.poll(() => stepsMade(page)).toBe(last);
+  await expect(page.getByRole('button', { name: 'Test image 0, a sneaker' })).toBeEnabled();
+  expect(await violations(page)).toEqual([]);
+
+  // Who confirms the receipt has had digits so far.
+  await choose(page, 'mnist');
+  await expect(page.getByRole('button', { name: 'Test digit 3, a 0' })).toBeEnabled();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await dialog.getByRole('textbox', { name: 'Receipt to check' }).fill(words);
+  await dialog.getByRole('button', { name: 'Make the run again and compare' }).click();
+  await expect(dialog.getByRole('status', { name: 'Verdict' })).toContainText('Confirmed');
 });

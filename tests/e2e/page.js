@@ -90,6 +90,18 @@ export async function stepsMade(page) {
 }
 
 /**
+ * Trains for at least so many steps, and pauses.
+ * @param {Page} page
+ * @param {number} steps
+ */
+export async function trainTo(page, steps) {
+  await trainButton(page).click();
+  await expect.poll(() => stepsMade(page), { intervals: [50] }).toBeGreaterThan(steps);
+  await pauseButton(page).click();
+  await expect(trainButton(page)).toBeEnabled();
+}
+
+/**
  * The share of the test digits that are read rightly, in percent.
  * @param {Page} page
  * @returns {Promise<number>}

@@ -1,16 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { violations } from './axe.js';
-import { open, pauseButton, stepsMade, testAccuracy, trainButton } from './page.js';
+import { open, stepsMade, testAccuracy, trainButton, trainTo } from './page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
-
-/** @param {Page} page @param {number} steps */
-async function trainTo(page, steps) {
-  await trainButton(page).click();
-  await expect.poll(() => stepsMade(page), { intervals: [50] }).toBeGreaterThan(steps);
-  await pauseButton(page).click();
-  await expect(trainButton(page)).toBeEnabled();
-}
 
 /** @param {Page} page */
 const time = (page) => page.getByRole('slider', { name: 'Step of the run' });
