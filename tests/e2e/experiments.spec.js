@@ -25,10 +25,10 @@ test('a question is answered by a guess, then by the runs, which can be looked i
   await run.click();
   await expect(panel(page).getByText('It came out otherwise.')).toBeVisible({ timeout: 120_000 });
   await expect(panel(page).getByRole('img', { name: 'came out', exact: true })).toHaveCount(1);
-  const claim = panel(page).getByRole('listitem').filter({ hasText: 'accuracy on the 100 test digits' });
+  const claim = panel(page).getByRole('listitem').filter({ hasText: 'accuracy on the 100 test images' });
   await expect(claim).toContainText(/seed \d+ \d+\.\d\s%/);
   await panel(page).getByText('All figures').click();
-  const others = panel(page).getByRole('table', { name: 'accuracy on the other test digits' });
+  const others = panel(page).getByRole('table', { name: 'accuracy on the other test images' });
   await expect(others.getByRole('row')).toHaveCount(12);
   await panel(page).getByRole('button', { name: 'Look inside seed 3' }).click();
   await expect.poll(() => stepsMade(page)).toBe(120);

@@ -4,6 +4,7 @@
  */
 
 import { PRESETS } from '../presets.js';
+import { DIGITS, HEALTH } from '../state/centre.js';
 import { merged } from './merge.js';
 import { MEASURES } from './measures.js';
 
@@ -28,16 +29,23 @@ import { MEASURES } from './measures.js';
  * `layers`: whether to show how large the numbers are that each layer passes on and back before the first step.
  * @typedef {{
  *   id: string, title: string, question: string, guess: { options: string[], right: number },
- *   runs: PlannedRun[], chart: Chart, layers: boolean, watch: { view: View, text: string }, shows: string[],
+ *   runs: PlannedRun[], chart: Chart, layers: boolean, watch: Watch, shows: string[],
  *   maths: string, claims: Claim[], measures: Measure[],
  * }} Experiment
+ */
+
+/**
+ * Where to look inside a run: at the last step, or the kept one next to `step`.
+ * @typedef {{ view: View, part: string, step: number | null, text: string }} Watch
  */
 
 /** @typedef {typeof CHARTS[number]} Chart */
 const CHARTS = /** @type {const} */ (['loss', 'accuracy']);
 
-/** Where to look. @typedef {typeof VIEWS[number]} View */
+/** Where to look, and the part of it where there are parts. @typedef {typeof VIEWS[number]} View */
 const VIEWS = /** @type {const} */ (['network', 'backward', 'health', 'digits', 'curves']);
+/** @type {Record<View, readonly string[]>} */
+const PARTS = { network: [], backward: [], health: HEALTH, digits: DIGITS, curves: [] };
 
 /** An experiment is a matter of minutes. */
 const MOST_RUNS = 12;
@@ -59,7 +67,6 @@ export function readExperiment(json) {
   const claims = file.list('claims', 1, 20).map((claim) => readClaim(claim, names));
   const guess = file.object('guess');
   const options = guess.texts('options', 2, 6);
-  const watch = file.object('watch');
   return {
     id: file.text('id'),
     title: file.text('title'),
@@ -68,7 +75,7 @@ export function readExperiment(json) {
     runs,
     chart: file.has('chart') ? file.oneOf('chart', CHARTS) : 'loss',
     layers: file.has('layers') && file.flag('layers'),
-    watch: { view: watch.oneOf('view', VIEWS), text: watch.text('text') },
+    watch: readWatch(file.object('watch')),
     shows: file.texts('shows', 1, 8),
     maths: file.text('maths'),
     claims,
@@ -85,6 +92,19 @@ function readBase(file) {
   );
   const preset = /** @type {{ spec: Spec }} */ (PRESETS.find((found) => found.id === id));
   return merged(preset.spec, base.optional('change') ?? {});
+}
+
+/** @param {Reader} watch @returns {Watch} */
+function readWatch(watch) {
+  const view = watch.oneOf('view', VIEWS);
+  const parts = PARTS[view];
+  if (watch.has('part') && parts.length === 0) throw watch.error('part', `left out for ${view}`, watch.fields.part);
+  return {
+    view,
+    part: watch.has('part') ? watch.oneOf('part', parts) : '',
+    step: watch.has('step') ? watch.whole('step', 0, MOST_STEPS) : null,
+    text: watch.text('text'),
+  };
 }
 
 /** @param {Reader} run @param {Spec} base @returns {PlannedRun} */

@@ -29,6 +29,13 @@ test('runs are the base with their change, and what must be measured follows fro
   expect(measures).toEqual(['testAccuracy']);
 });
 
+test('where to look may be a part of a view', () => {
+  expect(readExperiment(SOUND).watch).toEqual({ view: 'curves', part: '', step: null, text: 'Watch.' });
+  expect(changed({ watch: { view: 'health', part: 'step', step: 0, text: 'a' } }).watch).toMatchObject({
+    ...{ part: 'step', step: 0 },
+  });
+});
+
 test('an experiment may be about clothes', () => {
   const { runs } = changed({ base: { preset: 'codelab', change: { data: { set: 'fashion' } } } });
   expect(runs[0]?.spec.data).toEqual({ set: 'fashion', training_images: 55_000, wrong_labels: 0 });
@@ -58,6 +65,16 @@ describe('a malformed one is refused with a sentence that says where', () => {
       'an unknown measure',
       () => changed({ claims: [{ ...SOUND.claims[0], measure: 'speed' }] }),
       /"measure" of entry 1/,
+    ],
+    [
+      'a part that is not there',
+      () => changed({ watch: { view: 'health', part: 'map', text: 'a' } }),
+      /"part" of "watch" of the file must be one of flow, .*"map" came/,
+    ],
+    [
+      'a part of what has none',
+      () => changed({ watch: { view: 'curves', part: 'map', text: 'a' } }),
+      /"part" of "watch" of the file must be left out for curves, but "map" came/,
     ],
     ['a guess beyond', () => changed({ guess: { options: ['a', 'b'], right: 2 } }), /"right" of "guess" of the file/],
     [

@@ -40,14 +40,14 @@ export const MEASURES = {
   filterDistance: { name: 'how far apart the filters of the first layer are', share: false },
   smoothness: { name: 'likeness of neighbouring weights in the first filters', share: false },
   smoothnessGained: { name: 'likeness of neighbouring weights, gained by learning', share: false },
-  shiftedAccuracy: { name: `accuracy on digits shifted by ${SHIFT} pixels`, share: true },
-  lostByShift: { name: `accuracy lost when digits are shifted by ${SHIFT} pixels`, share: true },
+  shiftedAccuracy: { name: `accuracy on images shifted by ${SHIFT} pixels`, share: true },
+  lostByShift: { name: `accuracy lost when images are shifted by ${SHIFT} pixels`, share: true },
   startLogits: { name: 'size of the logits before the first step', share: false },
   startGradient: { name: 'size of the gradient of the first weights before the first step', share: false },
   checkError: { name: 'disagreement of gradient and measured slope', share: true },
   multiplyAdds: { name: 'multiply-adds for one image', share: false },
-  peeked: { name: `accuracy on the ${PEEKED} test digits that were peeked at`, share: true },
-  honest: { name: 'accuracy on the other test digits', share: true },
+  peeked: { name: `accuracy on the ${PEEKED} test images that were peeked at`, share: true },
+  honest: { name: 'accuracy on the other test images', share: true },
 };
 
 /**

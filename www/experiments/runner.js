@@ -1,6 +1,7 @@
 /** Makes one run of an experiment on an engine, from its start to its measures. */
 
 import { nameOf } from '../worker/gradient-check.js';
+import { isKeptStep } from '../worker/kept-steps.js';
 import { layerSizes } from './layer-sizes.js';
 import { checkError, evaluate, measured, smoothness } from './measures.js';
 
@@ -18,11 +19,13 @@ import { checkError, evaluate, measured, smoothness } from './measures.js';
  * }} Progress
  */
 
-/** @typedef {{ values: Partial<Record<Measure, number>>, checkpoint: Uint8Array }} Result */
+/** The weights after a step. @typedef {{ step: number, bytes: Uint8Array }} Stop */
+
+/** What came out, and the weights at the start, at the steps that any run keeps, and at the end. @typedef {{ values: Partial<Record<Measure, number>>, stops: Stop[] }} Result */
 
 /** What is to be found out on the way. @typedef {Pick<import('./form.js').Experiment, 'measures' | 'chart' | 'layers'>} Wanted */
 
-/** Steps between two looks around. */
+/** Steps between two looks around; those that are kept are among them. */
 const STEPS_AT_ONCE = 10;
 /** Times in a run that the validation images are judged, where they are drawn. */
 const VALIDATIONS = 16;
@@ -47,6 +50,7 @@ export async function makeRun(session, { spec, steps, nudges }, { measures, char
   if (sizes) told({ step: 0, losses: [], accuracies: [], validations: [], sizes });
   /** @type {{ losses: number[], accuracies: number[] }} */
   const all = { losses: [], accuracies: [] };
+  const stops = [{ step: 0, bytes: session.checkpoint() }];
   const interval = chart === 'accuracy' ? Math.ceil(steps / VALIDATIONS) : Infinity;
   let judged = 0;
   while (all.losses.length < steps && !session.diverged()) {
@@ -56,12 +60,13 @@ export async function makeRun(session, { spec, steps, nudges }, { measures, char
     const step = all.losses.length;
     const due = !session.diverged() && (step >= judged + interval || (interval < Infinity && step === steps));
     if (due) judged = step;
+    if (isKeptStep(step) || step === steps || session.diverged()) stops.push({ step, bytes: session.checkpoint() });
     told({ step, ...progress, validations: due ? [validation(session, step)] : [] });
     if (!(await pause())) return null;
   }
   const ended = { session, summary, ...all, diverged: session.diverged() !== undefined, start };
   const values = Object.fromEntries(measures.map((measure) => [measure, measured(measure, ended)]));
-  return { values, checkpoint: session.checkpoint() };
+  return { values, stops };
 }
 
 /** @param {Measure} measure */

@@ -58,6 +58,12 @@ function make(run, wanted = {}, pause = async () => true) {
 }
 
 describe('a run', () => {
+  test('that diverges keeps the weights it diverged with', async () => {
+    session.diverges = 13;
+    const result = await make({ steps: 25 });
+    expect(result?.stops.map(({ step }) => step)).toEqual([0, 10, 12]);
+  });
+
   test('is told a few steps at a time, and ends where it is to end', async () => {
     const result = await make({ steps: 25 }, { measures: ['multiplyAdds'] });
     expect(told.map(({ step, losses }) => [step, losses.length])).toEqual([
@@ -66,7 +72,8 @@ describe('a run', () => {
       [25, 5],
     ]);
     expect(told.flatMap(({ validations }) => validations)).toEqual([]);
-    expect(result).toEqual({ values: { multiplyAdds: 12 }, checkpoint: Uint8Array.of(25) });
+    expect(result?.values).toEqual({ multiplyAdds: 12 });
+    expect(result?.stops).toEqual([0, 10, 20, 25].map((step) => ({ step, bytes: Uint8Array.of(step) })));
   });
 
   test('can be stopped between', async () => {

@@ -7,11 +7,11 @@ import { quoted, Unreadable } from './unreadable.js';
 
 /**
  * How the page looks at the start. `settings`: their panel is open. `tab` is one of the Learning panel's, whose
- * names a link only carries: one that the page does not have is passed over. `centre` is what the middle shows, and
- * `direction` which way the network is seen there.
+ * names a link only carries: one that the page does not have is passed over. `centre` is what the middle shows, `part`
+ * is the part of it, carried in the same way, and `direction` which way the network is seen there.
  * @typedef {{
  *   scope: 'map' | 'layer' | 'network', tab: string, split: 'validation' | 'test', settings: boolean,
- *   centre: 'network' | 'health' | 'digits', direction: 'forward' | 'backward',
+ *   centre: 'network' | 'health' | 'digits', part: string, direction: 'forward' | 'backward',
  * }} Look
  */
 
@@ -20,7 +20,19 @@ import { quoted, Unreadable } from './unreadable.js';
 /** @type {readonly Panel[]} */
 export const PANELS = ['draw', 'network', 'learning', 'settings'];
 /** @type {readonly string[]} */
-export const VIEW_KEYS = ['scale', 'tab', 'split', 'open', 'centre', 'direction', 'panels', 'tabs', 'ask', 'digit'];
+export const VIEW_KEYS = [
+  'scale',
+  'tab',
+  'split',
+  'open',
+  'centre',
+  'part',
+  'direction',
+  'panels',
+  'tabs',
+  'ask',
+  'digit',
+];
 export const LONGEST_QUESTION = 300;
 const MOST_TABS = 16;
 const TEST_IMAGES = 10_000;
@@ -28,7 +40,7 @@ const TEST_IMAGES = 10_000;
 /** @type {Look} */
 export const PLAIN_LOOK = {
   ...{ scope: 'layer', tab: 'matrix', split: 'validation', settings: false },
-  ...{ centre: 'network', direction: 'forward' },
+  ...{ centre: 'network', part: '', direction: 'forward' },
 };
 /** @type {Lesson} */
 export const NO_LESSON = { panels: null, tabs: null, question: '' };
@@ -40,7 +52,7 @@ const DIRECTIONS = /** @type {const} */ (['forward', 'backward']);
 const TAB = /^[a-z][a-z-]{0,19}$/;
 
 /** @param {Look} look @returns {[key: string, text: string][]} */
-export function writeLook({ scope, tab, split, settings, centre, direction }) {
+export function writeLook({ scope, tab, split, settings, centre, part, direction }) {
   /** @type {[string, string][]} */
   const fields = [];
   if (scope !== PLAIN_LOOK.scope) fields.push(['scale', scope]);
@@ -48,6 +60,7 @@ export function writeLook({ scope, tab, split, settings, centre, direction }) {
   if (split !== PLAIN_LOOK.split) fields.push(['split', split]);
   if (settings) fields.push(['open', 'settings']);
   if (centre !== PLAIN_LOOK.centre) fields.push(['centre', centre]);
+  if (centre !== 'network' && part !== '') fields.push(['part', part]);
   if (direction !== PLAIN_LOOK.direction) fields.push(['direction', direction]);
   return fields;
 }
@@ -59,6 +72,7 @@ export function readLook(fields) {
     tab: tabName(fields.get('tab') ?? PLAIN_LOOK.tab),
     split: oneOf(fields, 'split', SPLITS) ?? PLAIN_LOOK.split,
     centre: oneOf(fields, 'centre', CENTRES) ?? PLAIN_LOOK.centre,
+    part: fields.has('part') ? tabName(fields.get('part') ?? '') : PLAIN_LOOK.part,
     direction: oneOf(fields, 'direction', DIRECTIONS) ?? PLAIN_LOOK.direction,
     settings: oneOf(fields, 'open', /** @type {const} */ (['settings'])) === 'settings',
   };

@@ -7,13 +7,13 @@ import { verdictOn } from '../experiments/claims.js';
 /** @typedef {Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>} WorkerLike */
 
 /**
- * `losses` and `accuracies` of all steps so far; `validations` and `sizes` where the experiment wants them; `values` and `checkpoint` when it has ended; `problem`: why it could not be made.
+ * `losses` and `accuracies` of all steps so far; `validations` and `sizes` where the experiment wants them; `values` and `stops` when it has ended; `problem`: why it could not be made.
  * @typedef {{
  *   name: string, steps: number, losses: number[], accuracies: number[],
  *   validations: import('../experiments/runner.js').Validation[],
  *   sizes: import('../experiments/layer-sizes.js').LayerSizes | null,
  *   values: import('../experiments/runner.js').Result['values'] | null,
- *   checkpoint: Uint8Array | null, problem: string | null,
+ *   stops: import('../experiments/runner.js').Stop[], problem: string | null,
  * }} RunState
  */
 
@@ -150,5 +150,5 @@ function end(worker) {
 /** @param {string} name @param {number} steps @returns {RunState} */
 function waitingRun(name, steps) {
   const measured = { losses: [], accuracies: [], validations: [], sizes: null };
-  return { name, steps, ...measured, values: null, checkpoint: null, problem: null };
+  return { name, steps, ...measured, values: null, stops: [], problem: null };
 }

@@ -35,7 +35,7 @@ class FakeWorker {
 
   /** @param {number} testAccuracy */
   makes(testAccuracy) {
-    this.says({ type: 'made', result: { values: { testAccuracy }, checkpoint: new Uint8Array(1) } });
+    this.says({ type: 'made', result: { values: { testAccuracy }, stops: [] } });
   }
 }
 

@@ -255,24 +255,25 @@ export class Runs {
   }
 
   /**
-   * Takes in a run that was made elsewhere, and goes to its end.
+   * Takes in a run that was made elsewhere.
    * @param {{
    *   name: string, spec: Spec, losses: number[], accuracies: number[],
    *   validations: import('../experiments/runner.js').Validation[],
    * }} made
-   * @param {Checkpoint} checkpoint of its last step
+   * @param {Checkpoint[]} checkpoints the last of them of its last step
+   * @returns {Promise<Run | null>} null if the engine does not build it
    */
-  async adopt({ name, spec, losses, accuracies, validations }, checkpoint) {
+  async adopt({ name, spec, losses, accuracies, validations }, checkpoints) {
     const { summary } = await this.#lab.validate(spec);
-    if (!summary) return;
+    if (!summary) return null;
     const run = new Run({ id: newId(), number: this.#nextNumber(), givenName: name, spec, summary });
     losses.forEach((loss, index) => run.curves.train.add(index + 1, loss, Number(accuracies[index])));
     for (const { step, loss, accuracy } of validations) run.curves.validation.add(step, loss, accuracy);
-    run.keep({ step: checkpoint.step, elapsed: checkpoint.elapsed, size: checkpoint.bytes.length });
+    for (const { step, elapsed, bytes } of checkpoints) run.keep({ step, elapsed, size: bytes.length });
     this.list = [...this.list, run];
-    this.#save(run, [checkpoint]);
+    this.#save(run, checkpoints);
     this.#makeRoom();
-    await this.goTo(run);
+    return run;
   }
 
   /**

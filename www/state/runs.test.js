@@ -180,6 +180,21 @@ test('another run is made current with its curves and its spec', async () => {
   ]);
 });
 
+test('a run made elsewhere is taken in with its curves, and all its steps can be gone to', async () => {
+  steps(1, 20);
+  const checkpoints = [0, 10, 30].map((step) => ({ step, elapsed: 0, bytes: Uint8Array.of(step) }));
+  const made = { losses: [3, 2, 1], accuracies: [0, 0, 1], validations: [{ step: 2, loss: 2, accuracy: 0.5 }] };
+  const run = await lab.runs.adopt({ name: 'Too long: 0.3', spec: OTHER, ...made }, checkpoints);
+  if (!run) throw new Error('it was not taken in');
+  await lab.runs.goTo(run, 10);
+  expect(lab.runs.rows[0]).toMatchObject({ name: 'Too long: 0.3', number: 2, current: true, lastStep: 30 });
+  expect([lab.runs.at, lab.runs.steps]).toEqual([10, [0, 10, 30]]);
+  expect([...lab.curves.train.step, ...lab.curves.validation.step]).toEqual([1, 2, 3, 2]);
+  client.validate = /** @type {any} */ (async () => ({ summary: null, problem: {} }));
+  expect(await lab.runs.adopt({ name: 'None', spec: OTHER, ...made }, checkpoints)).toBeNull();
+  expect(lab.runs.rows).toHaveLength(2);
+});
+
 test('a checkpoint that is no longer there is told, and nothing is lost', async () => {
   steps(1, 20);
   const id = String(lab.runs.current?.id);

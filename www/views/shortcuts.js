@@ -1,7 +1,7 @@
 /** The keys that work wherever the focus is not in a control of its own. */
 
 /** @typedef {import('../state/lab.svelte.js').Lab} Lab */
-/** @typedef {{ settings: () => void, experiments: () => void, help: () => void, show: (centre: import('./centre.js').Centre) => void }} Panels */
+/** @typedef {{ settings: () => void, experiments: () => void, help: () => void, show: (centre: import('../state/centre.js').Centre) => void }} Panels */
 
 /** @param {import('../data/classes.js').Classes} classes */
 export const shortcuts = ({ many }) => [

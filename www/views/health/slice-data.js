@@ -49,11 +49,11 @@ function lossAt({ at, losses }, place) {
 /**
  * @param {Slice} slice
  * @returns {{ before: number, behind: number, best: number, verdict: string }} the losses before and behind the step, where
- *   along it the loss is least, and a sentence
+ *   along it the loss is least (no number where there is none), and a sentence
  */
 export function judgeStep(slice) {
   const { at, losses } = slice;
-  const lowest = losses.reduce((best, loss, index) => (loss < Number(losses[best]) ? index : best), 0);
+  const lowest = losses.reduce((best, loss, index) => (loss < Number(losses[best] ?? Infinity) ? index : best), -1);
   const best = Number(at[lowest]);
   const [before, behind] = [lossAt(slice, 0), lossAt(slice, 1)];
   return { before, behind, best, verdict: verdictOn({ before, behind, best }) };
@@ -61,6 +61,9 @@ export function judgeStep(slice) {
 
 /** @param {{ before: number, behind: number, best: number }} step */
 function verdictOn({ before, behind, best }) {
+  if (!Number.isFinite(before)) {
+    return 'The numbers have grown beyond what a computer can hold: there is no loss left to be lowered.';
+  }
   if (!(behind <= before)) {
     return 'The step jumps the valley: on these images it ends higher than it began. A smaller learning rate would not.';
   }

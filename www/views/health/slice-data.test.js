@@ -23,4 +23,5 @@ test('a loss that is no number ends a step that jumps too, and leaves a gap in t
   expect(sliceLine(valley(1)).range).toEqual([expect.closeTo(0.2), expect.closeTo(2)]);
   const nothing = { step: 0, at: Float32Array.of(0, 1), losses: Float64Array.of(NaN, Infinity) };
   expect(sliceLine(nothing).range).toEqual([0, 1]);
+  expect(judgeStep(nothing)).toMatchObject({ best: NaN, verdict: expect.stringContaining('no loss left') });
 });

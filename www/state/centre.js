@@ -1,6 +1,17 @@
-/** What the centre of the page can show. */
+/** What the centre of the page can show, and the parts of it of which one at a time is shown; their first is the usual one. */
 
 /** @typedef {'network' | 'health' | 'digits'} Centre */
+
+export const HEALTH = /** @type {const} */ (['flow', 'histograms', 'units', 'symmetry', 'step']);
+export const DIGITS = /** @type {const} */ (['map', 'top']);
+
+/**
+ * The part that is meant by a name, which may be that of a part of something else.
+ * @template {string} Part
+ * @param {readonly Part[]} parts
+ * @param {string} name
+ */
+export const partOf = (parts, name) => parts.find((part) => part === name) ?? /** @type {Part} */ (parts[0]);
 
 /**
  * @param {import('../data/classes.js').Classes} classes
