@@ -62,6 +62,15 @@ fn logits_too_large_for_a_power_of_e_still_give_probabilities() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+fn the_loss_of_an_image_that_is_read_surely_keeps_its_digits() {
+    let mut network = network([1, 1, 1], r#"{"type":"flatten"},{"type":"dense","units":3}"#);
+    network.set_parameter("1.weight", &[2.0, 20.0, 1.0]).expect("three weights");
+    let rest = f64::exp(-18.0) + f64::exp(-19.0);
+    let loss = f64::from(network.examine(&[1.0], &[1]).expect("an image").loss);
+    assert!((loss / rest.ln_1p() - 1.0).abs() < 1e-6, "{loss} for {rest}");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 fn dropout_silences_its_share_keeps_the_mean_and_stands_aside_when_not_training() {
     let layers = r#"{"type":"dropout","rate":0.25},{"type":"flatten"},{"type":"dense","units":2}"#;
     let mut network = network([1, 60, 60], layers);

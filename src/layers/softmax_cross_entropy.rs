@@ -4,7 +4,9 @@
 //!
 //! - pⱼ = e^(zⱼ − m) / Σₖ e^(zₖ − m)
 //! - loss = −ln p_label = ln Σₖ e^(zₖ − m) − (z_label − m); no logarithm of a probability is taken,
-//!   so none can be of 0
+//!   so none can be of 0. One of the powers is e⁰ = 1, and with the others adding up to r the logarithm
+//!   is ln(1 + r), taken as such: a tiny r, and with it the loss of an image that is read surely, would
+//!   be rounded away in 1 + r
 //! - dzⱼ = pⱼ − (1 if j is the label, else 0): the exponential of softmax and the logarithm of the
 //!   loss cancel out
 //!
@@ -13,15 +15,19 @@
 /// Writes the probabilities of one image's `logits`; gives ln Σₖ e^(zₖ − m) and m.
 pub fn softmax(probabilities: &mut [f32], logits: &[f32]) -> (f32, f32) {
     let largest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let mut sum = 0.0;
-    for (p, &z) in probabilities.iter_mut().zip(logits) {
+    let first = logits.iter().position(|&z| z == largest);
+    let (mut sum, mut rest) = (0.0, 0.0);
+    for (j, (p, &z)) in probabilities.iter_mut().zip(logits).enumerate() {
         *p = libm::expf(z - largest);
         sum += *p;
+        if Some(j) != first {
+            rest += *p;
+        }
     }
     for p in probabilities {
         *p /= sum;
     }
-    (libm::logf(sum), largest)
+    (libm::log1pf(rest), largest)
 }
 
 /// Writes the probabilities of one image and gives its loss.
