@@ -124,6 +124,12 @@ test('a click beside everything goes back, and nothing moves by itself where mot
   await expect(opened).toBeVisible();
   await opened.click({ position: { x: 8, y: 300 } });
   await expect(opened).toBeHidden();
+  // Beside it is the rest of the page too, but for what a click means something to.
+  await tile(page, '2/1').click();
+  await page.getByRole('region', { name: 'Learning' }).getByText('log scale').click();
+  await expect(opened).toBeVisible();
+  await page.getByRole('region', { name: 'Learning' }).getByRole('heading', { name: 'Learning' }).click();
+  await expect(opened).toBeHidden();
 });
 
 test('nobody is shut out of an open layer', async ({ page }) => {

@@ -11,16 +11,22 @@ export const sameSpec = (a, b) => a === b || textOf(a) === textOf(b);
 
 /** The preset whose layers these are; an empty name if there is none. @param {Spec} spec */
 export function presetOf(spec) {
-  const [net] = writeSpec(spec);
-  return PRESETS.find((preset) => writeSpec(preset.spec)[0]?.[1] === net?.[1])?.id ?? '';
+  const net = netOf(spec);
+  return PRESETS.find((preset) => netOf(preset.spec) === net)?.id ?? '';
 }
 
 /** @param {Spec} spec */
-function textOf(spec) {
+const textOf = (spec) => JSON.stringify(written(spec) ?? spec);
+
+/** @param {Spec} spec */
+const netOf = (spec) => written(spec)?.[0]?.[1] ?? JSON.stringify(spec.layers);
+
+/** What a link says of it; null if no link can. @param {Spec} spec */
+function written(spec) {
   try {
-    return JSON.stringify(writeSpec(spec));
+    return writeSpec(spec);
   } catch (error) {
-    if (error instanceof Unreadable) return JSON.stringify(spec);
+    if (error instanceof Unreadable) return null;
     throw error;
   }
 }

@@ -7,6 +7,7 @@
 
 import { Client } from '../client.js';
 import { folderOf, SETS, withSet } from '../data/classes.js';
+import { presetOf } from '../link/specs.js';
 import { DEFAULT_PRESET, PRESETS } from '../presets.js';
 import { Curves } from './curves.js';
 import { Digits } from './digits.svelte.js';
@@ -76,8 +77,8 @@ export class Lab {
   draftSummary = $state.raw(null);
   /** What the running spec's data set shows, and the names of its classes. */
   classes = $derived(SETS[this.spec.data.set]);
-  /** The preset the draft started from. */
-  presetId = $state(DEFAULT_PRESET.id);
+  /** The preset whose layers run, or are about to; an empty name if they are somebody's own. */
+  presetId = $derived(presetOf(this.phase === 'opening' ? this.draft : this.spec));
 
   /** Where the run stands; null before the first step. @type {Standing | null} */
   progress = $state.raw(null);
@@ -212,7 +213,6 @@ export class Lab {
     clearTimeout(this.#settling);
     this.draft = another ? this.spec : { ...this.draft, training: this.spec.training };
     if (another) [this.draftProblem, this.draftSummary] = [null, this.summary];
-    this.presetId = PRESETS.find(({ spec }) => same(spec.layers, this.draft.layers))?.id ?? this.presetId;
     this.progress = this.progress && trained && { ...this.progress, ...trained };
     if (trained) this.progress ??= { ...NOWHERE, ...trained };
     if (this.probe.kind === 'drawing') this.lookAt(this.probe);
@@ -244,7 +244,6 @@ export class Lab {
   choosePreset(id) {
     const preset = PRESETS.find((candidate) => candidate.id === id);
     if (!preset) return;
-    this.presetId = id;
     this.draft = withSet(preset.spec, this.draft.data.set);
     this.draftProblem = null;
     this.restart();

@@ -259,9 +259,13 @@ test('a question lost with its worker does no harm', async () => {
 test('a preset starts over with its own network', () => {
   built();
   lab.choosePreset('lenet-5');
-  const spec = PRESETS.find(({ id }) => id === 'lenet-5')?.spec;
+  const spec = PRESETS.find(({ id }) => id === 'lenet-5')?.spec ?? SPEC;
   expect(client.sent('restart')).toMatchObject([{ spec }]);
-  expect([lab.presetId, lab.draft]).toEqual(['lenet-5', spec]);
+  expect(lab.draft).toEqual(spec);
+  built(0, spec);
+  expect(lab.presetId).toBe('lenet-5');
+  built(0, { ...spec, layers: spec.layers.slice(1) });
+  expect(lab.presetId).toBe('');
   lab.choosePreset('nonsense');
   expect(client.sent('restart')).toHaveLength(1);
 });

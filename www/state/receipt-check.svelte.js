@@ -1,7 +1,7 @@
 /** Makes a receipt's run again, from its spec, and tells whether it comes to the same weights. */
 
 import { engineOf, judge } from '../link/claim.js';
-import { presetOf, sameSpec } from '../link/specs.js';
+import { sameSpec } from '../link/specs.js';
 
 /** @typedef {import('../link/receipt.js').Receipt} Receipt */
 /** @typedef {import('./lab.svelte.js').Lab} Lab */
@@ -39,7 +39,6 @@ export class ReceiptCheck {
     this.#built = false;
     this.#lab.draft = receipt.spec;
     this.#lab.draftProblem = null;
-    this.#lab.presetId = presetOf(receipt.spec);
     this.#lab.restart();
     this.#now('waiting');
   }

@@ -17,7 +17,6 @@ class FakeLab {
   draftProblem = null;
   /** @type {any} */
   absent = null;
-  presetId = 'keras';
   /** @type {any} */
   progress = null;
   /** @type {any[]} */
@@ -73,7 +72,7 @@ test('a run that still trains when the check is started is not taken for the rec
 });
 
 test('the run is built, trained to the step and compared', async () => {
-  expect([lab.draft, lab.presetId, lab.sent]).toEqual([spec, 'codelab', ['restart']]);
+  expect([lab.draft, lab.sent]).toEqual([spec, ['restart']]);
   await becomes({ phase: 'ready' });
   expect(lab.sent).toEqual(['restart']);
   await becomes({ spec: structuredClone(spec) });

@@ -6,7 +6,7 @@
 import { createContext } from 'svelte';
 import { readLink, writeLink } from '../link/link.js';
 import { writeReceipt } from '../link/receipt.js';
-import { presetOf, sameSpec } from '../link/specs.js';
+import { sameSpec } from '../link/specs.js';
 import { NO_LESSON, PLAIN_LOOK } from '../link/view-text.js';
 import { digitFromStrokes } from '../lib/digit.js';
 import { Drawing } from '../lib/strokes.js';
@@ -159,7 +159,6 @@ export class Sharing {
   #apply({ spec, look, lesson, digit, strokes, claim }) {
     this.#opening = true;
     this.#lab.draft = spec;
-    this.#lab.presetId = presetOf(spec);
     if (digit !== null) this.#lab.probe = { kind: 'test', index: digit };
     this.look = { ...look };
     this.lesson = lesson;
@@ -179,7 +178,6 @@ export class Sharing {
     this.#opening = false;
     if (!draftProblem) return;
     this.#lab.notice = `This link's experiment cannot be built. ${draftProblem.message} The default one is open instead.`;
-    this.#lab.presetId = DEFAULT_PRESET.id;
     this.#lab.draft = DEFAULT_PRESET.spec;
     this.#lab.draftProblem = null;
     this.receipt = null;

@@ -14,15 +14,21 @@ function part(fetch) {
 }
 
 export const parts = {
+  cell: part(() => import('./CellDigits.svelte')),
+  classes: part(() => import('./ClassTable.svelte')),
   calibration: part(() => import('./Calibration.svelte')),
   cost: part(() => import('./CostTable.svelte')),
   digits: part(() => import('./digits/DigitsPanel.svelte')),
   editor: part(() => import('./editor/PipelineEditor.svelte')),
   experiments: part(() => import('./experiments/ExperimentsPanel.svelte')),
+  film: part(() => import('./runs/FilmStrip.svelte')),
   fork: part(() => import('./runs/ForkForm.svelte')),
   glass: part(() => import('./glass/GlassBox.svelte')),
   gradients: part(() => import('./backward/GradientInspector.svelte')),
   health: part(() => import('./health/HealthPanel.svelte')),
+  keys: part(() => import('./KeysHelp.svelte')),
+  numbers: part(() => import('./NumbersTable.svelte')),
+  points: part(() => import('./CurveTable.svelte')),
   runs: part(() => import('./runs/RunPanel.svelte')),
   settings: part(() => import('./SettingsPanel.svelte')),
   share: part(() => import('./share/ShareDialog.svelte')),

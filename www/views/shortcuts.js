@@ -3,23 +3,6 @@
 /** @typedef {import('../state/lab.svelte.js').Lab} Lab */
 /** @typedef {{ settings: () => void, experiments: () => void, help: () => void, show: (centre: import('../state/centre.js').Centre) => void }} Panels */
 
-/** @param {import('../data/classes.js').Classes} classes */
-export const shortcuts = ({ many }) => [
-  { keys: ['Space'], does: 'Train or pause' },
-  { keys: ['.', 'S'], does: 'Make one step' },
-  { keys: ['R'], does: 'Restart with the same seed' },
-  { keys: ['N'], does: 'Restart with a new seed' },
-  { keys: ['1', '2', '3'], does: `Show the network, its health, or the ${many}` },
-  { keys: ['E'], does: 'Open or close the experiments' },
-  { keys: [','], does: 'Open or close the settings' },
-  { keys: ['?'], does: 'Show these keys' },
-  { keys: ['Ctrl Z'], does: 'Take back the last stroke, or change of layers' },
-  { keys: ['Alt arrows'], does: 'Move a layer, while layers are edited' },
-  { keys: ['Enter'], does: 'Open the tile of the network that has the focus' },
-  { keys: ['Esc'], does: 'Go back one level in an open layer' },
-  { keys: ['Arrow keys'], does: 'Move in charts, maps and the confusion matrix' },
-];
-
 const OWN_KEYS =
   'input, select, textarea, button, summary, a[href], [role="slider"], [role="application"], [contenteditable]';
 
