@@ -37,6 +37,41 @@ test('a question is answered by a guess, then by the runs, which can be looked i
   await expect(learning).toContainText('Fooling oneself: seed 3');
 });
 
+test('looking inside opens the part that shows it, at the step that shows it, and the run is taken in once', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  await open(page);
+  await page.keyboard.press('e');
+  await panel(page)
+    .getByRole('button', { name: /The length of a step/ })
+    .click();
+  await panel(page).getByRole('radio').first().check();
+  await panel(page).getByRole('button', { name: 'Run all 5' }).click();
+  await expect(panel(page).getByText('What came out')).toBeVisible({ timeout: 120_000 });
+  const centre = page.locator('#centre');
+  for (const [rate, verdict] of /** @type {const} */ ([
+    ['0.0001', 'The step ends on the slope'],
+    ['0.3', 'The step jumps the valley'],
+  ])) {
+    await panel(page)
+      .getByRole('button', { name: `Look inside ${rate}`, exact: true })
+      .click();
+    await expect(page.getByRole('tab', { name: 'Step', exact: true })).toHaveAttribute('aria-selected', 'true');
+    await expect(centre).toContainText(verdict);
+    await expect(page.getByRole('slider', { name: 'Step of the run' })).toHaveAttribute('aria-valuetext', /^step 0 of/);
+  }
+  await page.getByRole('slider', { name: 'Step of the run' }).press('ArrowRight');
+  await expect.poll(() => stepsMade(page)).toBe(10);
+  await panel(page).getByRole('button', { name: 'Look inside 0.3', exact: true }).click();
+  await expect.poll(() => stepsMade(page)).toBe(0);
+  const learning = page.getByRole('region', { name: 'Learning' });
+  await learning.getByRole('button', { name: 'Runs', exact: true }).click();
+  await expect(
+    learning.getByRole('list', { name: 'Runs, newest first' }).getByText(/The length of a step/),
+  ).toHaveCount(2);
+});
+
 test('a start is told by what each layer passes on and gets back, before the runs have ended', async ({ page }) => {
   await open(page);
   await page.keyboard.press('e');
