@@ -10,7 +10,7 @@ use convscope::error::ErrorCode;
 use convscope::layers::Mode;
 use convscope::network::Network;
 use convscope::rng::Rng;
-use convscope::spec::{Augmentation, Spec};
+use convscope::spec::{Augmentation, Normalization, Spec};
 use convscope::trainer::{PEAKS, Trainer};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -51,11 +51,16 @@ fn what_is_foreseen_of_a_weight_is_what_the_step_does_to_it() {
 #[wasm_bindgen_test(unsupported = test)]
 fn the_gradient_of_a_weight_is_the_sum_of_the_products_of_the_two_maps() {
     let dataset = striped_dataset(300, 0, 0);
-    let mut trainer = Trainer::new(spec(RULES[0]), &dataset).expect("a spec that fits");
+    let spec = spec(RULES[0]);
+    let Normalization { mean, deviation } = spec.normalization;
+    let mut trainer = Trainer::new(spec, &dataset).expect("a spec that fits");
     trainer.step(&dataset).expect("a step");
     // Filter 2, row 1, column 3 of a kernel of 5, stride 2: 12 × 12 places.
     let weighing = trainer.weigh(&dataset, "0.weight", 2 * 25 + 5 + 3).expect("a weight");
     assert_eq!(weighing.images.len(), 24);
+    // What is shown of the images is what the network gets of them.
+    let fed = weighing.inputs.iter().map(|x| (255.0 * (x * deviation + mean)).round() as u8);
+    assert!(fed.eq(weighing.pixels.iter().copied()));
     let mut sum = 0.0;
     for image in 0..24 {
         for (place, d) in weighing.gradients[image * 144..][..144].iter().enumerate() {
@@ -67,6 +72,7 @@ fn the_gradient_of_a_weight_is_the_sum_of_the_products_of_the_two_maps() {
 
     let dense = trainer.weigh(&dataset, "5.weight", 3 * 144 + 70).expect("a weight");
     assert_eq!((dense.inputs.len(), dense.gradients.len()), (24, 24));
+    assert_eq!(dense.pixels, weighing.pixels);
     let sum: f64 =
         dense.inputs.iter().zip(&dense.gradients).map(|(&x, &d)| f64::from(x) * f64::from(d)).sum();
     assert!((sum - f64::from(dense.gradient)).abs() < 1e-6, "{sum} instead of {}", dense.gradient);

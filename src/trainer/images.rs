@@ -39,6 +39,11 @@ impl Normalizer {
     }
 }
 
+/// The pixel values, 0 to 255, that were turned into `numbers`, rounded where an image was warped.
+pub fn pixels_of(settings: Normalization, numbers: &[f32]) -> impl Iterator<Item = u8> {
+    numbers.iter().map(move |x| (255.0 * (x * settings.deviation + settings.mean) + 0.5) as u8)
+}
+
 fn normalize(settings: Normalization, pixel: f32) -> f32 {
     (pixel / 255.0 - settings.mean) / settings.deviation
 }

@@ -1,4 +1,5 @@
 use super::Trainer;
+use super::images::pixels_of;
 use super::shard::mode;
 use crate::data::Dataset;
 use crate::error::{Error, ErrorCode, Result};
@@ -19,6 +20,8 @@ pub struct Weighing {
     pub images: Vec<u32>,
     /// And their labels.
     pub labels: Vec<u8>,
+    /// Their pixels, 784 each, as the network gets them: warped, where images are.
+    pub pixels: Vec<u8>,
     /// x: of each image the map of the channel that the weight reads. Empty for a bias.
     pub inputs: Vec<f32>,
     /// d: of each image the map of the filter, or the number of the unit, that the weight belongs to.
@@ -84,6 +87,7 @@ impl Trainer {
             network.forward_layer_by_layer(part.labels.len(), mode);
             let back = network.look_back(part.labels, 1.0 / place.images as f32)?;
             for image in 0..part.labels.len() {
+                weighing.pixels.extend(pixels_of(self.spec.normalization, &network.input_of(0, image)));
                 if let Some(channel) = weight.reads {
                     let input = network.input_of(weight.layer, image);
                     weighing.inputs.extend(one_map(&input, network.shape(weight.layer), channel));

@@ -57,6 +57,7 @@ impl Session {
         put(&object, "step", weighing.step as f64)?;
         put(&object, "images", Uint32Array::from(&weighing.images[..]))?;
         put(&object, "labels", Uint8Array::from(&weighing.labels[..]))?;
+        put(&object, "pixels", Uint8Array::from(&weighing.pixels[..]))?;
         put(&object, "inputs", Float32Array::from(&weighing.inputs[..]))?;
         put(&object, "gradients", Float32Array::from(&weighing.gradients[..]))?;
         put(&object, "gradient", weighing.gradient)?;
