@@ -53,6 +53,17 @@ test('while training, measuring takes a small share of the time', async () => {
   expect(watched.ms / alone.ms).toBeLessThan(1.07);
 });
 
+test('while training, one that takes long leaves the others their turn', async () => {
+  const bench = new Bench().open(undisturbed);
+  bench.session.lookBack = () => (bench.session.time += 100);
+  watch(bench, ...ALL);
+  bench.run.train();
+  await bench.turns(2_000);
+  for (const type of /** @type {const} */ (['flow', 'histograms', 'census', 'peaks', 'map'])) {
+    expect(bench.of(type).length).toBeGreaterThan(0);
+  }
+});
+
 test('who looks away ends what was begun, and who looks again has it measured anew', async () => {
   const bench = new Bench().open(undisturbed);
   bench.session.evaluatedPerMs = 1;
@@ -74,6 +85,17 @@ test('images that have not come yet are waited for without haste', async () => {
   watch(bench, 'histograms');
   await bench.idle();
   expect(bench.of('histograms')).toEqual([]);
+});
+
+test('what waits for images does not keep from measuring what has its own', async () => {
+  const bench = new Bench();
+  bench.session.loadedTest = 0;
+  bench.open(undisturbed);
+  watch(bench, 'histograms', 'census');
+  await bench.idle();
+  bench.run.step();
+  await bench.idle();
+  expect(bench.of('census')).toHaveLength(1);
 });
 
 test('a restart has the new network measured', async () => {
