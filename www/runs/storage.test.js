@@ -50,9 +50,32 @@ test('a database that never opens is waited for a while, and then everything is 
   expect(await storage.checkpoint('a', 3)).toMatchObject({ step: 3 });
 });
 
-test('without a disk everything is kept in memory', async () => {
+test('without a disk everything is kept in memory, dropped and removed from there', async () => {
   const storage = new SafeStorage(null, () => {});
   expect(storage.lasting).toBe(false);
-  await storage.save(stored('a'), [checkpoint(3)]);
+  await storage.save(stored('a'), [checkpoint(3), checkpoint(4)]);
+  await storage.drop('a', [4]);
   expect(await storage.checkpoint('a', 3)).toMatchObject({ step: 3 });
+  expect(await storage.checkpoint('a', 4)).toBeNull();
+  await storage.remove('a');
+  expect(await storage.all()).toEqual([]);
+});
+
+test.each([
+  ['on a slow disk', new MemoryStorage()],
+  ['in memory', null],
+])('what is dropped or removed right after it was saved is gone: %s', async (_, disk) => {
+  if (disk) {
+    disk.save = async (...what) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return MemoryStorage.prototype.save.apply(disk, what);
+    };
+  }
+  const storage = new SafeStorage(disk, () => {});
+  storage.save(stored('a'), [checkpoint(0), checkpoint(10)]);
+  storage.drop('a', [0]);
+  storage.save(stored('b'), []);
+  await storage.remove('b');
+  expect(await storage.checkpoint('a', 0)).toBeNull();
+  expect((await storage.all()).map(({ id }) => id)).toEqual(['a']);
 });
