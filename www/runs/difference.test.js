@@ -85,3 +85,18 @@ test('a preset on another data set is named after both', () => {
   expect(automaticName(clothes, { before: spec, fork: null })).toBe(`${name}, Fashion-MNIST`);
   expect(automaticName(spec, { before: clothes, fork: null })).toBe(name);
 });
+
+test('a run without a preset of its layers has a name too, and of many changes the first three are told', () => {
+  const [own, none] = [
+    { ...SPEC, layers: SPEC.layers.slice(1) },
+    { before: null, fork: null },
+  ];
+  expect(automaticName(own, none)).toBe('A network of its own');
+  expect(automaticName(own, { before: own, fork: null })).toBe('Again the same');
+  const { training } = own;
+  const three = { ...own, seed: 99, training: { ...training, batch_size: 7, epochs: 77 } };
+  const name = automaticName(three, { before: own, fork: null });
+  expect(name).toMatch(/^[^,]+ → [^,]+, [^,]+ → [^,]+, [^,]+ → [^,]+$/);
+  const four = { ...three, data: { ...own.data, wrong_labels: 0.5 } };
+  expect(automaticName(four, { before: own, fork: null })).toMatch(/^[^,]+, [^,]+, [^,]+, 1 more$/);
+});
