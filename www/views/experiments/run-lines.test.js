@@ -52,7 +52,7 @@ test('accuracies stand where validation images were judged, those of the trainin
 test('the axes are of whole powers of ten of losses, within bounds, and of accuracies from 90 % or less', () => {
   const range = (/** @type {number[]} */ ...losses) => lossLines([{ steps: losses.length, losses }]).range;
   expect(range(2, 1)).toEqual([1, 3]);
-  expect(range(4, 1e-9)).toEqual([1e-4, 10]);
+  expect(range(4, 1e-9)).toEqual([expect.closeTo(1e-4, 9), 10]);
   expect(range(1e30)).toEqual([1, 10]);
   const perfect = { accuracies: [1], validations: [{ step: 1, accuracy: 1 }] };
   expect(accuracyLines([perfect]).range).toEqual([0.9, 1]);
