@@ -42,12 +42,16 @@ describe('the columns of a network in a panel', () => {
       [720, 500],
       [1000, 700],
       [1400, 1000],
-      [1400, 110],
     ])) {
       const places = placeColumns(network, width, height);
       expect(total(places)).toBeLessThanOrEqual(width);
       expect(Math.max(...places.map(({ grid }) => grid.height))).toBeLessThanOrEqual(height);
     }
+  });
+
+  it('are no higher than a low panel', () => {
+    const [place] = placeColumns([column({ kind: 'input', images: 1, height: 28, width: 28 })], 1000, 60);
+    expect(place?.grid.tileHeight).toBe(60);
   });
 
   it('draw a map and what becomes of it equally large', () => {
