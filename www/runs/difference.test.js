@@ -25,6 +25,16 @@ test('layers that came, went or changed are told', () => {
   ]);
 });
 
+test('a stride is told where it is not the usual one: 1 of a convolution, the window of a pool', () => {
+  /** @type {Extract<import('../spec.js').LayerSpec, { type: 'max_pool2d' }>} */
+  const pool = { type: 'max_pool2d', kernel_size: [3, 3], stride: [3, 3], padding: [0, 0] };
+  expect(layerChanges([], [{ ...CONV, stride: [1, 2] }, pool, { ...pool, stride: [3, 2] }])).toEqual([
+    'with conv 5×5, 8 filters, stride 1×2',
+    'with max pool 3×3',
+    'with max pool 3×3, stride 3×2',
+  ]);
+});
+
 test('settings and data that differ are told one by one', () => {
   const other = {
     ...faster(0.5),
@@ -37,6 +47,12 @@ test('settings and data that differ are told one by one', () => {
   expect(changes).toContain('Data MNIST → Fashion-MNIST');
   expect(changes).toContain('Wrong labels 0 → 0.5');
   expect(changes.some((change) => /images 55000 → 200$/.test(change))).toBe(true);
+});
+
+test('what happened to several layers alike is told once', () => {
+  const linear = { ...SPEC, layers: SPEC.layers.filter(({ type }) => type !== 'relu') };
+  expect(SPEC.layers.length - linear.layers.length).toBeGreaterThan(1);
+  expect(specChanges(SPEC, linear)).toEqual(['without ReLU']);
 });
 
 test('a run is named after its preset, or after what differs', () => {

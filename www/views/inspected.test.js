@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { inspected } from './inspected.js';
+import { SETS } from '../data/classes.js';
+import { TITLES } from './columns.js';
+import { inspected, sentenceOf } from './inspected.js';
 
 /** @type {import('./columns.js').Column} */
 const conv = {
@@ -72,5 +74,22 @@ describe('a picture under inspection', () => {
   it('is nothing before there is something to look at', () => {
     expect(inspected(conv, 0, null)).toBeNull();
     expect(inspected(conv, 0, { ...snapshot, reading: null })).toBeNull();
+    const reading = /** @type {any} */ ({ ...snapshot.reading, activations: [new Float32Array()] });
+    expect(inspected(conv, 0, { ...snapshot, reading })).toBeNull();
   });
+});
+
+it('tells of each kind of layer what it does', () => {
+  const sentences = Object.values(TITLES).map((title) => sentenceOf({ ...conv, title: `${title} 2` }, SETS.mnist));
+  const bends = expect.stringContaining('Bends each number');
+  expect(sentences).toEqual([
+    expect.stringContaining('A filter slid'),
+    expect.stringContaining('max(x, 0)'),
+    ...[bends, bends, bends],
+    expect.stringContaining('The largest number of each window'),
+    expect.stringContaining('The mean of each window'),
+    expect.stringContaining('row by row'),
+    expect.stringContaining('weighted sum of all numbers'),
+    expect.stringContaining('Silences'),
+  ]);
 });
