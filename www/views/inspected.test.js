@@ -26,7 +26,7 @@ const snapshot = {
   reading: {
     probe: { kind: 'test', index: 0 },
     label: 7,
-    pixels: new Uint8Array(784),
+    pixels: new Uint8Array(784).fill(7),
     probabilities: new Float32Array(10),
     logits: new Float32Array(10),
     activations: [Float32Array.of(1, 2, -3, 5)],
@@ -68,7 +68,7 @@ describe('a picture under inspection', () => {
     expect(values({ ...conv, kind: 'answer', layer: null, images: 2 })).toEqual([-1, 1]);
     expect(values({ ...conv, kind: 'input', layer: null, images: 1 })).toEqual([5, 6]);
     expect(Array.from(inspected(conv, 0, back, 'backward')?.filter?.weights ?? [])).toEqual([0, 0, 0]);
-    expect(Array.from(inspected({ ...conv, kind: 'input', layer: null }, 0, snapshot)?.values ?? [1])).toEqual([0, 0]);
+    expect(Array.from(inspected({ ...conv, kind: 'input', layer: null }, 0, snapshot)?.values ?? [])).toEqual([7, 7]);
   });
 
   it('is nothing before there is something to look at', () => {
