@@ -19,7 +19,7 @@ test('what is saved is found again, dropped steps and removed runs are not', asy
   expect(await storage.checkpoint('b', 5)).toBeNull();
 });
 
-test('a disk that is full is told once; what was on it can be read, and what comes is kept in memory', async () => {
+test('a disk that is full is told once; what was on it can be read and dropped, and what comes is kept in memory', async () => {
   const disk = new MemoryStorage();
   /** @type {unknown[]} */
   const failures = [];
@@ -32,6 +32,8 @@ test('a disk that is full is told once; what was on it can be read, and what com
   expect(storage.lasting).toBe(false);
   for (const step of [0, 10]) expect(await storage.checkpoint('a', step)).toMatchObject({ step });
   expect((await storage.all()).map(({ id }) => id)).toEqual(['a', 'b']);
+  await storage.drop('a', [0]);
+  expect(await disk.checkpoint('a', 0)).toBeNull();
 });
 
 test('a database that never opens is waited for a while, and then everything is kept in memory', async () => {

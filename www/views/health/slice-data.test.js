@@ -35,6 +35,7 @@ test('where it would be better to go back, that is told; where nothing changes, 
   expect(judgeStep(slice(0.5, 0.1, 0.4, 0.4, 0.3, 0.3, 0.3)).verdict).toContain('Going back');
   const flat = judgeStep(slice(2, 2, 2, 2, 2, 2, 2));
   expect(flat).toEqual({ before: 2, behind: 2, best: 0, verdict: expect.stringContaining('stays as it is') });
+  expect(judgeStep(slice(0.5, 0.5, 0.4, 0.3, 0.4, 0.5, 0.6)).verdict).toContain('past the lowest point');
   expect(judgeStep(slice(NaN, 0.5, 0.4, 0.3, 0.2, 0.3, 0.4)).best).toBe(1);
 });
 

@@ -67,8 +67,12 @@ test('the map is of a thousand digits, and of fewer where the last hidden layer 
 
 test('a map that is being made when the network is replaced is not told', () => {
   const map = new MapInstrument(parts);
-  slices(map, 6);
+  slices(map, 1);
+  expect(map.unfinished).toBe(true);
+  slices(map, 5);
+  expect(map.unfinished).toBe(true);
   map.end();
+  expect(map.unfinished).toBe(false);
   while (map.unfinished || map.due(4, now)) map.slice();
   expect(begun).toHaveLength(2);
   expect(told).toHaveLength(1);
