@@ -72,5 +72,6 @@ export default defineConfig({
     },
   },
   server: { watch: { ignored: ['**/target/**', '**/dist/**', '**/test-results/**'] } },
-  test: { include: ['www/**/*.test.js', 'xtask/**/*.test.js'] },
+  // Long enough for a machine that is busy with other things: no test is to depend on time.
+  test: { include: ['www/**/*.test.js', 'xtask/**/*.test.js'], testTimeout: 30_000 },
 });

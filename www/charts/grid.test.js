@@ -15,6 +15,11 @@ describe('a grid of tiles', () => {
     expect(fitGrid({ ...room, count: 16 }).columns).toBe(2);
   });
 
+  it('fills the room with tiles that are not square', () => {
+    const wide = { width: 204, height: 50, aspect: 2, gap: 4, smallest: 20, largest: 500 };
+    expect(fitGrid({ ...wide, count: 2 })).toMatchObject({ columns: 2, tileWidth: 100, tileHeight: 50 });
+  });
+
   it('never makes a tile larger or smaller than allowed', () => {
     expect(fitGrid({ ...room, count: 1 }).tileWidth).toBe(72);
     const many = fitGrid({ ...room, count: 128 });

@@ -28,4 +28,6 @@ test('each layer is told by what it passes on and what it gets back, for one ima
   expect(sizes.gradients).toEqual([expect.closeTo(1), expect.closeTo(2)]);
   expect(sizes.firstWeights).toBe(0.5);
   expect(calls).toEqual([16, 7]);
+  const still = layerSizes(/** @type {any} */ (session), /** @type {any} */ ({ layers: layers.slice(0, 1) }));
+  expect(still.firstWeights).toBeNaN();
 });

@@ -40,7 +40,7 @@ export function inputOf(spec, { pixels, activations }, layer) {
  */
 export function mapsBefore(spec, summary, layer) {
   let before = layer - 1;
-  while (before >= 0 && IN_PLACE.has(String(spec.layers[before]?.type))) before -= 1;
+  while (IN_PLACE.has(String(spec.layers[before]?.type))) before -= 1;
   if (spec.layers[before]?.type === 'flatten') return mapsBefore(spec, summary, before);
   return sizeOf(before < 0 ? summary.input : (summary.layers[before]?.shape ?? []));
 }

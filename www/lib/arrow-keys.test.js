@@ -3,7 +3,7 @@ import { movedAlong, movedInGrid } from './arrow-keys.js';
 
 test('arrow keys move in a grid, stop at its edges, and begin at its first cell', () => {
   const grid = { rows: 2, columns: 3 };
-  expect(movedInGrid(grid, null, 'ArrowLeft')).toBe(0);
+  expect(movedInGrid(grid, null, 'ArrowRight')).toBe(0);
   expect(movedInGrid(grid, 1, 'ArrowDown')).toBe(4);
   expect(movedInGrid(grid, 4, 'ArrowUp')).toBe(1);
   expect(movedInGrid(grid, 4, 'ArrowDown')).toBe(4);

@@ -5,12 +5,14 @@ import { DATA_CACHE, keeping } from './kept.js';
 class FakeCaches {
   /** @type {Map<string, Response>} */
   kept = new Map();
+  opened = 0;
   puts = 0;
   full = false;
 
   /** @param {string} name */
   async open(name) {
     expect(name).toBe(DATA_CACHE);
+    this.opened += 1;
     return {
       match: async (/** @type {string} */ url) => this.kept.get(url)?.clone(),
       put: async (/** @type {string} */ url, /** @type {Response} */ response) => {
@@ -45,7 +47,7 @@ test('what is fetched is kept, and written again only when it has changed', asyn
 test('what failed is not kept, and a cache that is full or missing changes nothing', async () => {
   const caches = new FakeCaches();
   expect((await keeping(answers('no', 'a', 404), storage(caches))('http://here/x.gz')).status).toBe(404);
-  expect(caches.kept.size).toBe(0);
+  expect(caches.opened).toBe(0);
   caches.full = true;
   expect(await (await keeping(answers('one', 'a'), storage(caches))('http://here/x.gz')).text()).toBe('one');
   const fetch = answers('one', 'a');
@@ -60,5 +62,12 @@ test('where the host says nothing of versions, it is written again; a web page i
   }
   const page = new Response('<!doctype html>', { headers: { 'content-type': 'text/html; charset=utf-8' } });
   expect((await keeping(async () => page, storage(caches))('http://here/x.gz')).ok).toBe(true);
-  expect(await caches.kept.get('http://here/x.gz')?.clone().text()).toBe('two');
+  expect(caches.opened).toBe(2);
+});
+
+test('a fetch that is given up is given up', async () => {
+  const fetch = answers('one', 'a');
+  const { signal } = new AbortController();
+  await keeping(fetch, storage(new FakeCaches()))('http://here/x.gz', { signal });
+  expect(fetch).toHaveBeenCalledWith('http://here/x.gz', { signal });
 });

@@ -8,6 +8,7 @@ const FILE = 'assets/index-1.js';
 let listeners;
 /** Caches by name: addresses and texts. @type {Map<string, Map<string, string>>} */
 let kept;
+const claim = vi.fn(async () => {});
 /** What the network answers; null without a connection. @type {((url: string) => string | { status: number }) | null} */
 let network;
 
@@ -17,7 +18,7 @@ beforeEach(async () => {
   vi.stubGlobal('BUILT', { files: [FILE], version: 'new' });
   vi.stubGlobal('self', {
     registration: { scope: SCOPE },
-    clients: { claim: async () => {} },
+    clients: { claim },
     addEventListener: (/** @type {string} */ type, /** @type {any} */ listener) => (listeners[type] = listener),
   });
   vi.stubGlobal('fetch', async (/** @type {Request} */ { url }) => {
@@ -68,13 +69,17 @@ test('what was built comes from the cache, the page and the data from the networ
   await expect(answer(`${SCOPE}fashion/a.gz`)).rejects.toThrow('no connection');
 });
 
+test('what the browser has thrown out of the cache is asked for', async () => {
+  expect(await answer(SCOPE + FILE)).toBe(`network ${FILE}`);
+});
+
 test('what is kept stands in for a server that fails, too', async () => {
   await happens('install');
   kept.set(DATA_CACHE, new Map([[`${SCOPE}mnist/a.gz`, 'kept a']]));
-  network = () => ({ status: 503 });
+  network = () => ({ status: 500 });
   expect(await answer(SCOPE, { mode: 'navigate' })).toBe('kept ');
   expect(await answer(`${SCOPE}mnist/a.gz`)).toBe('kept a');
-  expect(await answer(`${SCOPE}fashion/a.gz`)).toEqual({ status: 503 });
+  expect(await answer(`${SCOPE}fashion/a.gz`)).toEqual({ status: 500 });
   network = () => ({ status: 404 });
   expect(await answer(`${SCOPE}mnist/a.gz`)).toEqual({ status: 404 });
 });
@@ -84,6 +89,7 @@ test('what is not of this page, or not asked for to read, is left to the browser
     ['https://elsewhere/some/where/assets/index-1.js', {}],
     ['https://host/other/', { mode: 'navigate' }],
     [`${SCOPE}mnist/README.md`, { mode: 'navigate' }],
+    [SCOPE, {}],
     [SCOPE + FILE, { method: 'POST' }],
   ])) {
     expect(await answer(url, more)).toBeUndefined();
@@ -96,4 +102,10 @@ test('caches of older versions are dropped, those of another page on the host an
   await happens('install');
   await happens('activate');
   expect([...kept.keys()]).toEqual([...others, `convscope ${SCOPE} new`]);
+});
+
+test('the page that installs it is served by it at once', async () => {
+  claim.mockClear();
+  await happens('activate');
+  expect(claim).toHaveBeenCalledOnce();
 });

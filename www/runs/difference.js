@@ -103,13 +103,8 @@ export function specChanges(before, after) {
   const settings = describeChanges(withSet(before, after.data.set), after);
   const changes = layerChanges(before.layers, after.layers);
   if (settings) changes.push(...settings.split(', '));
-  const { data: old } = before;
-  const { data: next } = after;
-  if (old.set !== next.set) changes.push(`Data ${SETS[old.set].name} → ${SETS[next.set].name}`);
-  if (old.training_images !== next.training_images) {
-    changes.push(`Training images ${old.training_images} → ${next.training_images}`);
-  }
-  if (old.wrong_labels !== next.wrong_labels) changes.push(`Wrong labels ${old.wrong_labels} → ${next.wrong_labels}`);
+  const [old, next] = [before.data.set, after.data.set];
+  if (old !== next) changes.push(`Data ${SETS[old].name} → ${SETS[next].name}`);
   return [...new Set(changes)];
 }
 

@@ -25,6 +25,16 @@ test('layers that came, went or changed are told', () => {
   ]);
 });
 
+test('a stride is told where it is not the usual one: 1 of a convolution, the window of a pool', () => {
+  /** @type {Extract<import('../spec.js').LayerSpec, { type: 'max_pool2d' }>} */
+  const pool = { type: 'max_pool2d', kernel_size: [3, 3], stride: [3, 3], padding: [0, 0] };
+  expect(layerChanges([], [{ ...CONV, stride: [1, 2] }, pool, { ...pool, stride: [3, 2] }])).toEqual([
+    'with conv 5×5, 8 filters, stride 1×2',
+    'with max pool 3×3',
+    'with max pool 3×3, stride 3×2',
+  ]);
+});
+
 test('settings and data that differ are told one by one', () => {
   const other = {
     ...faster(0.5),
@@ -37,6 +47,12 @@ test('settings and data that differ are told one by one', () => {
   expect(changes).toContain('Data MNIST → Fashion-MNIST');
   expect(changes).toContain('Wrong labels 0 → 0.5');
   expect(changes.some((change) => /images 55000 → 200$/.test(change))).toBe(true);
+});
+
+test('what happened to several layers alike is told once', () => {
+  const linear = { ...SPEC, layers: SPEC.layers.filter(({ type }) => type !== 'relu') };
+  expect(SPEC.layers.length - linear.layers.length).toBeGreaterThan(1);
+  expect(specChanges(SPEC, linear)).toEqual(['without ReLU']);
 });
 
 test('a run is named after its preset, or after what differs', () => {
@@ -84,4 +100,19 @@ test('a preset on another data set is named after both', () => {
   const clothes = withSet(spec, 'fashion');
   expect(automaticName(clothes, { before: spec, fork: null })).toBe(`${name}, Fashion-MNIST`);
   expect(automaticName(spec, { before: clothes, fork: null })).toBe(name);
+});
+
+test('a run without a preset of its layers has a name too, and of many changes the first three are told', () => {
+  const [own, none] = [
+    { ...SPEC, layers: SPEC.layers.slice(1) },
+    { before: null, fork: null },
+  ];
+  expect(automaticName(own, none)).toBe('A network of its own');
+  expect(automaticName(own, { before: own, fork: null })).toBe('Again the same');
+  const { training } = own;
+  const three = { ...own, seed: 99, training: { ...training, batch_size: 7, epochs: 77 } };
+  const name = automaticName(three, { before: own, fork: null });
+  expect(name).toMatch(/^[^,]+ → [^,]+, [^,]+ → [^,]+, [^,]+ → [^,]+$/);
+  const four = { ...three, data: { ...own.data, wrong_labels: 0.5 } };
+  expect(automaticName(four, { before: own, fork: null })).toMatch(/^[^,]+, [^,]+, [^,]+, 1 more$/);
 });

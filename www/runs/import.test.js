@@ -39,10 +39,11 @@ function checkpointOf(spec) {
   return session.checkpoint();
 }
 
-/** @param {Spec} spec @param {Uint8Array} bytes @param {Partial<import('./run.js').StoredRun>} [more] @param {number} [step] */
-function file(spec, bytes, more = {}, step = 0) {
+/** @param {Spec} spec @param {Uint8Array} bytes @param {Partial<import('./run.js').StoredRun>} [more] @param {number[]} steps */
+function file(spec, bytes, more = {}, ...steps) {
   const run = new Run({ id: 'a', spec, summary: validate(spec), lastStep: 5, ...more });
-  return new Blob(writeRun(run.stored(), 'A run', [{ step, elapsed: 0, bytes }]));
+  const checkpoints = (steps.length > 0 ? steps : [0]).map((step) => ({ step, elapsed: 0, bytes }));
+  return new Blob(writeRun(run.stored(), 'A run', checkpoints));
 }
 
 const [first, second] = /** @type {[Spec, Spec]} */ (PRESETS.map(({ spec }) => spec));
@@ -61,7 +62,7 @@ test('checkpoints of another network, seed or step are refused, and so is what i
   const other = /^This is not a run of Convscope: what it keeps of step 0 is of another network\.$/;
   await expect(importedRun(file(first, checkpointOf(second)), engine)).rejects.toThrow(other);
   await expect(importedRun(file(first, checkpointOf({ ...first, seed: 2 })), engine)).rejects.toThrow(other);
-  await expect(importedRun(file(first, good, {}, 3), engine)).rejects.toThrow('of step 3 is of step 0');
+  await expect(importedRun(file(first, good, {}, 0, 3), engine)).rejects.toThrow('of step 3 is of step 0');
   await expect(importedRun(file(first, good.slice(1)), engine)).rejects.toThrow('of step 0 cannot be read');
   const notFinite = good.slice();
   notFinite.set([0, 0, 0xc0, 0x7f], good.length - 4);
@@ -89,6 +90,31 @@ test('specs and evaluations of different networks, and networks that cannot be b
   await expect(importedRun(file(first, bytes, { fork }), engine)).rejects.toThrow('of different networks');
   const impossible = { ...first, seed: -1 };
   await expect(importedRun(file(first, bytes, { lastSpec: impossible }), engine)).rejects.toThrow(
-    /^The network in this file cannot be built\. /,
+    /^The network in this file cannot be built\. \w.*\.$/,
   );
+});
+
+test('a spec that only begins like that of the run, or says what that leaves open, is of another network', async () => {
+  const short = /** @type {Spec} */ ({ ...first, layers: [{ type: 'flatten' }, { type: 'dense', units: 10 }] });
+  const long = /** @type {Spec} */ ({ ...short, layers: [...short.layers, { type: 'relu' }] });
+  const open = /** @type {any} */ (structuredClone(first));
+  for (const layer of open.layers) if (layer.type === 'conv2d') delete layer.stride;
+  for (const [spec, lastSpec] of [
+    [long, short],
+    [open, first],
+  ]) {
+    const read = importedRun(file(spec, checkpointOf(spec), { lastSpec }), engine);
+    await expect(read).rejects.toThrow('of different networks');
+  }
+});
+
+test('evaluations of so many classes as the network does not tell apart are refused', async () => {
+  const metrics = { precision: 1, recall: 1, f1: 1, support: 1 };
+  const evaluation = /** @type {any} */ ({
+    ...{ split: 'test', step: 0, epoch: 0, images: 1, loss: 1, accuracy: 1, classes: 2 },
+    ...{ perClass: [metrics, metrics], macro: metrics, confusion: Uint32Array.of(1, 0, 0, 0) },
+    ...{ predicted: new Uint8Array(), confidence: new Float32Array() },
+  });
+  const read = importedRun(file(first, checkpointOf(first), { evaluations: [evaluation] }), engine);
+  await expect(read).rejects.toThrow('its evaluations are of another network');
 });

@@ -54,3 +54,10 @@ test('evaluations are found at their step and after it, and tell of single image
   // Three checkpoints, two evaluations of two images each, and three confusion matrices.
   expect(run.size).toBe(300 + 2 * 2 * 5 + 3 * 4 * 4);
 });
+
+test('of very many evaluations the last are kept', () => {
+  const run = runOf();
+  for (let step = 1; step <= 500; step += 1) run.judged(evaluation('validation', step));
+  expect(run.data.evaluations).toHaveLength(400);
+  expect(run.data.evaluations.map(({ step }) => step)).toEqual(Array.from({ length: 400 }, (_, at) => at + 101));
+});

@@ -169,26 +169,24 @@ export class SafeStorage {
   }
 
   /** @param {string} id @param {readonly number[]} steps */
-  async drop(id, steps) {
-    await this.#memory.drop(id, steps);
-    await this.#free((disk) => disk.drop(id, steps));
+  drop(id, steps) {
+    return this.#free((storage) => storage.drop(id, steps));
   }
 
   /** @param {string} id */
-  async remove(id) {
-    await this.#memory.remove(id);
-    await this.#free((disk) => disk.remove(id));
+  remove(id) {
+    return this.#free((storage) => storage.remove(id));
   }
 
   /**
    * What makes room is tried on the disk even if nothing more could be saved there.
-   * @param {(disk: Storage) => Promise<void>} change
+   * @param {(storage: Storage) => Promise<void>} change
    */
   #free(change) {
-    const disk = this.#disk;
     return this.#after(async () => {
+      await change(this.#memory);
       try {
-        if (disk) await change(disk);
+        if (this.#disk) await change(this.#disk);
       } catch (error) {
         this.#fail(error);
       }

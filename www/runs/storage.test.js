@@ -19,7 +19,7 @@ test('what is saved is found again, dropped steps and removed runs are not', asy
   expect(await storage.checkpoint('b', 5)).toBeNull();
 });
 
-test('a disk that is full is told once; what was on it can be read, and what comes is kept in memory', async () => {
+test('a disk that is full is told once; what was on it can be read and dropped, and what comes is kept in memory', async () => {
   const disk = new MemoryStorage();
   /** @type {unknown[]} */
   const failures = [];
@@ -32,6 +32,8 @@ test('a disk that is full is told once; what was on it can be read, and what com
   expect(storage.lasting).toBe(false);
   for (const step of [0, 10]) expect(await storage.checkpoint('a', step)).toMatchObject({ step });
   expect((await storage.all()).map(({ id }) => id)).toEqual(['a', 'b']);
+  await storage.drop('a', [0]);
+  expect(await disk.checkpoint('a', 0)).toBeNull();
 });
 
 test('a database that never opens is waited for a while, and then everything is kept in memory', async () => {
@@ -50,9 +52,32 @@ test('a database that never opens is waited for a while, and then everything is 
   expect(await storage.checkpoint('a', 3)).toMatchObject({ step: 3 });
 });
 
-test('without a disk everything is kept in memory', async () => {
+test('without a disk everything is kept in memory, dropped and removed from there', async () => {
   const storage = new SafeStorage(null, () => {});
   expect(storage.lasting).toBe(false);
-  await storage.save(stored('a'), [checkpoint(3)]);
+  await storage.save(stored('a'), [checkpoint(3), checkpoint(4)]);
+  await storage.drop('a', [4]);
   expect(await storage.checkpoint('a', 3)).toMatchObject({ step: 3 });
+  expect(await storage.checkpoint('a', 4)).toBeNull();
+  await storage.remove('a');
+  expect(await storage.all()).toEqual([]);
+});
+
+test.each([
+  ['on a slow disk', new MemoryStorage()],
+  ['in memory', null],
+])('what is dropped or removed right after it was saved is gone: %s', async (_, disk) => {
+  if (disk) {
+    disk.save = async (...what) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return MemoryStorage.prototype.save.apply(disk, what);
+    };
+  }
+  const storage = new SafeStorage(disk, () => {});
+  storage.save(stored('a'), [checkpoint(0), checkpoint(10)]);
+  storage.drop('a', [0]);
+  storage.save(stored('b'), []);
+  await storage.remove('b');
+  expect(await storage.checkpoint('a', 0)).toBeNull();
+  expect((await storage.all()).map(({ id }) => id)).toEqual(['a']);
 });

@@ -50,7 +50,6 @@ export function makeRoom(runs, limit) {
   let over = runs.reduce((sum, { size }) => sum + size, 0) - limit;
   const drops = [];
   for (const { id, kept, at = null } of runs) {
-    if (over <= 0) break;
     const steps = kept.map(({ step }) => step);
     const sizeOf = new Map(kept.map(({ step, size }) => [step, size]));
     let dropped = /** @type {number[]} */ ([]);

@@ -15,6 +15,8 @@ test('first and last stay, and the start stays denser than the end', () => {
   expect([kept[0], kept.at(-1)]).toEqual([0, 9950]);
   const gaps = kept.slice(1).map((step, index) => step - Number(kept[index]));
   expect(Number(gaps[0])).toBeLessThan(Number(gaps.at(-1)));
+  expect(toDrop([0, 10, 20, 1000, 1015, 1030], 5)).toEqual([1015]);
+  expect(toDrop([0, 1, 2, 10, 100, 1000], 5)).toEqual([1]);
 });
 
 /** @param {string} id @param {number} count @param {number} size */

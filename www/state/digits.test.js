@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Digits } from './digits.svelte.js';
 
 /** @param {number} index */
@@ -29,14 +29,28 @@ test('fetches each image once, the latest wish first', async () => {
   expect(digits.image(4_000)).toBeNull();
 });
 
-test('asks again for what did not come', async () => {
-  let fails = true;
+test('asks one thing after the other', async () => {
+  let asked = 0;
+  const digits = new Digits(() => {
+    asked += 1;
+    return new Promise(() => {});
+  }, noFile);
+  digits.want([3]);
+  digits.want([4]);
+  await settled();
+  expect(asked).toBe(1);
+});
+
+test('asks again for what did not come, but only when it is wanted again', async () => {
+  let [fails, asked] = [true, 0];
   const digits = new Digits(async (indices) => {
+    asked += 1;
     if (fails) throw new Error('the worker is gone');
     return indices.map(image);
   }, noFile);
-  digits.want([7]);
+  digits.want(Array.from({ length: 100 }, (_, index) => index));
   await settled();
+  expect(asked).toBe(1);
   fails = false;
   digits.want([7]);
   await settled();
@@ -51,6 +65,21 @@ test('reads labels, packed or unpacked', async () => {
   await digits.needLabels();
   expect([...(digits.labels?.validation ?? [])]).toEqual([4, 5, 6]);
   expect([...(digits.labels?.test ?? [])]).toEqual([1, 2]);
+});
+
+test('the validation images are the last 5,000 of the training file, whose labels are fetched once', async () => {
+  const train = idx(Array.from({ length: 5_003 }, (_, index) => (index < 3 ? 9 : index % 3)));
+  /** @type {string[]} */
+  const asked = [];
+  const fetchFile = async (/** @type {string} */ name) => {
+    asked.push(name);
+    return new Response(name.startsWith('train') ? train : idx([1]));
+  };
+  const digits = new Digits(async () => [], fetchFile);
+  await Promise.all([digits.needLabels(), digits.needLabels()]);
+  await vi.waitFor(() => expect(digits.labels?.validation).toHaveLength(5_000));
+  expect([...(digits.labels?.validation ?? [])]).not.toContain(9);
+  expect(asked).toHaveLength(2);
 });
 
 test('says when the labels cannot be read, and tries again when asked', async () => {

@@ -30,3 +30,14 @@ test('one thing differs: choosing another takes the first back', () => {
   draft.change(draft.setting, 'adamw');
   expect(draft.draft.training).toEqual({ ...SPEC.training, optimizer: expect.objectContaining({ type: 'adamw' }) });
 });
+
+test('why it cannot be is forgotten when something else is wanted', () => {
+  const problem = /** @type {const} */ ({ code: 'out_of_range', message: 'No.', layer: null });
+  const draft = draftOf();
+  draft.draftProblem = problem;
+  draft.change(draft.setting, 0.5);
+  expect(draft.draftProblem).toBeNull();
+  draft.draftProblem = problem;
+  draft.choose('training.batch_size');
+  expect(draft.draftProblem).toBeNull();
+});

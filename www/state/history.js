@@ -19,7 +19,7 @@ export const EMPTY = { past: [], future: [], series: null };
  * @returns {History<T>}
  */
 export function record(history, before, series = null) {
-  if (series !== null && series === history.series) return { ...history, future: [] };
+  if (series !== null && series === history.series) return history;
   return { past: [...history.past, before].slice(-DEPTH), future: [], series };
 }
 

@@ -93,7 +93,7 @@ export class LayerEditing {
    * @param {number} to
    */
   move(from, to) {
-    if (to >= 0 && to < this.layers.length) this.#take(change.move(this.layers, from, to));
+    this.#take(change.move(this.layers, from, to));
   }
 
   /**
@@ -137,7 +137,7 @@ export class LayerEditing {
 
   /** Takes the layers of the network that runs; other changes that wait for a restart stay. */
   discard() {
-    if (this.changed) this.#take(this.#lab.spec.layers);
+    this.#take(this.#lab.spec.layers);
   }
 
   /**

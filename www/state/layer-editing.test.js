@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { DEFAULT_PRESET, PRESETS } from '../presets.js';
-import { KINDS } from './layer-table.js';
+import { KINDS, LAYERS } from './layer-table.js';
 import { LayerEditing } from './layer-editing.svelte.js';
 
 /** @typedef {import('../spec.js').LayerSpec} LayerSpec */
@@ -93,6 +93,34 @@ test('a preset chosen in between can be taken back like any change', () => {
   expect(filters()).toBe(12);
   editing.redo();
   expect(lab.draft.layers).toEqual(other.spec.layers);
+});
+
+test('a preset chosen in between and changed at once is two things that can be taken back', () => {
+  editing.write(0, FILTERS, 'both', 12);
+  const other = /** @type {import('../presets.js').Preset} */ (PRESETS.find(({ spec }) => spec !== SPEC));
+  lab.draft = other.spec;
+  editing.remove(0);
+  editing.undo();
+  expect(lab.draft.layers).toEqual(other.spec.layers);
+  editing.undo();
+  expect(filters()).toBe(12);
+});
+
+test('the same number of two layers is taken back one by one', () => {
+  editing.copy(0);
+  editing.write(0, FILTERS, 'both', 12);
+  editing.write(1, FILTERS, 'both', 12);
+  editing.undo();
+  expect(lab.draft.layers.slice(0, 2)).toMatchObject([{ filters: 12 }, { filters: 8 }]);
+});
+
+test('there is room for as many layers as the engine takes', () => {
+  const layers = (/** @type {number} */ length) =>
+    Array.from({ length }, () => /** @type {const} */ ({ type: 'relu' }));
+  lab.draft = { ...SPEC, layers: layers(LAYERS - 1) };
+  expect(editing.full).toBe(false);
+  lab.draft = { ...SPEC, layers: layers(LAYERS) };
+  expect(editing.full).toBe(true);
 });
 
 test('what others did before the first change is nothing that could be taken back', () => {

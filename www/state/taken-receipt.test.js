@@ -12,11 +12,18 @@ test('a receipt tells of the run that was asked for, though another has begun si
   expect(takenReceipt(found, { spec, evaluations })).toEqual({ spec, claim });
   const newer = { ...spec, seed: 9 };
   expect(takenReceipt(found, { spec: newer, evaluations })).toEqual({ spec, claim: { ...claim, accuracy: null } });
+  const earlier = /** @type {any} */ ({ ...evaluations, test: { step: 4, accuracy: 0.8 } });
+  expect(takenReceipt(found, { spec, evaluations: earlier }).claim.accuracy).toBeNull();
 });
 
 test('what was changed by hand has no receipt, and is named', () => {
   expect(whyNone(found, [])).toBe('');
   expect(whyNone({ ...found, touched: ['weights', 'settings'] }, [])).toContain('Weights were changed');
-  const marks = [{ step: 3, label: 'Epochs 1 → 2' }];
-  expect(whyNone({ ...found, touched: ['settings'] }, marks)).toContain('(step 3: Epochs 1 → 2)');
+  const settings = { ...found, touched: /** @type {'settings'[]} */ (['settings']) };
+  expect(whyNone(settings, [])).toContain('in the middle of the run, so it has no receipt');
+  const marks = [
+    { step: 3, label: 'Epochs 1 → 2' },
+    { step: 4, label: 'Momentum 0 → 0.9' },
+  ];
+  expect(whyNone(settings, marks)).toContain('(step 4: Momentum 0 → 0.9)');
 });

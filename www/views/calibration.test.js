@@ -41,10 +41,13 @@ describe('calibration', () => {
   it('tells being too sure from being too modest', () => {
     const sure = calibrated([[0.95, false]]);
     const modest = calibrated([[0.35, true]]);
-    const exact = calibrated(Array.from({ length: 4 }, (_, index) => [0.75, index > 0]));
+    const ofThreeInFour = (/** @type {number} */ confidence) =>
+      calibrated(Array.from({ length: 4 }, (_, index) => [confidence, index > 0]));
+    const [exact, off] = [ofThreeInFour(0.755), ofThreeInFour(0.765)];
     expect(sure && verdictOf(sure)).toContain('surer');
     expect(modest && verdictOf(modest)).toContain('less sure');
-    expect(exact && verdictOf(exact)).toContain('at its word');
+    expect(exact && verdictOf(exact)).toContain('at its word: off by 0.5 points');
+    expect(off && verdictOf(off)).toContain('surer than it should be: off by 1.5 points');
   });
 
   it('takes an evaluation without single images, and numbers that are none', () => {

@@ -38,6 +38,10 @@ describe('the columns of a network', () => {
     ]);
   });
 
+  it('are headed by their number only where there is something to learn', () => {
+    expect(columns.slice(1, 5).map(({ heading }) => heading)).toEqual(['conv 1', 'ReLU', 'pool', 'conv 2']);
+  });
+
   it('know how their numbers lie', () => {
     expect(columns[1]).toMatchObject({ kind: 'maps', images: 8, height: 24, width: 24, shape: '8×24×24' });
     expect(columns[7]).toMatchObject({ kind: 'units', images: 256, height: 1, width: 1 });

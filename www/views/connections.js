@@ -23,7 +23,7 @@ export function connectionsOf(columns, layers, { column, image }) {
   const joined = (/** @type {Column} */ other, /** @type {Column} */ reader) => {
     const type = reader.layer === null ? 'dense' : layers[reader.layer]?.type;
     const tiles = tilesOf(other);
-    return READS_ALL.has(String(type)) || tiles === 1
+    return READS_ALL.has(String(type))
       ? Array.from({ length: tiles }, (_, index) => index)
       : [Math.min(image, tiles - 1)];
   };

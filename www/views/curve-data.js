@@ -96,7 +96,7 @@ export function valuesAt(data, index) {
 export function lossRange(log) {
   if (!log) return (_, highest) => [0, Math.max(Math.min(highest, 3) * 1.02, 0.05)];
   return (lowest, highest) => [
-    Math.max(10 ** Math.floor(Math.log10(Math.max(lowest, 1e-4))), 1e-4),
+    Math.max(10 ** Math.floor(Math.log10(lowest)), 1e-4),
     Math.min(Math.max(highest, 1), HIGHEST_LOSS),
   ];
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { inspected } from './inspected.js';
+import { SETS } from '../data/classes.js';
+import { TITLES } from './columns.js';
+import { inspected, sentenceOf } from './inspected.js';
 
 /** @type {import('./columns.js').Column} */
 const conv = {
@@ -24,7 +26,7 @@ const snapshot = {
   reading: {
     probe: { kind: 'test', index: 0 },
     label: 7,
-    pixels: new Uint8Array(784),
+    pixels: new Uint8Array(784).fill(7),
     probabilities: new Float32Array(10),
     logits: new Float32Array(10),
     activations: [Float32Array.of(1, 2, -3, 5)],
@@ -66,11 +68,28 @@ describe('a picture under inspection', () => {
     expect(values({ ...conv, kind: 'answer', layer: null, images: 2 })).toEqual([-1, 1]);
     expect(values({ ...conv, kind: 'input', layer: null, images: 1 })).toEqual([5, 6]);
     expect(Array.from(inspected(conv, 0, back, 'backward')?.filter?.weights ?? [])).toEqual([0, 0, 0]);
-    expect(Array.from(inspected({ ...conv, kind: 'input', layer: null }, 0, snapshot)?.values ?? [1])).toEqual([0, 0]);
+    expect(Array.from(inspected({ ...conv, kind: 'input', layer: null }, 0, snapshot)?.values ?? [])).toEqual([7, 7]);
   });
 
   it('is nothing before there is something to look at', () => {
     expect(inspected(conv, 0, null)).toBeNull();
     expect(inspected(conv, 0, { ...snapshot, reading: null })).toBeNull();
+    const reading = /** @type {any} */ ({ ...snapshot.reading, activations: [new Float32Array()] });
+    expect(inspected(conv, 0, { ...snapshot, reading })).toBeNull();
   });
+});
+
+it('tells of each kind of layer what it does', () => {
+  const sentences = Object.values(TITLES).map((title) => sentenceOf({ ...conv, title: `${title} 2` }, SETS.mnist));
+  const bends = expect.stringContaining('Bends each number');
+  expect(sentences).toEqual([
+    expect.stringContaining('A filter slid'),
+    expect.stringContaining('max(x, 0)'),
+    ...[bends, bends, bends],
+    expect.stringContaining('The largest number of each window'),
+    expect.stringContaining('The mean of each window'),
+    expect.stringContaining('row by row'),
+    expect.stringContaining('weighted sum of all numbers'),
+    expect.stringContaining('Silences'),
+  ]);
 });

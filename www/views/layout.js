@@ -70,9 +70,9 @@ function largest(columns, sides, { width, ...room }) {
 function tileSides(columns) {
   const sides = columns.map(({ height, width }) => Math.max(height, width) ** 0.4);
   columns.forEach((column, index) => {
-    const before = columns[index - 1];
-    const follows = before && column.kind === 'maps' && before.kind === 'maps' && before.images === column.images;
-    if (follows && !column.filters) sides[index] = Number(sides[index - 1]);
+    // Only a convolution makes more or fewer maps of those before it.
+    const follows = column.kind === 'maps' && columns[index - 1]?.kind === 'maps' && !column.filters;
+    if (follows) sides[index] = Number(sides[index - 1]);
   });
   return sides;
 }

@@ -49,11 +49,41 @@ describe('the columns of a network in a panel', () => {
     }
   });
 
+  it('are no higher than a low panel', () => {
+    const [place] = placeColumns([column({ kind: 'input', images: 1, height: 28, width: 28 })], 1000, 60);
+    expect(place?.grid.tileHeight).toBe(60);
+  });
+
   it('draw a map and what becomes of it equally large', () => {
     const places = placeColumns(network, 720, 500);
     expect(places[2]?.grid.tileHeight).toBe(places[1]?.grid.tileHeight);
     expect(places[3]?.grid.tileHeight).toBe(places[1]?.grid.tileHeight);
     expect(places[3]?.grid.rows).toBe(places[1]?.grid.rows);
+  });
+
+  it('keep the shape of maps that are not square', () => {
+    const [place] = placeColumns([column({ height: 8, width: 24 })], 720, 500);
+    expect(Number(place?.grid.tileWidth) / Number(place?.grid.tileHeight)).toBeCloseTo(3, 1);
+  });
+
+  it('draw what a convolution makes of fewer values smaller, though its maps are as many', () => {
+    const [first, second] = placeColumns([column({ filters }), column({ height: 6, width: 6, filters })], 720, 500);
+    expect(Number(second?.grid.tileHeight)).toBeLessThan(Number(first?.grid.tileHeight));
+  });
+
+  it('leave to the answer what is left over, up to a limit', () => {
+    expect(placeColumns(network, 3000, 300).at(-1)?.width).toBe(170);
+  });
+
+  it('have no filter beside maps beside which it would be too small to be seen', () => {
+    const sides = [200, 400].map((width) => {
+      const [place] = placeColumns([column({ images: 128, filters }), column({ images: 128 })], width, 300);
+      return [Number(place?.grid.tileHeight) < 28, place?.filter === 0];
+    });
+    expect(sides).toEqual([
+      [true, true],
+      [false, false],
+    ]);
   });
 
   it('stay usable with many maps and little room', () => {

@@ -20,6 +20,8 @@ describe('a slider', () => {
 
   it('moves evenly on a linear scale, wherever that begins', () => {
     expect(toSlider({ min: 10, max: 30, step: 1, scale: 'linear' }, 20)).toBe(SLIDER_STEPS / 2);
+    // 57 · 0.01 is 0.5700000000000001.
+    expect(fromSlider({ min: 0, max: 1, step: 0.01, scale: 'linear' }, 0.57 * SLIDER_STEPS)).toBe(0.57);
   });
 
   it('begins five powers of ten below the end, with round numbers', () => {

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { withSet } from '../data/classes.js';
 import { absence } from './data-folder.js';
 import { FILES } from './mnist.js';
@@ -57,6 +57,7 @@ test('what begins as gzip or as an IDX file is there', async () => {
 
 test.each([
   ['an answer that there is none', answering('', 404)],
+  ['an answer that there is none any more', answering('', 410)],
   ['a web page in its place', answering(PAGE)],
   ['nothing at all', answering('')],
 ])('%s is one sentence that says what to do', async (_, fetch) => {
@@ -71,6 +72,12 @@ test('a lost connection and a broken server are told apart from a missing folder
   const lost = /** @type {typeof fetch} */ (() => Promise.reject(new TypeError('Failed to fetch')));
   expect((await absence(HERE, 'fashion', lost))?.message).toContain('connection');
   expect((await absence(HERE, 'fashion', answering('', 503)))?.message).toContain('server');
+});
+
+test('nobody waits for ever for a word from the host', async () => {
+  const host = new Host();
+  await absence(HERE, 'fashion', host.fetch);
+  expect(host.signals).toHaveLength(1);
 });
 
 test('another set takes the place of the one before, and back', async () => {
@@ -95,8 +102,8 @@ test('loading that is under way ends when another set is chosen, and nothing of 
   const host = new Host();
   host.stalls = 'mnist/train-images';
   const bench = new Bench(host.fetch).open();
-  await bench.idle();
-  expect(host.asked.at(-1)).toContain('mnist/train-images');
+  // Files before it are unpacked elsewhere, which takes its time.
+  await vi.waitFor(() => expect(host.asked.at(-1)).toContain('mnist/train-images'), 20_000);
   bench.forget();
   bench.run.restart(restart(CLOTHES));
   await settled();

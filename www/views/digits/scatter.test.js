@@ -22,9 +22,19 @@ describe('points on a canvas', () => {
     expect(neighbour(places, 1, { x: -1, y: 0 })).toBe(0);
   });
 
+  it('are not walked to where they lie beside the direction, or in the same place', () => {
+    expect(neighbour(Float32Array.of(0, 0, 2, 3), 0, { x: 1, y: 0 })).toBe(0);
+    expect(neighbour(Float32Array.of(0, 0, 0, 0, 5, 0), 0, { x: 1, y: 0 })).toBe(2);
+  });
+
+  it('are not mirrored where there is hardly any room', () => {
+    expect([...placed(Float32Array.of(5, 0), { width: 10, height: 10, limit: 5, margin: 10 })]).toEqual([6, 5]);
+  });
+
   it('glide from one map to the next, unless there are others', () => {
     expect([...between(Float32Array.of(0, 10), Float32Array.of(10, 10), 0.25)]).toEqual([2.5, 10]);
     expect([...between(Float32Array.of(0), Float32Array.of(10, 10), 0.25)]).toEqual([10, 10]);
+    expect([...between(Float32Array.of(0, 10), Float32Array.of(10, 10), 1.5)]).toEqual([10, 10]);
   });
 });
 
@@ -40,4 +50,5 @@ it('tells in numbers where the classes lie', () => {
     { label: 4, count: 2, misread: 1, x: 1, y: 0, spread: 1, nearest: 9, apart: 3 },
     { label: 9, count: 1, misread: 0, x: 1, y: 3, spread: 0, nearest: 4, apart: 3 },
   ]);
+  expect(classesOf({ ...map, labels: Uint8Array.of(4, 4, 4, 4) })).toMatchObject([{ nearest: null, apart: NaN }]);
 });

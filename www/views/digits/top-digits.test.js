@@ -15,7 +15,7 @@ const peaks = {
 };
 const conv = { type: 'conv2d', filters: 3, kernel_size: [5, 5], stride: [1, 1], padding: [0, 0] };
 /** @type {any} */
-const network = { spec: { layers: [conv] }, summary: { input: [1, 28, 28], layers: [{ shape: [3, 24, 24] }] } };
+const network = { spec: { layers: [conv] }, summary: { input: [1, 20, 28], layers: [{ shape: [3, 16, 24] }] } };
 
 test('the digits of a channel with the patches it sees, without those that excite it not at all', () => {
   expect(topDigits(peaks, 0, 0, network)).toEqual([

@@ -17,6 +17,17 @@ test('arrows go from card to card, and with Alt they take the card along', () =>
   expect(keyAction(key('ArrowRight', { altKey: true }), 'control')).toEqual({ does: 'move', by: 1 });
 });
 
+test('on a card, keys lead to the ends, into it, add one and take it away; with Alt they are left to the browser', () => {
+  const does = (/** @type {string[]} */ ...names) => names.map((name) => keyAction(key(name), 'card'));
+  const ends = ['first', 'last'].map((to) => ({ does: 'go', to }));
+  expect(does('Home', 'End')).toEqual(ends);
+  const [enter, insert, remove] = ['enter', 'insert', 'remove'].map((action) => ({ does: action }));
+  expect(does('Enter', '+', 'Insert', 'Delete', 'Backspace', 'x')).toEqual([
+    ...[enter, insert, insert, remove, remove, null],
+  ]);
+  expect(keyAction(key('Delete', { altKey: true }), 'card')).toBeNull();
+});
+
 test('in a field the keys belong to the field, except to leave it and to take back', () => {
   for (const name of ['ArrowUp', 'Delete', 'Backspace', 'Enter', 'Home', '+']) {
     expect(keyAction(key(name), 'control')).toBeNull();

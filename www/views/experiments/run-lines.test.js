@@ -11,17 +11,20 @@ test('short runs are drawn step by step, long ones as means, and what has not co
   const long = lossLines([{ steps: 600, losses }]);
   expect(long.data[0]).toHaveLength(120);
   expect([long.data[1]?.[0], long.data[1]?.at(-1)]).toEqual([2, 1]);
+  const odd = lossLines([{ steps: 121, losses: Array.from({ length: 121 }, (_, step) => step / 100) }]);
+  expect(odd.data[0]).toHaveLength(61);
+  expect([odd.data[1]?.[0], odd.data[1]?.at(-1)]).toEqual([0.005, 1.2]);
 });
 
 test('a loss beyond all bounds lies at the edge', () => {
   const { data, range } = lossLines([
     { steps: 2, losses: [1e30, NaN] },
-    { steps: 2, losses: [0.02, 0.5] },
+    { steps: 2, losses: [0.02, 0] },
   ]);
   expect(range).toEqual([0.01, 10]);
   expect(data.slice(1)).toEqual([
     [10, null],
-    [0.02, 0.5],
+    [0.02, 0.01],
   ]);
 });
 
@@ -44,4 +47,13 @@ test('accuracies stand where validation images were judged, those of the trainin
   ]);
   expect(range).toEqual([0.1, 1]);
   expect(accuracyLines([]).data).toEqual([[]]);
+});
+
+test('the axes are of whole powers of ten of losses, within bounds, and of accuracies from 90 % or less', () => {
+  const range = (/** @type {number[]} */ ...losses) => lossLines([{ steps: losses.length, losses }]).range;
+  expect(range(2, 1)).toEqual([1, 3]);
+  expect(range(4, 1e-9)).toEqual([expect.closeTo(1e-4, 9), 10]);
+  expect(range(1e30)).toEqual([1, 10]);
+  const perfect = { accuracies: [1], validations: [{ step: 1, accuracy: 1 }] };
+  expect(accuracyLines([perfect]).range).toEqual([0.9, 1]);
 });

@@ -32,18 +32,25 @@ test('every column opens with what it reads and makes', () => {
   expect(made[1]?.input[0]).toBe(1);
   expect(made[1]?.weights).toHaveLength(18);
   expect(made[1]?.biases).toBeNull();
+  expect(made[4]?.weights).toHaveLength(16);
   expect(made[4]?.biases?.[1]).toBe(5);
   expect(made[4]?.maps).toEqual({ channels: 2, height: 2, width: 2 });
+  expect([made[5]?.input[1], made[5]?.output[1]]).toEqual([2, Math.fround(0.7)]);
 });
 
 test('numbers of another network open nothing, and its weights are not taken for these', () => {
-  const [, conv, relu] = columns;
-  if (!conv || !relu) throw new Error('no columns');
+  const [, conv, relu, flatten, dense, answer] = columns;
+  if (!conv || !relu || !flatten || !dense || !answer) throw new Error('no columns');
   expect(opened(spec, summary, snapshot([4, 4]), conv)).toBeNull();
+  expect(opened(spec, summary, snapshot([8, 4, 8, 2]), flatten)).toBeNull();
   expect(opened(spec, summary, null, relu)).toBeNull();
   const other = snapshot();
   other.filters[0].weights = new Float32Array(5);
+  other.parameters[0].bias = new Float32Array(3);
+  other.reading.logits = new Float32Array(3);
   expect(opened(spec, summary, other, conv)?.weights).toBeNull();
+  expect(opened(spec, summary, other, dense)?.biases).toBeNull();
+  expect(opened(spec, summary, other, answer)).toBeNull();
 });
 
 test('a plane is one map, or all units', () => {

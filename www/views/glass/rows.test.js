@@ -23,6 +23,17 @@ test('only what can be seen is visible', () => {
   expect(first).toBe(10);
   expect(end).toBe(Math.ceil((made.pitch * 10 + 203) / made.pitch));
   expect(visibleChannels(made, 128, 1e6, 200)[1]).toBe(128);
+  expect(visibleChannels(made, 128, 0, 0)).toEqual([0, 1]);
+});
+
+test('maps keep their shape, and weights as large as the map are drawn as large', () => {
+  const wide = { height: 4, width: 12 };
+  const sizes = { channels: 1, input: wide, partial: { height: 1, width: 9 }, width: 400, height: 400 };
+  const made = rowsOf({ ...sizes, slice: { height: 4, width: 3 } });
+  expect(made.tileWidth / made.tileHeight).toBeCloseTo(3);
+  expect(made.sliceWidth).toBeLessThan(made.tileWidth);
+  const whole = rowsOf({ ...sizes, slice: wide });
+  expect([whole.sliceWidth, whole.sliceHeight]).toEqual([whole.tileWidth, whole.tileHeight]);
 });
 
 test('what is under the pointer is found', () => {

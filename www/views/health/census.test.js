@@ -3,7 +3,7 @@ import { deathKey } from '../../state/glass.svelte.js';
 import { populations, summaryOf, unitSentence, unitWord } from './census.js';
 
 /** @type {any[]} */
-const layers = [{ type: 'conv2d' }, { type: 'relu' }, { type: 'flatten' }, { type: 'dense' }, { type: 'relu' }];
+const layers = [{ type: 'conv2d' }, { type: 'relu' }, { type: 'dropout' }, { type: 'dense' }, { type: 'relu' }];
 /** @param {number[][]} fired */
 const census = (...fired) => ({
   step: 30,
@@ -30,7 +30,10 @@ describe('the census', () => {
     expect(summaryOf(population([50, 100]), 'channel')).toBe(
       '2 channels, none silent; on average, one fires on 75\u00a0% of the images.',
     );
-    expect(summaryOf(population([0, 100]), 'unit')).toContain('1 of 2 units dead');
+    expect(summaryOf(population([0, 100, 100]), 'unit')).toBe(
+      '1 of 3 units dead: silent on every image. No gradient passes it, so it stays silent.',
+    );
+    expect(summaryOf(population([0, 0, 100]), 'unit')).toContain('passes them, so they stay silent');
     expect(summaryOf(population([0, 0]), 'unit')).toContain('All 2 units dead: silent on every image. Nothing before');
     expect(summaryOf(population([0, 3], 'leaky_relu'), 'unit')).toContain('still passes');
     expect(summaryOf(population([100], 'sigmoid'), 'unit')).toContain('always above 0');

@@ -17,6 +17,7 @@ describe('gradient flow', () => {
   it('spans whole powers of ten around all values, and never less than its usual ones', () => {
     expect(flowLines([], [0], 'ratio').range).toEqual([1e-5, 0.1]);
     expect(flowLines([reading(1, 3e-7), reading(2, 40)], [0], 'gradient').range).toEqual([1e-7, 100]);
+    expect(flowLines([reading(1, 1e-30)], [0], 'gradient').range).toEqual([1e-12, 1]);
   });
 
   it('shows what has vanished at the lower edge, and what is no number not at all', () => {
@@ -35,6 +36,17 @@ describe('gradient flow', () => {
     expect(readings).toEqual([0, 1, 2, -1, 3, 4]);
   });
 
+  it('takes for a gap what is far beyond the usual distance, not beyond the least', () => {
+    const at = (/** @type {number[]} */ ...steps) =>
+      flowLines(
+        steps.map((step) => reading(step, 0.1)),
+        [0],
+        'gradient',
+      ).data[0];
+    expect(at(10, 11, 21, 31, 100)).toEqual([10, 11, 21, 31, 100]);
+    expect(at(10, 11, 21, 31, 112)).toEqual([10, 11, 21, 31, 32, 112]);
+  });
+
   it('takes layers that a reading does not have', () => {
     expect(flowLines([reading(1, 0.1)], [0, 5], 'gradient').data[2]).toEqual([null]);
     expect(valueOf(undefined, 'ratio')).toBeNaN();
@@ -42,11 +54,8 @@ describe('gradient flow', () => {
 
   it('names what is healthy, and what is not', () => {
     const verdict = (/** @type {number} */ update, gradient = 1) => verdictOf(reading(1, gradient, update).layers[0]);
-    expect([1e-6, 1e-3, 0.5, NaN].map((update) => verdict(update))).toEqual([
-      'vanishing',
-      'healthy',
-      'exploding',
-      'not a number',
+    expect([0.9e-4, 1.1e-4, 0.9e-2, 1.1e-2, NaN].map((update) => verdict(update))).toEqual([
+      ...['vanishing', 'healthy', 'healthy', 'exploding', 'not a number'],
     ]);
     expect(verdict(0, 0)).toBe('no gradient');
     expect(verdictOf(undefined)).toBe('');

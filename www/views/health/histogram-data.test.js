@@ -26,6 +26,8 @@ describe('histograms on one axis', () => {
 
   it('hold values that are all the same', () => {
     expect(sum(rowsOf(histogram(0.1, 0.1, [9, 0]), -1, 1))).toBeCloseTo(1);
+    expect(rowsOf(histogram(0.5, 0.5, [9, 0]), -0.5, 0.5)[0]).toBe(1);
+    expect(rowsOf(histogram(-0.5, -0.5, [9, 0]), -0.5, 0.5)[ROWS - 1]).toBe(1);
     expect(sum(rowsOf(histogram(0, 0, [0, 0]), -1, 1))).toBe(0);
   });
 });
@@ -38,12 +40,14 @@ it('finds the moments of a layer that has such numbers', () => {
   const moments = momentsOf(all, 3, 'gradients');
   expect(moments).toEqual([{ step: 5, histogram: one }]);
   expect([reachOf(moments), isOneSided(moments), reachOf([])]).toEqual([2, false, 0]);
+  expect(isOneSided([{ step: 5, histogram: histogram(0, 1, [1]) }])).toBe(true);
 });
 
 it('tells mean, deviation and the share of zeros', () => {
   const figures = figuresOf(histogram(-1, 1, [10, 0, 0, 10]));
   expect(figures.mean).toBeCloseTo(0);
   expect(figures.deviation).toBeCloseTo(0.75);
+  expect(figuresOf(histogram(4, 6, [10, 0, 0, 10])).deviation).toBeCloseTo(0.75);
   expect(figuresOf(histogram(0, 1, [60, 0, 0, 20], 60))).toMatchObject({ zeros: 0.75, total: 80 });
   expect(figuresOf(histogram(0, 1, [60, 0, 0, 20], 60)).mean).toBeCloseTo(0.25 * 0.875);
   expect(figuresOf(histogram(0, 0, [0])).mean).toBeNaN();

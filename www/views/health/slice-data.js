@@ -20,7 +20,7 @@ export function sliceLine({ at, losses }) {
   const known = finite.filter((loss) => loss !== null);
   if (known.length === 0) return { data: [[...at], finite], range: [0, 1] };
   const [least, most] = [Math.min(...known), Math.max(...known)];
-  const before = lossAt({ step: 0, at, losses }, 0);
+  const before = Number(losses[nearest(at, 0)]);
   const highest = Number.isFinite(before) ? Math.min(most, HEADROOM * before) : most;
   return { data: [[...at], finite], range: [roundDown(least), roundUp(Math.max(highest, least))] };
 }
@@ -37,27 +37,28 @@ function roundUp(value) {
   return Math.ceil(value / power + 1e-9) * power;
 }
 
-/** @param {Slice} slice @param {number} place */
-function lossAt({ at, losses }, place) {
-  const nearest = at.reduce(
-    (best, here, index) => (Math.abs(here - place) < Math.abs(Number(at[best]) - place) ? index : best),
-    0,
-  );
-  return Number(losses[nearest]);
-}
+/** @param {Slice['at']} at @param {number} place @returns {number} the index of what lies nearest to it */
+const nearest = (at, place) =>
+  at.reduce((best, here, index) => (Math.abs(here - place) < Math.abs(Number(at[best]) - place) ? index : best), 0);
 
 /**
  * @param {Slice} slice
  * @returns {{ before: number, behind: number, best: number, verdict: string }} the losses before and behind the step, where
  *   along it the loss is least (no number where there is none), and a sentence
  */
-export function judgeStep(slice) {
-  const { at, losses } = slice;
-  const lowest = losses.reduce((best, loss, index) => (loss < Number(losses[best] ?? Infinity) ? index : best), -1);
-  const best = Number(at[lowest]);
-  const [before, behind] = [lossAt(slice, 0), lossAt(slice, 1)];
-  return { before, behind, best, verdict: verdictOn({ before, behind, best }) };
+export function judgeStep({ at, losses }) {
+  const start = nearest(at, 0);
+  const lowest = losses.reduce((best, loss, index) => (loss < finite(losses[best]) ? index : best), start);
+  const best = Number.isFinite(losses[lowest]) ? Number(at[lowest]) : NaN;
+  const [before, behind] = [Number(losses[start]), Number(losses[nearest(at, 1)])];
+  const isFlat = lowest === start && behind === before && Number.isFinite(before);
+  return { before, behind, best, verdict: isFlat ? FLAT : verdictOn({ before, behind, best }) };
 }
+
+/** @param {number | undefined} loss */
+const finite = (loss) => (Number.isFinite(loss) ? Number(loss) : Infinity);
+
+const FLAT = 'Along this step, the loss of these images stays as it is.';
 
 /** @param {{ before: number, behind: number, best: number }} step */
 function verdictOn({ before, behind, best }) {

@@ -9,6 +9,7 @@ function valley(best) {
 
 test('a step is told to be short, right, long, or to jump the valley', () => {
   expect(judgeStep(valley(3)).verdict).toContain('on the slope');
+  expect(judgeStep(valley(1.5)).verdict).toContain('on the slope');
   expect(judgeStep(valley(1)).verdict).toContain('near the lowest point');
   expect(judgeStep(valley(0.6)).verdict).toContain('past the lowest point');
   expect(judgeStep(valley(0.25)).verdict).toContain('jumps the valley');
@@ -24,4 +25,22 @@ test('a loss that is no number ends a step that jumps too, and leaves a gap in t
   const nothing = { step: 0, at: Float32Array.of(0, 1), losses: Float64Array.of(NaN, Infinity) };
   expect(sliceLine(nothing).range).toEqual([0, 1]);
   expect(judgeStep(nothing)).toMatchObject({ best: NaN, verdict: expect.stringContaining('no loss left') });
+});
+
+/** @param {number[]} losses from one step back to two steps ahead, in halves */
+const slice = (...losses) => ({
+  ...{ step: 3, at: Float32Array.of(-1, -0.5, 0, 0.5, 1, 1.5, 2), losses: Float64Array.from(losses) },
+});
+
+test('where it would be better to go back, that is told; where nothing changes, that is', () => {
+  expect(judgeStep(slice(0.5, 0.1, 0.4, 0.4, 0.3, 0.3, 0.3)).verdict).toContain('Going back');
+  const flat = judgeStep(slice(2, 2, 2, 2, 2, 2, 2));
+  expect(flat).toEqual({ before: 2, behind: 2, best: 0, verdict: expect.stringContaining('stays as it is') });
+  expect(judgeStep(slice(0.5, 0.5, 0.4, 0.3, 0.4, 0.5, 0.6)).verdict).toContain('past the lowest point');
+  expect(judgeStep(slice(NaN, 0.5, 0.4, 0.3, 0.2, 0.3, 0.4)).best).toBe(1);
+});
+
+test('the line has room around what it shows, and what shoots up is left out', () => {
+  expect(sliceLine(slice(0.5, 0.4, 0.3, 0.25, 0.3, 2, 9)).range).toEqual([expect.closeTo(0.2), 2]);
+  expect(sliceLine(slice(2, 2, 2, 2, 2, 2, 2)).range).toEqual([2, 3]);
 });

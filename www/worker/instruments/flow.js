@@ -5,6 +5,7 @@ const INTERVAL_MS = 250;
 
 /** How large gradients and updates are, read by the engine as it steps. @implements {Instrument} */
 export class FlowInstrument {
+  unfinished = false;
   #session;
   #emit;
   #now;

@@ -11,6 +11,7 @@ const BINS = 64;
 
 /** How the weights, activations and gradients of each layer are spread. @implements {Instrument} */
 export class HistogramsInstrument {
+  unfinished = false;
   #session;
   #emit;
   #now;

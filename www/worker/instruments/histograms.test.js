@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { histogram } from './histograms.js';
+import { histogram, HistogramsInstrument } from './histograms.js';
 
 test('every number is in a bin, the least in the first and the largest in the last', () => {
   const { least, most, counts, zeros } = histogram([Float32Array.of(-1, 0, 0), Float32Array.of(1, 0.99)]);
@@ -13,4 +13,33 @@ test('equal numbers, none at all, and what is no number have a histogram too', (
   const { counts } = histogram([Float32Array.of(NaN, 1, 2)]);
   expect(counts.reduce((sum, count) => sum + count)).toBe(2);
   expect(histogram([Float32Array.of(Infinity, 1)])).toMatchObject({ least: 0, most: 0 });
+});
+
+test('each layer is told by its own numbers, once a second at most, and one without parameters has no weights', () => {
+  /** @type {any[]} */
+  const told = [];
+  const session = {
+    probeTest: () => new Uint8Array(16),
+    lookBack: () => 0,
+    position: () => ({ step: 7 }),
+    parameter: (/** @type {string} */ name) => Float32Array.of(name === '1.weight' ? 5 : NaN),
+    activationOf: (/** @type {number} */ layer, /** @type {number} */ image) => Float32Array.of(100 * layer + image),
+    // Behind a layer lies the place that is numbered one higher: place 0 is the input.
+    gradientAt: (/** @type {number} */ place) => Float32Array.of(-place),
+  };
+  const layers = [{ parameters: 0 }, { parameters: 10 }];
+  const emit = (/** @type {any} */ event) => told.push(event.histograms);
+  const parts = /** @type {any} */ ({ session, emit, now: () => 0, summary: () => ({ layers }) });
+  const instrument = new HistogramsInstrument(parts);
+  instrument.slice();
+  expect(told).toMatchObject([
+    {
+      ...{ step: 7, images: 16 },
+      layers: [
+        { layer: 0, weights: null, activations: { least: 0, most: 15 }, gradients: { least: -1, most: -1 } },
+        { layer: 1, weights: { least: 5 }, activations: { least: 100, most: 115 }, gradients: { least: -2, most: -2 } },
+      ],
+    },
+  ]);
+  expect([instrument.due(8, 999), instrument.due(7, 1_000), instrument.due(8, 1_000)]).toEqual([false, false, true]);
 });

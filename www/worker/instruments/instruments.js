@@ -14,9 +14,10 @@ import { CensusInstrument, MapInstrument, PeaksInstrument } from './surveys.js';
 /** @typedef {import('../../spec.js').Summary} Summary */
 
 /**
- * One instrument. `due`: it has something to do, at this step and time. `slice` does a piece of it, and `end` drops
- * what has been begun, because nobody looks any more or the network is another.
- * @typedef {{ due(step: number, now: number): boolean, slice(): void, end(): void }} Instrument
+ * One instrument. `due`: it has something to measure, at this step and time. `slice` does a piece of it; while it is
+ * `unfinished`, no other may begin. `end` drops what has been begun, because nobody looks any more or the network is
+ * another.
+ * @typedef {{ due(step: number, now: number): boolean, unfinished: boolean, slice(): void, end(): void }} Instrument
  */
 
 /** While training, instruments take at most this share of the worker's time, all together. */
@@ -29,8 +30,6 @@ export class Instruments {
   #all;
   /** @type {Instrument[]} */
   #watched = [];
-  /** The one that has begun something it must finish before another may. @type {Instrument | null} */
-  #busy = null;
   #notBefore = -Infinity;
   /** @type {Summary | null} */
   #summary = null;
@@ -62,14 +61,13 @@ export class Instruments {
   /** What was begun belongs to weights that are no more. */
   restart() {
     for (const instrument of Object.values(this.#all)) instrument.end();
-    this.#busy = null;
   }
 
   /** @param {Name[]} names */
   watch(names) {
     this.#watched = Object.entries(this.#all).flatMap(([name, instrument]) => {
       const wanted = names.includes(/** @type {Name} */ (name));
-      if (!wanted && this.#watched.includes(instrument)) this.#leave(instrument);
+      if (!wanted && this.#watched.includes(instrument)) instrument.end();
       return wanted ? [instrument] : [];
     });
   }
@@ -90,12 +88,12 @@ export class Instruments {
     return done && !training;
   }
 
-  /** The one that is busy, or else the others in turn. @param {number} now */
+  /** The one that is unfinished, or else those that are due in turn. @param {number} now */
   #next(now) {
     const { step } = this.#session.position();
-    if (this.#busy?.due(step, now)) return this.#busy;
-    this.#busy = null;
-    const next = this.#watched.find((instrument) => instrument.due(step, now));
+    const next =
+      this.#watched.find(({ unfinished }) => unfinished) ??
+      this.#watched.find((instrument) => instrument.due(step, now));
     if (next) this.#watched = [...this.#watched.filter((instrument) => instrument !== next), next];
     return next;
   }
@@ -105,20 +103,13 @@ export class Instruments {
    * @returns {boolean} false if it must wait for images that have not come yet
    */
   #run(instrument) {
-    this.#busy = instrument;
     try {
       instrument.slice();
       return true;
     } catch (error) {
       if (refusalOf(error)?.code !== 'not_ready') throw error;
-      this.#leave(instrument);
+      instrument.end();
       return false;
     }
-  }
-
-  /** @param {Instrument} instrument */
-  #leave(instrument) {
-    instrument.end();
-    if (this.#busy === instrument) this.#busy = null;
   }
 }

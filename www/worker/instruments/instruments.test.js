@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Refusal } from '../problem.js';
 import { Bench, SPEC } from '../testing/bench.js';
 
 /** Long epochs, so that nothing is evaluated for a while. */
@@ -53,6 +54,17 @@ test('while training, measuring takes a small share of the time', async () => {
   expect(watched.ms / alone.ms).toBeLessThan(1.07);
 });
 
+test('while training, one that takes long leaves the others their turn', async () => {
+  const bench = new Bench().open(undisturbed);
+  bench.session.lookBack = () => (bench.session.time += 100);
+  watch(bench, ...ALL);
+  bench.run.train();
+  await bench.turns(2_000);
+  for (const type of /** @type {const} */ (['flow', 'histograms', 'census', 'peaks', 'map'])) {
+    expect(bench.of(type).length).toBeGreaterThan(0);
+  }
+});
+
 test('who looks away ends what was begun, and who looks again has it measured anew', async () => {
   const bench = new Bench().open(undisturbed);
   bench.session.evaluatedPerMs = 1;
@@ -74,6 +86,18 @@ test('images that have not come yet are waited for without haste', async () => {
   watch(bench, 'histograms');
   await bench.idle();
   expect(bench.of('histograms')).toEqual([]);
+});
+
+test('what waits for images does not keep the others from being measured', async () => {
+  const bench = new Bench().open(undisturbed);
+  bench.session.continueSurvey = () => {
+    throw new Refusal('not_ready', 'The images have not been loaded.');
+  };
+  watch(bench, 'histograms', 'census');
+  await bench.idle();
+  bench.run.step();
+  await bench.idle();
+  expect(bench.of('histograms').map(({ histograms }) => histograms.step)).toEqual([0, 1]);
 });
 
 test('a restart has the new network measured', async () => {

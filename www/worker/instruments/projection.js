@@ -26,7 +26,7 @@ export class Projection {
    */
   begin(points, count) {
     const width = points.length / count;
-    const warm = width === this.#width && this.#axes.every(Number.isFinite);
+    const warm = width === this.#width;
     [this.#points, this.#count, this.#width] = [points, count, width];
     this.#mean = this.#meanPoint();
     if (!warm) this.#axes = startingAxes(width);

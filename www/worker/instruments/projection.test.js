@@ -41,10 +41,16 @@ test('when the points move a little, the picture moves a little and does not fli
   }
 });
 
-test('points that do not differ, or in one direction only, are no harm', () => {
+test('points that do not differ, in one direction only, or are no numbers, are no harm', () => {
   const projection = new Projection();
   projection.begin(new Float32Array(30).fill(2), 10);
   expect(finished(projection)).toEqual({ points: new Float32Array(20), explained: 0 });
+  projection.begin(cloud(0.4), 200);
+  expect(finished(projection).explained).toBeGreaterThan(0.999);
+  projection.begin(new Float32Array(30).fill(NaN), 10);
+  finished(projection);
+  projection.begin(cloud(0.4), 200);
+  expect(finished(projection).explained).toBeGreaterThan(0.999);
   projection.begin(
     Float32Array.from({ length: 10 }, (_, at) => at),
     10,

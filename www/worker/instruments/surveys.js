@@ -56,9 +56,13 @@ class SurveyInstrument {
     return Infinity;
   }
 
+  get unfinished() {
+    return this.#begun;
+  }
+
   /** @param {number} step @param {number} now */
   due(step, now) {
-    return this.#begun || (step !== this.#doneStep && now >= this.#doneAt + this.#interval);
+    return step !== this.#doneStep && now >= this.#doneAt + this.#interval;
   }
 
   slice() {
@@ -140,9 +144,9 @@ export class MapInstrument extends SurveyInstrument {
     return Math.min(MAP_IMAGES, Math.max(BLOCK, Math.floor(MOST_FEATURES / width)));
   }
 
-  /** @override @param {number} step @param {number} now */
-  due(step, now) {
-    return this.#surveyed !== null || super.due(step, now);
+  /** @override */
+  get unfinished() {
+    return this.#surveyed !== null || super.unfinished;
   }
 
   /** @override */

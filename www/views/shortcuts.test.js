@@ -1,0 +1,65 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { runShortcut } from './shortcuts.js';
+
+/** What the focus is in, as far as it is asked for. */
+class Target {
+  /** @param {string} kind */
+  constructor(kind) {
+    this.kind = kind;
+  }
+
+  /** @param {string} selector */
+  closest(selector) {
+    return selector.split(', ').some((one) => one === this.kind) ? this : null;
+  }
+}
+vi.stubGlobal('Element', Target);
+
+const lab = { canTrain: true, phase: 'ready', toggle: vi.fn(), step: vi.fn(), restart: vi.fn() };
+const panels = { settings: vi.fn(), experiments: vi.fn(), help: vi.fn(), show: vi.fn() };
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  Object.assign(lab, { canTrain: true, phase: 'ready' });
+});
+
+/** @param {string} key @param {object} [more] @returns {boolean} whether the page took the key for itself */
+function press(key, more = {}) {
+  const preventDefault = vi.fn();
+  const event = { key, target: null, repeat: false, defaultPrevented: false, preventDefault, ...more };
+  runShortcut(/** @type {any} */ (event), /** @type {any} */ (lab), panels);
+  return preventDefault.mock.calls.length > 0;
+}
+
+test('keys do what they are said to, in either case', () => {
+  for (const key of [' ', 's', 'S', 'r', '2', '?']) expect(press(key)).toBe(true);
+  expect(press('x')).toBe(false);
+  expect([lab.toggle, lab.step, lab.restart, panels.help].map((does) => does.mock.calls.length)).toEqual([1, 2, 1, 1]);
+  expect(panels.show).toHaveBeenCalledWith('health');
+});
+
+test('what a control, a dialog or the browser takes is left to them', () => {
+  expect(press(' ', { target: new Target('button') })).toBe(false);
+  expect(press('s', { target: new Target('button') })).toBe(true);
+  expect(press('s', { target: new Target('textarea') })).toBe(false);
+  expect(press('s', { target: new Target('dialog') })).toBe(false);
+  for (const held of ['ctrlKey', 'metaKey', 'altKey', 'defaultPrevented'])
+    expect(press('r', { [held]: true })).toBe(false);
+  expect(lab.restart).not.toHaveBeenCalled();
+});
+
+test('of the keys that are held down, only that of a step repeats', () => {
+  expect(press('r', { repeat: true })).toBe(true);
+  press('.', { repeat: true });
+  expect([lab.restart.mock.calls.length, lab.step.mock.calls.length]).toEqual([0, 1]);
+});
+
+test('what cannot train can be paused, but neither steps nor begins', () => {
+  lab.canTrain = false;
+  press(' ');
+  press('.');
+  expect([lab.toggle.mock.calls.length, lab.step.mock.calls.length]).toEqual([0, 0]);
+  lab.phase = 'training';
+  press(' ');
+  expect(lab.toggle).toHaveBeenCalledOnce();
+});
