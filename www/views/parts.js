@@ -14,6 +14,7 @@ function part(fetch) {
 }
 
 export const parts = {
+  backward: part(() => import('./backward/BackwardBar.svelte')),
   calibration: part(() => import('./Calibration.svelte')),
   cost: part(() => import('./CostTable.svelte')),
   digits: part(() => import('./digits/DigitsPanel.svelte')),
@@ -23,6 +24,7 @@ export const parts = {
   glass: part(() => import('./glass/GlassBox.svelte')),
   gradients: part(() => import('./backward/GradientInspector.svelte')),
   health: part(() => import('./health/HealthPanel.svelte')),
+  logits: part(() => import('./backward/SignedBars.svelte')),
   runs: part(() => import('./runs/RunPanel.svelte')),
   settings: part(() => import('./SettingsPanel.svelte')),
   share: part(() => import('./share/ShareDialog.svelte')),
