@@ -206,14 +206,14 @@
  * }} Histograms
  */
 
-/** For each channel (or unit) of each layer, on how many of the validation images it put out anything above 0. @typedef {{ step: number, images: number, layers: { layer: number, fired: Uint32Array }[] }} Census */
+/** For each channel (or unit) of each layer, on how many of the first `images` validation images it put out anything above 0; `whole`: those are all. @typedef {{ step: number, images: number, whole: boolean, layers: { layer: number, fired: Uint32Array }[] }} Census */
 
 /**
- * For each channel (or unit) of each layer, the test digits that excite it most, strongest first: `images`,
- * `values` and `positions` (row · width + column in the map), `count` for each channel one after the other.
+ * For each channel (or unit) of each layer, the test digits among the first `images`, which may be the `whole` of them,
+ * that excite it most, strongest first: its layer's `images`, `values` and `positions` (row · width + column in the map), `count` for each channel one after the other.
  * An image that excites it not at all (below or at 0) is left out: its place has the value 0.
  * @typedef {{
- *   step: number, count: number,
+ *   step: number, images: number, whole: boolean, count: number,
  *   layers: { layer: number, images: Uint32Array, values: Float32Array, positions: Uint32Array }[],
  * }} Peaks
  */

@@ -175,12 +175,13 @@ function axesOf({ colours, log, format }) {
       gap: 4,
       space: 70,
       grid: { show: false },
-      values: (_, values) => values.map((value) => value.toLocaleString('en-US')),
+      values: (_, values) => values.map((value) => value.toLocaleString('en-US').replace('-', '−')),
     },
     {
       ...common,
       ...(filter ? { filter, grid: { ...common.grid, filter } } : {}),
-      size: 42,
+      // Five characters are the usual.
+      size: (_, values) => Math.max(42, 12 + 6 * Math.max(...(values ?? ['']).map(({ length }) => length))),
       gap: 6,
       space: (_plot, _axis, _min, _max, room) => Math.max(30, room / 7),
       incrs: ROUND_STEPS,

@@ -1,8 +1,8 @@
 /**
  * Limits of colour scales that hold still. A limit is a round number: one of STEPS times a
  * power of ten. It grows when a value passes it, and shrinks only when the largest value has fallen to
- * less than half of it, so the same brightness means the same number from one picture to the next, and
- * a vanishing signal looks vanished. It is never fitted to a single picture.
+ * less than half of it, so the same brightness means the same number from one picture to the next; where a
+ * signal must look vanished when it vanishes, it never shrinks. It is never fitted to a single picture.
  */
 
 const STEPS = [1, 1.5, 2, 3, 5, 7, 10];
@@ -14,12 +14,13 @@ const SMALLEST = 1e-9;
 /**
  * @param {number | undefined} limit the limit so far
  * @param {number} largest the largest absolute value to be shown now
+ * @param {boolean} [shrinks]
  * @returns {number}
  */
-export function steppedLimit(limit, largest) {
+export function steppedLimit(limit, largest, shrinks = true) {
   if (!Number.isFinite(largest)) return limit ?? 1;
-  if (limit !== undefined && largest <= limit && largest >= limit * SHRINK_BELOW) return limit;
-  if (limit !== undefined && largest === 0) return limit;
+  const holds = !shrinks || largest === 0;
+  if (limit !== undefined && largest <= limit && (holds || largest >= limit * SHRINK_BELOW)) return limit;
   return roundUp(Math.max(largest, SMALLEST));
 }
 
@@ -44,15 +45,29 @@ export function largestSize(values, from = 0, to = values.length) {
 export class Scales {
   /** @type {Map<string, number>} */
   #limits = new Map();
+  #shrink;
+  /** @type {unknown} */
+  #of = null;
+
+  /** @param {boolean} [shrink] whether they ever do */
+  constructor(shrink = true) {
+    this.#shrink = shrink;
+  }
+
+  /** They are those of `of` from now on, and start anew if they were another's. @param {unknown} of */
+  begin(of) {
+    if (of !== this.#of) this.reset();
+    this.#of = of;
+  }
 
   /** @param {string} name @param {number} largest */
   limit(name, largest) {
-    const limit = steppedLimit(this.#limits.get(name), largest);
+    const limit = steppedLimit(this.#limits.get(name), largest, this.#shrink);
     this.#limits.set(name, limit);
     return limit;
   }
 
-  /** Starts anew, for a network that starts anew. */
+  /** Starts anew: the next limits are those of what is shown then. */
   reset() {
     this.#limits.clear();
   }

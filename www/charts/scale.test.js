@@ -30,6 +30,18 @@ describe('the limit of a colour scale', () => {
     expect(steppedLimit(undefined, 0)).toBeGreaterThan(0);
   });
 
+  it('never shrinks where what vanishes must look vanished', () => {
+    expect(steppedLimit(2, 1e-6, false)).toBe(2);
+    expect(steppedLimit(2, 2.1, false)).toBe(3);
+    const scales = new Scales(false);
+    scales.begin('a network');
+    scales.limit('', 4);
+    scales.begin('a network');
+    expect(scales.limit('', 1e-6)).toBe(5);
+    scales.begin('another');
+    expect(scales.limit('', 1e-6)).toBe(1e-6);
+  });
+
   it('is kept by name until the network starts anew', () => {
     const scales = new Scales();
     scales.limit('layer 0', 4);

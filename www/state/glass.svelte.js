@@ -12,7 +12,7 @@
 /** @typedef {import('../protocol.js').Peaks} Peaks */
 /** @typedef {import('../protocol.js').Place} Place */
 
-/** The last census in which a unit fired, and the first after it in which it did not. @typedef {{ alive: number, dead: number }} Death */
+/** The steps of the last census in which a unit fired, and of the first after it in which it did not, on any of its `images`. @typedef {{ alive: number, dead: number, images: number }} Death */
 /** @typedef {{ place: Place, before: number, value: number, step: number }} Edit */
 /** @typedef {{ instruments?: Instrument[], layers?: number[] }} Wanted */
 
@@ -196,7 +196,8 @@ function deathsOf(before, last, census) {
     fired.forEach((count, unit) => {
       const key = deathKey(layer, unit);
       if (count > 0) deaths.delete(key);
-      else if (last && Number(firedLast?.[unit]) > 0) deaths.set(key, { alive: last.step, dead: census.step });
+      else if (last && Number(firedLast?.[unit]) > 0)
+        deaths.set(key, { alive: last.step, dead: census.step, images: census.images });
     });
   }
   return deaths;

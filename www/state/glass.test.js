@@ -12,7 +12,12 @@ const told = () => sent.flatMap((command) => (command.type === 'watch' ? [comman
 const soon = () => new Promise((resolve) => setTimeout(resolve));
 
 /** @param {number} step @param {number[]} fired */
-const census = (step, fired) => ({ step, images: 50, layers: [{ layer: 2, fired: Uint32Array.from(fired) }] });
+const census = (step, fired) => ({
+  step,
+  images: 50,
+  whole: true,
+  layers: [{ layer: 2, fired: Uint32Array.from(fired) }],
+});
 
 beforeEach(() => {
   sent = [];
@@ -47,8 +52,8 @@ test('a unit that fired and does not fire any more died between two censuses', (
   glass.counted(census(30, [0, 0, 0]));
   expect(glass.deaths).toEqual(
     new Map([
-      [deathKey(2, 2), { alive: 10, dead: 20 }],
-      [deathKey(2, 0), { alive: 20, dead: 30 }],
+      [deathKey(2, 2), { alive: 10, dead: 20, images: 50 }],
+      [deathKey(2, 0), { alive: 20, dead: 30, images: 50 }],
     ]),
   );
   glass.counted(census(40, [0, 0, 3]));

@@ -66,7 +66,7 @@ export class ColumnPainter {
     const means = meanOverChannels(weights, filters);
     if (means.length !== column.images * filters.height * filters.width) return false;
     this.#filters.resize(column.images, filters.height, filters.width);
-    this.#filters.paintDiverging(means, diverging[theme], () => limits.filter(layer));
+    this.#filters.paintDiverging(means, diverging[theme], (image) => limits.filter(layer, image));
     return true;
   }
 }

@@ -14,9 +14,10 @@ function part(fetch) {
 }
 
 export const parts = {
+  backward: part(() => import('./backward/BackwardBar.svelte')),
+  calibration: part(() => import('./Calibration.svelte')),
   cell: part(() => import('./CellDigits.svelte')),
   classes: part(() => import('./ClassTable.svelte')),
-  calibration: part(() => import('./Calibration.svelte')),
   cost: part(() => import('./CostTable.svelte')),
   digits: part(() => import('./digits/DigitsPanel.svelte')),
   editor: part(() => import('./editor/PipelineEditor.svelte')),
@@ -27,6 +28,7 @@ export const parts = {
   gradients: part(() => import('./backward/GradientInspector.svelte')),
   health: part(() => import('./health/HealthPanel.svelte')),
   keys: part(() => import('./KeysHelp.svelte')),
+  logits: part(() => import('./backward/SignedBars.svelte')),
   numbers: part(() => import('./NumbersTable.svelte')),
   points: part(() => import('./CurveTable.svelte')),
   runs: part(() => import('./runs/RunPanel.svelte')),

@@ -3,6 +3,8 @@ import { channelsOf, strongest, topDigits } from './top-digits.js';
 
 const peaks = {
   step: 9,
+  images: 100,
+  whole: true,
   count: 2,
   layers: [
     {

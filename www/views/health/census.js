@@ -9,8 +9,10 @@ import { layerNames } from '../columns.js';
 /** @typedef {import('../../state/glass.svelte.js').Death} Death */
 
 /**
- * `fired` counts, of each unit, the images on which it put out anything above 0.
- * @typedef {{ layer: number, name: string, type: LayerSpec['type'], fired: Uint32Array, images: number, dead: number }} Population
+ * `fired` counts, of each unit, the images on which it put out anything above 0; `whole`: they were all there are.
+ * @typedef {{
+ *   layer: number, name: string, type: LayerSpec['type'], fired: Uint32Array, images: number, whole: boolean, dead: number,
+ * }} Population
  */
 
 /** Layers that bend each number on its own. @type {ReadonlySet<LayerSpec['type']>} */
@@ -21,13 +23,13 @@ const ACTIVATIONS = new Set(['relu', 'leaky_relu', 'tanh', 'sigmoid']);
  * @param {Census} census of these layers; of a network that was replaced, nothing is taken
  * @returns {Population[]}
  */
-export function populations(layers, { images, layers: counted }) {
+export function populations(layers, { images, whole, layers: counted }) {
   const names = layerNames(layers);
   return counted.flatMap(({ layer, fired }) => {
     const type = layers[layer]?.type;
     if (!type || !ACTIVATIONS.has(type)) return [];
     const dead = fired.reduce((dead, count) => dead + (count === 0 ? 1 : 0), 0);
-    return [{ layer, name: String(names[layer]), type, fired, images, dead }];
+    return [{ layer, name: String(names[layer]), type, fired, images, whole, dead }];
   });
 }
 
@@ -39,7 +41,7 @@ export const unitWord = (shape) => (shape && shape.length === 3 ? 'channel' : 'u
  * @param {Population} population
  * @param {string} word for one of its units
  */
-export function summaryOf({ type, fired, images, dead }, word) {
+export function summaryOf({ type, fired, images, whole, dead }, word) {
   const count = fired.length;
   const mean = fired.reduce((sum, one) => sum + one, 0) / Math.max(1, count * images);
   const all = `${integer(count)} ${word}${count === 1 ? '' : 's'}`;
@@ -47,6 +49,7 @@ export function summaryOf({ type, fired, images, dead }, word) {
   if (dead === 0) return `${all}, none silent; on average, one fires on ${percent(mean, 0)} of the images.`;
   const silent = dead === count ? `all ${all}` : `${integer(dead)} of ${all}`;
   if (type !== 'relu') return `${capital(silent)} never above 0; the gradient still passes, so they may come back.`;
+  if (!whole) return `${capital(silent)} dead: silent on all ${integer(images)} images looked at so far.`;
   const learns =
     dead === count
       ? 'Nothing before this layer can learn.'
@@ -66,7 +69,8 @@ export function unitSentence({ layer, fired, images }, unit, deaths, word) {
   if (count > 0) return `${name} fires on ${integer(count)} of ${integer(images)} images, ${percent(count / images)}`;
   const death = deaths.get(deathKey(layer, unit));
   if (!death) return `${name} has never fired since it is being watched`;
-  return `${name} died between step ${integer(death.alive)} and step ${integer(death.dead)}`;
+  const steps = `between step ${integer(death.alive)} and step ${integer(death.dead)}`;
+  return `${name} died ${steps}: silent on all ${integer(death.images)} images looked at then, and ever since`;
 }
 
 /** @param {string} text */

@@ -8,12 +8,13 @@ const layers = [{ type: 'conv2d' }, { type: 'relu' }, { type: 'dropout' }, { typ
 const census = (...fired) => ({
   step: 30,
   images: 100,
+  whole: true,
   layers: fired.map((counts, layer) => ({ layer, fired: Uint32Array.from(counts) })),
 });
 /** @param {number[]} fired @param {any} type */
-const population = (fired, type = 'relu') => {
+const population = (fired, type = 'relu', whole = true) => {
   const dead = fired.filter((count) => count === 0).length;
-  return { layer: 1, name: 'ReLU', type, fired: Uint32Array.from(fired), images: 100, dead };
+  return { layer: 1, name: 'ReLU', type, fired: Uint32Array.from(fired), images: 100, whole, dead };
 };
 
 describe('the census', () => {
@@ -35,16 +36,21 @@ describe('the census', () => {
     );
     expect(summaryOf(population([0, 0, 100]), 'unit')).toContain('passes them, so they stay silent');
     expect(summaryOf(population([0, 0]), 'unit')).toContain('All 2 units dead: silent on every image. Nothing before');
+    expect(summaryOf(population([0, 100], 'relu', false), 'unit')).toBe(
+      '1 of 2 units dead: silent on all 100 images looked at so far.',
+    );
     expect(summaryOf(population([0, 3], 'leaky_relu'), 'unit')).toContain('still passes');
     expect(summaryOf(population([100], 'sigmoid'), 'unit')).toContain('always above 0');
   });
 
   it('tells of a unit how often it fires, or when it died', () => {
-    const deaths = new Map([[deathKey(1, 2), { alive: 10, dead: 20 }]]);
+    const deaths = new Map([[deathKey(1, 2), { alive: 10, dead: 20, images: 64 }]]);
     const made = population([50, 0, 0]);
     expect(unitSentence(made, 0, deaths, 'unit')).toBe('unit 1 fires on 50 of 100 images, 50.0\u00a0%');
     expect(unitSentence(made, 1, deaths, 'unit')).toContain('never fired');
-    expect(unitSentence(made, 2, deaths, 'unit')).toBe('unit 3 died between step 10 and step 20');
+    expect(unitSentence(made, 2, deaths, 'unit')).toBe(
+      'unit 3 died between step 10 and step 20: silent on all 64 images looked at then, and ever since',
+    );
   });
 
   it('calls what has a place a channel', () => {

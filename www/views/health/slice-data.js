@@ -8,6 +8,9 @@ export const REACH = { from: -1, to: 4, points: 61 };
 /** What lies more than this many times above the start of the step is out of the picture. */
 const HEADROOM = 4;
 
+/** A line that moves less than this share of the loss shall look flat. */
+const FLAT = 0.05;
+
 /** Within this share of the best place, a step is about right. */
 const ABOUT = 0.35;
 
@@ -22,19 +25,18 @@ export function sliceLine({ at, losses }) {
   const [least, most] = [Math.min(...known), Math.max(...known)];
   const before = Number(losses[nearest(at, 0)]);
   const highest = Number.isFinite(before) ? Math.min(most, HEADROOM * before) : most;
-  return { data: [[...at], finite], range: [roundDown(least), roundUp(Math.max(highest, least))] };
+  return { data: [[...at], finite], range: rangeAround(least, Math.max(highest, (1 + FLAT) * least)) };
 }
 
-/** @param {number} value to one digit */
-function roundDown(value) {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return Math.floor(value / power) * power;
-}
-
-/** @param {number} value to one digit */
-function roundUp(value) {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return Math.ceil(value / power + 1e-9) * power;
+/**
+ * Two steps for each digit of what lies between them, so that the line fills its chart.
+ * @param {number} least
+ * @param {number} highest
+ * @returns {[number, number]}
+ */
+function rangeAround(least, highest) {
+  const step = 10 ** Math.floor(Math.log10(highest - least)) / 2;
+  return [Math.floor(least / step + 1e-9) * step, Math.ceil(highest / step - 1e-9) * step];
 }
 
 /** @param {Slice['at']} at @param {number} place @returns {number} the index of what lies nearest to it */
@@ -52,13 +54,13 @@ export function judgeStep({ at, losses }) {
   const best = Number.isFinite(losses[lowest]) ? Number(at[lowest]) : NaN;
   const [before, behind] = [Number(losses[start]), Number(losses[nearest(at, 1)])];
   const isFlat = lowest === start && behind === before && Number.isFinite(before);
-  return { before, behind, best, verdict: isFlat ? FLAT : verdictOn({ before, behind, best }) };
+  return { before, behind, best, verdict: isFlat ? STAYS : verdictOn({ before, behind, best }) };
 }
 
 /** @param {number | undefined} loss */
 const finite = (loss) => (Number.isFinite(loss) ? Number(loss) : Infinity);
 
-const FLAT = 'Along this step, the loss of these images stays as it is.';
+const STAYS = 'Along this step, the loss of these images stays as it is.';
 
 /** @param {{ before: number, behind: number, best: number }} step */
 function verdictOn({ before, behind, best }) {

@@ -17,7 +17,7 @@ import { CensusInstrument, MapInstrument, PeaksInstrument } from './surveys.js';
  * One instrument. `due`: it has something to measure, at this step and time. `slice` does a piece of it; while it is
  * `unfinished`, no other may begin. `end` drops what has been begun, because nobody looks any more or the network is
  * another.
- * @typedef {{ due(step: number, now: number): boolean, unfinished: boolean, slice(): void, end(): void }} Instrument
+ * @typedef {{ due(step: number, now: number): boolean, unfinished: boolean, slice(training: boolean): void, end(): void }} Instrument
  */
 
 /** While training, instruments take at most this share of the worker's time, all together. */
@@ -82,7 +82,7 @@ export class Instruments {
     if (!this.#summary || (training && start < this.#notBefore)) return false;
     // What stands still is measured at once: no more steps will come and remind of it.
     const next = this.#next(training ? start : Infinity);
-    const done = next !== undefined && this.#run(next);
+    const done = next !== undefined && this.#run(next, training);
     const end = this.#now();
     if (next) this.#notBefore = end + (end - start) / SHARE;
     return done && !training;
@@ -100,11 +100,12 @@ export class Instruments {
 
   /**
    * @param {Instrument} instrument
+   * @param {boolean} training
    * @returns {boolean} false if it must wait for images that have not come yet
    */
-  #run(instrument) {
+  #run(instrument, training) {
     try {
-      instrument.slice();
+      instrument.slice(training);
       return true;
     } catch (error) {
       if (refusalOf(error)?.code !== 'not_ready') throw error;

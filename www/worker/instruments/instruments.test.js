@@ -23,7 +23,7 @@ test('what stands still is measured once, and again after a step', async () => {
   const bench = new Bench().open(undisturbed);
   watch(bench, ...ALL);
   await bench.idle();
-  for (const type of /** @type {const} */ (['histograms', 'census', 'peaks', 'map'])) {
+  for (const type of /** @type {const} */ (['histograms', 'census', 'map'])) {
     expect(bench.of(type)).toHaveLength(1);
   }
   expect(bench.of('census')[0]?.census).toMatchObject({
@@ -34,8 +34,50 @@ test('what stands still is measured once, and again after a step', async () => {
   expect(bench.of('map')[0]?.map.points).toHaveLength(200);
   bench.run.step();
   await bench.idle();
-  expect(bench.of('peaks').map(({ peaks }) => peaks.step)).toEqual([0, 1]);
+  expect(bench.of('peaks').flatMap(({ peaks }) => (peaks.whole ? [peaks.step] : []))).toEqual([0, 1]);
   expect(bench.of('flow').at(-1)?.readings).toMatchObject([{ step: 1 }]);
+});
+
+/** @param {Bench} bench what each census counted */
+const counted = (bench) => bench.of('census').map(({ census }) => census.images);
+
+test('a first answer comes early, from few images, and is refined until all are looked at', async () => {
+  const bench = new Bench().open(undisturbed);
+  bench.session.surveyable.validation = 300;
+  bench.session.evaluatedPerMs = 1;
+  watch(bench, 'census');
+  bench.run.train();
+  await bench.turns(3_000);
+  expect(counted(bench).slice(0, 3)).toEqual([64, 128, 256]);
+  expect(counted(bench).length).toBeGreaterThan(4);
+  expect(new Set(counted(bench).slice(3))).toEqual(new Set([300]));
+  expect(bench.of('census').map(({ census }) => census.whole)).toEqual(counted(bench).map((images) => images === 300));
+  const steps = bench.of('census').map(({ census }) => census.step);
+  expect(Number(steps[0])).toBeLessThan(100);
+  expect(Number(steps[1])).toBeLessThan(2_000);
+});
+
+test('what has been surveyed whole while standing still is looked at early again when it trains', async () => {
+  const bench = new Bench().open(undisturbed);
+  bench.session.surveyable.validation = 300;
+  watch(bench, 'census');
+  await bench.idle();
+  expect(counted(bench)).toEqual([64, 128, 256, 300]);
+  expect(bench.of('census').map(({ census }) => census.step)).toEqual([0, 0, 0, 0]);
+  bench.forget();
+  bench.run.train();
+  await bench.turns(400);
+  expect(counted(bench).slice(0, 2)).toEqual([64, 128]);
+});
+
+test('top digits come from few images first, the map from all it can hold', async () => {
+  const bench = new Bench().open(undisturbed);
+  bench.session.surveyable.test = 5_000;
+  watch(bench, 'peaks', 'map');
+  await bench.idle();
+  expect(bench.of('peaks').at(0)?.peaks).toMatchObject({ images: 64, whole: false });
+  expect(bench.of('peaks').at(-1)?.peaks).toMatchObject({ images: 5_000, whole: true });
+  expect(bench.of('map').map(({ map }) => map.images.length)).toEqual([1_000]);
 });
 
 /** Milliseconds for a step, on average, all else included. @param {import('../../protocol.js').Instrument[]} instruments */
@@ -76,7 +118,7 @@ test('who looks away ends what was begun, and who looks again has it measured an
   expect(bench.session.calls.at(-1)).toBe('flow off');
   watch(bench, 'peaks');
   await bench.idle();
-  expect(bench.of('peaks')).toHaveLength(1);
+  expect(bench.of('peaks').map(({ peaks }) => peaks.images)).toEqual([64, 100]);
 });
 
 test('images that have not come yet are waited for without haste', async () => {

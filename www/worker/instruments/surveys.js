@@ -13,6 +13,12 @@ const SLICE_MS = 6;
 /** The engine works in blocks of this many images. */
 const BLOCK = 16;
 
+/**
+ * A survey of all images takes seconds while training, for the steps go first. So there are surveys of the first images
+ * before it, of twice as many each time: the first answer comes early, and what happens early is not missed.
+ */
+const FIRST_IMAGES = 64;
+
 /** Digits on the map; more would cover one another. */
 const MAP_IMAGES = 1_000;
 
@@ -31,17 +37,21 @@ class SurveyInstrument {
   #split;
   #interval;
   #features;
+  #first;
+  /** Images of the survey under way or, if there is none, of the next. */
+  #wanted;
   #begun = false;
   #chunk = BLOCK;
-  /** @type {number | null} */
+  /** The step of the last survey of all images. @type {number | null} */
   #doneStep = null;
-  #doneAt = -Infinity;
+  #notBefore = -Infinity;
 
   /**
    * @param {Parts} parts
-   * @param {{ split: Split, interval: number, features?: boolean }} settings `interval` in milliseconds
+   * @param {{ split: Split, interval: number, features?: boolean, first?: number }} settings `interval` in milliseconds,
+   *   after a survey of all images; `first`: images of the first one
    */
-  constructor({ session, emit, now, summary }, { split, interval, features = false }) {
+  constructor({ session, emit, now, summary }, { split, interval, features = false, first = Infinity }) {
     this.session = session;
     this.emit = emit;
     this.summary = summary;
@@ -49,9 +59,10 @@ class SurveyInstrument {
     this.#split = split;
     this.#interval = interval;
     this.#features = features;
+    this.#first = this.#wanted = first;
   }
 
-  /** Images of the survey. */
+  /** Images of a survey, at most. */
   get images() {
     return Infinity;
   }
@@ -62,18 +73,29 @@ class SurveyInstrument {
 
   /** @param {number} step @param {number} now */
   due(step, now) {
-    return step !== this.#doneStep && now >= this.#doneAt + this.#interval;
+    return step !== this.#doneStep && now >= this.#notBefore;
   }
 
-  slice() {
-    if (!this.#begun) this.session.beginSurvey(this.#split, Math.min(this.images, 1e6), this.#features);
+  /** @param {boolean} training */
+  slice(training) {
+    const images = Math.min(this.images, this.#wanted, 1e6);
+    if (!this.#begun) this.session.beginSurvey(this.#split, images, this.#features);
     this.#begun = true;
     if (!this.#look()) return;
     const survey = this.session.finishSurvey();
     this.#begun = false;
-    this.#doneStep = survey.step;
-    this.#doneAt = this.#now();
-    this.tell(survey);
+    const whole = survey.images < this.#wanted;
+    if (whole) this.#rest(survey.step, training);
+    else this.#wanted *= 2;
+    this.tell(survey, whole);
+  }
+
+  /** @param {number} step @param {boolean} training */
+  #rest(step, training) {
+    this.#doneStep = step;
+    this.#notBefore = training ? this.#now() + this.#interval : -Infinity;
+    // When steps are made again, what they do is to be seen soon.
+    if (!training) this.#wanted = this.#first;
   }
 
   /** @returns {boolean} whether all images have been seen */
@@ -86,13 +108,14 @@ class SurveyInstrument {
     return done;
   }
 
-  /** @param {Survey} _survey */
-  tell(_survey) {}
+  /** @param {Survey} _survey @param {boolean} _whole whether it was of all images */
+  tell(_survey, _whole) {}
 
   end() {
     this.#begun = false;
+    this.#wanted = this.#first;
     this.#doneStep = null;
-    this.#doneAt = -Infinity;
+    this.#notBefore = -Infinity;
   }
 }
 
@@ -100,12 +123,12 @@ class SurveyInstrument {
 export class CensusInstrument extends SurveyInstrument {
   /** @param {Parts} parts */
   constructor(parts) {
-    super(parts, { split: 'validation', interval: 3_000 });
+    super(parts, { split: 'validation', interval: 3_000, first: FIRST_IMAGES });
   }
 
-  /** @override @param {Survey} survey */
-  tell({ step, images, layers }) {
-    const census = { step, images, layers: layers.map(({ fired }, layer) => ({ layer, fired })) };
+  /** @override @param {Survey} survey @param {boolean} whole */
+  tell({ step, images, layers }, whole) {
+    const census = { step, images, whole, layers: layers.map(({ fired }, layer) => ({ layer, fired })) };
     this.emit({ type: 'census', census });
   }
 }
@@ -114,13 +137,13 @@ export class CensusInstrument extends SurveyInstrument {
 export class PeaksInstrument extends SurveyInstrument {
   /** @param {Parts} parts */
   constructor(parts) {
-    super(parts, { split: 'test', interval: 3_000 });
+    super(parts, { split: 'test', interval: 3_000, first: FIRST_IMAGES });
   }
 
-  /** @override @param {Survey} survey */
-  tell({ step, count, layers }) {
+  /** @override @param {Survey} survey @param {boolean} whole */
+  tell({ step, images, count, layers }, whole) {
     const peaks = layers.map(({ images, values, positions }, layer) => ({ layer, images, values, positions }));
-    this.emit({ type: 'peaks', peaks: { step, count, layers: peaks } });
+    this.emit({ type: 'peaks', peaks: { step, images, whole, count, layers: peaks } });
   }
 }
 
@@ -149,9 +172,9 @@ export class MapInstrument extends SurveyInstrument {
     return this.#surveyed !== null || super.unfinished;
   }
 
-  /** @override */
-  slice() {
-    if (!this.#surveyed) return super.slice();
+  /** @override @param {boolean} training */
+  slice(training) {
+    if (!this.#surveyed) return super.slice(training);
     if (!this.#projection.improve()) return;
     const { step, images, lastHidden, predicted } = this.#surveyed;
     this.#surveyed = null;

@@ -40,9 +40,9 @@ beforeEach(() => {
   parts = { session, emit, now: () => now, summary: () => summary };
 });
 
-/** @param {{ slice(): void }} instrument @param {number} count */
+/** @param {{ slice(training: boolean): void }} instrument @param {number} count */
 function slices(instrument, count) {
-  for (let slice = 0; slice < count; slice += 1) instrument.slice();
+  for (let slice = 0; slice < count; slice += 1) instrument.slice(false);
 }
 
 test('a slice is of as many images as there is time for: a block at least, and four times the last at most', () => {
@@ -57,11 +57,11 @@ test('a slice is of as many images as there is time for: a block at least, and f
 });
 
 test('the map is of a thousand digits, and of fewer where the last hidden layer is wide', () => {
-  new MapInstrument(parts).slice();
+  new MapInstrument(parts).slice(false);
   summary.layers[0].shape = [64, 25, 25];
-  new MapInstrument(parts).slice();
+  new MapInstrument(parts).slice(false);
   summary.layers[0].shape = [1e7];
-  new MapInstrument(parts).slice();
+  new MapInstrument(parts).slice(false);
   expect(begun).toEqual([1000, 50, 16]);
 });
 
@@ -73,7 +73,7 @@ test('a map that is being made when the network is replaced is not told', () => 
   expect(map.unfinished).toBe(true);
   map.end();
   expect(map.unfinished).toBe(false);
-  while (map.unfinished || map.due(4, now)) map.slice();
+  while (map.unfinished || map.due(4, now)) map.slice(false);
   expect(begun).toHaveLength(2);
   expect(told).toHaveLength(1);
 });

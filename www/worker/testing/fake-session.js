@@ -34,6 +34,8 @@ export class FakeSession {
   /** Images of the training split that have come. */
   loaded = IMAGES.training;
   loadedTest = IMAGES.test;
+  /** Images of each split that a survey may look at. */
+  surveyable = { ...IMAGES };
   /** Images judged in each slice of an evaluation. @type {number[]} */
   slices = [];
   /** @type {number | null} the step whose loss is not a number */
@@ -321,7 +323,7 @@ export class FakeSession {
    */
   beginSurvey(split, images) {
     this.calls.push(`survey ${split}`);
-    this.#surveyed = { step: this.#step, images: 0, end: Math.min(images, IMAGES[split]) };
+    this.#surveyed = { step: this.#step, images: 0, end: Math.min(images, this.surveyable[split]) };
   }
 
   /** @param {number} images */
