@@ -24,17 +24,53 @@ test('the network turned around: gradients, a walk back, and the story of one we
   await expect(story).toContainText('The step has been made');
   await story.getByRole('button', { name: 'Check the gradient' }).click();
   await expect(story.getByRole('table').last()).toContainText('digits agree');
+  const outdated = story.getByText('This is for the weights before the change');
+  await expect(outdated).toBeHidden();
   const weight = story.getByRole('spinbutton', { name: 'weight' });
   const before = await weight.inputValue();
   await weight.fill('0.5');
   await weight.press('Enter');
   await expect(story).toContainText('1 change by hand');
+  await expect(outdated).toBeVisible();
   await story.getByRole('button', { name: 'Undo' }).click();
   await expect(weight).toHaveValue(before);
   await weight.fill('1e300');
   await weight.press('Enter');
   await expect(story).toContainText('That is too large for 32 bits: the weight stays');
   await expect(weight).toHaveValue(before);
+});
+
+test('what is done with a slider at one go is undone at one go, and the focus stays', async ({ page }) => {
+  await open(page);
+  const network = page.getByRole('region', { name: 'Network', exact: true });
+  await network.getByRole('button', { name: /^dense.*, all 10 units/ }).focus();
+  await network.getByRole('button', { name: 'Story of a weight' }).click();
+  const story = page.getByRole('dialog', { name: 'The story of one weight' });
+  const weight = story.getByRole('spinbutton', { name: 'weight' });
+  const slider = story.getByRole('slider', { name: 'weight, as a slider' });
+  await expect(slider).toBeEnabled();
+  const before = await weight.inputValue();
+  await slider.press('ArrowRight');
+  await expect(story).toContainText('1 change by hand');
+  const { x, y, width, height } = (await slider.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  for (let moves = 1; moves <= 10; moves++) {
+    await page.mouse.move(x + width * (0.5 + 0.04 * moves), y + height / 2);
+    // Slowly enough for several values to be sent on the way.
+    await page.waitForTimeout(40);
+  }
+  await page.mouse.up();
+  await expect(story).toContainText('2 changes by hand');
+  await expect(weight).toHaveValue(await slider.inputValue());
+  const undo = story.getByRole('button', { name: 'Undo' });
+  await undo.press('Enter');
+  await expect(story).toContainText('1 change by hand');
+  await undo.press('Enter');
+  await expect(weight).toHaveValue(before);
+  await expect(undo).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(story).toBeHidden();
 });
 
 test('a weight of a dense layer is chosen in the picture of its unit, and the images of the batch are seen', async ({
@@ -45,16 +81,16 @@ test('a weight of a dense layer is chosen in the picture of its unit, and the im
   await network.getByRole('button', { name: /^dense.*, all 10 units/ }).focus();
   await network.getByRole('button', { name: 'Story of a weight' }).click();
   const story = page.getByRole('dialog', { name: 'The story of one weight' });
-  const picture = story.getByRole('application', { name: /unit 1: 16 times 4 by 4 weights/ });
+  const picture = story.getByRole('application', { name: /unit 1 of 10, for 0: 16 times 4 by 4 weights/ });
   await picture.focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowDown');
-  await expect(story).toContainText('unit 1, weight of input 6');
+  await expect(story).toContainText('unit 1 of 10, for 0, weight of input 6');
   await expect(story).toContainText('map 1, row 2, column 2:');
   const box = await picture.boundingBox();
   await picture.click({ position: { x: 4, y: 4 } });
   expect(box?.height).toBeGreaterThan(100);
-  await expect(story).toContainText('unit 1, weight of input 1');
+  await expect(story).toContainText('unit 1 of 10, for 0, weight of input 1');
   await expect(story).toContainText('As the network gets it.');
   const inked = await story.getByRole('img', { name: /^The image, a \d/ }).evaluate((canvas) => {
     const { data } = /** @type {HTMLCanvasElement} */ (canvas).getContext('2d')?.getImageData(0, 0, 28, 28) ?? {};
