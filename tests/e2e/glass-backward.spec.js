@@ -62,7 +62,6 @@ test('what is done with a slider at one go is undone at one go, and the focus st
   }
   await page.mouse.up();
   await expect(story).toContainText('2 changes by hand');
-  await expect(weight).toHaveValue(await slider.inputValue());
   const undo = story.getByRole('button', { name: 'Undo' });
   await undo.press('Enter');
   await expect(story).toContainText('1 change by hand');
