@@ -40,6 +40,25 @@ test('the network turned around: gradients, a walk back, and the story of one we
   await expect(weight).toHaveValue(before);
 });
 
+test('of softmax, the probabilities and the gradient of the logits are shown', async ({ page }) => {
+  await open(page);
+  const network = page.getByRole('region', { name: 'Network', exact: true });
+  await network.getByText('backward', { exact: true }).click();
+  await network.getByRole('button', { name: /^softmax, the gradient of the logits/ }).focus();
+  const rows = (/** @type {string} */ name) => network.getByRole('list', { name }).getByRole('listitem');
+  await expect(rows('Probability p of each digit')).toHaveCount(10);
+  const [shares, gradients] = await Promise.all(
+    ['Probability p of each digit', 'p − y of each digit'].map((name) => rows(name).allInnerTexts()),
+  );
+  const numbers = (/** @type {string[]} */ texts) =>
+    texts.map((text) => Number.parseFloat(text.split('\n').at(-1)?.replace('−', '-') ?? ''));
+  // The first test digit is a seven.
+  numbers(shares).forEach((share, digit) =>
+    expect(numbers(gradients)[digit]).toBeCloseTo(share / 100 - (digit === 7 ? 1 : 0), 2),
+  );
+  await expect(network.getByText('with respect to the logits')).toBeVisible();
+});
+
 test('what is done with a slider at one go is undone at one go, and the focus stays', async ({ page }) => {
   await open(page);
   const network = page.getByRole('region', { name: 'Network', exact: true });
