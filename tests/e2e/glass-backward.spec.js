@@ -127,11 +127,30 @@ test('the numbers of a large window are read with the arrow keys', async ({ page
   await expect(page.getByText(/^row 2, column 2: [−\d]/).first()).toBeVisible();
 });
 
-test('a pixel is toggled for real', async ({ page }) => {
+test('a pixel is toggled for real, is seen so, and is taken back', async ({ page }) => {
   await open(page);
   await page.getByRole('button', { name: 'Why?' }).click();
   const picture = page.getByRole('application', { name: /^Gradient of the loss with respect to each pixel/ });
   await expect(page.getByText(/pixel \d+, gradient/)).toBeVisible();
+  const look = () =>
+    picture.locator('canvas').evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
+  const result = page.getByText('real change');
+  const before = await look();
   await picture.press('Enter');
-  await expect(page.getByText('real change')).toBeVisible();
+  await expect(result).toBeInViewport();
+  await expect(
+    page.getByText(/^row 15, column 15, from \d+ to \d+\.\s*Read as \d, [\d.]+\s%, before \d, /),
+  ).toBeVisible();
+  expect(await look()).not.toBe(before);
+  await picture.press('Enter');
+  await expect(result).toBeHidden();
+  await expect.poll(look).toBe(before);
+  await picture.press('Enter');
+  await expect(result).toBeVisible();
+  await picture.press('ArrowLeft');
+  await expect(result).toBeHidden();
+  await picture.press('Enter');
+  await expect(result).toBeVisible();
+  await page.getByRole('button', { name: 'Test digit 3, a 0' }).click();
+  await expect(result).toBeHidden();
 });
