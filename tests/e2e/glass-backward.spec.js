@@ -99,7 +99,7 @@ test('a weight of a dense layer is chosen in the picture of its unit, and the im
   await network.getByRole('button', { name: /^dense.*, all 10 units/ }).focus();
   await network.getByRole('button', { name: 'Story of a weight' }).click();
   const story = page.getByRole('dialog', { name: 'The story of one weight' });
-  const picture = story.getByRole('application', { name: /unit 1 of 10, for 0: 16 times 4 by 4 weights/ });
+  const picture = story.getByRole('application', { name: /unit 1: 16 times 4 by 4 weights/ });
   await picture.focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowDown');

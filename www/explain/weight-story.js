@@ -49,9 +49,9 @@ export function nameOfPlace(geometry, place, classes = null) {
  * The name of a filter, or of a unit.
  * @param {Geometry} geometry
  * @param {number} index
- * @param {readonly string[] | null} [classes]
+ * @param {readonly string[] | null} classes
  */
-export function nameOfOwner({ spec, output }, index, classes = null) {
+function nameOfOwner({ spec, output }, index, classes) {
   if (spec.type === 'conv2d') return `filter ${index + 1}`;
   const unit = `unit ${index + 1}`;
   return classes ? `${unit} of ${output.channels}, for ${classes[index]}` : unit;
