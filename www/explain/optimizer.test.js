@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { number } from '../lib/format.js';
 import { updateOf } from './optimizer.js';
 
 /** The weight after updates with the gradients 0.5, −0.25 and 0.5, from 1. @param {import('../spec.js').Optimizer} optimizer */
@@ -85,7 +86,7 @@ test.each(
         ['v = β₂ · v + (1 − β₂) · d²', '0.9 · 0.01 + 0.1 · 0.5²', 0.034],
         ['m̂ = m / (1 − β₁ᵗ)', '(−0.1) / (1 − 0.8^2)', -0.277778],
         ['v̂ = v / (1 − β₂ᵗ)', '0.034 / (1 − 0.9^2)', 0.178947],
-        ['step = −η · m̂ / (√v̂ + ε)', '−0.1 · (−0.27778) / (0.42302 + 1e−8)', 0.065665],
+        ['step = −η · m̂ / (√v̂ + ε)', '−0.1 · (−0.277778) / (0.423022 + 1e−8)', 0.065665],
         ['w = w + step', '0.99 + 0.065665', 1.055665],
       ],
     ],
@@ -93,6 +94,51 @@ test.each(
 )('each line of %s holds the numbers its rule names', (_, rule, lines) => {
   const told = updateOf(rule, given).lines.map(({ rule, numbers, value }) => [rule, numbers, value]);
   expect(told).toEqual(lines.map(([rule, numbers, value]) => [rule, numbers, expect.closeTo(value, 5)]));
+});
+
+/** What a reader comes to with what is printed. @param {string} numbers */
+function computed(numbers) {
+  const written = numbers
+    .replaceAll('−', '-')
+    .replaceAll('·', '*')
+    .replaceAll('^', '**')
+    .replaceAll(/(\([^()]*\)|[\d.e-]+)²/g, '($1)**2');
+  return /** @type {number} */ (new Function(`return ${written}`)());
+}
+
+test('who computes with the numbers that are printed comes to the result that is printed', () => {
+  const size = (/** @type {number} */ seed) => Math.sin(seed * 12.9898) * 10 ** (3 * Math.cos(seed * 78.233) - 3);
+  let full = 0;
+  for (let seed = 1; seed <= 400; seed++) {
+    const rules = [sgd(0, false, 0), sgd(0.9, seed % 2 === 0, 1e-4), adam('adam', 0), adam('adamw', 0.01)];
+    const rule = { ...rules[seed % 4], ...(seed % 8 > 5 ? { betas: [0.9, 0.999], epsilon: 1e-8 } : {}) };
+    const before = { value: 100 * size(seed), first: size(seed + 0.1), second: size(seed + 0.2) ** 2 };
+    const given = { gradient: size(seed + 0.3), learningRate: 0.02, updates: 1 + (seed % 5), before };
+    const { lines } = updateOf(/** @type {import('../spec.js').Optimizer} */ (rule), given);
+    for (const { rule, numbers, result, value } of lines) {
+      const digits = [1, 2, 3, 4, 5, 6, 7].find((digits) => number(value, digits) === result) ?? 0;
+      expect([seed, rule, numbers, number(computed(numbers), digits)]).toEqual([seed, rule, numbers, result]);
+      if (digits >= 4) full += 1 / lines.length;
+    }
+    const [step, weight] = lines.slice(-2);
+    expect(weight?.numbers.split(' ').at(-1)).toBe(step?.result.replace(/^−/, ''));
+  }
+  expect(full).toBeGreaterThan(0.9 * 400);
+});
+
+test('the step is printed alike in both places, and 1 − 0.999 is 0.001', () => {
+  // 1.5 + 0.00027829 lies between two numbers of 32 bits: what was added in the end is 0.00027823.
+  const sgdLines = updateOf(sgd(0, false, 0), {
+    ...{ gradient: -0.0139145, learningRate: 0.02, updates: 1 },
+    before: { value: 1.5, first: 0, second: 0 },
+  }).lines;
+  expect(sgdLines.map(({ numbers, result }) => `${numbers} = ${result}`)).toEqual([
+    '−0.02 · (−0.0139145) = 2.7829e−4',
+    '1.5 + 2.7829e−4 = 1.500278',
+  ]);
+  const usual = { ...adam('adam', 0), betas: [0.9, 0.999] };
+  const square = updateOf(/** @type {import('../spec.js').Optimizer} */ (usual), given).lines[1];
+  expect(square?.numbers).toBe('0.999 · 0.01 + 0.001 · 0.5²');
 });
 
 test('updates are counted in words', () => {

@@ -35,14 +35,26 @@ export function partsOf(geometry, { kind, index }) {
  * The weight's name within its layer, counted from 1.
  * @param {Geometry} geometry
  * @param {Place} place
+ * @param {readonly string[] | null} [classes] what the units stand for, if for the classes
  */
-export function nameOfPlace(geometry, place) {
+export function nameOfPlace(geometry, place, classes = null) {
   const { filter, channel, row, column } = partsOf(geometry, place);
-  if (geometry.spec.type !== 'conv2d') {
-    return place.kind === 'bias' ? `bias of unit ${filter + 1}` : `unit ${filter + 1}, weight of input ${channel + 1}`;
-  }
-  if (place.kind === 'bias') return `bias of filter ${filter + 1}`;
-  return `filter ${filter + 1}, channel ${channel + 1}, row ${row + 1}, column ${column + 1}`;
+  const owner = nameOfOwner(geometry, filter, classes);
+  if (place.kind === 'bias') return `bias of ${owner}`;
+  if (geometry.spec.type !== 'conv2d') return `${owner}, weight of input ${channel + 1}`;
+  return `${owner}, channel ${channel + 1}, row ${row + 1}, column ${column + 1}`;
+}
+
+/**
+ * The name of a filter, or of a unit.
+ * @param {Geometry} geometry
+ * @param {number} index
+ * @param {readonly string[] | null} classes
+ */
+function nameOfOwner({ spec, output }, index, classes) {
+  if (spec.type === 'conv2d') return `filter ${index + 1}`;
+  const unit = `unit ${index + 1}`;
+  return classes ? `${unit} of ${output.channels}, for ${classes[index]}` : unit;
 }
 
 /**

@@ -33,6 +33,9 @@ test('a place is found within its filter, and named', () => {
   expect(partsOf(dense, weight(5))).toEqual({ filter: 1, channel: 2, row: 0, column: 0 });
   expect(nameOfPlace(dense, weight(5))).toBe('unit 2, weight of input 3');
   expect(nameOfPlace(dense, bias(1))).toBe('bias of unit 2');
+  const classes = ['trousers', 'bag'];
+  expect(nameOfPlace(dense, weight(5), classes)).toBe('unit 2 of 2, for bag, weight of input 3');
+  expect(nameOfPlace(dense, bias(0), classes)).toBe('bias of unit 1 of 2, for trousers');
 });
 
 test('a weight is multiplied with what lies under it, and with nothing in the padding', () => {

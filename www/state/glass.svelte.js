@@ -39,6 +39,8 @@ export class Glass {
   edits = $state.raw([]);
   /** Changes that were undone, the next to be made again last. @type {Edit[]} */
   undone = $state.raw([]);
+  /** Grows whenever a weight has been set, or all of them have become others. */
+  changes = $state(0);
 
   /** Why the last change of a weight was refused; null if it was not. @type {string | null} */
   refusal = $state(null);
@@ -51,6 +53,8 @@ export class Glass {
   #told = '';
   /** Values that are on their way back to what they were, whose arrival is no new change. @type {{ place: Place, value: number }[]} */
   #takenBack = [];
+  /** Values that are set by what goes on, a drag for instance: with what it began with, they are one change. @type {{ place: Place, value: number }[]} */
+  #goingOn = [];
 
   /** @param {(command: Command) => void} send */
   constructor(send) {
@@ -77,9 +81,14 @@ export class Glass {
     this.#tellSoon();
   }
 
-  /** @param {Place} place @param {number} value */
-  setWeight(place, value) {
+  /**
+   * @param {Place} place
+   * @param {number} value
+   * @param {{ goesOn?: boolean }} [gesture] whether the last change goes on, so that both are undone as one
+   */
+  setWeight(place, value, { goesOn = false } = {}) {
     this.refusal = null;
+    if (goesOn) this.#goingOn.push({ place, value: Math.fround(value) });
     const { undone } = this;
     this.#giveBack = () => (this.undone = undone);
     this.undone = [];
@@ -114,12 +123,11 @@ export class Glass {
    * @param {Edit} edit
    */
   weightSet(edit) {
-    const expected = this.#takenBack.findIndex(
-      ({ place, value }) => samePlace(place, edit.place) && value === edit.value,
-    );
-    // What was asked for before it has been refused, or it would have come before.
-    if (expected >= 0) this.#takenBack.splice(0, expected + 1);
-    else this.edits = [...this.edits, edit];
+    this.changes += 1;
+    if (arrived(this.#takenBack, edit)) return;
+    const last = this.edits.at(-1);
+    const goesOn = arrived(this.#goingOn, edit) && last && samePlace(last.place, edit.place);
+    this.edits = goesOn ? [...this.edits.slice(0, -1), { ...edit, before: last.before }] : [...this.edits, edit];
   }
 
   /** Nothing has changed then. @param {import('../protocol.js').Problem} problem */
@@ -156,11 +164,13 @@ export class Glass {
     if (step === 0 || Number(this.map?.step) > step) this.map = null;
     if (step === 0) this.census = null;
     this.deaths = new Map([...this.deaths].filter(([, { dead }]) => dead <= step && step > 0));
+    this.changes += 1;
     this.edits = [];
     this.undone = [];
     this.#giveBack = () => {};
     this.refusal = null;
     this.#takenBack = [];
+    this.#goingOn = [];
   }
 
   /** Told once for all views that come and go together. */
@@ -182,6 +192,18 @@ export const deathKey = (layer, unit) => `${layer}/${unit}`;
 
 /** @param {Place} a @param {Place} b */
 const samePlace = (a, b) => a.layer === b.layer && a.kind === b.kind && a.index === b.index;
+
+/**
+ * Whether a change is one of those that were expected, which is then expected no more.
+ * @param {{ place: Place, value: number }[]} expected
+ * @param {Edit} edit
+ */
+function arrived(expected, edit) {
+  const index = expected.findIndex(({ place, value }) => samePlace(place, edit.place) && value === edit.value);
+  // What was asked for before it has been refused, or it would have come before.
+  expected.splice(0, index + 1);
+  return index >= 0;
+}
 
 /**
  * @param {ReadonlyMap<string, Death>} before

@@ -100,6 +100,31 @@ test('weights that were set are taken back and made again, one after the other',
   expect([values, glass.edits.length, glass.undone.length]).toEqual([5, 2, 0]);
 });
 
+test('what goes on, like a drag, is one change and is taken back as one', () => {
+  const set = (/** @type {number} */ value, /** @type {number} */ before, /** @type {boolean} */ goesOn) => {
+    glass.setWeight(place, value, { goesOn });
+    return () => glass.weightSet({ place, before, value: Math.fround(value), step: 1 });
+  };
+  // The answers come later than the hand moves.
+  [set(0.1, 0, false), set(0.2, Math.fround(0.1), true), set(0.3, Math.fround(0.2), true)].forEach((answer) =>
+    answer(),
+  );
+  expect(glass.edits).toEqual([{ place, before: 0, value: Math.fround(0.3), step: 1 }]);
+  set(0.5, Math.fround(0.3), false)();
+  expect(glass.edits).toHaveLength(2);
+  glass.undo();
+  glass.undo();
+  expect(sent.slice(-2)).toMatchObject([{ value: Math.fround(0.3) }, { value: 0 }]);
+});
+
+test('what goes on after a change of another weight is a change of its own', () => {
+  const other = { ...place, index: 4 };
+  glass.weightSet({ place: other, before: 0, value: 1, step: 1 });
+  glass.setWeight(place, 2, { goesOn: true });
+  glass.weightSet({ place, before: 0, value: 2, step: 1 });
+  expect(glass.edits).toHaveLength(2);
+});
+
 test('of a long run, every other reading is kept', () => {
   for (let step = 0; step < 5_000; step++) glass.flowed([{ step, layers: [] }]);
   expect(glass.flow.length).toBeLessThan(2_001);
