@@ -1,10 +1,20 @@
 /** How the columns of a network share the width and height of its panel. Sizes in CSS pixels. */
 
 import { fitGrid, gridOf } from '../charts/grid.js';
+import { linesOf } from './columns.js';
 
 /** @typedef {import('./columns.js').Column} Column */
 /** @typedef {import('../charts/grid.js').Grid} Grid */
-/** @typedef {{ width: number, grid: Grid, filter: number }} Place `filter` is the side of the filter beside a map, 0 without */
+/**
+ * `filter` is the side of the filter beside a map, 0 without. In a `narrow` column only small type has room.
+ * @typedef {{ width: number, grid: Grid, filter: number, narrow: boolean }} Place
+ */
+
+/**
+ * For each column, how many letters are above it, for each of which there is room of at least so much, and the
+ * relative size of its tiles.
+ * @typedef {{ columns: readonly Column[], letters: readonly number[], least: number, sides: readonly number[] }} Wanted
+ */
 
 export const COLUMN_GAP = 6;
 const TILE_GAP = 4;
@@ -21,27 +31,36 @@ const FILTER_SHARE = 0.46;
 const FILTER_GAP = 3;
 /** Beside a smaller map, a filter would be too small to be seen. */
 const LEAST_WITH_FILTER = 28;
-/** Room for a heading. */
 const LEAST_WIDTH = 40;
+/** Room for a letter of a heading, in small and in usual type. */
+const SMALL_LETTER = 6;
+const LETTER = 7.6;
+/** Room for a legend, counted in letters. */
+const LEGEND_LETTERS = 7;
 /** Both grow with the tiles, by so much. */
 const UNITS_WIDTH = { least: 30, most: 64, growth: 3.2 };
-const ANSWER_WIDTH = { least: 46, most: 170, growth: 6.6 };
+const ANSWER_WIDTH = { least: 52, most: 170, growth: 6.6 };
 
 /**
  * Maps of many values are drawn larger than maps of few, and the layers that follow one another with
  * equally many maps equally large, so that a map and what becomes of it stand side by side. Within
- * that, everything is as large as the panel allows; what does not fit is scrolled.
+ * that, everything is as large as the panel allows. What does not fit has its headings cut, or is scrolled.
  * @param {readonly Column[]} columns
  * @param {number} width
  * @param {number} height of the tiles' room
+ * @param {boolean} details
  * @returns {Place[]}
  */
-export function placeColumns(columns, width, height) {
-  const sides = tileSides(columns);
+export function placeColumns(columns, width, height, details) {
+  const letters = columns.map((column) => lettersOf(column, details));
+  const wanted = { columns, letters, sides: tileSides(columns), least: SMALL_LETTER };
+  const cut = { ...wanted, least: 0 };
   const places =
-    largest(columns, sides, { width, height, columns: Infinity }) ??
-    largest(columns, sides, { width, height, columns: SCROLLED_COLUMNS }) ??
-    placeAt(columns, sides, { scale: SCROLLED_SCALE, columns: SCROLLED_COLUMNS, height });
+    largest(wanted, { width, height, most: Infinity }) ??
+    largest(cut, { width, height, most: Infinity }) ??
+    largest(wanted, { width, height, most: SCROLLED_COLUMNS }) ??
+    largest(cut, { width, height, most: SCROLLED_COLUMNS }) ??
+    placeAt(wanted, { scale: SCROLLED_SCALE, most: SCROLLED_COLUMNS, height });
   const spare = Math.max(0, width - total(places));
   return places.map((place, index) => {
     if (columns[index]?.kind !== 'answer') return place;
@@ -50,14 +69,32 @@ export function placeColumns(columns, width, height) {
 }
 
 /**
+ * The height of all headings.
  * @param {readonly Column[]} columns
- * @param {readonly number[]} sides
- * @param {{ width: number, height: number, columns: number }} room
+ * @param {boolean} details
+ */
+export const headHeightOf = (columns, details) =>
+  24 + 17 * Math.max(1, ...columns.map((column) => linesOf(column, details).length));
+
+/**
+ * How many letters a column must have room for. Of several settings in a line, those after the first may be cut.
+ * @param {Column} column
+ * @param {boolean} details
+ */
+const lettersOf = (column, details) =>
+  Math.max(
+    LEGEND_LETTERS,
+    ...[column.heading, ...linesOf(column, details)].map((line) => line.replace(/, .*/, '').length),
+  );
+
+/**
+ * @param {Wanted} wanted
+ * @param {{ width: number, height: number, most: number }} room
  * @returns {Place[] | null} null if nothing fits the width
  */
-function largest(columns, sides, { width, ...room }) {
+function largest(wanted, { width, ...room }) {
   for (let scale = 60; scale >= SMALLEST_SCALE; scale *= 0.98) {
-    const places = placeAt(columns, sides, { scale, ...room });
+    const places = placeAt(wanted, { scale, ...room });
     if (total(places) <= width) return places;
   }
   return null;
@@ -86,21 +123,33 @@ function total(places) {
 }
 
 /**
- * @param {readonly Column[]} columns
- * @param {readonly number[]} sides
- * @param {{ scale: number, columns: number, height: number }} room
+ * @param {Wanted} wanted
+ * @param {{ scale: number, most: number, height: number }} room `most` columns of tiles
  * @returns {Place[]}
  */
-function placeAt(columns, sides, { scale, columns: most, height }) {
+function placeAt({ columns, letters, least, sides }, { scale, most, height }) {
   return columns.map((column, index) => {
-    if (column.kind === 'answer') return { width: grown(ANSWER_WIDTH, scale), grid: gridOf(1, 1, 1, 1, 0), filter: 0 };
-    if (column.kind === 'units') {
-      const least = grown(UNITS_WIDTH, scale);
-      const grid = fitUnits(column.images, least, height);
-      return { width: Math.max(least, widthOf(grid)), grid, filter: 0 };
-    }
-    return placeMaps(column, Math.round(scale * Number(sides[index])), height, most);
+    const place = gridAt(column, scale, Number(sides[index]), height, most);
+    const width = Math.max(place.width, least * Number(letters[index]));
+    return { ...place, width, narrow: width < LETTER * Number(letters[index]) };
   });
+}
+
+/**
+ * @param {Column} column
+ * @param {number} scale
+ * @param {number} side
+ * @param {number} height
+ * @param {number} most columns of tiles
+ */
+function gridAt(column, scale, side, height, most) {
+  if (column.kind === 'answer') return { width: grown(ANSWER_WIDTH, scale), grid: gridOf(1, 1, 1, 1, 0), filter: 0 };
+  if (column.kind === 'units') {
+    const width = grown(UNITS_WIDTH, scale);
+    const grid = fitUnits(column.images, width, height);
+    return { width: Math.max(width, widthOf(grid)), grid, filter: 0 };
+  }
+  return placeMaps(column, Math.round(scale * side), height, most);
 }
 
 /**
@@ -108,7 +157,6 @@ function placeAt(columns, sides, { scale, columns: most, height }) {
  * @param {number} wanted height of a tile
  * @param {number} height
  * @param {number} most columns of tiles
- * @returns {Place}
  */
 function placeMaps(column, wanted, height, most) {
   const tile = Math.min(Math.max(wanted, SMALLEST_TILE), LARGEST_TILE, height);

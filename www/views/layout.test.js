@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COLUMN_GAP, placeColumns } from './layout.js';
+import { COLUMN_GAP, headHeightOf, placeColumns } from './layout.js';
 
 /** @typedef {import('./columns.js').Column} Column */
 
@@ -43,23 +43,54 @@ describe('the columns of a network in a panel', () => {
       [1000, 700],
       [1400, 1000],
     ])) {
-      const places = placeColumns(network, width, height);
+      const places = placeColumns(network, width, height, false);
       expect(total(places)).toBeLessThanOrEqual(width);
       expect(Math.max(...places.map(({ grid }) => grid.height))).toBeLessThanOrEqual(height);
     }
   });
 
   it('draw a map and what becomes of it equally large', () => {
-    const places = placeColumns(network, 720, 500);
+    const places = placeColumns(network, 720, 500, false);
     expect(places[2]?.grid.tileHeight).toBe(places[1]?.grid.tileHeight);
     expect(places[3]?.grid.tileHeight).toBe(places[1]?.grid.tileHeight);
     expect(places[3]?.grid.rows).toBe(places[1]?.grid.rows);
   });
 
   it('stay usable with many maps and little room', () => {
-    const places = placeColumns([column({ images: 128, filters }), column({ images: 128 })], 120, 300);
+    const places = placeColumns([column({ images: 128, filters }), column({ images: 128 })], 120, 300, false);
     expect(Math.min(...places.map(({ grid }) => grid.tileHeight))).toBeGreaterThanOrEqual(22);
     expect(places[1]?.grid.columns).toBe(3);
     expect(Number(places[1]?.grid.height)).toBeGreaterThan(300);
+  });
+
+  it('have room for what stands above them, but for the later ones of several settings', () => {
+    const [leaky, pool, strided] = [
+      column({ heading: 'leaky ReLU', images: 2 }),
+      column({ heading: 'mean pool', images: 2, shape: '128×12×12' }),
+      column({ detail: '3×3, stride 3×3', images: 2, shape: '8×8×8' }),
+    ];
+    const widths = placeColumns([leaky, pool, strided], 10, 300, false).map(({ width }) => width);
+    expect(widths.slice(0, 2)).toEqual([60, 54]);
+    expect(widths[2]).toBeLessThan(60);
+    expect(placeColumns([leaky, pool, strided], 10, 300, true)[2]?.width).toBe(60);
+  });
+
+  it('have their headings cut before tiles are scrolled', () => {
+    const many = Array.from({ length: 8 }, () => column({ heading: 'mean pool', images: 4 }));
+    const places = placeColumns(many, 8 * 46, 300, false);
+    expect(places.map(({ width }) => width)).toEqual(Array(8).fill(40));
+    expect(places.every(({ narrow }) => narrow)).toBe(true);
+  });
+
+  it('have small type only where there is no room for the usual one', () => {
+    const places = placeColumns([column({ heading: 'conv 1' }), column({ heading: 'mean pool' })], 130, 600, false);
+    expect(places.map(({ narrow }) => narrow)).toEqual([false, true]);
+  });
+
+  it('have headings as high as the highest', () => {
+    const columns = [column({ shape: '10' }), column({ detail: '3×3, stride 2×2', shape: '8×9×9', parameters: 80 })];
+    expect(headHeightOf(columns.slice(0, 1), false)).toBe(41);
+    expect(headHeightOf(columns, false)).toBe(58);
+    expect(headHeightOf(columns, true)).toBe(92);
   });
 });
