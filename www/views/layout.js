@@ -11,9 +11,13 @@ import { linesOf } from './columns.js';
  */
 
 /**
- * For each column, how many letters are above it, for each of which there is room of at least so much, and the
- * relative size of its tiles.
- * @typedef {{ columns: readonly Column[], letters: readonly number[], least: number, sides: readonly number[] }} Wanted
+ * For each column, how many letters are above it and the relative size of its tiles; `height` is the tiles' room.
+ * @typedef {{ columns: readonly Column[], letters: number[], sides: number[], height: number }} Wanted
+ */
+
+/**
+ * `letter` is the room for a letter of a heading, `most` so many columns of tiles.
+ * @typedef {{ scale: number, letter: number, most: number }} Sizes
  */
 
 export const COLUMN_GAP = 6;
@@ -21,6 +25,7 @@ const TILE_GAP = 4;
 const SMALLEST_TILE = 22;
 /** At this scale, all tiles have their smallest size. */
 const SMALLEST_SCALE = 4;
+const LARGEST_SCALE = 60;
 const LARGEST_TILE = 170;
 /** Where not all maps can be seen at once, they lie in so many columns and are scrolled. */
 const SCROLLED_COLUMNS = 3;
@@ -53,14 +58,13 @@ const ANSWER_WIDTH = { least: 52, most: 170, growth: 6.6 };
  */
 export function placeColumns(columns, width, height, details) {
   const letters = columns.map((column) => lettersOf(column, details));
-  const wanted = { columns, letters, sides: tileSides(columns), least: SMALL_LETTER };
-  const cut = { ...wanted, least: 0 };
+  const wanted = { columns, letters, sides: tileSides(columns), height };
   const places =
-    largest(wanted, { width, height, most: Infinity }) ??
-    largest(cut, { width, height, most: Infinity }) ??
-    largest(wanted, { width, height, most: SCROLLED_COLUMNS }) ??
-    largest(cut, { width, height, most: SCROLLED_COLUMNS }) ??
-    placeAt(wanted, { scale: SCROLLED_SCALE, most: SCROLLED_COLUMNS, height });
+    largest(wanted, width, SMALL_LETTER, Infinity) ??
+    largest(wanted, width, 0, Infinity) ??
+    largest(wanted, width, SMALL_LETTER, SCROLLED_COLUMNS) ??
+    largest(wanted, width, 0, SCROLLED_COLUMNS) ??
+    placeAt(wanted, { scale: SCROLLED_SCALE, letter: SMALL_LETTER, most: SCROLLED_COLUMNS });
   const spare = Math.max(0, width - total(places));
   return places.map((place, index) => {
     if (columns[index]?.kind !== 'answer') return place;
@@ -89,15 +93,19 @@ const lettersOf = (column, details) =>
 
 /**
  * @param {Wanted} wanted
- * @param {{ width: number, height: number, most: number }} room
- * @returns {Place[] | null} null if nothing fits the width
+ * @param {number} width
+ * @param {number} letter
+ * @param {number} most
  */
-function largest(wanted, { width, ...room }) {
-  for (let scale = 60; scale >= SMALLEST_SCALE; scale *= 0.98) {
-    const places = placeAt(wanted, { scale, ...room });
-    if (total(places) <= width) return places;
+function largest(wanted, width, letter, most) {
+  /** What fits the width. @type {Place[] | null} */
+  let places = null;
+  for (let scale = SMALLEST_SCALE; scale < LARGEST_SCALE; scale *= 1.02) {
+    const larger = placeAt(wanted, { scale, letter, most });
+    if (total(larger) > width) break;
+    places = larger;
   }
-  return null;
+  return places;
 }
 
 /**
@@ -124,14 +132,15 @@ function total(places) {
 
 /**
  * @param {Wanted} wanted
- * @param {{ scale: number, most: number, height: number }} room `most` columns of tiles
+ * @param {Sizes} sizes
  * @returns {Place[]}
  */
-function placeAt({ columns, letters, least, sides }, { scale, most, height }) {
+function placeAt({ columns, letters, sides, height }, { scale, letter, most }) {
   return columns.map((column, index) => {
-    const place = gridAt(column, scale, Number(sides[index]), height, most);
-    const width = Math.max(place.width, least * Number(letters[index]));
-    return { ...place, width, narrow: width < LETTER * Number(letters[index]) };
+    const [above, side] = [Number(letters[index]), Number(sides[index])];
+    const place = gridAt(column, scale, side, height, most);
+    const width = Math.max(place.width, letter * above);
+    return { ...place, width, narrow: width < LETTER * above };
   });
 }
 

@@ -15,6 +15,7 @@ function part(fetch) {
 
 export const parts = {
   calibration: part(() => import('./Calibration.svelte')),
+  connections: part(() => import('./Connections.svelte')),
   cost: part(() => import('./CostTable.svelte')),
   digits: part(() => import('./digits/DigitsPanel.svelte')),
   editor: part(() => import('./editor/PipelineEditor.svelte')),
