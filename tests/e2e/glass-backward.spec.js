@@ -91,6 +91,66 @@ test('what is done with a slider at one go is undone at one go, and the focus st
   await expect(story).toBeHidden();
 });
 
+test('a walk begins at the tile that is chosen, names its units, and gives the focus back', async ({ page }) => {
+  await open(page);
+  const network = page.getByRole('region', { name: 'Network', exact: true });
+  await network.getByText('backward', { exact: true }).click();
+  const button = network.getByRole('button', { name: 'Walk through' });
+  const tile = network.getByRole('button', { name: /^gradient of conv 2, map 6 of/ });
+  const map = network.getByRole('spinbutton', { name: /map/ });
+  await expect(button).toBeEnabled();
+  await tile.click();
+  await expect(network.getByRole('group', { name: 'Walk through' })).toBeHidden();
+  await tile.click();
+  await expect(network.getByRole('heading', { name: /^\d+ of \d+: ReLU 2/ })).toBeVisible();
+  await expect(map).toHaveValue('6');
+  await page.keyboard.press('ArrowLeft');
+  await expect(network.getByRole('heading', { name: /^\d+ of \d+: pool 2/ })).toBeVisible();
+  await expect(map).toHaveValue('6');
+  await network.getByRole('button', { name: /^gradient of flatten/ }).click();
+  await expect(network.getByText(/^unit \d+ of 10, for \d:$/).first()).toBeVisible();
+  await network.getByRole('button', { name: 'Next step' }).focus();
+  await page.keyboard.press('Escape');
+  await expect(button).toBeFocused();
+});
+
+test('on a phone a step of the walk brings its column and its pictures into view', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page);
+  const network = page.getByRole('region', { name: 'Network', exact: true });
+  await network.getByText('backward', { exact: true }).click();
+  await network.getByRole('button', { name: 'Walk through' }).click();
+  const last = network.getByRole('list', { name: 'Gradient of the logits: p − y' });
+  await expect(last).toBeInViewport();
+  for (const _ of [1, 2, 3, 4, 5, 6, 7, 8, 9]) await network.getByRole('button', { name: 'Next step' }).click();
+  await expect(last).not.toBeInViewport();
+  await expect(network.getByRole('button', { name: /^gradient of input/ })).toBeInViewport();
+  await expect(network.getByRole('application', { name: /^the gradient of input/ })).toBeInViewport({ ratio: 1 });
+});
+
+test('what stands above and below the columns stays within them, and the numbers are whole', async ({ page }) => {
+  await page.goto('#v=1&net=c4k3s3p1,l0.1,c8k1x3p0x1,g,a2s1,f,d12,r,d10&seed=7');
+  const network = page.getByRole('region', { name: 'Network', exact: true });
+  await network.getByText('backward', { exact: true }).click();
+  await network.getByText('details', { exact: true }).click();
+  await expect(network.getByText('stride 3×3', { exact: true })).toBeAttached();
+  await expect(network.getByRole('list', { name: 'Gradient of the logits: p − y' })).toContainText('−0.');
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    const cut = await network.evaluate((panel) =>
+      [...panel.querySelectorAll('.column')].flatMap((column) => {
+        const end = column.getBoundingClientRect().right + 6;
+        return [...column.querySelectorAll('.head *, .foot *, .value')]
+          .filter((part) => part.scrollWidth > part.clientWidth + 1 || part.getBoundingClientRect().right > end)
+          .filter((part) => getComputedStyle(part).display !== 'inline')
+          .map((part) => part.textContent);
+      }),
+    );
+    expect(cut, `${width} pixels wide`).toEqual([]);
+  }
+});
+
 test('a weight of a dense layer is chosen in the picture of its unit, and the images of the batch are seen', async ({
   page,
 }) => {

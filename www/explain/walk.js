@@ -10,8 +10,7 @@
 
 /** @type {Record<LayerSpec['type'], string>} */
 const CAPTIONS = {
-  conv2d:
-    'Each filter slid over the maps; turned around, it slides back over the gradients. A number gets the sum of gradient × weight over all places that read it.',
+  conv2d: 'The filters, turned around, slide back: a number gets gradient × weight from every place that read it.',
   relu: 'Where a number was above 0 it passed, and the gradient passes back. Where it was not, the gate is closed: 0.',
   leaky_relu: 'Above 0 the gradient passes back as it is; below, it is multiplied with the slope.',
   tanh: 'Where the curve was flat, at −1 and 1, little passes back: the gradient is multiplied with 1 − output².',
@@ -46,6 +45,33 @@ export function walkOf(layers, names) {
     stops.push({ kind: type, layer, reached: layer, title: String(names[layer]), caption: CAPTIONS[type] });
   }
   return stops;
+}
+
+/** Layers of which each map reads all maps before it. */
+const READS_ALL = new Set(['conv2d', 'dense', 'flatten']);
+
+/**
+ * Which maps a walk shows that is to show a chosen one: the same, wherever maps are passed on one by one.
+ * @param {readonly LayerSpec[]} layers
+ * @param {{ column: number, image: number }} chosen in a column, counted from the input, 0
+ * @returns {Record<number, number>} by column
+ */
+export function mapsAlong(layers, { column, image }) {
+  const passes = (/** @type {number} */ layer) => layers[layer] && !READS_ALL.has(layers[layer].type);
+  /** @type {Record<number, number>} */
+  const maps = { [column]: image };
+  for (let before = column; passes(before - 1); before--) maps[before - 1] = image;
+  for (let after = column; passes(after); after++) maps[after + 1] = image;
+  return maps;
+}
+
+/**
+ * The power of ten in which numbers are best written where there is little room: 1 for those of usual size.
+ * @param {ArrayLike<number>} values
+ */
+export function powerOf(values) {
+  const largest = Math.abs(Number(values[strongest(values)]));
+  return largest > 0 && (largest < 0.1 || largest >= 1000) ? 10 ** Math.floor(Math.log10(largest)) : 1;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { strongest, walkOf } from './walk.js';
+import { mapsAlong, powerOf, strongest, walkOf } from './walk.js';
 
 test('the walk begins at the loss, passes every layer once and ends at the image', () => {
   /** @type {import('../spec.js').LayerSpec[]} */
@@ -15,6 +15,25 @@ test('the walk begins at the loss, passes every layer once and ends at the image
   expect(stops.map(({ layer }) => layer)).toEqual([null, null, 3, 2, 1, 0]);
   expect(stops.slice(2).map(({ title }) => title)).toEqual(['dense', 'flatten', 'ReLU', 'conv']);
   expect(stops.every(({ caption }) => caption.length > 20)).toBe(true);
+});
+
+test('a chosen map is followed as far as maps are passed on one by one', () => {
+  const layers = /** @type {import('../spec.js').LayerSpec[]} */ (
+    ['conv2d', 'relu', 'max_pool2d', 'conv2d', 'relu', 'flatten', 'dense'].map((type) => ({ type }))
+  );
+  expect(mapsAlong(layers, { column: 2, image: 5 })).toEqual({ 1: 5, 2: 5, 3: 5 });
+  expect(mapsAlong(layers, { column: 5, image: 3 })).toEqual({ 4: 3, 5: 3 });
+  expect(mapsAlong(layers, { column: 0, image: 0 })).toEqual({ 0: 0 });
+  expect(mapsAlong(layers, { column: 8, image: 0 })).toEqual({ 8: 0 });
+});
+
+test('numbers that are unusually small or large are written in a power of ten', () => {
+  expect(powerOf([0.2, -12])).toBe(1);
+  expect(powerOf([0, 0])).toBe(1);
+  expect(powerOf([])).toBe(1);
+  expect(powerOf([1e-9, -3.2e-6])).toBe(1e-6);
+  expect(powerOf([4321])).toBe(1000);
+  expect(powerOf([NaN])).toBe(1);
 });
 
 test('the strongest number is the largest in size', () => {

@@ -1,6 +1,6 @@
 /** The network as the columns of a picture: one for the input, one for each layer, one for the answer. */
 
-import { shape } from '../lib/format.js';
+import { integer, shape } from '../lib/format.js';
 
 /** @typedef {import('../spec.js').LayerSpec} LayerSpec */
 /** @typedef {import('../spec.js').Spec} Spec */
@@ -119,6 +119,17 @@ function column(key, title, size) {
     width: 1,
     filters: null,
   };
+}
+
+/**
+ * What stands below a column's heading. With `details`, each setting has a line of its own.
+ * @param {Column} column
+ * @param {boolean} details
+ */
+export function linesOf({ detail, shape, parameters, multiplyAdds }, details) {
+  const costs = [parameters && `${integer(parameters)} param.`, multiplyAdds && `${integer(multiplyAdds)} mul.`];
+  const lines = details ? [...detail.split(', '), shape, ...costs] : [detail, shape];
+  return /** @type {string[]} */ (lines.filter(Boolean));
 }
 
 /** @param {LayerSpec} layer the settings that shape it, where they are not the usual ones */

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { DEFAULT_PRESET } from '../presets.js';
-import { columnsOf, layerNames } from './columns.js';
+import { columnsOf, layerNames, linesOf } from './columns.js';
 
 /** @type {import('../spec.js').Summary} */
 const summary = {
@@ -66,6 +66,11 @@ test('a window that is no square is told with its height first', () => {
   const spec = { ...DEFAULT_PRESET.spec, layers: [conv, /** @type {const} */ ({ type: 'relu' })] };
   const [, made, relu] = columnsOf(/** @type {any} */ (spec), { ...summary, layers: summary.layers.slice(0, 2) });
   expect(made).toMatchObject({ detail: '3×5, stride 1×2, padding 0×1', heading: 'conv', multiplyAdds: 115_200 });
+  expect(made && linesOf(made, false)).toEqual(['3×5, stride 1×2, padding 0×1', '8×24×24']);
+  expect(made && linesOf(made, true)).toEqual([
+    ...['3×5', 'stride 1×2', 'padding 0×1', '8×24×24', '208 param.', '115,200 mul.'],
+  ]);
+  expect(relu && linesOf(relu, true)).toEqual(['8×24×24']);
   expect(made?.filters).toEqual({ channels: 1, height: 3, width: 5 });
   expect(relu?.heading).toBe('ReLU');
 });

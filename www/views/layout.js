@@ -1,16 +1,31 @@
 /** How the columns of a network share the width and height of its panel. Sizes in CSS pixels. */
 
 import { fitGrid, gridOf } from '../charts/grid.js';
+import { linesOf } from './columns.js';
 
 /** @typedef {import('./columns.js').Column} Column */
 /** @typedef {import('../charts/grid.js').Grid} Grid */
-/** @typedef {{ width: number, grid: Grid, filter: number }} Place `filter` is the side of the filter beside a map, 0 without */
+/**
+ * `filter` is the side of the filter beside a map, 0 without. In a `narrow` column only small type has room.
+ * @typedef {{ width: number, grid: Grid, filter: number, narrow: boolean }} Place
+ */
+
+/**
+ * For each column, how many letters are above it and the relative size of its tiles; `height` is the tiles' room.
+ * @typedef {{ columns: readonly Column[], letters: number[], sides: number[], height: number }} Wanted
+ */
+
+/**
+ * `letter` is the room for a letter of a heading, `most` so many columns of tiles.
+ * @typedef {{ scale: number, letter: number, most: number }} Sizes
+ */
 
 export const COLUMN_GAP = 6;
 const TILE_GAP = 4;
 const SMALLEST_TILE = 22;
 /** At this scale, all tiles have their smallest size. */
 const SMALLEST_SCALE = 4;
+const LARGEST_SCALE = 60;
 const LARGEST_TILE = 170;
 /** Where not all maps can be seen at once, they lie in so many columns and are scrolled. */
 const SCROLLED_COLUMNS = 3;
@@ -21,27 +36,35 @@ const FILTER_SHARE = 0.46;
 const FILTER_GAP = 3;
 /** Beside a smaller map, a filter would be too small to be seen. */
 const LEAST_WITH_FILTER = 28;
-/** Room for a heading. */
 const LEAST_WIDTH = 40;
+/** Room for a letter of a heading, in small and in usual type. */
+const SMALL_LETTER = 6;
+const LETTER = 7.6;
+/** Room for a legend, counted in letters. */
+const LEGEND_LETTERS = 7;
 /** Both grow with the tiles, by so much. */
 const UNITS_WIDTH = { least: 30, most: 64, growth: 3.2 };
-const ANSWER_WIDTH = { least: 46, most: 170, growth: 6.6 };
+const ANSWER_WIDTH = { least: 52, most: 170, growth: 6.6 };
 
 /**
  * Maps of many values are drawn larger than maps of few, and the layers that follow one another with
  * equally many maps equally large, so that a map and what becomes of it stand side by side. Within
- * that, everything is as large as the panel allows; what does not fit is scrolled.
+ * that, everything is as large as the panel allows. What does not fit has its headings cut, or is scrolled.
  * @param {readonly Column[]} columns
  * @param {number} width
  * @param {number} height of the tiles' room
+ * @param {boolean} details
  * @returns {Place[]}
  */
-export function placeColumns(columns, width, height) {
-  const sides = tileSides(columns);
+export function placeColumns(columns, width, height, details) {
+  const letters = columns.map((column) => lettersOf(column, details));
+  const wanted = { columns, letters, sides: tileSides(columns), height };
   const places =
-    largest(columns, sides, { width, height, columns: Infinity }) ??
-    largest(columns, sides, { width, height, columns: SCROLLED_COLUMNS }) ??
-    placeAt(columns, sides, { scale: SCROLLED_SCALE, columns: SCROLLED_COLUMNS, height });
+    largest(wanted, width, SMALL_LETTER, Infinity) ??
+    largest(wanted, width, 0, Infinity) ??
+    largest(wanted, width, SMALL_LETTER, SCROLLED_COLUMNS) ??
+    largest(wanted, width, 0, SCROLLED_COLUMNS) ??
+    placeAt(wanted, { scale: SCROLLED_SCALE, letter: SMALL_LETTER, most: SCROLLED_COLUMNS });
   const spare = Math.max(0, width - total(places));
   return places.map((place, index) => {
     if (columns[index]?.kind !== 'answer') return place;
@@ -50,17 +73,39 @@ export function placeColumns(columns, width, height) {
 }
 
 /**
+ * The height of all headings.
  * @param {readonly Column[]} columns
- * @param {readonly number[]} sides
- * @param {{ width: number, height: number, columns: number }} room
- * @returns {Place[] | null} null if nothing fits the width
+ * @param {boolean} details
  */
-function largest(columns, sides, { width, ...room }) {
-  for (let scale = 60; scale >= SMALLEST_SCALE; scale *= 0.98) {
-    const places = placeAt(columns, sides, { scale, ...room });
-    if (total(places) <= width) return places;
+export const headHeightOf = (columns, details) =>
+  24 + 17 * Math.max(1, ...columns.map((column) => linesOf(column, details).length));
+
+/**
+ * How many letters a column must have room for. Of several settings in a line, those after the first may be cut.
+ * @param {Column} column
+ * @param {boolean} details
+ */
+const lettersOf = (column, details) =>
+  Math.max(
+    LEGEND_LETTERS,
+    ...[column.heading, ...linesOf(column, details)].map((line) => line.replace(/, .*/, '').length),
+  );
+
+/**
+ * @param {Wanted} wanted
+ * @param {number} width
+ * @param {number} letter
+ * @param {number} most
+ */
+function largest(wanted, width, letter, most) {
+  /** What fits the width. @type {Place[] | null} */
+  let places = null;
+  for (let scale = SMALLEST_SCALE; scale < LARGEST_SCALE; scale *= 1.02) {
+    const larger = placeAt(wanted, { scale, letter, most });
+    if (total(larger) > width) break;
+    places = larger;
   }
-  return null;
+  return places;
 }
 
 /**
@@ -86,21 +131,34 @@ function total(places) {
 }
 
 /**
- * @param {readonly Column[]} columns
- * @param {readonly number[]} sides
- * @param {{ scale: number, columns: number, height: number }} room
+ * @param {Wanted} wanted
+ * @param {Sizes} sizes
  * @returns {Place[]}
  */
-function placeAt(columns, sides, { scale, columns: most, height }) {
+function placeAt({ columns, letters, sides, height }, { scale, letter, most }) {
   return columns.map((column, index) => {
-    if (column.kind === 'answer') return { width: grown(ANSWER_WIDTH, scale), grid: gridOf(1, 1, 1, 1, 0), filter: 0 };
-    if (column.kind === 'units') {
-      const least = grown(UNITS_WIDTH, scale);
-      const grid = fitUnits(column.images, least, height);
-      return { width: Math.max(least, widthOf(grid)), grid, filter: 0 };
-    }
-    return placeMaps(column, Math.round(scale * Number(sides[index])), height, most);
+    const [above, side] = [Number(letters[index]), Number(sides[index])];
+    const place = gridAt(column, scale, side, height, most);
+    const width = Math.max(place.width, letter * above);
+    return { ...place, width, narrow: width < LETTER * above };
   });
+}
+
+/**
+ * @param {Column} column
+ * @param {number} scale
+ * @param {number} side
+ * @param {number} height
+ * @param {number} most columns of tiles
+ */
+function gridAt(column, scale, side, height, most) {
+  if (column.kind === 'answer') return { width: grown(ANSWER_WIDTH, scale), grid: gridOf(1, 1, 1, 1, 0), filter: 0 };
+  if (column.kind === 'units') {
+    const width = grown(UNITS_WIDTH, scale);
+    const grid = fitUnits(column.images, width, height);
+    return { width: Math.max(width, widthOf(grid)), grid, filter: 0 };
+  }
+  return placeMaps(column, Math.round(scale * side), height, most);
 }
 
 /**
@@ -108,7 +166,6 @@ function placeAt(columns, sides, { scale, columns: most, height }) {
  * @param {number} wanted height of a tile
  * @param {number} height
  * @param {number} most columns of tiles
- * @returns {Place}
  */
 function placeMaps(column, wanted, height, most) {
   const tile = Math.min(Math.max(wanted, SMALLEST_TILE), LARGEST_TILE, height);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COLUMN_GAP, placeColumns } from './layout.js';
+import { COLUMN_GAP, headHeightOf, placeColumns } from './layout.js';
 
 /** @typedef {import('./columns.js').Column} Column */
 
@@ -43,41 +43,46 @@ describe('the columns of a network in a panel', () => {
       [1000, 700],
       [1400, 1000],
     ])) {
-      const places = placeColumns(network, width, height);
+      const places = placeColumns(network, width, height, false);
       expect(total(places)).toBeLessThanOrEqual(width);
       expect(Math.max(...places.map(({ grid }) => grid.height))).toBeLessThanOrEqual(height);
     }
   });
 
   it('are no higher than a low panel', () => {
-    const [place] = placeColumns([column({ kind: 'input', images: 1, height: 28, width: 28 })], 1000, 60);
+    const [place] = placeColumns([column({ kind: 'input', images: 1, height: 28, width: 28 })], 1000, 60, false);
     expect(place?.grid.tileHeight).toBe(60);
   });
 
   it('draw a map and what becomes of it equally large', () => {
-    const places = placeColumns(network, 720, 500);
+    const places = placeColumns(network, 720, 500, false);
     expect(places[2]?.grid.tileHeight).toBe(places[1]?.grid.tileHeight);
     expect(places[3]?.grid.tileHeight).toBe(places[1]?.grid.tileHeight);
     expect(places[3]?.grid.rows).toBe(places[1]?.grid.rows);
   });
 
   it('keep the shape of maps that are not square', () => {
-    const [place] = placeColumns([column({ height: 8, width: 24 })], 720, 500);
+    const [place] = placeColumns([column({ height: 8, width: 24 })], 720, 500, false);
     expect(Number(place?.grid.tileWidth) / Number(place?.grid.tileHeight)).toBeCloseTo(3, 1);
   });
 
   it('draw what a convolution makes of fewer values smaller, though its maps are as many', () => {
-    const [first, second] = placeColumns([column({ filters }), column({ height: 6, width: 6, filters })], 720, 500);
+    const [first, second] = placeColumns(
+      [column({ filters }), column({ height: 6, width: 6, filters })],
+      720,
+      500,
+      false,
+    );
     expect(Number(second?.grid.tileHeight)).toBeLessThan(Number(first?.grid.tileHeight));
   });
 
   it('leave to the answer what is left over, up to a limit', () => {
-    expect(placeColumns(network, 3000, 300).at(-1)?.width).toBe(170);
+    expect(placeColumns(network, 3000, 300, false).at(-1)?.width).toBe(170);
   });
 
   it('have no filter beside maps beside which it would be too small to be seen', () => {
     const sides = [200, 400].map((width) => {
-      const [place] = placeColumns([column({ images: 128, filters }), column({ images: 128 })], width, 300);
+      const [place] = placeColumns([column({ images: 128, filters }), column({ images: 128 })], width, 300, false);
       return [Number(place?.grid.tileHeight) < 28, place?.filter === 0];
     });
     expect(sides).toEqual([
@@ -87,9 +92,40 @@ describe('the columns of a network in a panel', () => {
   });
 
   it('stay usable with many maps and little room', () => {
-    const places = placeColumns([column({ images: 128, filters }), column({ images: 128 })], 120, 300);
+    const places = placeColumns([column({ images: 128, filters }), column({ images: 128 })], 120, 300, false);
     expect(Math.min(...places.map(({ grid }) => grid.tileHeight))).toBeGreaterThanOrEqual(22);
     expect(places[1]?.grid.columns).toBe(3);
     expect(Number(places[1]?.grid.height)).toBeGreaterThan(300);
+  });
+
+  it('have room for what stands above them, but for the later ones of several settings', () => {
+    const [leaky, pool, strided] = [
+      column({ heading: 'leaky ReLU', images: 2 }),
+      column({ heading: 'mean pool', images: 2, shape: '128×12×12' }),
+      column({ detail: '3×3, stride 3×3', images: 2, shape: '8×8×8' }),
+    ];
+    const widths = placeColumns([leaky, pool, strided], 10, 300, false).map(({ width }) => width);
+    expect(widths.slice(0, 2)).toEqual([60, 54]);
+    expect(widths[2]).toBeLessThan(60);
+    expect(placeColumns([leaky, pool, strided], 10, 300, true)[2]?.width).toBe(60);
+  });
+
+  it('have their headings cut before tiles are scrolled', () => {
+    const many = Array.from({ length: 8 }, () => column({ heading: 'mean pool', images: 4 }));
+    const places = placeColumns(many, 8 * 46, 300, false);
+    expect(places.map(({ width }) => width)).toEqual(Array(8).fill(40));
+    expect(places.every(({ narrow }) => narrow)).toBe(true);
+  });
+
+  it('have small type only where there is no room for the usual one', () => {
+    const places = placeColumns([column({ heading: 'conv 1' }), column({ heading: 'mean pool' })], 130, 600, false);
+    expect(places.map(({ narrow }) => narrow)).toEqual([false, true]);
+  });
+
+  it('have headings as high as the highest', () => {
+    const columns = [column({ shape: '10' }), column({ detail: '3×3, stride 2×2', shape: '8×9×9', parameters: 80 })];
+    expect(headHeightOf(columns.slice(0, 1), false)).toBe(41);
+    expect(headHeightOf(columns, false)).toBe(58);
+    expect(headHeightOf(columns, true)).toBe(92);
   });
 });

@@ -18,6 +18,7 @@ export const parts = {
   calibration: part(() => import('./Calibration.svelte')),
   cell: part(() => import('./CellDigits.svelte')),
   classes: part(() => import('./ClassTable.svelte')),
+  connections: part(() => import('./Connections.svelte')),
   cost: part(() => import('./CostTable.svelte')),
   digits: part(() => import('./digits/DigitsPanel.svelte')),
   editor: part(() => import('./editor/PipelineEditor.svelte')),
