@@ -6,6 +6,8 @@ test('the network turned around: gradients, a walk back, and the story of one we
   const network = page.getByRole('region', { name: 'Network', exact: true });
   await network.getByText('backward', { exact: true }).click();
   await expect(network.getByRole('list', { name: 'Gradient of the logits: p − y' })).toContainText('−0.9');
+  await expect(network).toContainText('The colours hold still');
+  await network.getByRole('button', { name: 'Fit colours' }).click();
   await network.getByRole('button', { name: 'Walk through' }).click();
   await expect(network.getByRole('heading', { name: /^1 of \d+: loss/ })).toBeVisible();
   await page.keyboard.press('ArrowRight');

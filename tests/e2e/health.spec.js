@@ -125,6 +125,7 @@ test('digits are found on the map, in a channel and in a cell of the matrix, and
   await tab(page, 'Top digits').click();
   const strongest = digits.getByRole('button', { name: /^Test digit \d+, a \d: excites channel 1 / });
   await expect(strongest.first()).toBeVisible({ timeout: 30_000 });
+  await expect(digits).not.toContainText('among the first', { timeout: 30_000 });
   const number = /digit (\d+)/.exec((await strongest.first().getAttribute('aria-label')) ?? '')?.[1];
   await strongest.first().click();
   await expect(probe(page)).toHaveValue(String(number));

@@ -15,9 +15,12 @@ const BLOCK = 16;
 
 /**
  * A survey of all images takes seconds while training, for the steps go first. So there are surveys of the first images
- * before it, of twice as many each time: the first answer comes early, and what happens early is not missed.
+ * before it, of ever more: the first answer comes early, and what happens early is not missed.
  */
 const FIRST_IMAGES = 64;
+
+/** How many times as many each next one is of. What stands still is soon looked at as a whole. */
+const GROWTH = { training: 2, still: 8 };
 
 /** Digits on the map; more would cover one another. */
 const MAP_IMAGES = 1_000;
@@ -86,7 +89,7 @@ class SurveyInstrument {
     this.#begun = false;
     const whole = survey.images < this.#wanted;
     if (whole) this.#rest(survey.step, training);
-    else this.#wanted *= 2;
+    else this.#wanted *= training ? GROWTH.training : GROWTH.still;
     this.tell(survey, whole);
   }
 
