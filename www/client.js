@@ -159,9 +159,9 @@ export class Client {
   }
 
   /**
-   * What the next step will do to one weight, and the images of its batch.
+   * What the next step will do to one weight.
    * @param {Place} place
-   * @returns {Promise<{ weighing: Weighing | null, batch: import('./protocol.js').BatchImages | null, problem: Problem | null }>}
+   * @returns {Promise<{ weighing: Weighing | null, problem: Problem | null }>}
    */
   weigh(place) {
     return this.#request((request) => ({ type: 'weigh', request, place }));
@@ -260,7 +260,7 @@ export class Client {
       case 'nextWrong':
         return this.#answer(event.request, event.index);
       case 'weighed':
-        return this.#answer(event.request, { weighing: event.weighing, batch: event.batch, problem: event.problem });
+        return this.#answer(event.request, { weighing: event.weighing, problem: event.problem });
       case 'gradientChecked':
         return this.#answer(event.request, { check: event.check, problem: event.problem });
       case 'sliced':

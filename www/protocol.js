@@ -156,23 +156,18 @@
  */
 
 /**
- * What the next step does to one weight. For each image of its batch: its place in the training set, its label,
- * and the two maps whose products sum to its part of the gradient: `inputs` is what comes into the layer, of the
+ * What the next step does to one weight. For each image of its batch: its place in the training set, its label, its
+ * 784 pixels as the network gets them, warped where images are, and the two maps whose products sum to its part of the gradient: `inputs` is what comes into the layer, of the
  * channel (or input unit) that the weight reads, [images, height, width], empty for a bias; `gradients` is the
  * gradient of the batch's mean loss with respect to what the layer puts out, of the filter (or unit) the weight
  * belongs to, [images, out height, out width]. `first` and `second` are what the optimizer remembers of this weight
  * (momentum, or Adam's moments), `updates` the number of this update, counted from 1 when the memory was empty.
  * @typedef {{
- *   place: Place, step: number, images: Uint32Array, labels: Uint8Array, inputs: Float32Array, gradients: Float32Array,
+ *   place: Place, step: number, images: Uint32Array, labels: Uint8Array, pixels: Uint8Array,
+ *   inputs: Float32Array, gradients: Float32Array,
  *   gradient: number, learningRate: number, updates: number,
  *   before: { value: number, first: number, second: number }, after: { value: number, first: number, second: number },
  * }} Weighing
- */
-
-/**
- * The images of the next batch, 784 pixels each. `asFed`: as the network gets them; else as they were before they
- * were warped at random.
- * @typedef {{ pixels: Uint8Array, asFed: boolean }} BatchImages
  */
 
 /**
@@ -274,7 +269,7 @@
  *   | { type: 'freshSeed', request: number, seed: number }
  *   | { type: 'testImages', request: number, images: TestImage[] }
  *   | { type: 'nextWrong', request: number, index: number | null }
- *   | { type: 'weighed', request: number, weighing: Weighing | null, batch: BatchImages | null, problem: Problem | null }
+ *   | { type: 'weighed', request: number, weighing: Weighing | null, problem: Problem | null }
  *   | { type: 'gradientChecked', request: number, check: GradientCheck | null, problem: Problem | null }
  *   | { type: 'sliced', request: number, slice: Slice | null, problem: Problem | null }
  *   | { type: 'imageTried', request: number, logits: Float32Array | null, probabilities: Float32Array | null }

@@ -70,7 +70,7 @@ test('images are sorted by how hard they pull, and what cancels is told', () => 
   /** @type {import('../protocol.js').Weighing} */
   const weighing = {
     ...{ place: { layer: 1, kind: 'weight', index: 4 }, step: 3, gradient: -1, learningRate: 0.1, updates: 4 },
-    ...{ images: Uint32Array.of(70, 71, 72), labels: Uint8Array.of(1, 2, 3) },
+    ...{ images: Uint32Array.of(70, 71, 72), labels: Uint8Array.of(1, 2, 3), pixels: new Uint8Array(0) },
     ...{ inputs: Float32Array.of(1, 2, 3), gradients: Float32Array.of(1, -2.5, 1) },
     ...{ before: { value: 0, first: 0, second: 0 }, after: { value: 0, first: 0, second: 0 } },
   };

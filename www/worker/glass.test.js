@@ -93,33 +93,6 @@ test('questions about what does not exist are answered with why', async () => {
   expect(bench.of('weighed')).toMatchObject([{ request: 2, weighing: { place }, problem: null }]);
 });
 
-test('with a weight that is weighed come the images of the batch, the last bytes of a request to a helper', async () => {
-  const bench = new Bench().open();
-  bench.session.request = (first, end, buffer) => {
-    buffer.fill(7, 100, 884);
-    return first === 0 && end === 2 ? 884 : 0;
-  };
-  bench.session.shareRoom = () => 200;
-  bench.run.weigh({ type: 'weigh', request: 3, place });
-  await bench.idle();
-  expect(bench.of('weighed')).toMatchObject([{ batch: { pixels: new Uint8Array(784).fill(7), asFed: true } }]);
-});
-
-test('images that are warped are those that a first convolution reads; else they are told to be unwarped', async () => {
-  const warped = { ...SPEC.training, augmentation: { rotation: 0, shift: 0, scale: 0.1, shear: 0 } };
-  const bench = new Bench().open({ ...SPEC, training: warped });
-  bench.run.weigh({ type: 'weigh', request: 3, place });
-  bench.run.configure({ type: 'configure', training: SPEC.training });
-  bench.open({ ...SPEC, layers: SPEC.layers.slice(1), training: warped });
-  bench.run.weigh({ type: 'weigh', request: 4, place });
-  await bench.idle();
-  const grey = Math.round(255 * SPEC.normalization.mean);
-  expect(bench.of('weighed')).toMatchObject([
-    { batch: { pixels: new Uint8Array(784).fill(grey), asFed: true } },
-    { batch: { asFed: false } },
-  ]);
-});
-
 test('weighing waits for the steps under way', async () => {
   const bench = new Bench().open(SPEC);
   bench.run.train();

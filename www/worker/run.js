@@ -2,7 +2,6 @@
 
 import { folderOf, USUAL } from '../data/classes.js';
 import { absence } from './data-folder.js';
-import { batchImages } from './batch-images.js';
 import { DataSum } from './data-sum.js';
 import { checkGradient, nameOf, valueAt } from './gradient-check.js';
 import { MisreadSearch } from './misread-search.js';
@@ -237,13 +236,12 @@ export class Run {
   /** @param {Of<'weigh'>} command */
   weigh({ request, place }) {
     this.#whenStill(() => {
-      /** @type {{ weighing: import('../protocol.js').Weighing, batch: import('../protocol.js').BatchImages } | null} */
-      let found = null;
+      /** @type {import('../protocol.js').Weighing | null} */
+      let weighing = null;
       const refusal = this.#refusalIn(() => {
-        const weighing = { ...this.#session.weigh(nameOf(place), place.index), place };
-        if (this.#loop.spec) found = { weighing, batch: batchImages(this.#session, this.#loop.spec, weighing) };
+        weighing = { ...this.#session.weigh(nameOf(place), place.index), place };
       });
-      this.#emit({ type: 'weighed', request, ...(found ?? { weighing: null, batch: null }), problem: refusal });
+      this.#emit({ type: 'weighed', request, weighing, problem: refusal });
     });
   }
 

@@ -299,7 +299,8 @@ export class FakeSession {
   weigh() {
     const before = { value: 0, first: 0, second: 0 };
     return {
-      ...{ step: this.#step, images: new Uint32Array(1), labels: new Uint8Array(1), inputs: new Float32Array(784) },
+      ...{ step: this.#step, images: new Uint32Array(1), labels: new Uint8Array(1), pixels: new Uint8Array(784) },
+      inputs: new Float32Array(784),
       ...{ gradients: new Float32Array(4), gradient: 0, learningRate: 0.1, updates: 1, before, after: before },
     };
   }
