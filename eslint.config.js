@@ -18,8 +18,8 @@ export default defineConfig([
       'prefer-const': 'error',
     },
   },
-  { files: ['www/**'], ignores: ['www/worker/**'], languageOptions: { globals: globals.browser } },
-  { files: ['www/worker/**'], languageOptions: { globals: globals.worker } },
+  { files: ['www/**'], ignores: ['www/engine/**'], languageOptions: { globals: globals.browser } },
+  { files: ['www/engine/**'], languageOptions: { globals: globals.worker } },
   { files: ['www/**/*.svelte', 'www/**/*.svelte.js'], languageOptions: { parserOptions: { svelteConfig } } },
   // Svelte's own rule knows that props are declared with `let`.
   { files: ['www/**/*.svelte'], rules: { 'prefer-const': 'off', 'svelte/prefer-const': 'error' } },

@@ -1,7 +1,7 @@
 //! Trains a network on MNIST, or the data set that its spec names, and says how well it reads the test images.
 //!
 //! ```text
-//! cargo run --release --example train_mnist -- --spec www/presets/lenet-5.json --epochs 3 --seed 7
+//! cargo run --release --example train_mnist -- --spec www/model/presets/lenet-5.json --epochs 3 --seed 7
 //! ```
 //!
 //! With `--receipt`, it makes the run of a receipt again, one that was copied from the page, and says whether
@@ -29,7 +29,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use receipt::Receipt;
 
 /// Two convolutions with pooling: what the page starts with.
-const CODELAB: &str = include_str!("../www/presets/codelab.json");
+const CODELAB: &str = include_str!("../www/model/presets/codelab.json");
 
 /// Trains a network on MNIST and says how well it reads the test images.
 #[derive(Parser)]

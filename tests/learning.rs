@@ -26,7 +26,7 @@ fn mnist() -> Dataset {
 }
 
 fn preset(name: &str) -> Spec {
-    let text = std::fs::read_to_string(project(&format!("www/presets/{name}.json"))).expect("a preset");
+    let text = std::fs::read_to_string(project(&format!("www/model/presets/{name}.json"))).expect("a preset");
     let preset: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     serde_json::from_value(preset["spec"].clone()).expect("a spec")
 }
@@ -49,7 +49,7 @@ fn the_default_network_reads_97_percent_of_the_test_digits_after_one_epoch_from_
 #[test]
 fn every_preset_is_a_network_for_mnist_that_can_take_a_step() {
     let dataset = mnist();
-    let presets = std::fs::read_dir(project("www/presets")).expect("the presets");
+    let presets = std::fs::read_dir(project("www/model/presets")).expect("the presets");
     let names: Vec<String> = presets
         .map(|entry| entry.expect("an entry").path().file_stem().unwrap().to_string_lossy().into_owned())
         .collect();

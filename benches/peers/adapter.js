@@ -4,8 +4,8 @@
  */
 
 import init, { Session, version } from '../../pkg/convscope.js';
-import { nextTask } from '../../www/worker/next-task.js';
-import { Pool } from '../../www/worker/pool.js';
+import { nextTask } from '../../www/engine/next-task.js';
+import { Pool } from '../../www/engine/pool/pool.js';
 
 const PIXELS = 784;
 
@@ -15,7 +15,7 @@ export async function create({ params, data, shapes, initialWeights, batches }) 
   const session = new Session();
   const tuner = { helpers: params.threads - 1, likely: params.threads - 1, measured() {}, restart() {} };
   const createWorker = () =>
-    new Worker(new URL('../../www/worker/helper.worker.js', import.meta.url), { type: 'module' });
+    new Worker(new URL('../../www/engine/pool/helper.worker.js', import.meta.url), { type: 'module' });
   const pool = new Pool({ session, createWorker, tuner, now: () => performance.now(), nextTask });
   /** @type {any} */
   let order;

@@ -5,7 +5,7 @@ import { initSync, Session } from '../../pkg/convscope.js';
 import { verdictOn } from './claims.js';
 import { EXPERIMENT_FILES, experiments } from './experiments.js';
 import { readExperiment } from './form.js';
-import { makeRun } from './runner.js';
+import { makeRun } from '../engine/experiment/runner.js';
 
 /** @type {Session} */
 let session;

@@ -3,13 +3,13 @@
  * code. docs/experiments.md tells what each field means.
  */
 
-import { PRESETS } from '../presets.js';
-import { DIGITS, HEALTH } from '../state/centre.js';
+import { PRESETS } from '../model/presets.js';
+import { DIGITS, HEALTH } from '../model/main-panel.js';
 import { merged } from './merge.js';
 import { MEASURES } from './measures.js';
 
-/** @typedef {import('../spec.js').Spec} Spec */
-/** @typedef {import('../protocol.js').Place} Place */
+/** @typedef {import('../model/spec.js').Spec} Spec */
+/** @typedef {import('../engine/protocol.js').Place} Place */
 /** @typedef {import('./measures.js').Measure} Measure */
 
 /** A weight set by hand before the first step. @typedef {{ place: Place, value: number }} Nudge */

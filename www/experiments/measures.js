@@ -1,17 +1,17 @@
 /** What can be measured of a run when it has ended. Each is one number. */
 
 import { shifted } from '../lib/digit.js';
-import { checkGradient } from '../worker/gradient-check.js';
+import { checkGradient } from '../engine/run/gradient-check.js';
 
-/** @typedef {import('../worker/session.js').Session} Session */
-/** @typedef {import('../spec.js').Summary} Summary */
+/** @typedef {import('../engine/session.js').Session} Session */
+/** @typedef {import('../model/spec.js').Summary} Summary */
 /** @typedef {keyof typeof MEASURES} Measure */
 
 /**
  * A run that has ended, with the losses and accuracies of all its steps.
  * @typedef {{
  *   session: Session, summary: Summary, losses: number[], accuracies: number[], diverged: boolean,
- *   start: { smoothness: number, checkError: number, sizes: import('./layer-sizes.js').LayerSizes | null },
+ *   start: { smoothness: number, checkError: number, sizes: import('../engine/experiment/layer-sizes.js').LayerSizes | null },
  * }} Ended
  */
 
@@ -107,7 +107,7 @@ const SHIFTS = [
   [0, -SHIFT],
 ];
 
-/** @param {Session} session @param {import('../protocol.js').Split} part */
+/** @param {Session} session @param {import('../engine/protocol.js').Split} part */
 export function evaluate(session, part) {
   session.beginEvaluation(part);
   while (!session.continueEvaluation(1_000));

@@ -2,7 +2,7 @@
 
 import { number } from '../lib/format.js';
 
-/** @typedef {import('../spec.js').LayerSpec} LayerSpec */
+/** @typedef {import('../model/spec.js').LayerSpec} LayerSpec */
 
 /**
  * `rule` is the function in general; `applied` the same with the number in it.

@@ -3,7 +3,7 @@ import { gradientTerms, largestOf, sumOf, turnedAround } from './backward.js';
 import { indexOf, inputWindow } from './geometry.js';
 
 /** @typedef {import('./backward.js').Pass} Pass */
-/** @typedef {import('../spec.js').LayerSpec} LayerSpec */
+/** @typedef {import('../model/spec.js').LayerSpec} LayerSpec */
 
 /** Numbers that do not repeat. @param {number} length @param {number} seed */
 const numbers = (length, seed) => Float32Array.from({ length }, (_, index) => Math.sin(1 + seed + 7.3 * index));

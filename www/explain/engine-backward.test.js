@@ -9,9 +9,9 @@ import { logitGradients, lossOf, normalised } from './loss.js';
 import { updateOf } from './optimizer.js';
 import { imageProducts, partsOf, probeProducts, sharesOf, sizesOf, pullOf } from './weight-story.js';
 
-/** @typedef {import('../spec.js').LayerSpec} LayerSpec */
-/** @typedef {import('../spec.js').Optimizer} Optimizer */
-/** @typedef {import('../spec.js').Spec} Spec */
+/** @typedef {import('../model/spec.js').LayerSpec} LayerSpec */
+/** @typedef {import('../model/spec.js').Optimizer} Optimizer */
+/** @typedef {import('../model/spec.js').Spec} Spec */
 
 /** Digits a reader is shown. Sums are made in another order here, in 64 bits, so that beyond them they may differ. */
 const PRINTED = 3;
@@ -75,7 +75,7 @@ beforeAll(() => {
   }
 }, 30_000);
 
-/** Starts a network and makes a few steps. @param {number} seed @returns {{ spec: Spec, summary: import('../spec.js').Summary }} */
+/** Starts a network and makes a few steps. @param {number} seed @returns {{ spec: Spec, summary: import('../model/spec.js').Summary }} */
 function start(seed) {
   /** @type {Spec} */
   const spec = {
@@ -167,7 +167,7 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8])('network %i', (seed) => {
         same(map.sum, Number(expected[index]), largest(expected));
         expect(partsOf(geometry, place).filter).toBeLessThan(sizesOf(geometry)[0]);
 
-        /** @type {import('../protocol.js').Weighing} */
+        /** @type {import('../engine/protocol.js').Weighing} */
         const weighing = { ...session.weigh(name, index), place };
         expect([weighing.pixels.length, weighing.pixels.some((pixel) => pixel > 200)]).toEqual([24 * 784, true]);
         const shares = sharesOf(geometry, weighing);

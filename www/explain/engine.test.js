@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { initSync, Session } from '../../pkg/convscope.js';
-import { DEFAULT_PRESET } from '../presets.js';
+import { DEFAULT_PRESET } from '../model/presets.js';
 import { eachOf } from './activation.js';
 import { contributions, unitWeights } from './dense.js';
 import { inputOf, placeOf } from './forward.js';
@@ -13,8 +13,8 @@ import { pooled } from './pool.js';
 import { softmax } from './softmax.js';
 import { channelSums, filterSlice, partialMap } from './window-products.js';
 
-/** @typedef {import('../spec.js').LayerSpec} LayerSpec */
-/** @typedef {import('../spec.js').Pair} Pair */
+/** @typedef {import('../model/spec.js').LayerSpec} LayerSpec */
+/** @typedef {import('../model/spec.js').Pair} Pair */
 /** @typedef {import('./geometry.js').Geometry} Geometry */
 
 const NETWORKS = 40;
@@ -102,7 +102,7 @@ function networkOf(seed) {
   const random = randomOf(seed);
   const spec = { ...DEFAULT_PRESET.spec, seed, layers: randomLayers(random) };
   const session = new Session();
-  const summary = /** @type {import('../spec.js').Summary} */ (session.start(spec));
+  const summary = /** @type {import('../model/spec.js').Summary} */ (session.start(spec));
   summary.layers.forEach(({ parameters }, layer) => {
     if (parameters === 0) return;
     const bias = session.parameter(`${layer}.bias`);

@@ -2,8 +2,8 @@
 
 import { sizeOf } from './geometry.js';
 
-/** @typedef {import('../spec.js').Spec} Spec */
-/** @typedef {import('../spec.js').Summary} Summary */
+/** @typedef {import('../model/spec.js').Spec} Spec */
+/** @typedef {import('../model/spec.js').Summary} Summary */
 /** @typedef {import('./geometry.js').At} At */
 /** @typedef {import('./geometry.js').Geometry} Geometry */
 /** @typedef {import('./geometry.js').Size} Size */

@@ -122,7 +122,7 @@ test('numbers behind a flatten are still found in their maps', () => {
 });
 
 test('rules say what they do to a number', () => {
-  const applied = (/** @type {import('../spec.js').LayerSpec} */ spec, /** @type {number} */ x) =>
+  const applied = (/** @type {import('../model/spec.js').LayerSpec} */ spec, /** @type {number} */ x) =>
     eachOf(spec)?.applied(x);
   expect(applied({ type: 'leaky_relu', slope: 0.1 }, -2)).toBe('0.1 × (−2)');
   expect(applied({ type: 'leaky_relu', slope: 0.1 }, 2)).toBe('2');

@@ -1,8 +1,8 @@
 /** Which numbers of the layer before a number of a layer is made of, and the other way round. */
 
-/** @typedef {import('../spec.js').Spec} Spec */
-/** @typedef {import('../spec.js').Summary} Summary */
-/** @typedef {import('../spec.js').LayerSpec} LayerSpec */
+/** @typedef {import('../model/spec.js').Spec} Spec */
+/** @typedef {import('../model/spec.js').Summary} Summary */
+/** @typedef {import('../model/spec.js').LayerSpec} LayerSpec */
 /** @typedef {{ channels: number, height: number, width: number }} Size units count as channels of 1 × 1 */
 
 /**

@@ -7,8 +7,8 @@ import { factor, plain, printed } from './arithmetic.js';
 
 /** @typedef {import('./arithmetic.js').Printed} Printed */
 /** @typedef {import('./arithmetic.js').Sum} Sum */
-/** @typedef {import('../protocol.js').Weighing} Weighing */
-/** @typedef {import('../spec.js').Optimizer} Optimizer */
+/** @typedef {import('../engine/protocol.js').Weighing} Weighing */
+/** @typedef {import('../model/spec.js').Optimizer} Optimizer */
 /** @typedef {Extract<Optimizer, { type: 'sgd' }>} Sgd */
 /** @typedef {Extract<Optimizer, { type: 'adam' | 'adamw' }>} Adam */
 

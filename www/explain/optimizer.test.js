@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { number } from '../lib/format.js';
 import { updateOf } from './optimizer.js';
 
-/** The weight after updates with the gradients 0.5, −0.25 and 0.5, from 1. @param {import('../spec.js').Optimizer} optimizer */
+/** The weight after updates with the gradients 0.5, −0.25 and 0.5, from 1. @param {import('../model/spec.js').Optimizer} optimizer */
 function afterThreeUpdates(optimizer) {
   let before = { value: 1, first: 0, second: 0 };
   [0.5, -0.25, 0.5].forEach((gradient, index) => {
@@ -17,7 +17,7 @@ const sgd = (momentum, nesterov, weight_decay) =>
 
 /** @param {'adam' | 'adamw'} type @param {number} weight_decay */
 const adam = (type, weight_decay) =>
-  /** @type {import('../spec.js').Optimizer} */ ({
+  /** @type {import('../model/spec.js').Optimizer} */ ({
     ...{ type, learning_rate: 0.1, betas: [0.8, 0.9], epsilon: 1e-8, weight_decay },
   });
 
@@ -53,7 +53,7 @@ describe('the rule of each optimizer', () => {
 const given = { gradient: 0.5, learningRate: 0.1, updates: 2, before: { value: 1, first: -0.25, second: 0.01 } };
 
 test('only the lines that do something are told', () => {
-  const told = (/** @type {import('../spec.js').Optimizer} */ rule) =>
+  const told = (/** @type {import('../model/spec.js').Optimizer} */ rule) =>
     updateOf(rule, given).lines.map((line) => line.rule);
   expect(told(sgd(0, false, 0))).toEqual(['step = −η · gradient', 'w = w + step']);
   expect(told(sgd(0, false, 0.1))).toEqual(['d = gradient + λ · w', 'step = −η · d', 'w = w + step']);
@@ -65,7 +65,7 @@ test('only the lines that do something are told', () => {
 });
 
 test.each(
-  /** @type {[string, import('../spec.js').Optimizer, [rule: string, numbers: string, value: number][]][]} */ ([
+  /** @type {[string, import('../model/spec.js').Optimizer, [rule: string, numbers: string, value: number][]][]} */ ([
     [
       'SGD',
       sgd(0.9, true, 0.1),
@@ -114,7 +114,7 @@ test('who computes with the numbers that are printed comes to the result that is
     const rule = { ...rules[seed % 4], ...(seed % 8 > 5 ? { betas: [0.9, 0.999], epsilon: 1e-8 } : {}) };
     const before = { value: 100 * size(seed), first: size(seed + 0.1), second: size(seed + 0.2) ** 2 };
     const given = { gradient: size(seed + 0.3), learningRate: 0.02, updates: 1 + (seed % 5), before };
-    const { lines } = updateOf(/** @type {import('../spec.js').Optimizer} */ (rule), given);
+    const { lines } = updateOf(/** @type {import('../model/spec.js').Optimizer} */ (rule), given);
     for (const { rule, numbers, result, value } of lines) {
       const digits = [1, 2, 3, 4, 5, 6, 7].find((digits) => number(value, digits) === result) ?? 0;
       expect([seed, rule, numbers, number(computed(numbers), digits)]).toEqual([seed, rule, numbers, result]);
@@ -137,7 +137,7 @@ test('the step is printed alike in both places, and 1 − 0.999 is 0.001', () =>
     '1.5 + 2.7829e−4 = 1.500278',
   ]);
   const usual = { ...adam('adam', 0), betas: [0.9, 0.999] };
-  const square = updateOf(/** @type {import('../spec.js').Optimizer} */ (usual), given).lines[1];
+  const square = updateOf(/** @type {import('../model/spec.js').Optimizer} */ (usual), given).lines[1];
   expect(square?.numbers).toBe('0.999 · 0.01 + 0.001 · 0.5²');
 });
 

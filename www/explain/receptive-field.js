@@ -6,8 +6,8 @@ import { geometryOf, inputWindow } from './geometry.js';
 /** @typedef {import('./geometry.js').Geometry} Geometry */
 /** @typedef {import('./geometry.js').Size} Size */
 /** @typedef {import('./geometry.js').Window} Window */
-/** @typedef {import('../spec.js').Spec} Spec */
-/** @typedef {import('../spec.js').Summary} Summary */
+/** @typedef {import('../model/spec.js').Spec} Spec */
+/** @typedef {import('../model/spec.js').Summary} Summary */
 
 /**
  * @param {Spec} spec

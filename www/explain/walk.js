@@ -1,6 +1,6 @@
 /** The way of a gradient from the loss back to the image, one step at a time. */
 
-/** @typedef {import('../spec.js').LayerSpec} LayerSpec */
+/** @typedef {import('../model/spec.js').LayerSpec} LayerSpec */
 
 /**
  * `layer` is the layer that is passed, null before the last one; `reached` the column whose gradient is known after

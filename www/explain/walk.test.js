@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { mapsAlong, powerOf, strongest, walkOf } from './walk.js';
 
 test('the walk begins at the loss, passes every layer once and ends at the image', () => {
-  /** @type {import('../spec.js').LayerSpec[]} */
+  /** @type {import('../model/spec.js').LayerSpec[]} */
   const layers = [
     { type: 'conv2d', filters: 2, kernel_size: [3, 3], stride: [1, 1], padding: [0, 0] },
     { type: 'relu' },
@@ -18,7 +18,7 @@ test('the walk begins at the loss, passes every layer once and ends at the image
 });
 
 test('a chosen map is followed as far as maps are passed on one by one', () => {
-  const layers = /** @type {import('../spec.js').LayerSpec[]} */ (
+  const layers = /** @type {import('../model/spec.js').LayerSpec[]} */ (
     ['conv2d', 'relu', 'max_pool2d', 'conv2d', 'relu', 'flatten', 'dense'].map((type) => ({ type }))
   );
   expect(mapsAlong(layers, { column: 2, image: 5 })).toEqual({ 1: 5, 2: 5, 3: 5 });

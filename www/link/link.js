@@ -11,7 +11,7 @@ import { quoted, Unreadable } from './unreadable.js';
 import { readDigit, readLesson, readLook, VIEW_KEYS, writeLesson, writeLook } from './view-text.js';
 
 /** @typedef {import('../lib/strokes.js').Stroke} Stroke */
-/** @typedef {import('../spec.js').Spec} Spec */
+/** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('./claim.js').Claim} Claim */
 /** @typedef {import('./view-text.js').Lesson} Lesson */
 /** @typedef {import('./view-text.js').Look} Look */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_PRESET, PRESETS } from '../presets.js';
+import { DEFAULT_PRESET, PRESETS } from '../model/presets.js';
 import { LONGEST_LINK, readLink, writeLink } from './link.js';
 import { damaged, generator, one, randomSpec, whole } from './testing/random.js';
 import { Unreadable } from './unreadable.js';

@@ -16,7 +16,7 @@ import { fieldsOf, joined, LONGEST_LINK, readFields, VERSION } from './link.js';
 import { writeSpec } from './spec-text.js';
 import { quoted, Unreadable } from './unreadable.js';
 
-/** @typedef {import('../spec.js').Spec} Spec */
+/** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('./claim.js').Claim} Claim */
 /** @typedef {{ spec: Spec, claim: Claim }} Receipt */
 

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { PRESETS } from '../presets.js';
+import { PRESETS } from '../model/presets.js';
 import { engineOf, judge } from './claim.js';
 import { writeLink } from './link.js';
 import { readReceipt, writeReceipt } from './receipt.js';
 import { damaged, generator, randomSpec } from './testing/random.js';
 import { Unreadable } from './unreadable.js';
 
-const SPEC = /** @type {import('../presets.js').Preset} */ (PRESETS.find(({ id }) => id === 'codelab')).spec;
+const SPEC = /** @type {import('../model/presets.js').Preset} */ (PRESETS.find(({ id }) => id === 'codelab')).spec;
 /** @type {import('./claim.js').Claim} */
 const CLAIM = {
   ...{ steps: 1719, weights: '0123456789abcdef', engine: '0.1.0', accuracy: 0.9781 },

@@ -11,8 +11,8 @@ import form from './form.json' with { type: 'json' };
 import { plain, readValue, writeValue } from './parts.js';
 import { quoted, Unreadable } from './unreadable.js';
 
-/** @typedef {import('../spec.js').LayerSpec} LayerSpec */
-/** @typedef {import('../spec.js').Spec} Spec */
+/** @typedef {import('../model/spec.js').LayerSpec} LayerSpec */
+/** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('./parts.js').Part} Part */
 /** @typedef {import('./parts.js').Value} Value */
 

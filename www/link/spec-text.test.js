@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { PRESETS } from '../presets.js';
+import { PRESETS } from '../model/presets.js';
 import { readSpec, writeSpec } from './spec-text.js';
 import { generator, randomSpec } from './testing/random.js';
 import { Unreadable } from './unreadable.js';
 
-const text = (/** @type {import('../spec.js').Spec} */ spec) =>
+const text = (/** @type {import('../model/spec.js').Spec} */ spec) =>
   writeSpec(spec)
     .map(([key, value]) => `${key}=${value}`)
     .join('&');

@@ -1,10 +1,10 @@
 /** Specs compared by what a link would say of them. */
 
-import { PRESETS } from '../presets.js';
+import { PRESETS } from '../model/presets.js';
 import { writeSpec } from './spec-text.js';
 import { Unreadable } from './unreadable.js';
 
-/** @typedef {import('../spec.js').Spec} Spec */
+/** @typedef {import('../model/spec.js').Spec} Spec */
 
 /** @param {Spec} a @param {Spec} b */
 export const sameSpec = (a, b) => a === b || textOf(a) === textOf(b);

@@ -1,9 +1,9 @@
 /** Checks of what a file claims. Each throws a RangeError that says what is wrong. */
 
-import { DEFAULT_PRESET } from '../presets.js';
+import { DEFAULT_PRESET } from '../model/presets.js';
 
-/** @typedef {import('../protocol.js').Evaluation} Evaluation */
-/** @typedef {import('../spec.js').Spec} Spec */
+/** @typedef {import('../engine/protocol.js').Evaluation} Evaluation */
+/** @typedef {import('../model/spec.js').Spec} Spec */
 
 export const LARGEST_COUNT = 2 ** 32 - 1;
 const MOST_CLASSES = 4096;

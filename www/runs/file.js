@@ -9,13 +9,13 @@
  * is allocated for it. Specs and checkpoints are checked by the engine.
  */
 
-import { CAPACITY } from '../state/curves.js';
+import { CAPACITY } from '../model/curves.js';
 import { MOST_KEPT } from './run.js';
 import { checkedEvaluation, checkedFork, checkedMarks, checkedSpec, checkReadings } from './checks.js';
 import { LARGEST_COUNT, list, object, text, whole } from './checks.js';
 
-/** @typedef {import('../protocol.js').Checkpoint} Checkpoint */
-/** @typedef {import('../state/curves.js').StoredSeries} StoredSeries */
+/** @typedef {import('../engine/protocol.js').Checkpoint} Checkpoint */
+/** @typedef {import('../model/curves.js').StoredSeries} StoredSeries */
 /** @typedef {import('./run.js').StoredRun} StoredRun */
 
 const MAGIC = 0x52535643;
@@ -175,7 +175,7 @@ function filled({ series, marks, evaluations, checkpoints, ...run }, cursor) {
     refusing(() => checkReadings(judged));
     return judged;
   });
-  const curves = /** @type {import('../state/curves.js').StoredCurves} */ ({ train, validation, test, marks });
+  const curves = /** @type {import('../model/curves.js').StoredCurves} */ ({ train, validation, test, marks });
   const weights = checkpoints.map(({ step, elapsed, size, touched }) => ({
     ...{ step, elapsed, bytes: cursor.u8(size), touched },
   }));

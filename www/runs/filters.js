@@ -1,7 +1,7 @@
 /** The filters in a checkpoint, read from its bytes: their layout is told in src/trainer/checkpoint.rs and src/network/parameter.rs. */
 
-/** @typedef {import('../spec.js').Spec} Spec */
-/** @typedef {import('../spec.js').Summary} Summary */
+/** @typedef {import('../model/spec.js').Spec} Spec */
+/** @typedef {import('../model/spec.js').Summary} Summary */
 
 /** "CVSC", the version and the length of the header. */
 const PREFIX = 12;

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_PRESET } from '../presets.js';
+import { DEFAULT_PRESET } from '../model/presets.js';
 import { filtersIn } from './filters.js';
 
-/** @type {import('../spec.js').LayerSpec} */
+/** @type {import('../model/spec.js').LayerSpec} */
 const CONV = { type: 'conv2d', filters: 2, kernel_size: [1, 2], stride: [1, 1], padding: [0, 0] };
 const spec = { ...DEFAULT_PRESET.spec, layers: [CONV, { ...CONV, filters: 1 }] };
-/** @type {import('../spec.js').Summary} */
+/** @type {import('../model/spec.js').Summary} */
 const summary = {
   ...{ input: [1, 4, 4], classes: 4, parameters: 11, multiply_adds: 0 },
   layers: [

@@ -2,10 +2,10 @@
 
 import { readRun } from './file.js';
 
-/** @typedef {import('../protocol.js').Checkpoint} Checkpoint */
-/** @typedef {import('../protocol.js').Problem} Problem */
-/** @typedef {import('../spec.js').Spec} Spec */
-/** @typedef {import('../spec.js').Summary} Summary */
+/** @typedef {import('../engine/protocol.js').Checkpoint} Checkpoint */
+/** @typedef {import('../engine/protocol.js').Problem} Problem */
+/** @typedef {import('../model/spec.js').Spec} Spec */
+/** @typedef {import('../model/spec.js').Summary} Summary */
 
 /**
  * What is asked of the engine.

@@ -3,12 +3,12 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { initSync, Session, validate } from '../../pkg/convscope.js';
-import { PRESETS } from '../presets.js';
+import { PRESETS } from '../model/presets.js';
 import { importedRun } from './import.js';
 import { writeRun } from './file.js';
 import { Run } from './run.js';
 
-/** @typedef {import('../spec.js').Spec} Spec */
+/** @typedef {import('../model/spec.js').Spec} Spec */
 
 beforeAll(() => void initSync({ module: readFileSync('pkg/convscope_bg.wasm') }));
 

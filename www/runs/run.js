@@ -1,12 +1,12 @@
 /** One run as the page keeps it: where it began, its curves and evaluations, and at which steps its weights are kept. */
 
-import { Curves } from '../state/curves.js';
-import { lastAt } from '../charts/curve.js';
+import { Curves } from '../model/curves.js';
+import { lastAt } from '../lib/curve.js';
 import { toDrop } from './thinning.js';
 
-/** @typedef {import('../protocol.js').Evaluation} Evaluation */
-/** @typedef {import('../spec.js').Spec} Spec */
-/** @typedef {import('../spec.js').Summary} Summary */
+/** @typedef {import('../engine/protocol.js').Evaluation} Evaluation */
+/** @typedef {import('../model/spec.js').Spec} Spec */
+/** @typedef {import('../model/spec.js').Summary} Summary */
 /** @typedef {{ step: number, elapsed: number, size: number }} Kept where a checkpoint is, and the bytes it takes */
 /** @typedef {{ of: string, step: number, spec: Spec }} Fork the run it branched off, by name, where, and what that was training with */
 
@@ -18,7 +18,7 @@ import { toDrop } from './thinning.js';
  *   id: string, number: number, givenName: string | null, before: Spec | null, fork: Fork | null,
  *   spec: Spec, lastSpec: Spec, summary: Summary, updatedAt: number,
  *   firstStep: number, lastStep: number, elapsed: number, changes: number[],
- *   curves: import('../state/curves.js').StoredCurves, evaluations: Evaluation[], kept: Kept[],
+ *   curves: import('../model/curves.js').StoredCurves, evaluations: Evaluation[], kept: Kept[],
  *   shown: boolean | 'auto', deleted: boolean,
  * }} StoredRun
  */

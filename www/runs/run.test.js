@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_PRESET } from '../presets.js';
-import { SUMMARY } from '../worker/testing/fake-session.js';
+import { DEFAULT_PRESET } from '../model/presets.js';
+import { SUMMARY } from '../engine/testing/fake-session.js';
 import { Run } from './run.js';
 
 /** @param {'validation' | 'test'} split @param {number} step */

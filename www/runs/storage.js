@@ -5,7 +5,7 @@
 
 import { openDB } from 'idb';
 
-/** @typedef {import('../protocol.js').Checkpoint} Checkpoint */
+/** @typedef {import('../engine/protocol.js').Checkpoint} Checkpoint */
 /** @typedef {import('./run.js').StoredRun} StoredRun */
 
 /**

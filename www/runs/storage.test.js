@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { Run } from './run.js';
 import { DiskStorage, MemoryStorage, SafeStorage } from './storage.js';
-import { DEFAULT_PRESET } from '../presets.js';
-import { SUMMARY } from '../worker/testing/fake-session.js';
+import { DEFAULT_PRESET } from '../model/presets.js';
+import { SUMMARY } from '../engine/testing/fake-session.js';
 
 const stored = (/** @type {string} */ id) => new Run({ id, spec: DEFAULT_PRESET.spec, summary: SUMMARY }).stored();
 const checkpoint = (/** @type {number} */ step) => ({ step, elapsed: 1, bytes: Uint8Array.of(step) });

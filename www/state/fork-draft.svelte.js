@@ -1,12 +1,12 @@
 /** A fork being thought of: the run as it stands, with one setting changed that needs no restart. */
 
-import { automaticName } from '../runs/naming.js';
-import { describeChanges, SETTINGS, writeSetting } from './settings.js';
+import { automaticName } from '../model/naming.js';
+import { describeChanges, SETTINGS, writeSetting } from '../model/settings.js';
 
-/** @typedef {import('../protocol.js').Problem} Problem */
-/** @typedef {import('../spec.js').Spec} Spec */
-/** @typedef {import('./settings.js').Setting} Setting */
-/** @typedef {import('./settings.js').Value} Value */
+/** @typedef {import('../engine/protocol.js').Problem} Problem */
+/** @typedef {import('../model/spec.js').Spec} Spec */
+/** @typedef {import('../model/settings.js').Setting} Setting */
+/** @typedef {import('../model/settings.js').Value} Value */
 
 const FIRST = 'training.optimizer.learning_rate';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_PRESET } from '../presets.js';
+import { DEFAULT_PRESET } from '../model/presets.js';
 import { ForkDraft } from './fork-draft.svelte.js';
-import { readSetting } from './settings.js';
+import { readSetting } from '../model/settings.js';
 
 const SPEC = DEFAULT_PRESET.spec;
 const draftOf = () => new ForkDraft(SPEC, { of: 'Run 3', step: 1050 });

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { deathKey, Glass } from './glass.svelte.js';
 
-/** @typedef {import('../protocol.js').Command} Command */
+/** @typedef {import('../engine/protocol.js').Command} Command */
 
 /** @type {Command[]} */
 let sent;

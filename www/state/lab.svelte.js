@@ -5,30 +5,30 @@
  * Specs are replaced as a whole, never changed in place, so that they stay plain data that can be sent.
  */
 
-import { Client } from '../client.js';
-import { folderOf, SETS, withSet } from '../data/classes.js';
+import { Client } from '../client/client.js';
+import { folderOf, SETS, withSet } from '../model/data-sets.js';
 import { presetOf } from '../link/specs.js';
-import { DEFAULT_PRESET, PRESETS } from '../presets.js';
-import { Curves } from './curves.js';
+import { DEFAULT_PRESET, PRESETS } from '../model/presets.js';
+import { Curves } from '../model/curves.js';
 import { Digits } from './digits.svelte.js';
 import { Glass } from './glass.svelte.js';
 import { mirror } from './mirror.js';
 import { Runs } from './runs.svelte.js';
-import { writeSetting } from './settings.js';
+import { writeSetting } from '../model/settings.js';
 
-/** @typedef {import('../protocol.js').Costs} Costs */
-/** @typedef {import('../protocol.js').Evaluation} Evaluation */
-/** @typedef {import('../protocol.js').Loading} Loading */
-/** @typedef {import('../protocol.js').Probe} Probe */
-/** @typedef {import('../protocol.js').Problem} Problem */
-/** @typedef {import('../protocol.js').Progress} Progress */
-/** @typedef {import('../protocol.js').Snapshot} Snapshot */
-/** @typedef {import('../spec.js').LayerSpec} LayerSpec */
-/** @typedef {import('../spec.js').Spec} Spec */
-/** @typedef {import('../spec.js').Summary} Summary */
-/** @typedef {import('../spec.js').Training} Training */
-/** @typedef {import('./settings.js').Setting} Setting */
-/** @typedef {import('./settings.js').Value} Value */
+/** @typedef {import('../engine/protocol.js').Costs} Costs */
+/** @typedef {import('../engine/protocol.js').Evaluation} Evaluation */
+/** @typedef {import('../engine/protocol.js').Loading} Loading */
+/** @typedef {import('../engine/protocol.js').Probe} Probe */
+/** @typedef {import('../engine/protocol.js').Problem} Problem */
+/** @typedef {import('../engine/protocol.js').Progress} Progress */
+/** @typedef {import('../engine/protocol.js').Snapshot} Snapshot */
+/** @typedef {import('../model/spec.js').LayerSpec} LayerSpec */
+/** @typedef {import('../model/spec.js').Spec} Spec */
+/** @typedef {import('../model/spec.js').Summary} Summary */
+/** @typedef {import('../model/spec.js').Training} Training */
+/** @typedef {import('../model/settings.js').Setting} Setting */
+/** @typedef {import('../model/settings.js').Value} Value */
 
 /** @typedef {'opening' | 'ready' | 'training' | 'paused' | 'finished' | 'diverged' | 'failed'} Phase */
 
@@ -58,7 +58,7 @@ export class Lab {
   failure = $state.raw(null);
   /** What went wrong and has been mended, in one sentence; the view may set it to null. @type {string | null} */
   notice = $state(null);
-  /** The data set that the host is asked for; what runs goes on meanwhile. @type {import('../data/classes.js').DataSet | null} */
+  /** The data set that the host is asked for; what runs goes on meanwhile. @type {import('../model/data-sets.js').DataSet | null} */
   sought = $state(null);
   /** Why the data set that was asked for cannot be had; the view may set it to null. @type {Problem | null} */
   absent = $state.raw(null);
@@ -230,7 +230,7 @@ export class Lab {
 
   /**
    * Starts over on another data set.
-   * @param {import('../data/classes.js').DataSet} set
+   * @param {import('../model/data-sets.js').DataSet} set
    */
   chooseSet(set) {
     this.draft = withSet(this.draft, set);
@@ -321,7 +321,7 @@ export class Lab {
 
   /**
    * What the next step will do to one weight.
-   * @param {import('../protocol.js').Place} place
+   * @param {import('../engine/protocol.js').Place} place
    */
   weigh(place) {
     return this.#client.weigh(place);
@@ -329,7 +329,7 @@ export class Lab {
 
   /**
    * The slope of the probe's loss in one weight, computed and measured.
-   * @param {import('../protocol.js').Place} place
+   * @param {import('../engine/protocol.js').Place} place
    */
   checkGradient(place) {
     return this.#client.checkGradient(place, this.glass.label);

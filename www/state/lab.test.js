@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { withSet } from '../data/classes.js';
-import { DEFAULT_PRESET, PRESETS } from '../presets.js';
-import { SUMMARY } from '../worker/testing/fake-session.js';
+import { withSet } from '../model/data-sets.js';
+import { DEFAULT_PRESET, PRESETS } from '../model/presets.js';
+import { SUMMARY } from '../engine/testing/fake-session.js';
 import { Lab, SETTLE_MS } from './lab.svelte.js';
-import { SETTINGS } from './settings.js';
+import { SETTINGS } from '../model/settings.js';
 
-/** @typedef {import('../client.js').ClientEvent} ClientEvent */
-/** @typedef {import('../protocol.js').Command} Command */
-/** @typedef {import('../spec.js').Spec} Spec */
+/** @typedef {import('../client/client.js').ClientEvent} ClientEvent */
+/** @typedef {import('../engine/protocol.js').Command} Command */
+/** @typedef {import('../model/spec.js').Spec} Spec */
 
 const SPEC = DEFAULT_PRESET.spec;
 const NO_PROBLEM = { summary: SUMMARY, problem: null };
@@ -54,7 +54,8 @@ let client;
 let lab;
 
 /** @param {string} key */
-const setting = (key) => /** @type {import('./settings.js').Setting} */ (SETTINGS.find((one) => one.key === key));
+const setting = (key) =>
+  /** @type {import('../model/settings.js').Setting} */ (SETTINGS.find((one) => one.key === key));
 
 const built = (step = 0, spec = SPEC) => client.says({ type: 'built', spec, summary: SUMMARY, step, run: null });
 

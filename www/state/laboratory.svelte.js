@@ -3,17 +3,17 @@
 import { verdictOn } from '../experiments/claims.js';
 
 /** @typedef {import('../experiments/form.js').Experiment} Experiment */
-/** @typedef {import('../experiments/laboratory-protocol.js').LabEvent} LabEvent */
+/** @typedef {import('../engine/experiment/protocol.js').LabEvent} LabEvent */
 /** @typedef {Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>} WorkerLike */
 
 /**
  * `losses` and `accuracies` of all steps so far; `validations` and `sizes` where the experiment wants them; `values` and `stops` when it has ended; `problem`: why it could not be made.
  * @typedef {{
  *   name: string, steps: number, losses: number[], accuracies: number[],
- *   validations: import('../experiments/runner.js').Validation[],
- *   sizes: import('../experiments/layer-sizes.js').LayerSizes | null,
- *   values: import('../experiments/runner.js').Result['values'] | null,
- *   stops: import('../experiments/runner.js').Stop[], problem: string | null,
+ *   validations: import('../engine/experiment/runner.js').Validation[],
+ *   sizes: import('../engine/experiment/layer-sizes.js').LayerSizes | null,
+ *   values: import('../engine/experiment/runner.js').Result['values'] | null,
+ *   stops: import('../engine/experiment/runner.js').Stop[], problem: string | null,
  * }} RunState
  */
 
@@ -21,7 +21,10 @@ import { verdictOn } from '../experiments/claims.js';
 const MOST_WORKERS = 4;
 
 const startWorker = () =>
-  new Worker(new URL('../experiments/experiment.worker.js', import.meta.url), { type: 'module', name: 'experiment' });
+  new Worker(new URL('../engine/experiment/experiment.worker.js', import.meta.url), {
+    type: 'module',
+    name: 'experiment',
+  });
 
 export class Laboratory {
   /** @type {Experiment} */

@@ -1,18 +1,18 @@
 /** The layers of the draft while a person changes them: which card is which, and what can be taken back. */
 
-import { EMPTY, endSeries, record, redo, undo } from './history.js';
-import { LAYERS } from './layer-table.js';
-import * as change from './layers.js';
+import { EMPTY, endSeries, record, redo, undo } from '../lib/history.js';
+import { LAYERS } from '../model/layer-kinds.js';
+import * as change from '../model/layers.js';
 
-/** @typedef {import('../spec.js').LayerSpec} LayerSpec */
+/** @typedef {import('../model/spec.js').LayerSpec} LayerSpec */
 /** @typedef {import('./lab.svelte.js').Lab} Lab */
-/** @typedef {import('./layers.js').Axis} Axis */
+/** @typedef {import('../model/layers.js').Axis} Axis */
 
 let lastId = 0;
 
 export class LayerEditing {
   #lab;
-  /** @type {import('./history.js').History<LayerSpec[]>} */
+  /** @type {import('../lib/history.js').History<LayerSpec[]>} */
   #history = $state.raw(EMPTY);
   /** The layers as last seen: others change the draft too. @type {LayerSpec[]} */
   #seen;
@@ -64,7 +64,7 @@ export class LayerEditing {
 
   /**
    * @param {number} index where the new layer will be
-   * @param {import('./layer-table.js').LayerKind} kind
+   * @param {import('../model/layer-kinds.js').LayerKind} kind
    * @returns {number} where it is: a dense layer may bring its flatten along
    */
   insert(index, kind) {
@@ -98,7 +98,7 @@ export class LayerEditing {
 
   /**
    * @param {number} index
-   * @param {import('./layer-table.js').Field} field
+   * @param {import('../model/layer-kinds.js').Field} field
    * @param {Axis} axis
    * @param {number} value
    */
@@ -108,7 +108,7 @@ export class LayerEditing {
 
   /**
    * @param {number} index
-   * @param {import('./layer-table.js').LayerKind} kind
+   * @param {import('../model/layer-kinds.js').LayerKind} kind
    */
   turnInto(index, kind) {
     this.#alter(index, (layer) => change.asKind(layer, kind));

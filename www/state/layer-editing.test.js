@@ -1,13 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
-import { DEFAULT_PRESET, PRESETS } from '../presets.js';
-import { KINDS, LAYERS } from './layer-table.js';
+import { DEFAULT_PRESET, PRESETS } from '../model/presets.js';
+import { KINDS, LAYERS } from '../model/layer-kinds.js';
 import { LayerEditing } from './layer-editing.svelte.js';
 
-/** @typedef {import('../spec.js').LayerSpec} LayerSpec */
-/** @typedef {import('../spec.js').Spec} Spec */
+/** @typedef {import('../model/spec.js').LayerSpec} LayerSpec */
+/** @typedef {import('../model/spec.js').Spec} Spec */
 
 const SPEC = DEFAULT_PRESET.spec;
-const FILTERS = /** @type {import('./layer-table.js').Field} */ (KINDS.conv2d.fields[0]);
+const FILTERS = /** @type {import('../model/layer-kinds.js').Field} */ (KINDS.conv2d.fields[0]);
 
 /** @type {{ spec: Spec, draft: Spec, editLayers: (layers: LayerSpec[]) => void }} */
 let lab;
@@ -87,7 +87,7 @@ test('taking back layers leaves other settings as they have become', () => {
 
 test('a preset chosen in between can be taken back like any change', () => {
   editing.write(0, FILTERS, 'both', 12);
-  const other = /** @type {import('../presets.js').Preset} */ (PRESETS.find(({ spec }) => spec !== SPEC));
+  const other = /** @type {import('../model/presets.js').Preset} */ (PRESETS.find(({ spec }) => spec !== SPEC));
   lab.draft = other.spec;
   editing.undo();
   expect(filters()).toBe(12);
@@ -97,7 +97,7 @@ test('a preset chosen in between can be taken back like any change', () => {
 
 test('a preset chosen in between and changed at once is two things that can be taken back', () => {
   editing.write(0, FILTERS, 'both', 12);
-  const other = /** @type {import('../presets.js').Preset} */ (PRESETS.find(({ spec }) => spec !== SPEC));
+  const other = /** @type {import('../model/presets.js').Preset} */ (PRESETS.find(({ spec }) => spec !== SPEC));
   lab.draft = other.spec;
   editing.remove(0);
   editing.undo();

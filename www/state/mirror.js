@@ -1,11 +1,11 @@
 /** What each event changes in the lab. */
 
-import { USUAL, withSet } from '../data/classes.js';
-import { DEFAULT_PRESET } from '../presets.js';
-import { Curves } from './curves.js';
-import { describeChanges } from './settings.js';
+import { USUAL, withSet } from '../model/data-sets.js';
+import { DEFAULT_PRESET } from '../model/presets.js';
+import { Curves } from '../model/curves.js';
+import { describeChanges } from '../model/settings.js';
 
-/** @typedef {import('../client.js').ClientEvent} ClientEvent */
+/** @typedef {import('../client/client.js').ClientEvent} ClientEvent */
 /** @typedef {import('./lab.svelte.js').Lab} Lab */
 
 /**
@@ -171,7 +171,7 @@ function configured(lab, { training, step }) {
 
 /**
  * @param {Lab} lab
- * @param {import('../protocol.js').Progress} progress
+ * @param {import('../engine/protocol.js').Progress} progress
  */
 function progressed(lab, { firstStep, losses, accuracies, ...standing }) {
   losses.forEach((loss, i) => lab.curves.train.add(firstStep + i, loss, Number(accuracies[i])));
@@ -189,7 +189,7 @@ function progressed(lab, { firstStep, losses, accuracies, ...standing }) {
 
 /**
  * @param {Lab} lab
- * @param {import('../protocol.js').Evaluation} evaluation
+ * @param {import('../engine/protocol.js').Evaluation} evaluation
  */
 function evaluated(lab, evaluation) {
   const { split, step, loss, accuracy } = evaluation;
@@ -219,7 +219,7 @@ function predicted(lab, { probabilities, pixels, drawnAt }) {
 function forgetAfter(lab, step) {
   lab.curves.truncate(step);
   lab.glass.forgetAfter(step);
-  const kept = (/** @type {import('../protocol.js').Evaluation | null} */ evaluation) =>
+  const kept = (/** @type {import('../engine/protocol.js').Evaluation | null} */ evaluation) =>
     evaluation && evaluation.step <= step ? evaluation : null;
   const { validation, test } = lab.evaluations;
   lab.evaluations = { validation: step === 0 ? null : kept(validation), test: step === 0 ? null : kept(test) };

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { DEFAULT_PRESET } from '../presets.js';
+import { DEFAULT_PRESET } from '../model/presets.js';
 import { ReceiptCheck } from './receipt-check.svelte.js';
 
 /** @typedef {import('./lab.svelte.js').Lab} Lab */

@@ -9,14 +9,14 @@
 import { Archive, disk, roomOfBrowser } from '../runs/archive.js';
 import { importedRun } from '../runs/import.js';
 import { Run } from '../runs/run.js';
-import { automaticName } from '../runs/naming.js';
+import { automaticName } from '../model/naming.js';
 import { makeRoom } from '../runs/thinning.js';
-import { describeChanges } from './settings.js';
+import { describeChanges } from '../model/settings.js';
 
-/** @typedef {import('../client.js').ClientEvent} ClientEvent */
-/** @typedef {import('../protocol.js').Checkpoint} Checkpoint */
-/** @typedef {import('../protocol.js').Command} Command */
-/** @typedef {import('../spec.js').Spec} Spec */
+/** @typedef {import('../client/client.js').ClientEvent} ClientEvent */
+/** @typedef {import('../engine/protocol.js').Checkpoint} Checkpoint */
+/** @typedef {import('../engine/protocol.js').Command} Command */
+/** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('./lab.svelte.js').Lab} Lab */
 /** @typedef {{ id: string, name: string, number: number, current: boolean, shown: boolean, lastStep: number, firstStep: number, accuracy: number | null, size: number }} Row */
 
@@ -166,7 +166,7 @@ export class Runs {
 
   /**
    * Goes on as a new run from where the current one was gone back to, or stands.
-   * @param {import('../spec.js').Training | null} [training] what it trains with, if that is something else
+   * @param {import('../model/spec.js').Training | null} [training] what it trains with, if that is something else
    */
   async fork(training = null) {
     const from = this.current;
@@ -258,7 +258,7 @@ export class Runs {
    * Takes in a run that was made elsewhere.
    * @param {{
    *   name: string, spec: Spec, losses: number[], accuracies: number[],
-   *   validations: import('../experiments/runner.js').Validation[],
+   *   validations: import('../engine/experiment/runner.js').Validation[],
    * }} made
    * @param {Checkpoint[]} checkpoints the last of them of its last step
    * @returns {Promise<Run | null>} null if the engine does not build it
@@ -315,7 +315,7 @@ export class Runs {
 
   /**
    * @param {Spec} spec
-   * @param {import('../spec.js').Summary} summary
+   * @param {import('../model/spec.js').Summary} summary
    * @param {Partial<import('../runs/run.js').StoredRun>} more
    */
   #begin(spec, summary, more) {

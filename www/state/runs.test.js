@@ -1,12 +1,12 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { DEFAULT_PRESET } from '../presets.js';
+import { DEFAULT_PRESET } from '../model/presets.js';
 import { writeRun } from '../runs/file.js';
 import { Run } from '../runs/run.js';
 import { MemoryStorage } from '../runs/storage.js';
-import { SUMMARY } from '../worker/testing/fake-session.js';
+import { SUMMARY } from '../engine/testing/fake-session.js';
 import { Lab } from './lab.svelte.js';
 
-/** @typedef {import('../client.js').ClientEvent} ClientEvent */
+/** @typedef {import('../client/client.js').ClientEvent} ClientEvent */
 
 const SPEC = DEFAULT_PRESET.spec;
 const OTHER = { ...SPEC, training: { ...SPEC.training, batch_size: 64 } };

@@ -10,7 +10,7 @@ import { sameSpec } from '../link/specs.js';
 import { NO_LESSON, PLAIN_LOOK } from '../link/view-text.js';
 import { digitFromStrokes } from '../lib/digit.js';
 import { Drawing } from '../lib/strokes.js';
-import { DEFAULT_PRESET } from '../presets.js';
+import { DEFAULT_PRESET } from '../model/presets.js';
 import { ReceiptCheck } from './receipt-check.svelte.js';
 import { takenReceipt, whyNone } from './taken-receipt.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_PRESET } from '../presets.js';
+import { DEFAULT_PRESET } from '../model/presets.js';
 import { takenReceipt, whyNone } from './taken-receipt.js';
 
 const spec = DEFAULT_PRESET.spec;

@@ -69,7 +69,7 @@ function optimizer(random) {
 /**
  * Of the right form, though the engine would refuse many of them.
  * @param {Random} random
- * @returns {import('../../spec.js').Spec}
+ * @returns {import('../../model/spec.js').Spec}
  */
 export function randomSpec(random) {
   return {

@@ -2,10 +2,10 @@
 
 import { normalised } from '../../explain/loss.js';
 
-/** @typedef {import('../../protocol.js').Parameters} Parameters */
-/** @typedef {import('../../protocol.js').Place} Place */
-/** @typedef {import('../../protocol.js').Snapshot} Snapshot */
-/** @typedef {import('../../spec.js').Spec} Spec */
+/** @typedef {import('../../engine/protocol.js').Parameters} Parameters */
+/** @typedef {import('../../engine/protocol.js').Place} Place */
+/** @typedef {import('../../engine/protocol.js').Snapshot} Snapshot */
+/** @typedef {import('../../model/spec.js').Spec} Spec */
 
 /**
  * One weight or bias, or its gradient.

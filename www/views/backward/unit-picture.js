@@ -5,8 +5,8 @@ import { drawnSize } from '../glass/opened.js';
 
 /** @typedef {import('../../explain/geometry.js').Geometry} Geometry */
 /** @typedef {import('../../explain/geometry.js').Size} Size */
-/** @typedef {import('../../protocol.js').Place} Place */
-/** @typedef {import('../inspected.js').Filter} Filter */
+/** @typedef {import('../../engine/protocol.js').Place} Place */
+/** @typedef {import('../network/inspected.js').Filter} Filter */
 
 /**
  * `first` is the index, in the layer, of the first weight that is drawn; `chosen` is the drawn cell of `place`.

@@ -3,9 +3,9 @@
 import { receptiveField } from '../../explain/receptive-field.js';
 
 /** @typedef {import('../../explain/geometry.js').Window} Window */
-/** @typedef {import('../../protocol.js').Peaks} Peaks */
-/** @typedef {import('../../spec.js').Spec} Spec */
-/** @typedef {import('../../spec.js').Summary} Summary */
+/** @typedef {import('../../engine/protocol.js').Peaks} Peaks */
+/** @typedef {import('../../model/spec.js').Spec} Spec */
+/** @typedef {import('../../model/spec.js').Summary} Summary */
 /** @typedef {{ image: number, value: number, patch: Window }} TopDigit */
 
 /** How many channels (or units) of a layer have been looked at. @param {Peaks} peaks @param {number} layer */

@@ -2,7 +2,7 @@
 
 import { duration, integer, NOTHING, number } from '../../lib/format.js';
 
-/** @typedef {import('../../state/shapes.js').Shape} Shape */
+/** @typedef {import('../../model/shapes.js').Shape} Shape */
 
 /**
  * The engine's words as they stand on the layer itself, which need not be named again: what is wrong in one

@@ -6,10 +6,10 @@ import { geometryOf, sizeOf } from '../../explain/geometry.js';
 
 /** @typedef {import('../../explain/geometry.js').Geometry} Geometry */
 /** @typedef {import('../../explain/geometry.js').Size} Size */
-/** @typedef {import('../../protocol.js').Snapshot} Snapshot */
-/** @typedef {import('../../spec.js').Spec} Spec */
-/** @typedef {import('../../spec.js').Summary} Summary */
-/** @typedef {import('../columns.js').Column} Column */
+/** @typedef {import('../../engine/protocol.js').Snapshot} Snapshot */
+/** @typedef {import('../../model/spec.js').Spec} Spec */
+/** @typedef {import('../../model/spec.js').Summary} Summary */
+/** @typedef {import('../network/columns.js').Column} Column */
 
 /**
  * `pixels` is the input, which is only normalised; `each` are layers that change number by number.
@@ -75,7 +75,7 @@ const volume = ({ channels, height, width }) => channels * height * width;
 /**
  * @param {Spec} spec
  * @param {Summary} summary
- * @param {import('../../protocol.js').ProbeReading} reading
+ * @param {import('../../engine/protocol.js').ProbeReading} reading
  * @param {Column} column
  * @returns {Opened}
  */
@@ -90,7 +90,7 @@ function ofPixels(spec, summary, reading, column) {
 /**
  * @param {Spec} spec
  * @param {Summary} summary
- * @param {import('../../protocol.js').ProbeReading} reading
+ * @param {import('../../engine/protocol.js').ProbeReading} reading
  * @param {Column} column
  * @returns {Opened | null}
  */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { columnsOf } from '../columns.js';
+import { columnsOf } from '../network/columns.js';
 import { drawnSize, opened, placeOfLargest, planeOf } from './opened.js';
 
 const spec = /** @type {any} */ ({

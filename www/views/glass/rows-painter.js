@@ -3,7 +3,7 @@
 import { ImageStack } from '../../charts/image-stack.js';
 import { largestSize } from '../../charts/scale.js';
 import { diverging } from '../../charts/palette.js';
-import { framed } from '../column-painter.js';
+import { framed } from '../network/column-painter.js';
 
 /**
  * `slice` and `partial` give the weights and the partial result of a channel. `window` is drawn on the inputs, `at`

@@ -1,7 +1,7 @@
 /** Histograms of a layer over time, brought onto one axis so that they can be compared. */
 
-/** @typedef {import('../../protocol.js').Histogram} Histogram */
-/** @typedef {import('../../protocol.js').Histograms} Histograms */
+/** @typedef {import('../../engine/protocol.js').Histogram} Histogram */
+/** @typedef {import('../../engine/protocol.js').Histograms} Histograms */
 /** @typedef {'weights' | 'activations' | 'gradients'} Kind */
 /** @typedef {{ step: number, histogram: Histogram }} Moment */
 

@@ -3,7 +3,7 @@
  * same gradient, and so stay the same: the layer is worth one filter.
  */
 
-/** @typedef {import('../../spec.js').LayerSpec} LayerSpec */
+/** @typedef {import('../../model/spec.js').LayerSpec} LayerSpec */
 
 /**
  * Distances between filters relative to their mean norm. `places` are the filters that were compared, `distances`

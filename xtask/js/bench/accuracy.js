@@ -14,7 +14,7 @@ const MOST_LOOKS = 110;
 
 /**
  * Trains until every goal is reached on all test images. Only steps are timed, not the looks.
- * @param {{ spec: import('../../../www/spec.js').Spec, helpers: number, workers: 'one' | 'all' }} settings
+ * @param {{ spec: import('../../../www/model/spec.js').Spec, helpers: number, workers: 'one' | 'all' }} settings
  * @returns {Promise<Reached[]>}
  */
 export async function learn({ spec, helpers, workers }) {
@@ -36,7 +36,7 @@ export async function learn({ spec, helpers, workers }) {
   return [...reached, ...missed];
 }
 
-/** @param {import('../../../www/worker/session.js').Session} session */
+/** @param {import('../../../www/engine/session.js').Session} session */
 function testAccuracy(session) {
   session.beginEvaluation('test');
   session.continueEvaluation(10_000);

@@ -1,11 +1,11 @@
 /** The engine as the page runs it, in a worker, with all digits loaded; who measures sets the number of helpers. */
 
 import init, { Session, version } from '../../../pkg/convscope.js';
-import { Loader } from '../../../www/worker/mnist.js';
-import { nextTask } from '../../../www/worker/next-task.js';
-import { Pool } from '../../../www/worker/pool.js';
+import { Loader } from '../../../www/engine/data/loader.js';
+import { nextTask } from '../../../www/engine/next-task.js';
+import { Pool } from '../../../www/engine/pool/pool.js';
 
-/** @typedef {import('../../../www/spec.js').Spec} Spec */
+/** @typedef {import('../../../www/model/spec.js').Spec} Spec */
 
 /** The other 5,000 of the training files are for validation. */
 export const TRAINING_IMAGES = 55_000;
@@ -24,7 +24,7 @@ export class Engine {
    * @param {number} helpers to be had beside this worker
    * @param {string} [helperUrl]
    */
-  static async open(helpers, helperUrl = '/www/worker/helper.worker.js') {
+  static async open(helpers, helperUrl = '/www/engine/pool/helper.worker.js') {
     const { memory } = await init({ module_or_path: '/pkg/convscope_bg.wasm' });
     const session = new Session();
     await load(session);
@@ -67,7 +67,7 @@ export class Engine {
   /**
    * Builds a network, here and in every helper.
    * @param {Spec} spec
-   * @returns {Promise<import('../../../www/spec.js').Summary>}
+   * @returns {Promise<import('../../../www/model/spec.js').Summary>}
    */
   async start(spec) {
     const summary = this.#session.start(spec);
@@ -118,7 +118,7 @@ const BLOCK = 16;
 /** @param {Session} session */
 function load(session) {
   return new Promise((resolve, reject) => {
-    /** @type {import('../../../www/worker/emit.js').Emit} */
+    /** @type {import('../../../www/engine/emit.js').Emit} */
     const emit = (event) => {
       if (event.type === 'loading' && event.loading.done) resolve(null);
       if (event.type === 'dataFailed') reject(new Error(event.problem.message));

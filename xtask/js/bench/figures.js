@@ -1,6 +1,6 @@
 /** What was measured of a network, held against the arithmetic it takes and the peak of the machine. */
 
-import { costRows } from '../../../www/views/cost-rows.js';
+import { costRows } from '../../../www/views/learning/cost-rows.js';
 import { trainingFlops } from './flops.js';
 
 /** @typedef {Awaited<ReturnType<typeof import('./network.js').measureNetwork>>} Measured */

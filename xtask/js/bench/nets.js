@@ -1,10 +1,10 @@
 /** What is measured: the three networks of the comparison with other trainers, and the shipped presets. */
 
-import { PRESETS } from '../../../www/presets.js';
+import { PRESETS } from '../../../www/model/presets.js';
 
-/** @typedef {import('../../../www/spec.js').LayerSpec} LayerSpec */
-/** @typedef {import('../../../www/spec.js').Optimizer} Optimizer */
-/** @typedef {import('../../../www/spec.js').Spec} Spec */
+/** @typedef {import('../../../www/model/spec.js').LayerSpec} LayerSpec */
+/** @typedef {import('../../../www/model/spec.js').Optimizer} Optimizer */
+/** @typedef {import('../../../www/model/spec.js').Spec} Spec */
 
 /** @typedef {{ id: string, name: string, spec: Spec }} Subject */
 

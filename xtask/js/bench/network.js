@@ -3,8 +3,8 @@
 import { Engine } from './engine.js';
 import { median, quantile } from './statistics.js';
 
-/** @typedef {import('../../../www/spec.js').Spec} Spec */
-/** @typedef {import('../../../www/worker/session.js').Session} Session */
+/** @typedef {import('../../../www/model/spec.js').Spec} Spec */
+/** @typedef {import('../../../www/engine/session.js').Session} Session */
 
 const WINDOW_MS = 1_000;
 

@@ -10,7 +10,7 @@ const STEPS_AT_ONCE = 10_000;
 /** Whatever is allocated once has been by then. */
 const STEPS_BEFORE = 1_000;
 
-/** @param {{ spec: import('../../../www/spec.js').Spec }} settings */
+/** @param {{ spec: import('../../../www/model/spec.js').Spec }} settings */
 export async function soak({ spec }) {
   const engine = await Engine.open(1, '/xtask/js/bench/weighed-helper.worker.js');
   await engine.start(spec);

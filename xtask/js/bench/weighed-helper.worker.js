@@ -1,7 +1,7 @@
 /** The page's helper, which also says, to whoever asks in the channel `memory`, how many bytes its engine has taken. */
 
 import init from '../../../pkg/convscope.js';
-import '../../../www/worker/helper.worker.js';
+import '../../../www/engine/pool/helper.worker.js';
 
 const channel = new BroadcastChannel('memory');
 

@@ -1,0 +1,240 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Client, PING_MS } from './client.js';
+import { DEFAULT_PRESET } from '../model/presets.js';
+import { SUMMARY } from '../engine/testing/fake-session.js';
+
+/** @typedef {import('../engine/protocol.js').Command} Command */
+/** @typedef {import('../engine/protocol.js').Event} WorkerEvent */
+
+const SPEC = DEFAULT_PRESET.spec;
+
+class FakeWorker {
+  /** @type {Command[]} */
+  commands = [];
+  terminated = false;
+  /** @type {any} */
+  onmessage = null;
+  /** @type {any} */
+  onerror = null;
+
+  /** @param {Command} command */
+  postMessage(command) {
+    this.commands.push(command);
+  }
+
+  terminate() {
+    this.terminated = true;
+  }
+
+  /** @param {WorkerEvent} event */
+  says(event) {
+    this.onmessage?.({ data: event });
+  }
+
+  breaks() {
+    this.onerror?.({ preventDefault() {} });
+  }
+
+  /** @param {Command['type']} type */
+  heard(type) {
+    return this.commands.filter((command) => command.type === type);
+  }
+}
+
+/** @type {FakeWorker[]} */
+let workers;
+/** @type {import('./client.js').ClientEvent[]} */
+let events;
+/** @type {Client} */
+let client;
+
+const worker = () => /** @type {FakeWorker} */ (workers.at(-1));
+const of = (/** @type {string} */ type) => events.filter((event) => event.type === type);
+const built = (step = 0) => worker().says({ type: 'built', spec: SPEC, summary: SUMMARY, step, run: null });
+const checkpoint = (/** @type {number} */ step) =>
+  worker().says({ type: 'checkpoint', checkpoint: { step, elapsed: step / 100, bytes: Uint8Array.of(step) } });
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  workers = [];
+  events = [];
+  client = new Client({
+    dataUrl: 'http://data/',
+    createWorker: () => {
+      workers.push(new FakeWorker());
+      return /** @type {any} */ (worker());
+    },
+  });
+  client.on((event) => events.push(event));
+  client.open(SPEC);
+  built();
+});
+
+afterEach(() => {
+  client.dispose();
+  vi.useRealTimers();
+});
+
+test('opening starts one worker with the spec and no checkpoint', () => {
+  expect(workers).toHaveLength(1);
+  expect(worker().commands[0]).toEqual({ type: 'open', dataUrl: 'http://data/', spec: SPEC, checkpoint: null });
+});
+
+test('a worker that breaks while training is replaced and goes on from its last checkpoint', () => {
+  worker().says({ type: 'training' });
+  checkpoint(300);
+  checkpoint(700);
+  const dead = worker();
+  dead.breaks();
+  expect(dead.terminated).toBe(true);
+  expect(workers).toHaveLength(2);
+  expect(worker().commands[0]).toMatchObject({ type: 'open', checkpoint: { step: 700, elapsed: 7 } });
+  expect(worker().heard('train')).toHaveLength(1);
+  expect(of('recovering')).toMatchObject([{ step: 700, problem: { code: 'worker_error' } }]);
+});
+
+test('a worker that breaks while paused is replaced and stays paused', () => {
+  worker().says({ type: 'training' });
+  checkpoint(300);
+  worker().says({ type: 'paused', reason: 'user' });
+  worker().breaks();
+  expect(worker().heard('train')).toEqual([]);
+});
+
+test('a trap that the worker tells of is a death like any other, with its own text', () => {
+  worker().says({ type: 'failed', problem: { code: 'engine_crashed', message: 'Crashed.', layer: null } });
+  expect(workers).toHaveLength(2);
+  expect(of('recovering')).toMatchObject([{ problem: { message: 'Crashed.' } }]);
+});
+
+test('what a dead worker still says is not heard', () => {
+  const dead = worker();
+  dead.breaks();
+  events = [];
+  dead.says({ type: 'training' });
+  expect(events).toEqual([]);
+});
+
+test('settings changed in the run, and not yet in a checkpoint, survive', () => {
+  const training = { ...SPEC.training, epochs: 77 };
+  worker().says({ type: 'configured', training, step: 5 });
+  worker().breaks();
+  expect(worker().commands[0]).toMatchObject({ spec: { training: { epochs: 77 } } });
+});
+
+test('after a restart the old checkpoint is not used', () => {
+  checkpoint(300);
+  built();
+  worker().breaks();
+  expect(worker().commands[0]).toMatchObject({ checkpoint: null });
+});
+
+test('silence kills the worker, an answer to a ping keeps it alive', () => {
+  for (let i = 0; i < 30; i += 1) {
+    vi.advanceTimersByTime(PING_MS);
+    worker().says({ type: 'alive' });
+  }
+  expect(workers).toHaveLength(1);
+  expect(worker().heard('ping').length).toBeGreaterThan(20);
+  vi.advanceTimersByTime(12 * PING_MS);
+  expect(workers).toHaveLength(2);
+  expect(of('recovering')).toMatchObject([{ problem: { code: 'worker_silent' } }]);
+});
+
+test('a worker that has not said anything yet is still being fetched, and not silent', () => {
+  client.open(SPEC);
+  vi.advanceTimersByTime(100 * PING_MS);
+  expect(workers).toHaveLength(2);
+});
+
+test('a network whose step takes a minute is given that minute', () => {
+  const summary = { ...SUMMARY, multiply_adds: 200_000_000 };
+  worker().says({
+    type: 'built',
+    spec: { ...SPEC, training: { ...SPEC.training, batch_size: 512 } },
+    summary,
+    run: null,
+    step: 0,
+  });
+  vi.advanceTimersByTime(60_000);
+  expect(workers).toHaveLength(1);
+});
+
+test('a worker that dies again and again without progress is given up', () => {
+  checkpoint(300);
+  for (let i = 0; i < 3; i += 1) {
+    worker().breaks();
+    built(300);
+    checkpoint(300);
+  }
+  expect(workers).toHaveLength(3);
+  expect(of('lost')).toMatchObject([{ problem: { code: 'worker_error' } }]);
+  expect(worker().terminated).toBe(true);
+});
+
+test('deaths with progress between them do not add up', () => {
+  for (let step = 100; step <= 1000; step += 100) {
+    checkpoint(step);
+    worker().breaks();
+  }
+  expect(of('lost')).toEqual([]);
+});
+
+test('an engine that this browser cannot run is not tried again', () => {
+  worker().says({ type: 'failed', problem: { code: 'engine_unavailable', message: 'No SIMD.', layer: null } });
+  expect(workers).toHaveLength(1);
+  expect(of('lost')).toHaveLength(1);
+});
+
+test('opening again after a loss starts anew', () => {
+  worker().says({ type: 'failed', problem: { code: 'engine_unavailable', message: 'No SIMD.', layer: null } });
+  client.open(SPEC);
+  expect(workers).toHaveLength(2);
+});
+
+test('an answer goes to the one who asked', async () => {
+  const first = client.validate(SPEC);
+  const second = client.testImages([1]);
+  const third = client.nextWrong(7);
+  const [a, b, c] = /** @type {any[]} */ (worker().commands.slice(-3));
+  worker().says({ type: 'nextWrong', request: c.request, index: 9 });
+  worker().says({ type: 'testImages', request: b.request, images: [] });
+  worker().says({ type: 'validated', request: a.request, summary: SUMMARY, problem: null });
+  expect(await first).toEqual({ summary: SUMMARY, problem: null });
+  expect(await second).toEqual([]);
+  expect(await third).toBe(9);
+});
+
+test('a death ends every open request', async () => {
+  const request = client.validate(SPEC);
+  worker().breaks();
+  await expect(request).rejects.toThrow('started anew');
+});
+
+test('a request without an answer ends by itself, and the late answer is dropped', async () => {
+  const request = client.validate(SPEC);
+  const refused = expect(request).rejects.toThrow('in time');
+  const { request: id } = /** @type {any} */ (worker().commands.at(-1));
+  for (let i = 0; i < 12; i += 1) {
+    vi.advanceTimersByTime(PING_MS);
+    worker().says({ type: 'alive' });
+  }
+  await refused;
+  expect(() => worker().says({ type: 'validated', request: id, summary: null, problem: null })).not.toThrow();
+});
+
+test('a disposed client has no worker, no timers and hears nothing', async () => {
+  const request = client.validate(SPEC);
+  client.dispose();
+  await expect(request).rejects.toThrow();
+  expect(worker().terminated).toBe(true);
+  expect(vi.getTimerCount()).toBe(0);
+  await expect(client.validate(SPEC)).rejects.toThrow('not running');
+});
+
+test('a listener that has stopped hears nothing more', () => {
+  const heard = vi.fn();
+  client.on(heard)();
+  worker().says({ type: 'training' });
+  expect(heard).not.toHaveBeenCalled();
+});

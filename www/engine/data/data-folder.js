@@ -1,0 +1,44 @@
+/** Whether the files of a data set are there at all: a host need not have every set. */
+
+import { folderOf, SETS } from '../../model/data-sets.js';
+import { problem } from '../problem.js';
+
+/** @typedef {import('../../model/data-sets.js').DataSet} DataSet */
+
+/** The smallest of the four. */
+const SMALL = 't10k-labels-idx1-ubyte.gz';
+
+/** Longer than this nobody waits for a word from the host. */
+const PATIENCE_MS = 20_000;
+
+/**
+ * Why a data set cannot be had here, in one sentence; null if its files are there. Where one is missing, some hosts
+ * send a web page in its place: what comes must begin as a file of data does.
+ * @param {string} dataUrl the folder of all sets
+ * @param {DataSet} set
+ * @param {typeof globalThis.fetch} fetch
+ * @returns {Promise<import('../protocol.js').Problem | null>}
+ */
+export async function absence(dataUrl, set, fetch) {
+  const { name } = SETS[set];
+  try {
+    const response = await fetch(folderOf(dataUrl, set) + SMALL, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (response.ok && isData(new Uint8Array(await response.arrayBuffer()))) return null;
+    if (!response.ok && response.status !== 404 && response.status !== 410) {
+      return problem('no_data', `${name} could not be fetched: the server answered ${response.status}.`);
+    }
+  } catch {
+    return problem('no_data', `${name} could not be fetched: the connection failed.`);
+  }
+  const [other] = Object.entries(SETS).filter(([key]) => key !== set);
+  const make = `cargo xtask data --set ${set}`;
+  return problem(
+    'no_data',
+    `The files of ${name} are not here: make them with “${make}”, or choose ${other?.[1].name}.`,
+  );
+}
+
+/** Whether it is gzip, or an IDX file that was unpacked on the way. @param {Uint8Array} bytes */
+function isData([first, second]) {
+  return (first === 0x1f && second === 0x8b) || (first === 0 && second === 0);
+}

@@ -1,0 +1,179 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test, vi } from 'vitest';
+import { withSet } from '../../model/data-sets.js';
+import { absence } from './data-folder.js';
+import { FILES } from './loader.js';
+import { Bench, settled, SPEC } from '../testing/bench.js';
+
+const CLOTHES = withSet(SPEC, 'fashion');
+const HERE = 'http://data/';
+const PAGE = '<!doctype html><title>Not here</title>';
+const answering = (/** @type {string | Uint8Array} */ body, status = 200) =>
+  /** @type {typeof fetch} */ (async () => new Response(/** @type {any} */ (body), { status }));
+
+/** A host of both sets; each file holds the name of its own address. */
+class Host {
+  /** @type {string[]} */
+  asked = [];
+  hasFashion = true;
+  /** What of it is asked for comes late. @type {string | null} */
+  stalls = null;
+  comesLate = () => {};
+  /** @type {AbortSignal[]} */
+  signals = [];
+
+  /** @type {typeof fetch} */
+  fetch = async (url, init) => {
+    const address = String(url);
+    this.asked.push(address.replace(HERE, ''));
+    if (init?.signal) this.signals.push(init.signal);
+    if (this.stalls && address.includes(this.stalls)) {
+      await /** @type {Promise<void>} */ (new Promise((resolve) => (this.comesLate = resolve)));
+    }
+    if (address.includes('/fashion/') && !this.hasFashion) return new Response(PAGE);
+    return new Response(gzipSync(address));
+  };
+}
+
+const restart = (/** @type {import('../../model/spec.js').Spec} */ spec) => ({
+  type: /** @type {const} */ ('restart'),
+  spec,
+});
+
+/** @param {Bench} bench */
+async function loaded(bench) {
+  do await bench.idle();
+  while (!bench.of('loading').at(-1)?.loading.done);
+}
+
+/** @param {Bench} bench @param {string} set */
+function expectFilesOf({ session }, set) {
+  for (const { kind, name } of FILES) {
+    expect(String.fromCharCode(...(session.files[kind]?.bytes ?? []))).toBe(`${HERE}${set}/${name}`);
+  }
+}
+
+test('what begins as gzip or as an IDX file is there', async () => {
+  expect(await absence(HERE, 'fashion', answering(gzipSync('labels')))).toBeNull();
+  expect(await absence(HERE, 'fashion', answering(Uint8Array.of(0, 0, 8, 1, 0)))).toBeNull();
+});
+
+test.each([
+  ['an answer that there is none', answering('', 404)],
+  ['an answer that there is none any more', answering('', 410)],
+  ['a web page in its place', answering(PAGE)],
+  ['nothing at all', answering('')],
+])('%s is one sentence that says what to do', async (_, fetch) => {
+  expect(await absence(HERE, 'fashion', fetch)).toMatchObject({
+    code: 'no_data',
+    message:
+      'The files of Fashion-MNIST are not here: make them with “cargo xtask data --set fashion”, or choose MNIST.',
+  });
+});
+
+test('a lost connection and a broken server are told apart from a missing folder', async () => {
+  const lost = /** @type {typeof fetch} */ (() => Promise.reject(new TypeError('Failed to fetch')));
+  expect((await absence(HERE, 'fashion', lost))?.message).toContain('connection');
+  expect((await absence(HERE, 'fashion', answering('', 503)))?.message).toContain('server');
+});
+
+test('nobody waits for ever for a word from the host', async () => {
+  const host = new Host();
+  await absence(HERE, 'fashion', host.fetch);
+  expect(host.signals).toHaveLength(1);
+});
+
+test('another set takes the place of the one before, and back', async () => {
+  const host = new Host();
+  const bench = new Bench(host.fetch).open();
+  await loaded(bench);
+  expectFilesOf(bench, 'mnist');
+  for (const [spec, set] of /** @type {const} */ ([
+    [CLOTHES, 'fashion'],
+    [SPEC, 'mnist'],
+  ])) {
+    bench.forget();
+    bench.run.restart(restart(spec));
+    await settled();
+    expect(bench.of('built')).toMatchObject([{ spec: { data: { set } } }]);
+    await loaded(bench);
+    expectFilesOf(bench, set);
+  }
+});
+
+test('loading that is under way ends when another set is chosen, and nothing of it is taken any more', async () => {
+  const host = new Host();
+  host.stalls = 'mnist/train-images';
+  const bench = new Bench(host.fetch).open();
+  // Files before it are unpacked elsewhere, which takes its time.
+  await vi.waitFor(() => expect(host.asked.at(-1)).toContain('mnist/train-images'), 20_000);
+  bench.forget();
+  bench.run.restart(restart(CLOTHES));
+  await settled();
+  host.comesLate();
+  await loaded(bench);
+  expect(host.signals.find((_, at) => host.asked[at]?.includes('mnist/train-images'))?.aborted).toBe(true);
+  expect(bench.of('dataFailed')).toEqual([]);
+  const told = bench.of('loading').map(({ loading }) => loading.loaded);
+  expect(told).toEqual(told.toSorted((a, b) => a - b));
+  expect(bench.of('loading').filter(({ loading }) => loading.done)).toHaveLength(1);
+  expectFilesOf(bench, 'fashion');
+});
+
+test('where the files are missing, the run goes on with its own, and only the wish is refused', async () => {
+  const host = new Host();
+  host.hasFashion = false;
+  const bench = new Bench(host.fetch).open();
+  await loaded(bench);
+  bench.run.train();
+  await bench.turns(2);
+  bench.run.restart(restart(CLOTHES));
+  expect(bench.of('seeking')).toMatchObject([{ set: 'fashion' }]);
+  await bench.idle();
+  expect(bench.of('rejected')).toMatchObject([{ command: 'restart', problem: { code: 'no_data' } }]);
+  expect(bench.of('built')).toHaveLength(1);
+  expect(bench.session.position().step).toBe(40);
+  expectFilesOf(bench, 'mnist');
+});
+
+test('a first spec whose files are missing is refused, and the usual set needs no look', async () => {
+  const host = new Host();
+  host.hasFashion = false;
+  const bench = new Bench(host.fetch).open(CLOTHES);
+  await bench.idle();
+  expect(bench.of('rejected')).toMatchObject([{ command: 'open', problem: { code: 'no_data' } }]);
+  bench.forget();
+  bench.run.restart(restart(SPEC));
+  expect(bench.of('built')).toHaveLength(1);
+  expect(bench.of('seeking')).toEqual([]);
+});
+
+test('the last wish counts', async () => {
+  const bench = new Bench(new Host().fetch).open();
+  await loaded(bench);
+  bench.run.restart(restart(CLOTHES));
+  bench.run.restart(restart({ ...SPEC, seed: 9 }));
+  await loaded(bench);
+  expect(bench.of('built').map(({ spec }) => [spec.data.set, spec.seed])).toEqual([
+    ['mnist', SPEC.seed],
+    ['mnist', 9],
+  ]);
+});
+
+test('a run of another set is restored on its own images', async () => {
+  const bench = new Bench(new Host().fetch).open(CLOTHES);
+  await settled();
+  await loaded(bench);
+  const checkpoint = /** @type {import('../protocol.js').Checkpoint} */ (bench.of('checkpoint').at(-1)?.checkpoint);
+  // The stand-in knows no spec but that of its last run.
+  bench.session.restore = () => CLOTHES;
+  bench.run.restart(restart(SPEC));
+  await settled();
+  await loaded(bench);
+  bench.forget();
+  bench.run.restore({ type: 'restore', run: 'clothes', set: 'fashion', checkpoint });
+  await settled();
+  await loaded(bench);
+  expect(bench.of('built')).toMatchObject([{ run: 'clothes' }]);
+  expectFilesOf(bench, String(bench.of('built')[0]?.spec.data.set));
+});

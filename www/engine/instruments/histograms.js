@@ -1,0 +1,82 @@
+/** @typedef {import('./instruments.js').Instrument} Instrument */
+/** @typedef {import('./parts.js').Parts} Parts */
+/** @typedef {import('../protocol.js').Histogram} Histogram */
+
+const INTERVAL_MS = 1_000;
+
+/** The same test images each time, so that what changes is the network: one block of the engine. */
+const IMAGES = 16;
+
+const BINS = 64;
+
+/** How the weights, activations and gradients of each layer are spread. @implements {Instrument} */
+export class HistogramsInstrument {
+  unfinished = false;
+  #session;
+  #emit;
+  #now;
+  #summary;
+  /** @type {number | null} */
+  #measuredStep = null;
+  #measuredAt = -Infinity;
+
+  /** @param {Parts} parts */
+  constructor({ session, emit, now, summary }) {
+    this.#session = session;
+    this.#emit = emit;
+    this.#now = now;
+    this.#summary = summary;
+  }
+
+  /** @param {number} step @param {number} now */
+  due(step, now) {
+    return step !== this.#measuredStep && now >= this.#measuredAt + INTERVAL_MS;
+  }
+
+  slice() {
+    const session = this.#session;
+    session.lookBack(session.probeTest(0, IMAGES));
+    const layers = (this.#summary()?.layers ?? []).map(({ parameters }, layer) => ({
+      layer,
+      weights: parameters > 0 ? histogram([session.parameter(`${layer}.weight`)]) : null,
+      activations: histogram(Array.from({ length: IMAGES }, (_, image) => session.activationOf(layer, image))),
+      gradients: histogram([session.gradientAt(layer + 1)]),
+    }));
+    const { step } = session.position();
+    this.#emit({ type: 'histograms', histograms: { step, images: IMAGES, layers } });
+    this.#measuredStep = step;
+    this.#measuredAt = this.#now();
+  }
+
+  end() {
+    this.#measuredStep = null;
+    this.#measuredAt = -Infinity;
+  }
+}
+
+/**
+ * Counts numbers in equally wide bins between the least and the largest; what is no number is left out.
+ * @param {Float32Array[]} parts
+ * @returns {Histogram}
+ */
+export function histogram(parts) {
+  let [least, most, zeros] = [Infinity, -Infinity, 0];
+  for (const values of parts) {
+    for (const value of values) {
+      if (value === 0) zeros += 1;
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+  }
+  const counts = new Uint32Array(BINS);
+  if (!Number.isFinite(most - least)) return { least: 0, most: 0, counts, zeros };
+  const perUnit = most > least ? BINS / (most - least) : 0;
+  for (const values of parts) {
+    for (const value of values) {
+      if (Number.isNaN(value)) continue;
+      const bin = Math.min(BINS - 1, Math.floor((value - least) * perUnit));
+      counts[bin] = Number(counts[bin]) + 1;
+    }
+  }
+  return { least, most, counts, zeros };
+}

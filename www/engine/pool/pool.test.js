@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Pool } from './pool.js';
+import { SPEC, settled } from '../testing/bench.js';
+import { FakeHelper } from '../testing/fake-helper.js';
+import { FakeSession } from '../testing/fake-session.js';
+
+/** @param {number} helpers wanted in each step */
+function start(helpers, batch_size = 128) {
+  const session = new FakeSession();
+  /** @type {FakeHelper[]} */
+  const workers = [];
+  const createWorker = () => {
+    const worker = new FakeHelper();
+    workers.push(worker);
+    return worker;
+  };
+  const tuner = { helpers, likely: helpers, measured: vi.fn(), restart: vi.fn() };
+  const nextTask = async () => {
+    session.time += 1;
+    await settled();
+  };
+  const pool = new Pool({ session, createWorker, tuner, now: () => session.time, nextTask });
+  const spec = { ...SPEC, training: { ...SPEC.training, batch_size } };
+  session.start(spec);
+  pool.begin(spec);
+  return { session, workers, pool, tuner, spec };
+}
+
+/** A pool whose helpers have been built. @param {number} helpers */
+async function built(helpers, batch_size = 128) {
+  const bench = start(helpers, batch_size);
+  await bench.pool.steps(1, 1);
+  bench.workers.forEach((worker) => worker.built());
+  return bench;
+}
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+afterEach(() => void vi.useRealTimers());
+
+test('while helpers are being started, steps are made without them', async () => {
+  const { session, workers, pool } = start(2);
+  const made = await pool.steps(3, 100);
+  expect(made).toHaveLength(9);
+  expect(workers.map(({ commands }) => commands)).toMatchObject([[{ type: 'build' }], [{ type: 'build' }]]);
+  expect(session.computed).toEqual([{ first: 0, end: 8, here: true }]);
+});
+
+test('blocks are shared out evenly, each to one worker', async () => {
+  const { session, workers, pool } = await built(2);
+  const steps = pool.steps(1, 100);
+  await settled();
+  workers[1]?.answer();
+  workers[0]?.answer();
+  expect(await steps).toHaveLength(3);
+  expect(session.computed).toEqual([
+    { first: 0, end: 2, here: true },
+    { first: 2, end: 5, here: false },
+    { first: 5, end: 8, here: false },
+  ]);
+  expect(pool.workers).toBe(3);
+});
+
+test('no more helpers are asked than there are blocks', async () => {
+  const { session, workers, pool } = await built(3, 32);
+  const steps = pool.steps(1, 100);
+  await settled();
+  workers[0]?.answer();
+  await steps;
+  expect(session.computed.map(({ here }) => here)).toEqual([true, false]);
+});
+
+test('what a helper that died owes is computed by the owner, and another one is started', async () => {
+  const { session, workers, pool } = await built(1);
+  const steps = pool.steps(1, 100);
+  await settled();
+  workers[0]?.say({ type: 'failed', message: 'unreachable' });
+  expect(await steps).toHaveLength(3);
+  expect(session.computed).toEqual([
+    { first: 0, end: 4, here: true },
+    { first: 4, end: 8, here: true },
+  ]);
+  expect(workers[0]?.terminated).toBe(true);
+  await pool.steps(1, 100);
+  expect(workers).toHaveLength(2);
+});
+
+test('a helper that does not answer is given up', async () => {
+  const { session, workers, pool } = await built(1);
+  const steps = pool.steps(1, 100);
+  // First it turns for a moment, then it sleeps.
+  for (let turn = 0; turn < 10; turn += 1) await settled();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(await steps).toHaveLength(3);
+  expect(workers[0]?.terminated).toBe(true);
+  expect(session.computed.every(({ here }) => here)).toBe(true);
+});
+
+test('helpers that die again and again are not started for ever', async () => {
+  const { workers, pool } = await built(1);
+  for (let turn = 0; turn < 10; turn += 1) {
+    workers.at(-1)?.say({ type: 'failed', message: 'unreachable' });
+    await pool.steps(1, 100);
+  }
+  expect(workers).toHaveLength(3);
+});
+
+test('a new network is built by each helper before it is asked again', async () => {
+  const { session, workers, pool, spec } = await built(1);
+  session.start(spec);
+  pool.begin(spec);
+  await pool.steps(1, 100);
+  expect(session.computed).toEqual([{ first: 0, end: 8, here: true }]);
+  workers[0]?.built();
+  const steps = pool.steps(1, 100);
+  await settled();
+  expect(workers[0]?.commands.map(({ type }) => type)).toEqual(['build', 'build', 'compute']);
+  workers[0]?.answer();
+  await steps;
+});
+
+test('the same buffer goes there and back', async () => {
+  const { workers, pool } = await built(1);
+  for (let turn = 0; turn < 3; turn += 1) {
+    const steps = pool.steps(1, 100);
+    await settled();
+    workers[0]?.answer();
+    await steps;
+  }
+  const buffers = workers[0]?.commands.flatMap((command) => (command.type === 'compute' ? [command.buffer] : []));
+  expect(buffers).toHaveLength(3);
+  expect(new Set(buffers).size).toBe(1);
+});
+
+test('somebody who waits waits for one step', async () => {
+  const { session, pool } = start(0);
+  session.stepTakes = 0;
+  const steps = pool.steps(1000, 100);
+  pool.hurry();
+  expect(await steps).toHaveLength(3);
+});
+
+test('a change of the batch is measured anew, another setting only passed on', async () => {
+  const { workers, pool, tuner, spec } = await built(1);
+  tuner.restart.mockClear();
+  pool.configure({ ...spec.training, epochs: 7 });
+  expect(tuner.restart).not.toHaveBeenCalled();
+  expect(workers[0]?.commands.at(-1)).toMatchObject({ type: 'configure', training: { epochs: 7 } });
+  pool.configure({ ...spec.training, batch_size: 64 });
+  expect(tuner.restart).toHaveBeenCalledOnce();
+});

@@ -1,0 +1,92 @@
+/** What training costs: what an epoch was thought to take, what it took, and where the time goes. */
+
+import { Estimate } from './estimate.js';
+
+/** @typedef {import('../session.js').Session} Session */
+
+/** The figures settle slowly; nobody can read them faster. */
+const INTERVAL_MS = 1_000;
+
+export class Costs {
+  #session;
+  #pool;
+  #emit;
+  #now;
+  #estimate;
+  /** @type {number | null} */
+  #estimated = null;
+  /** Seconds of the steps of the last whole epoch. @type {number | null} */
+  #measured = null;
+  /** Milliseconds of the steps of this epoch; null if it was not run from its start. @type {number | null} */
+  #epochMs = null;
+  #toldAt = -Infinity;
+
+  /**
+   * @param {Session} session
+   * @param {import('../pool/pool.js').Pool} pool
+   * @param {import('../emit.js').Emit} emit
+   * @param {() => number} now
+   */
+  constructor(session, pool, emit, now) {
+    this.#session = session;
+    this.#pool = pool;
+    this.#emit = emit;
+    this.#now = now;
+    this.#estimate = new Estimate(session, now);
+  }
+
+  /** @param {number} batchSize of the run that begins */
+  begin(batchSize) {
+    const { stepsPerEpoch, stepInEpoch } = this.#session.position();
+    this.#estimate.begin(stepsPerEpoch * batchSize);
+    this.#estimated = null;
+    this.#measured = null;
+    this.#epochMs = stepInEpoch === 0 ? 0 : null;
+  }
+
+  /** The settings have changed: this epoch will say little about the estimate. */
+  changed() {
+    this.#epochMs = null;
+  }
+
+  /** Whether there is something to find out while nothing else is to be done. */
+  get curious() {
+    return !this.#estimate.done;
+  }
+
+  /**
+   * Makes one pass of the estimate; the last one is followed by its result.
+   * @returns {boolean} whether there are more to be made now
+   */
+  rehearse() {
+    if (!this.#estimate.pass()) return false;
+    if (this.curious) return true;
+    this.#estimated = this.#estimate.epoch(this.#pool.likelyWorkers);
+    this.#tell();
+    return false;
+  }
+
+  /**
+   * @param {number} ms of steps
+   * @param {boolean} epochEnded with the last of them
+   */
+  stepped(ms, epochEnded) {
+    if (this.#epochMs !== null) this.#epochMs += ms;
+    if (epochEnded) {
+      if (this.#epochMs !== null) this.#measured = this.#epochMs / 1000;
+      this.#epochMs = 0;
+    }
+    if (epochEnded || this.#now() - this.#toldAt >= INTERVAL_MS) this.#tell();
+  }
+
+  #tell() {
+    const costs = {
+      ledger: this.#session.ledger(),
+      workers: this.#pool.workers,
+      estimated: this.#estimated,
+      measured: this.#measured,
+    };
+    this.#emit({ type: 'costs', costs });
+    this.#toldAt = this.#now();
+  }
+}

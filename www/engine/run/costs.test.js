@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { Bench } from '../testing/bench.js';
+
+/** @param {Bench} bench */
+const costs = (bench) => bench.of('costs').map((event) => event.costs);
+
+test('what an epoch will take is estimated before the first step, and measured when it has passed', async () => {
+  const bench = new Bench();
+  bench.session.rehearsalTakes = 2;
+  bench.open();
+  await bench.idle();
+  // 16 images take 2 ms, and an epoch has 640.
+  expect(costs(bench)).toMatchObject([{ estimated: 0.08, measured: null, workers: 1 }]);
+  bench.run.train();
+  await bench.idle();
+  // 20 steps of 1 ms.
+  expect(costs(bench).at(-1)).toMatchObject({ estimated: 0.08, measured: 0.02 });
+});
+
+test('the estimate waits for the test images and gives way to training', async () => {
+  const bench = new Bench();
+  bench.session.rehearsalTakes = 2;
+  bench.session.loadedTest = 0;
+  bench.open();
+  await bench.idle();
+  expect(costs(bench)).toEqual([]);
+  bench.session.loadedTest = 100;
+  bench.run.train();
+  await bench.idle();
+  expect(costs(bench).every(({ estimated }) => estimated === null)).toBe(true);
+});
+
+test('an epoch whose settings were changed is not held against the estimate', async () => {
+  const bench = new Bench().open();
+  bench.run.train();
+  await bench.turns(1);
+  const { training } = bench.of('built')[0]?.spec ?? {};
+  if (!training) throw new Error('nothing was built');
+  bench.run.configure({ type: 'configure', training });
+  while (bench.session.position().epoch < 1) await bench.turns(1);
+  expect(costs(bench).at(-1)).toMatchObject({ measured: null });
+});

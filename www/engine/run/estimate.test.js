@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { Estimate } from './estimate.js';
+import { FakeSession } from '../testing/fake-session.js';
+
+test('slow first passes, before the browser has made its code fast, do not count', () => {
+  const session = new FakeSession();
+  const estimate = new Estimate(session, () => session.time);
+  estimate.begin(1600);
+  for (let pass = 0; !estimate.done; pass += 1) {
+    session.rehearsalTakes = pass < 20 ? 9 : 2;
+    estimate.pass();
+  }
+  expect(estimate.epoch(1)).toBeCloseTo(0.2);
+});
+
+test('workers that share the work shorten an epoch, though not by all of their number', () => {
+  const session = new FakeSession();
+  session.rehearsalTakes = 10;
+  const estimate = new Estimate(session, () => session.time);
+  estimate.begin(1600);
+  while (!estimate.done) estimate.pass();
+  expect(estimate.epoch(1)).toBeCloseTo(1);
+  expect(estimate.epoch(2)).toBeGreaterThan(0.5);
+  expect(estimate.epoch(2)).toBeLessThan(0.6);
+});

@@ -1,0 +1,58 @@
+import { lossOf } from '../../explain/loss.js';
+import { Refusal } from '../problem.js';
+
+/** @typedef {import('../session.js').Session} Session */
+/** @typedef {import('../protocol.js').GradientCheck} GradientCheck */
+/** @typedef {import('../protocol.js').Place} Place */
+
+/** From one so large that the loss curves to one that drowns in rounding. */
+const NUDGES = [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001];
+
+/**
+ * The slope of an image's loss in one weight: as backpropagation has it, and measured by nudging the weight both
+ * ways and passing the image again. The weight is left as it was, to the bit.
+ * @param {Session} session
+ * @param {Place} place
+ * @param {Uint8Array} pixels
+ * @param {number} label
+ * @returns {GradientCheck}
+ */
+export function checkGradient(session, place, pixels, label) {
+  const name = nameOf(place);
+  const values = session.parameter(name);
+  const value = valueAt(values, place);
+  const lossAt = (/** @type {number} */ weight) => {
+    values[place.index] = weight;
+    session.setParameter(name, values);
+    session.probe(pixels);
+    return lossOf(session.logits(), label);
+  };
+  const measured = NUDGES.map((nudge) => {
+    // What is set is rounded to 32 bits, so the way from one to the other is not exactly twice the nudge.
+    const [above, below] = [Math.fround(value + nudge), Math.fround(value - nudge)];
+    const [up, down] = [lossAt(above), lossAt(below)];
+    return { nudge, up, down, slope: above === below ? NaN : (up - down) / (above - below) };
+  });
+  const loss = lossAt(value);
+  session.lookBack(Uint8Array.of(label));
+  const analytic = valueAt(session.parameterGradient(name), place);
+  return { place, step: session.position().step, label, value, loss, analytic, measured };
+}
+
+/** The engine's name of a parameter. @param {Place} place */
+export function nameOf({ layer, kind }) {
+  return `${layer}.${kind}`;
+}
+
+/**
+ * @param {Float32Array} values
+ * @param {Place} place
+ */
+export function valueAt(values, { index, ...place }) {
+  const value = values[index];
+  if (value === undefined) {
+    const message = `${nameOf({ index, ...place })} has ${values.length} numbers, but number ${index} was asked for.`;
+    throw new Refusal('not_found', message);
+  }
+  return value;
+}

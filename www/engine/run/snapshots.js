@@ -1,0 +1,221 @@
+/** Copies of what can be seen in the network, for the page to draw; no more of them than it draws. */
+
+/** @typedef {import('../session.js').Session} Session */
+/** @typedef {import('../protocol.js').Probe} Probe */
+/** @typedef {import('../protocol.js').ProbeReading} ProbeReading */
+/** @typedef {import('../protocol.js').Backward} Backward */
+/** @typedef {import('../protocol.js').Parameters} Parameters */
+/** @typedef {import('../protocol.js').Snapshot} Snapshot */
+/** @typedef {import('../protocol.js').Watched} Watched */
+/** @typedef {import('../../model/spec.js').Summary} Summary */
+
+/** While training, pictures that change faster than this are only a flicker. */
+const INTERVAL_MS = 60;
+
+/** While training, snapshots take at most this share of the worker's time. */
+const SHARE = 0.04;
+
+/** While training, a page that was slow to paint is left alone for this many times as long. */
+const REST = 4;
+
+/** But no longer than this: a hidden page does not paint, and has not been slow when it is seen again. */
+const MAX_REST_MS = 500;
+
+export class Snapshots {
+  #session;
+  #emit;
+  #now;
+  /** @type {Summary | null} */
+  #summary = null;
+  /** @type {Probe} */
+  #probe = { kind: 'test', index: 0 };
+  /** @type {Watched} */
+  #watched = { instruments: [], layers: [], label: null };
+  #painted = true;
+  /** Whether there is something new since the last snapshot: in the weights, or another image. */
+  #weightsChanged = false;
+  #probeChanged = false;
+  /** Whether the last snapshot lacked the probe's image, because it had not been loaded. */
+  #blind = false;
+  #takenAt = -Infinity;
+  #notBefore = -Infinity;
+
+  /**
+   * @param {Session} session
+   * @param {import('../emit.js').Emit} emit
+   * @param {() => number} now
+   */
+  constructor(session, emit, now) {
+    this.#session = session;
+    this.#emit = emit;
+    this.#now = now;
+  }
+
+  /** @param {Summary} summary the network that is seen from now on */
+  begin(summary) {
+    this.#summary = summary;
+    this.#probeChanged = true;
+  }
+
+  /** @param {Probe} probe */
+  lookAt(probe) {
+    this.#probe = probe;
+    this.#probeChanged = true;
+  }
+
+  /** The image that is looked at now, null while it has not come. */
+  get image() {
+    return imageOf(this.#session, this.#probe);
+  }
+
+  /** @param {Watched} watched what more is to be seen */
+  watch(watched) {
+    this.#watched = watched;
+    this.#probeChanged = true;
+  }
+
+  weightsChanged() {
+    this.#weightsChanged = true;
+  }
+
+  imagesCame() {
+    if (this.#blind) this.#probeChanged = true;
+  }
+
+  painted() {
+    if (this.#painted) return;
+    this.#painted = true;
+    const now = this.#now();
+    const rest = Math.min(REST * (now - this.#takenAt), MAX_REST_MS);
+    this.#notBefore = Math.max(this.#notBefore, now + rest);
+  }
+
+  /**
+   * Whether a snapshot is to be taken now. What a person has just chosen to see does not wait.
+   * @param {boolean} training
+   */
+  due(training) {
+    if (!this.#summary || !this.#painted) return false;
+    if (this.#probeChanged) return true;
+    return this.#weightsChanged && (!training || this.#now() >= this.#notBefore);
+  }
+
+  take() {
+    if (!this.#summary) return;
+    const start = this.#now();
+    const { snapshot, buffers } = takeSnapshot(this.#session, this.#summary, this.#probe, this.#watched);
+    this.#emit({ type: 'snapshot', snapshot }, buffers);
+    this.#painted = false;
+    this.#weightsChanged = false;
+    this.#probeChanged = false;
+    this.#blind = snapshot.reading === null && this.#probe.kind === 'test';
+    const end = this.#now();
+    this.#takenAt = end;
+    this.#notBefore = end + Math.max(INTERVAL_MS, (end - start) / SHARE);
+  }
+}
+
+/**
+ * @param {Session} session
+ * @param {Summary} summary
+ * @param {Probe} probe
+ * @param {Watched} watched
+ * @returns {{ snapshot: Snapshot, buffers: Transferable[] }} the snapshot, and its buffers to transfer
+ */
+export function takeSnapshot(session, summary, probe, watched) {
+  const reading = read(session, summary, probe);
+  const wanted = watched.layers.filter((layer) => (summary.layers[layer]?.parameters ?? 0) > 0);
+  const parameter = (/** @type {string} */ name) => session.parameter(name);
+  const back = watched.instruments.includes('backward');
+  const snapshot = {
+    ...{ step: session.position().step, reading },
+    filters: filtersOf(summary, parameter),
+    parameters: parametersOf(wanted, parameter),
+    backward: reading && back ? passBack(session, summary, reading, watched.label, wanted) : null,
+  };
+  return { snapshot, buffers: buffersOf(snapshot) };
+}
+
+/**
+ * @param {Session} session
+ * @param {Summary} summary
+ * @param {ProbeReading} reading of the image that has just passed
+ * @param {number | null} wanted the class whose loss is passed back
+ * @param {number[]} layers whose parameters' gradients are wanted
+ * @returns {Backward}
+ */
+function passBack(session, summary, reading, wanted, layers) {
+  const label = lossLabel(wanted, reading.label, reading.probabilities);
+  const loss = session.lookBack(Uint8Array.of(label));
+  const gradient = (/** @type {string} */ name) => session.parameterGradient(name);
+  return {
+    ...{ label, loss, input: session.gradientAt(0) },
+    activations: summary.layers.map((_, layer) => session.gradientAt(layer + 1)),
+    filters: filtersOf(summary, gradient),
+    parameters: parametersOf(layers, gradient),
+  };
+}
+
+/**
+ * The class whose loss is passed back: the one that was chosen, or the image's own, or what it is read as.
+ * @param {number | null} wanted
+ * @param {number | null} label
+ * @param {Float32Array} probabilities
+ */
+export function lossLabel(wanted, label, probabilities) {
+  if (wanted !== null && wanted < probabilities.length) return wanted;
+  return label ?? Math.max(0, probabilities.indexOf(Math.max(...probabilities)));
+}
+
+/** @param {Summary} summary @param {(name: string) => Float32Array} values */
+function filtersOf(summary, values) {
+  return summary.layers.flatMap(({ type }, layer) =>
+    type === 'conv2d' ? [{ layer, weights: values(`${layer}.weight`) }] : [],
+  );
+}
+
+/** @param {number[]} layers @param {(name: string) => Float32Array} values @returns {Parameters[]} */
+function parametersOf(layers, values) {
+  return layers.map((layer) => ({ layer, weight: values(`${layer}.weight`), bias: values(`${layer}.bias`) }));
+}
+
+/** @param {Snapshot} snapshot @returns {Transferable[]} */
+function buffersOf({ reading, filters, parameters, backward }) {
+  const arrays = [...filters, ...(backward?.filters ?? [])].map(({ weights }) => weights);
+  if (reading) arrays.push(reading.probabilities, reading.logits, ...reading.activations);
+  if (backward) arrays.push(backward.input, ...backward.activations);
+  for (const { weight, bias } of [...parameters, ...(backward?.parameters ?? [])]) arrays.push(weight, bias);
+  return arrays.map((array) => /** @type {ArrayBuffer} */ (array.buffer));
+}
+
+/**
+ * @param {Session} session
+ * @param {Summary} summary
+ * @param {Probe} probe
+ * @returns {ProbeReading | null} null while there is nothing to look at
+ */
+function read(session, summary, probe) {
+  const image = imageOf(session, probe);
+  if (!image) return null;
+  session.probe(image.pixels);
+  return {
+    probe,
+    label: image.label,
+    pixels: image.pixels,
+    probabilities: session.probabilities(),
+    logits: session.logits(),
+    activations: summary.layers.map((_, layer) => session.activation(layer)),
+  };
+}
+
+/**
+ * @param {Session} session
+ * @param {Probe} probe
+ * @returns {{ pixels: Uint8Array, label: number | null } | null}
+ */
+function imageOf(session, probe) {
+  if (probe.kind === 'drawing') return probe.pixels && { pixels: probe.pixels, label: null };
+  const [, test = 0] = session.imagesReady();
+  if (probe.index >= test) return null;
+  return { pixels: session.testImage(probe.index), label: session.testLabel(probe.index) };
+}

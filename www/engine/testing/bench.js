@@ -1,0 +1,98 @@
+/** A worker's parts on a bench: a fake engine, and tasks that run only when the test says so. */
+
+import { DEFAULT_PRESET } from '../../model/presets.js';
+import { Pool } from '../pool/pool.js';
+import { Run } from '../run/run.js';
+import { Tuner } from '../pool/tuner.js';
+import { FakeSession } from './fake-session.js';
+
+/** @typedef {import('../protocol.js').Event} Event */
+
+/**
+ * @template {Event['type']} Type
+ * @typedef {Extract<Event, { type: Type }>} Of
+ */
+
+/** A spec of 20 steps an epoch and 2 epochs on the fake engine's data. @type {import('../../model/spec.js').Spec} */
+export const SPEC = {
+  ...DEFAULT_PRESET.spec,
+  training: { ...DEFAULT_PRESET.spec.training, batch_size: 32, epochs: 2 },
+};
+
+export class Bench {
+  session = new FakeSession();
+  /** @type {Event[]} */
+  events = [];
+  /** @type {Transferable[][]} */
+  transfers = [];
+  /** @type {(() => void)[]} */
+  #tasks = [];
+
+  /** @param {typeof globalThis.fetch} [fetch] */
+  constructor(fetch = () => new Promise(() => {})) {
+    const now = () => this.session.time;
+    const nextTask = () => /** @type {Promise<void>} */ (new Promise((resolve) => this.#tasks.push(resolve)));
+    this.pool = new Pool({ session: this.session, createWorker: null, tuner: new Tuner(0), now, nextTask });
+    this.run = new Run({
+      session: this.session,
+      pool: this.pool,
+      validate: (spec) => this.session.validate(spec),
+      version: () => 'test',
+      freshSeed: () => 7,
+      emit: (event, transfer = []) => {
+        this.events.push(event);
+        this.transfers.push(transfer);
+      },
+      nextTask,
+      now,
+      fetch,
+    });
+  }
+
+  /** @param {import('../../model/spec.js').Spec} [spec] */
+  open(spec = SPEC) {
+    this.run.open({ type: 'open', dataUrl: 'http://data/', spec, checkpoint: null });
+    return this;
+  }
+
+  /**
+   * Lets the worker do so many pieces of work.
+   * @param {number} count
+   */
+  async turns(count) {
+    for (let turn = 0; turn < count; turn += 1) {
+      this.#tasks.shift()?.();
+      await settled();
+    }
+  }
+
+  /** Lets the worker work until it has nothing to do. */
+  async idle() {
+    await settled();
+    for (let turn = 0; this.#tasks.length > 0; turn += 1) {
+      if (turn > 10_000) throw new Error('the worker never comes to rest');
+      await this.turns(1);
+    }
+  }
+
+  /**
+   * The events of one type so far.
+   * @template {Event['type']} Type
+   * @param {Type} type
+   * @returns {Of<Type>[]}
+   */
+  of(type) {
+    return /** @type {Of<Type>[]} */ (this.events.filter((event) => event.type === type));
+  }
+
+  forget() {
+    this.events = [];
+    this.transfers = [];
+    this.session.calls = [];
+  }
+}
+
+/** Lets promises and streams that wait for nothing outside come to their end. */
+export async function settled() {
+  for (let i = 0; i < 5; i += 1) await new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,383 @@
+/** A stand-in for the engine that counts instead of computing, and a clock that only its work moves. */
+
+import { Refusal } from '../problem.js';
+
+/** @typedef {import('../session.js').Session} Session */
+/** @typedef {import('../session.js').FileKind} FileKind */
+/** @typedef {import('../protocol.js').Split} Split */
+/** @typedef {import('../../model/spec.js').Spec} Spec */
+/** @typedef {import('../../model/spec.js').Summary} Summary */
+
+/** @type {Record<Split, number>} */
+const IMAGES = { training: 640, validation: 50, test: 100 };
+
+/** One convolution and one dense layer. @type {Summary} */
+export const SUMMARY = {
+  input: [1, 28, 28],
+  layers: [
+    { type: 'conv2d', shape: [2, 2, 2], parameters: 20, multiply_adds: 72 },
+    { type: 'dense', shape: [10], parameters: 90, multiply_adds: 80 },
+  ],
+  classes: 10,
+  parameters: 110,
+  multiply_adds: 152,
+};
+
+/** @implements {Session} */
+export class FakeSession {
+  /** Milliseconds; what each piece of work takes is added. */
+  time = 0;
+  stepTakes = 1;
+  /** As long as this is 0, nothing is found out by it. */
+  rehearsalTakes = 0;
+  evaluatedPerMs = 10;
+  /** Images of the training split that have come. */
+  loaded = IMAGES.training;
+  loadedTest = IMAGES.test;
+  /** Images of each split that a survey may look at. */
+  surveyable = { ...IMAGES };
+  /** Images judged in each slice of an evaluation. @type {number[]} */
+  slices = [];
+  /** @type {number | null} the step whose loss is not a number */
+  divergesAt = null;
+  /** @type {number | null} the step that traps */
+  trapsAt = null;
+  /** Everything that was called, but for questions. @type {string[]} */
+  calls = [];
+  /** @type {Partial<Record<FileKind, { bytes: number[], finished: boolean }>>} */
+  files = {};
+  /** The blocks of the last step, and whether they were computed here. @type {{ first: number, end: number, here: boolean }[]} */
+  computed = [];
+
+  /** @type {Record<string, Float32Array>} */
+  parameters = {};
+
+  /** @type {Spec | null} */
+  #spec = null;
+  #images = 0;
+  #step = 0;
+  #epoch = 0;
+  #diverged = false;
+  #good = 0;
+  #judged = 0;
+  #surveyed = { step: 0, images: 0, end: 0 };
+  /** @type {Split} */
+  #split = 'test';
+
+  /** @param {FileKind} kind */
+  beginFile(kind) {
+    this.files[kind] = { bytes: [], finished: false };
+  }
+
+  /**
+   * @param {FileKind} kind
+   * @param {Uint8Array} bytes
+   */
+  appendFile(kind, bytes) {
+    const file = this.files[kind];
+    const page = file?.bytes.length === 0 && bytes[0] === '<'.charCodeAt(0);
+    if (page) throw new Refusal('bad_file', 'The images do not begin as an IDX file does.');
+    file?.bytes.push(...bytes);
+  }
+
+  /** @param {FileKind} kind */
+  finishFile(kind) {
+    const file = this.files[kind];
+    if (!file || file.bytes.length < 4) throw new Refusal('bad_file', 'The images end too early.');
+    file.finished = true;
+  }
+
+  imagesReady() {
+    return Uint32Array.of(this.loaded, this.loadedTest);
+  }
+
+  /** @param {number} index */
+  testImage(index) {
+    return new Uint8Array(784).fill(index);
+  }
+
+  /** @param {number} index */
+  testLabel(index) {
+    return index % 10;
+  }
+
+  /** @param {Spec} spec */
+  validate(spec) {
+    if (spec.layers.length === 0) throw new Refusal('impossible_shape', 'There are no layers.');
+    return SUMMARY;
+  }
+
+  /** @param {Spec} spec */
+  start(spec) {
+    this.validate(spec);
+    this.calls.push('start');
+    this.#spec = spec;
+    this.#images = this.#step = this.#epoch = this.#good = 0;
+    this.#diverged = false;
+    return SUMMARY;
+  }
+
+  /** @param {import('../../model/spec.js').Training} training */
+  configure(training) {
+    if (training.batch_size < 1) throw new Refusal('out_of_range', 'A step needs an image.');
+    this.#spec = { ...this.#running(), training };
+  }
+
+  beginStep() {
+    const { batch_size } = this.#running().training;
+    if (Math.min(this.#images + batch_size, IMAGES.training) > this.loaded) {
+      throw new Refusal('not_ready', 'The images have not been loaded.');
+    }
+    this.computed = [];
+    return Math.ceil(batch_size / 16);
+  }
+
+  /** @param {number} blocks */
+  shareRoom(blocks) {
+    return 100 * blocks;
+  }
+
+  /**
+   * @param {number} first
+   * @param {number} end
+   * @param {Uint8Array} buffer
+   */
+  request(first, end, buffer) {
+    buffer.set([first, end]);
+    return 2;
+  }
+
+  /**
+   * @param {number} first
+   * @param {number} end
+   */
+  compute(first, end) {
+    if (this.#step + 1 === this.trapsAt) throw new WebAssembly.RuntimeError('unreachable');
+    this.computed.push({ first, end, here: true });
+  }
+
+  /** @param {Uint8Array} buffer */
+  accept(buffer) {
+    this.computed.push({ first: Number(buffer[0]), end: Number(buffer[1]), here: false });
+  }
+
+  finishStep() {
+    if (this.#step + 1 === this.divergesAt) {
+      this.#diverged = true;
+      return new Float32Array(0);
+    }
+    this.#advance(this.#running().training.batch_size);
+    this.calls.push('step');
+    return Float32Array.of(1 / this.#step, 0.5, 0.05);
+  }
+
+  rehearse() {
+    if (this.loadedTest < IMAGES.test) throw new Refusal('not_ready', 'The images have not been loaded.');
+    this.time += this.rehearsalTakes;
+  }
+
+  ledger() {
+    return { images: 0, updates: 0, update: 0, stages: [] };
+  }
+
+  position() {
+    const { batch_size, epochs } = this.#running().training;
+    const stepsPerEpoch = Math.ceil(IMAGES.training / batch_size);
+    const stepInEpoch = Math.ceil(this.#images / batch_size);
+    const left = Math.max(0, epochs - this.#epoch) * stepsPerEpoch - stepInEpoch;
+    return {
+      ...{ step: this.#step, epoch: this.#epoch, stepInEpoch, stepsPerEpoch },
+      totalSteps: this.#step + Math.max(0, left),
+      finished: this.#epoch >= epochs,
+    };
+  }
+
+  diverged() {
+    return this.#diverged ? { step: this.#step + 1, layer: 1, message: 'Layer 1 overflows.' } : undefined;
+  }
+
+  goBack() {
+    this.calls.push('goBack');
+    this.#diverged = false;
+    this.divergesAt = null;
+    this.#step = this.#good;
+    return this.#good;
+  }
+
+  canGoBackTo() {
+    return this.#good;
+  }
+
+  /** @param {Split} split */
+  beginEvaluation(split) {
+    this.calls.push(`evaluate ${split}`);
+    this.#split = split;
+    this.#judged = 0;
+  }
+
+  /** @param {number} maxImages */
+  continueEvaluation(maxImages) {
+    if (this.#split === 'validation' && this.loaded < IMAGES.training) throw new Refusal('not_ready', 'Not loaded.');
+    const images = Math.min(maxImages, IMAGES[this.#split] - this.#judged);
+    this.#judged += images;
+    this.slices.push(images);
+    this.time += images / this.evaluatedPerMs;
+    return this.#judged === IMAGES[this.#split];
+  }
+
+  evaluation() {
+    return {
+      ...{ images: this.#judged, loss: 1 / this.#step, accuracy: 0.9, classes: 10 },
+      ...{ confusion: new Uint32Array(100), perClass: [], macro: { precision: 1, recall: 1, f1: 1 } },
+      ...{ predicted: new Uint8Array(this.#judged), confidence: new Float32Array(this.#judged) },
+    };
+  }
+
+  /** @param {Uint8Array} pixels */
+  predict(pixels) {
+    if (pixels.length !== 784) throw new Refusal('bad_image', 'An image has 784 pixels.');
+    this.calls.push('predict');
+    return new Float32Array(10);
+  }
+
+  probe() {
+    this.calls.push('probe');
+  }
+
+  activation() {
+    return new Float32Array(8);
+  }
+
+  probabilities() {
+    return new Float32Array(10);
+  }
+
+  logits() {
+    return new Float32Array(10);
+  }
+
+  /** @param {string} name */
+  parameter(name) {
+    return (this.parameters[name] ??= new Float32Array(name.endsWith('bias') ? 2 : 18)).slice();
+  }
+
+  /**
+   * @param {string} name
+   * @param {Float32Array} values
+   */
+  setParameter(name, values) {
+    this.calls.push(`set ${name}`);
+    this.parameters[name] = values.slice();
+  }
+
+  /**
+   * @param {number} _first
+   * @param {number} count
+   */
+  probeTest(_first, count) {
+    if (this.loadedTest < count) throw new Refusal('not_ready', 'The images have not been loaded.');
+    return new Uint8Array(count);
+  }
+
+  activationOf() {
+    return new Float32Array(8);
+  }
+
+  lookBack() {
+    this.calls.push('look back');
+    return 2;
+  }
+
+  gradientAt() {
+    return new Float32Array(8);
+  }
+
+  parameterGradient() {
+    return new Float32Array(18);
+  }
+
+  weigh() {
+    const before = { value: 0, first: 0, second: 0 };
+    return {
+      ...{ step: this.#step, images: new Uint32Array(1), labels: new Uint8Array(1), pixels: new Uint8Array(784) },
+      inputs: new Float32Array(784),
+      ...{ gradients: new Float32Array(4), gradient: 0, learningRate: 0.1, updates: 1, before, after: before },
+    };
+  }
+
+  slice() {
+    return { step: this.#step, at: Float32Array.of(0, 1), losses: Float64Array.of(2, 1) };
+  }
+
+  /** @param {boolean} on */
+  watchFlow(on) {
+    this.calls.push(`flow ${on ? 'on' : 'off'}`);
+  }
+
+  takeFlow() {
+    return [{ step: this.#step, layers: [] }];
+  }
+
+  /**
+   * @param {Split} split
+   * @param {number} images
+   */
+  beginSurvey(split, images) {
+    this.calls.push(`survey ${split}`);
+    this.#surveyed = { step: this.#step, images: 0, end: Math.min(images, this.surveyable[split]) };
+  }
+
+  /** @param {number} images */
+  continueSurvey(images) {
+    const survey = this.#surveyed;
+    const seen = Math.min(images, survey.end - survey.images);
+    survey.images += seen;
+    this.time += seen / this.evaluatedPerMs;
+    return survey.images === survey.end;
+  }
+
+  finishSurvey() {
+    const { step, images } = this.#surveyed;
+    const layer = { fired: Uint32Array.of(1, 0), images: new Uint32Array(2), values: new Float32Array(2) };
+    const layers = [{ ...layer, positions: new Uint32Array(2) }];
+    const features = Float32Array.from({ length: 3 * images }, (_, at) => Math.sin(at));
+    return { step, images, count: 1, lastHidden: 0, features, predicted: new Uint8Array(images), layers };
+  }
+
+  fingerprint() {
+    return this.#step.toString(16).padStart(16, '0');
+  }
+
+  checkpoint() {
+    return Uint8Array.from([this.#step & 255, this.#step >> 8]);
+  }
+
+  /** @param {Uint8Array} bytes */
+  restore(bytes) {
+    if (bytes.length !== 2) throw new Refusal('bad_file', 'This is not a checkpoint.');
+    this.#step = Number(bytes[0]) + 256 * Number(bytes[1]);
+    return this.#running();
+  }
+
+  /** @param {Uint8Array} bytes */
+  readCheckpoint(bytes) {
+    if (bytes.length !== 2) throw new Refusal('bad_file', 'This is not a checkpoint.');
+    return { spec: this.#running(), step: Number(bytes[0]) + 256 * Number(bytes[1]) };
+  }
+
+  #running() {
+    if (!this.#spec) throw new Refusal('not_ready', 'There is no network yet.');
+    return this.#spec;
+  }
+
+  /** @param {number} batchSize */
+  #advance(batchSize) {
+    this.time += this.stepTakes;
+    this.#step += 1;
+    this.#images += batchSize;
+    if (this.#images < IMAGES.training) return;
+    this.#images = 0;
+    this.#epoch += 1;
+    this.#good = this.#step;
+  }
+}

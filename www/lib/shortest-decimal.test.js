@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { PRESETS } from '../model/presets.js';
+import { neat } from './shortest-decimal.js';
+
+/** A spec as the engine gives it back. @param {any} plain @returns {any} */
+function rounded(plain) {
+  if (typeof plain === 'number') return Math.fround(plain) === plain ? plain : Math.fround(plain);
+  if (Array.isArray(plain)) return plain.map(rounded);
+  if (typeof plain !== 'object' || plain === null) return plain;
+  return Object.fromEntries(Object.entries(plain).map(([key, value]) => [key, rounded(value)]));
+}
+
+test('the specs of all presets come back as they were written', () => {
+  for (const { spec } of PRESETS) expect(neat(rounded(spec))).toEqual(spec);
+});
+
+test('what was not rounded is left alone', () => {
+  expect(neat({ seed: 2 ** 53 - 1, share: 0.1, on: true, none: null })).toEqual({
+    ...{ seed: 2 ** 53 - 1, share: 0.1, on: true, none: null },
+  });
+});

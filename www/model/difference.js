@@ -1,0 +1,138 @@
+/** What two runs differ in: their specs, their confusion matrices, their F1 by class, and the digits they read differently. */
+
+import { SETS, withSet } from './data-sets.js';
+import { shape } from '../lib/format.js';
+import { describeChanges } from './settings.js';
+
+/** @typedef {import('../engine/protocol.js').Evaluation} Evaluation */
+/** @typedef {import('./spec.js').LayerSpec} LayerSpec */
+/** @typedef {import('./spec.js').Spec} Spec */
+
+/** @type {Record<LayerSpec['type'], string>} */
+const NAMES = {
+  conv2d: 'conv',
+  relu: 'ReLU',
+  leaky_relu: 'leaky ReLU',
+  tanh: 'tanh',
+  sigmoid: 'sigmoid',
+  max_pool2d: 'max pool',
+  avg_pool2d: 'mean pool',
+  flatten: 'flatten',
+  dense: 'dense',
+  dropout: 'dropout',
+};
+
+/**
+ * A layer in a few words: conv 5×5, 8 filters.
+ * @param {LayerSpec} layer
+ */
+export function layerWords(layer) {
+  const name = NAMES[layer.type];
+  const padding =
+    'padding' in layer && layer.padding.some((side) => side > 0) ? `, padding ${shape(layer.padding)}` : '';
+  switch (layer.type) {
+    case 'conv2d': {
+      const stride = layer.stride.some((side) => side > 1) ? `, stride ${shape(layer.stride)}` : '';
+      return `${name} ${shape(layer.kernel_size)}, ${layer.filters} filters${stride}${padding}`;
+    }
+    case 'max_pool2d':
+    case 'avg_pool2d': {
+      const overlapping = layer.stride.some((side, at) => side !== layer.kernel_size[at]);
+      return `${name} ${shape(layer.kernel_size)}${overlapping ? `, stride ${shape(layer.stride)}` : ''}${padding}`;
+    }
+    case 'dense':
+      return `${name} ${layer.units}`;
+    case 'dropout':
+      return `${name} ${layer.rate}`;
+    case 'leaky_relu':
+      return `${name} ${layer.slope}`;
+    default:
+      return name;
+  }
+}
+
+/**
+ * The layers that one spec has and the other has not, in order; one put in another's place is one change.
+ * @param {readonly LayerSpec[]} before
+ * @param {readonly LayerSpec[]} after
+ * @returns {string[]}
+ */
+export function layerChanges(before, after) {
+  const [old, next] = [before.map(layerWords), after.map(layerWords)];
+  const common = commonLengths(old, next);
+  const changes = [];
+  for (let i = 0, j = 0; i < old.length || j < next.length;) {
+    if (i < old.length && j < next.length && old[i] === next[j]) [i, j] = [i + 1, j + 1];
+    else if (i < old.length && j < next.length && before[i]?.type === after[j]?.type) {
+      changes.push(`${old[i++]} → ${next[j++]}`);
+    } else if (j >= next.length || (i < old.length && at(common, i + 1, j) >= at(common, i, j + 1))) {
+      changes.push(`without ${old[i++]}`);
+    } else changes.push(`with ${next[j++]}`);
+  }
+  return changes;
+}
+
+/**
+ * Of each pair of rests, how many entries they have in common in the same order.
+ * @param {readonly string[]} a
+ * @param {readonly string[]} b
+ */
+function commonLengths(a, b) {
+  const lengths = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
+  for (let i = a.length - 1; i >= 0; i -= 1) {
+    for (let j = b.length - 1; j >= 0; j -= 1) {
+      const best =
+        a[i] === b[j] ? at(lengths, i + 1, j + 1) + 1 : Math.max(at(lengths, i + 1, j), at(lengths, i, j + 1));
+      lengths[i]?.fill(best, j, j + 1);
+    }
+  }
+  return lengths;
+}
+
+/** @param {readonly Uint16Array[]} table @param {number} i @param {number} j */
+const at = (table, i, j) => Number(table[i]?.[j] ?? 0);
+
+/**
+ * All that changed from one spec to another, one entry a change. Another data set has another usual normalisation,
+ * which is no change of its own.
+ * @param {Spec} before
+ * @param {Spec} after
+ * @returns {string[]}
+ */
+export function specChanges(before, after) {
+  const settings = describeChanges(withSet(before, after.data.set), after);
+  const changes = layerChanges(before.layers, after.layers);
+  if (settings) changes.push(...settings.split(', '));
+  const [old, next] = [before.data.set, after.data.set];
+  if (old !== next) changes.push(`Data ${SETS[old].name} → ${SETS[next].name}`);
+  return [...new Set(changes)];
+}
+
+/**
+ * How many more images the second run has in each cell, as `confusion` is laid out; null for different classes.
+ * @param {Evaluation} first
+ * @param {Evaluation} second
+ */
+export function confusionDifference(first, second) {
+  if (first.classes !== second.classes || first.images !== second.images) return null;
+  return Int32Array.from(second.confusion, (count, cell) => count - Number(first.confusion[cell]));
+}
+
+/**
+ * The images that the two read differently, in the order of the split.
+ * @param {Evaluation} first
+ * @param {Evaluation} second
+ * @returns {{ index: number, first: number, second: number, sure: [number, number] }[]}
+ */
+export function disagreements(first, second) {
+  if (first.predicted.length !== second.predicted.length) return [];
+  const found = [];
+  for (let index = 0; index < first.predicted.length; index += 1) {
+    const [a, b] = [Number(first.predicted[index]), Number(second.predicted[index])];
+    if (a === b) continue;
+    /** @type {[number, number]} */
+    const sure = [first.confidence[index] ?? NaN, second.confidence[index] ?? NaN];
+    found.push({ index, first: a, second: b, sure });
+  }
+  return found;
+}

@@ -1,0 +1,202 @@
+/**
+ * How long an epoch of a draft will take, judged by the running network: what its stages need for each
+ * multiply-add, forward and backward, as they were timed.
+ */
+
+import { countOf, follow } from './shapes.js';
+
+/** @typedef {import('../engine/protocol.js').Costs} Costs */
+/** @typedef {import('./spec.js').LayerSpec} LayerSpec */
+/** @typedef {import('./spec.js').Spec} Spec */
+/** @typedef {import('./shapes.js').Outcome} Outcome */
+
+/** @typedef {'forward' | 'weight_gradient' | 'input_gradient'} Work */
+
+/**
+ * Layers that pass as one. `amounts` counts multiply-adds of one image, of a stage without any the numbers that
+ * come in. `traits` are logarithms of sizes: stages close to each other in them work at about the same speed.
+ * @typedef {{ first: number, last: number, products: boolean, traits: number[], amounts: Record<Work, number> }} Stage
+ */
+
+/** A stage with the milliseconds it takes for one unit of each work; null where that is not known. @typedef {{ stage: Stage, rates: Record<Work, number | null> }} Timed */
+
+/** @type {Work[]} */
+const WORKS = ['forward', 'weight_gradient', 'input_gradient'];
+
+/** Before anything is timed: all multiply-adds take equally long. Only their relation is used then. */
+const PLAIN_RATE = 1e-7;
+
+/** What a number that is only passed on takes, in multiply-adds, until it has been seen. */
+const PASSING_ON = 2;
+
+/** The share of a ReLU's numbers that the gradient gets through; the rest is skipped. */
+const OPEN = 0.5;
+
+/**
+ * Seconds of an epoch, of what runs (`now`) and of the draft (`then`).
+ * @param {Costs | null} costs of what runs
+ * @param {Spec} running
+ * @param {Spec} draft
+ * @returns {{ now: number, then: number | null } | null} null while nothing is known; of a draft that cannot work no time
+ */
+export function epochTime(costs, running, draft) {
+  const now = costs?.measured ?? costs?.estimated ?? null;
+  if (!costs || now === null) return null;
+  const timed = timedStages(costs, stagesOf(running));
+  const [before, after] = [running, draft].map((spec) => imageTime(costs, timed, running, spec));
+  return { now, then: before && after ? (now * after) / before : null };
+}
+
+/**
+ * Milliseconds for one image of `spec`, with its share of the update.
+ * @param {Costs} costs
+ * @param {readonly Timed[]} timed
+ * @param {Spec} running
+ * @param {Spec} spec
+ * @returns {number | null}
+ */
+function imageTime({ ledger, workers }, timed, running, spec) {
+  const passes = stagesOf(spec).reduce((sum, stage) => sum + timeOf(stage, timed), 0);
+  const update = (ledger.update / spec.training.batch_size) * (parametersOf(spec) / parametersOf(running));
+  const all = passes / Math.max(1, workers) + (ledger.updates > 0 ? update : 0);
+  return Number.isFinite(all) && all > 0 ? all : null;
+}
+
+/** @param {Spec} spec */
+const parametersOf = ({ input, layers }) =>
+  follow(input, layers).reduce((sum, { parameters }) => sum + (parameters ?? NaN), 0);
+
+/**
+ * @param {Stage} stage
+ * @param {readonly Timed[]} timed
+ */
+function timeOf(stage, timed) {
+  return WORKS.reduce((sum, work) => {
+    const amount = stage.amounts[work];
+    return amount === 0 ? sum : sum + amount * rateOf(stage, work, timed);
+  }, 0);
+}
+
+/**
+ * The rate of the timed stage that is most like this one.
+ * @param {Stage} stage
+ * @param {Work} work
+ * @param {readonly Timed[]} timed
+ */
+function rateOf(stage, work, timed) {
+  const known = timed.filter(({ rates }) => rates[work] !== null);
+  const alike = known.filter((one) => one.stage.products === stage.products);
+  const nearest = alike.toSorted((a, b) => distance(a.stage, stage) - distance(b.stage, stage))[0];
+  if (nearest) return Number(nearest.rates[work]);
+  const products = known.find((one) => one.stage.products)?.rates[work] ?? anyRate(timed);
+  return stage.products ? products : PASSING_ON * products;
+}
+
+/**
+ * The rate of any multiply-adds, where none of the wanted work have been timed: the first layer of a network
+ * passes no gradient on.
+ * @param {readonly Timed[]} timed
+ */
+function anyRate(timed) {
+  const { rates } = timed.find(({ stage }) => stage.products) ?? {};
+  return rates?.weight_gradient ?? rates?.forward ?? PLAIN_RATE;
+}
+
+/**
+ * @param {Stage} a
+ * @param {Stage} b
+ */
+const distance = (a, b) => a.traits.reduce((sum, trait, index) => sum + Math.abs(trait - Number(b.traits[index])), 0);
+
+/**
+ * @param {Costs} costs
+ * @param {readonly Stage[]} stages
+ * @returns {Timed[]}
+ */
+function timedStages({ ledger }, stages) {
+  if (ledger.images === 0) return [];
+  return stages.flatMap((stage) => {
+    const times = ledger.stages.find((one) => one.first_layer === stage.first && one.last_layer === stage.last);
+    if (!times) return [];
+    const rates = WORKS.map((work) => [work, stage.amounts[work] > 0 ? times[work] / stage.amounts[work] : null]);
+    return [{ stage, rates: Object.fromEntries(rates) }];
+  });
+}
+
+/**
+ * @param {Spec} spec
+ * @returns {Stage[]}
+ */
+function stagesOf({ input, layers }) {
+  const outcomes = follow(input, layers);
+  const stages = [];
+  for (let first = 0; first < layers.length;) {
+    const last = first + joined(layers.slice(first));
+    stages.push(stageOf(layers, outcomes, first, last, countOf(outcomes[first - 1]?.shape ?? [...input]) ?? NaN));
+    first = last + 1;
+  }
+  return stages;
+}
+
+/**
+ * How many layers pass as one with the first of these, as src/network/stages.rs joins them.
+ * @param {readonly LayerSpec[]} layers
+ */
+function joined([layer, second, third]) {
+  if (layer?.type !== 'conv2d') return 0;
+  if (second && joins(second)) return third?.type === 'relu' ? 2 : 1;
+  return second?.type === 'relu' && third && joins(third) ? 2 : 0;
+}
+
+/** @param {LayerSpec} layer */
+const joins = (layer) =>
+  layer.type === 'max_pool2d' &&
+  [0, 1].every((axis) => layer.padding[axis] === 0 && Number(layer.stride[axis]) >= Number(layer.kernel_size[axis]));
+
+/**
+ * @param {readonly LayerSpec[]} layers
+ * @param {readonly Outcome[]} outcomes
+ * @param {number} first
+ * @param {number} last
+ * @param {number} inputs numbers that come in
+ * @returns {Stage}
+ */
+function stageOf(layers, outcomes, first, last, inputs) {
+  const { type } = /** @type {LayerSpec} */ (layers[first]);
+  const { shape, multiplyAdds } = /** @type {Outcome} */ (outcomes[first]);
+  const products = type === 'conv2d' || type === 'dense';
+  const forward = products ? (multiplyAdds ?? NaN) : inputs;
+  const backward = products ? forward * Math.sqrt(gradientShare(layers, outcomes, first)) : forward;
+  return {
+    first,
+    last,
+    products,
+    traits: [forward / (countOf(shape) ?? NaN), shape[0] ?? NaN, type === 'dense' ? 1 : 100].map(Math.log2),
+    amounts: {
+      forward,
+      weight_gradient: products ? backward : 0,
+      input_gradient: first === 0 ? 0 : backward,
+    },
+  };
+}
+
+/**
+ * The share of what a layer puts out to which a gradient comes back that is not zero: a maximum pool sends it to
+ * one place of each window, a ReLU lets about half of it through. The engine skips the zeros, and takes longer for
+ * each of the rest: the time goes about with the root of the share.
+ * @param {readonly LayerSpec[]} layers
+ * @param {readonly Outcome[]} outcomes
+ * @param {number} index
+ */
+function gradientShare(layers, outcomes, index) {
+  let share = 1;
+  for (let behind = index + 1; behind < layers.length; behind += 1) {
+    const layer = layers[behind];
+    if (layer?.type === 'relu') share *= OPEN;
+    else if (layer?.type === 'max_pool2d') {
+      const [before, after] = [outcomes[behind - 1], outcomes[behind]].map((one) => countOf(one?.shape ?? []) ?? NaN);
+      share *= Math.min(1, Number(after) / Number(before));
+    } else if (layer?.type !== 'flatten' && layer?.type !== 'dropout') break;
+  }
+  return share;
+}

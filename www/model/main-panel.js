@@ -1,0 +1,31 @@
+/** What the centre of the page can show, and the parts of it of which one at a time is shown; their first is the usual one. */
+
+/** @typedef {'network' | 'health' | 'digits'} Centre */
+
+export const HEALTH = /** @type {const} */ (['flow', 'histograms', 'units', 'symmetry', 'step']);
+export const DIGITS = /** @type {const} */ (['map', 'top']);
+
+/**
+ * The part that is meant by a name, which may be that of a part of something else.
+ * @template {string} Part
+ * @param {readonly Part[]} parts
+ * @param {string} name
+ */
+export const partOf = (parts, name) => parts.find((part) => part === name) ?? /** @type {Part} */ (parts[0]);
+
+/**
+ * @param {import('./data-sets.js').Classes} classes
+ * @returns {{ id: Centre, name: string, title: string }[]}
+ */
+export const centres = ({ many, item }) => [
+  { id: 'network', name: 'Network', title: 'Every layer, live (key 1)' },
+  { id: 'health', name: 'Health', title: 'Gradients, histograms, dead units, symmetry (key 2)' },
+  {
+    id: 'digits',
+    name: `${many.charAt(0).toUpperCase()}${many.slice(1)}`,
+    title: `How the network sorts the test ${item}s (key 3)`,
+  },
+];
+
+/** @param {Centre} centre @param {import('./data-sets.js').Classes} classes */
+export const nameOfCentre = (centre, classes) => centres(classes).find(({ id }) => id === centre)?.name ?? '';

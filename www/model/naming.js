@@ -1,0 +1,48 @@
+/** The name of a run: what it does that the one before it, or a preset, does not. */
+
+import { PRESETS } from './presets.js';
+import { SETS, USUAL, withSet } from './data-sets.js';
+import { specChanges } from './difference.js';
+
+/** @typedef {import('./spec.js').Spec} Spec */
+
+/** More changes than these are counted, not told. */
+const TOLD = 3;
+
+/**
+ * @param {Spec} spec
+ * @param {{ before: Spec | null, fork: { of: string, step: number, spec: Spec } | null }} from the run before it,
+ *   or the one it branched off
+ */
+export function automaticName(spec, { before, fork }) {
+  if (fork) {
+    const changes = told(specChanges(fork.spec, spec));
+    return `${fork.of} from step ${fork.step.toLocaleString('en')}${changes && `, ${changes}`}`;
+  }
+  const { set } = spec.data;
+  const preset = PRESETS.find((candidate) => specChanges(withSet(candidate.spec, set), spec).length === 0);
+  const changes = before ? specChanges(before, spec) : [];
+  if (before && changes.length === 0) return preset ? `${named(preset, set)}, again` : 'Again the same';
+  if (preset) return named(preset, set);
+  if (before && !sameLayers(before, spec)) return nearest(spec) ?? told(changes);
+  return told(changes) || nearest(spec) || 'A network of its own';
+}
+
+/** @param {Spec} a @param {Spec} b */
+const sameLayers = (a, b) => JSON.stringify(a.layers) === JSON.stringify(b.layers);
+
+/** @param {Spec} spec a preset with the same layers, and what is different from it */
+function nearest(spec) {
+  const { set } = spec.data;
+  const preset = PRESETS.find((candidate) => sameLayers(candidate.spec, spec));
+  return preset && `${named(preset, set)}, ${told(specChanges(withSet(preset.spec, set), spec))}`;
+}
+
+/** @param {{ name: string }} preset @param {import('./data-sets.js').DataSet} set */
+const named = ({ name }, set) => (set === USUAL ? name : `${name}, ${SETS[set].name}`);
+
+/** @param {string[]} changes */
+function told(changes) {
+  const rest = changes.length - TOLD;
+  return [...changes.slice(0, TOLD), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+}

@@ -1,0 +1,370 @@
+/**
+ * Every hyper-parameter a person can set, as a table: the settings panel is drawn from it, and the
+ * marks on the curves are named from it. The engine has the last word on what a value may be
+ * (src/spec/validate.rs); `min` and `max` are what the page lets through to it.
+ */
+
+/** @typedef {import('./spec.js').Spec} Spec */
+/** @typedef {import('./spec.js').Optimizer | import('./spec.js').Schedule | import('./spec.js').Initialization} Kind */
+
+/** @typedef {'Run' | 'Optimizer' | 'Schedule' | 'Start' | 'Input' | 'Augmentation' | 'Mistakes on purpose'} Group */
+
+/**
+ * `key` is the path in a spec, with dots. `applies` tells whether the setting exists in a spec: an
+ * optimizer's own settings come and go with its kind. `midRun`: can change without a restart.
+ * @typedef {{
+ *   key: string, group: Group, label: string, meaning: Meaning, midRun: boolean, applies: (spec: Spec) => boolean,
+ * }} Described
+ */
+
+/** In a sentence, which may depend on the data set. @typedef {string | ((classes: import('./data-sets.js').Classes) => string)} Meaning */
+
+/**
+ * On a 'log' scale a slider moves by factors; where `min` is 0, its left end is 0. A `step` of 1 stands
+ * for whole numbers only; any other is how a slider moves, and what is typed may be finer.
+ * @typedef {{ min: number, max: number, step: number, scale: 'linear' | 'log' }} Range
+ */
+
+/** @typedef {Described & Range & { kind: 'number' }} NumberSetting */
+
+/**
+ * One of several kinds. Choosing one replaces what stands at `key` by `start`, its defaults.
+ * @typedef {{ value: string, label: string, start: Kind }} Option
+ * @typedef {Described & { kind: 'choice', options: Option[] }} ChoiceSetting
+ */
+
+/**
+ * `on` and `off` are what stands at `key` after switching.
+ * @typedef {Described & { kind: 'toggle', on: unknown, off: unknown }} ToggleSetting
+ */
+
+/** @typedef {NumberSetting | ChoiceSetting | ToggleSetting} Setting */
+
+const always = () => true;
+
+/** @param {string[]} types */
+const optimizerIs =
+  (...types) =>
+  (/** @type {Spec} */ spec) =>
+    types.includes(spec.training.optimizer.type);
+
+/** @param {string} type */
+const scheduleIs = (type) => (/** @type {Spec} */ spec) => spec.training.schedule.type === type;
+
+/** @param {string} type */
+const startIs = (type) => (/** @type {Spec} */ spec) => spec.initialization.type === type;
+
+/** @param {Spec} spec */
+const augmented = (spec) => Object.values(spec.training.augmentation).some((amount) => amount !== 0);
+
+/**
+ * @param {Group} group
+ * @param {string} key
+ * @param {string} label
+ * @param {Meaning} meaning
+ * @param {(spec: Spec) => boolean} applies
+ * @returns {Described}
+ */
+function described(group, key, label, meaning, applies) {
+  return { group, key, label, meaning, applies, midRun: key.startsWith('training.') };
+}
+
+/**
+ * @param {Group} group
+ * @param {string} key
+ * @param {string} label
+ * @param {Meaning} meaning
+ * @param {[min: number, max: number, step: number, scale: 'linear' | 'log']} range
+ * @param {(spec: Spec) => boolean} [applies]
+ * @returns {NumberSetting}
+ */
+function number(group, key, label, meaning, [min, max, step, scale], applies = always) {
+  return { ...described(group, key, label, meaning, applies), kind: 'number', min, max, step, scale };
+}
+
+/**
+ * @param {Group} group
+ * @param {string} key
+ * @param {string} label
+ * @param {Meaning} meaning
+ * @param {[label: string, start: Kind][]} kinds
+ * @returns {ChoiceSetting}
+ */
+function choice(group, key, label, meaning, kinds) {
+  const options = kinds.map(([name, start]) => ({ value: start.type, label: name, start }));
+  return { ...described(group, key, label, meaning, always), kind: 'choice', options };
+}
+
+/**
+ * @param {Group} group
+ * @param {string} key
+ * @param {string} label
+ * @param {Meaning} meaning
+ * @param {{ on: unknown, off: unknown, applies?: (spec: Spec) => boolean }} states
+ * @returns {ToggleSetting}
+ */
+function toggle(group, key, label, meaning, { on, off, applies = always }) {
+  return { ...described(group, key, label, meaning, applies), kind: 'toggle', on, off };
+}
+
+const ADAM = { learning_rate: 0.001, betas: /** @type {[number, number]} */ ([0.9, 0.999]), epsilon: 1e-8 };
+
+/** Warps that keep a digit what it is: about what handwriting varies by. */
+const GENTLE_WARPS = { rotation: 10, shift: 2, scale: 0.1, shear: 0.1 };
+
+/** In the order in which they are shown. @type {Setting[]} */
+export const SETTINGS = [
+  number('Run', 'training.epochs', 'Epochs', 'Passes over the 55,000 training images after which training stops.', [
+    1,
+    1000,
+    1,
+    'log',
+  ]),
+  number(
+    'Run',
+    'training.batch_size',
+    'Batch size',
+    'Images averaged for one step: more is smoother, with fewer steps an epoch.',
+    [1, 4096, 1, 'log'],
+  ),
+  number('Run', 'seed', 'Seed', 'Where all randomness starts: same seed, same settings, same run to the last bit.', [
+    0,
+    Number.MAX_SAFE_INTEGER,
+    1,
+    'linear',
+  ]),
+
+  choice('Optimizer', 'training.optimizer', 'Optimizer', 'The rule that turns gradients into changes of the weights.', [
+    ['SGD', { type: 'sgd', learning_rate: 0.01, momentum: 0.9, nesterov: false, weight_decay: 0 }],
+    ['Adam', { type: 'adam', ...ADAM, weight_decay: 0 }],
+    ['AdamW', { type: 'adamw', ...ADAM, weight_decay: 0.01 }],
+  ]),
+  number(
+    'Optimizer',
+    'training.optimizer.learning_rate',
+    'Learning rate',
+    'The length of a step: too small learns slowly, too large overshoots or diverges.',
+    [1e-5, 10, 1e-5, 'log'],
+  ),
+  number(
+    'Optimizer',
+    'training.optimizer.momentum',
+    'Momentum',
+    'How much of the last direction is kept, as a rolling ball keeps its speed.',
+    [0, 0.99, 0.01, 'linear'],
+    optimizerIs('sgd'),
+  ),
+  toggle(
+    'Optimizer',
+    'training.optimizer.nesterov',
+    'Nesterov',
+    'Looks ahead along the momentum before it corrects; needs momentum.',
+    { on: true, off: false, applies: optimizerIs('sgd') },
+  ),
+  number(
+    'Optimizer',
+    'training.optimizer.betas.0',
+    'Beta 1',
+    'How slowly the mean of the gradients forgets.',
+    [0, 0.999, 0.001, 'linear'],
+    optimizerIs('adam', 'adamw'),
+  ),
+  number(
+    'Optimizer',
+    'training.optimizer.betas.1',
+    'Beta 2',
+    'How slowly the mean of the squared gradients forgets.',
+    [0, 0.9999, 0.0001, 'linear'],
+    optimizerIs('adam', 'adamw'),
+  ),
+  number(
+    'Optimizer',
+    'training.optimizer.epsilon',
+    'Epsilon',
+    'Keeps the division by the mean squared gradient away from 0.',
+    [1e-12, 1, 1e-12, 'log'],
+    optimizerIs('adam', 'adamw'),
+  ),
+  number(
+    'Optimizer',
+    'training.optimizer.weight_decay',
+    'Weight decay',
+    'A steady pull of every weight towards 0, against overfitting.',
+    [0, 1, 1e-5, 'log'],
+  ),
+
+  choice('Schedule', 'training.schedule', 'Schedule', 'How the learning rate moves over the run.', [
+    ['Constant', { type: 'constant' }],
+    ['Steps down', { type: 'step', epochs: 2, factor: 0.5 }],
+    ['Cosine', { type: 'cosine', floor: 0 }],
+    ['One cycle', { type: 'one_cycle', warmup: 0.3 }],
+  ]),
+  number(
+    'Schedule',
+    'training.schedule.epochs',
+    'Epochs a step',
+    'After this many epochs the learning rate drops, again and again.',
+    [1, 1000, 1, 'log'],
+    scheduleIs('step'),
+  ),
+  number(
+    'Schedule',
+    'training.schedule.factor',
+    'Drop to',
+    'The share of the learning rate that remains after each drop.',
+    [0.01, 1, 0.01, 'linear'],
+    scheduleIs('step'),
+  ),
+  number(
+    'Schedule',
+    'training.schedule.floor',
+    'Floor',
+    'The share of the learning rate that remains at the end.',
+    [0, 1, 0.01, 'linear'],
+    scheduleIs('cosine'),
+  ),
+  number(
+    'Schedule',
+    'training.schedule.warmup',
+    'Warm-up',
+    'The share of the run in which the learning rate rises before it falls.',
+    [0.01, 0.99, 0.01, 'linear'],
+    scheduleIs('one_cycle'),
+  ),
+
+  choice(
+    'Start',
+    'initialization',
+    'Initial weights',
+    'What the weights are before the first step; a poor choice can stop all learning.',
+    [
+      ['He', { type: 'he' }],
+      ['Xavier', { type: 'xavier' }],
+      ['Normal', { type: 'normal', deviation: 0.05 }],
+      ['Uniform', { type: 'uniform', limit: 0.05 }],
+      ['All the same', { type: 'constant', value: 0.01 }],
+      ['All zero', { type: 'zeros' }],
+    ],
+  ),
+  number(
+    'Start',
+    'initialization.deviation',
+    'Deviation',
+    'How widely the first weights scatter around 0.',
+    [1e-4, 10, 1e-4, 'log'],
+    startIs('normal'),
+  ),
+  number(
+    'Start',
+    'initialization.limit',
+    'Limit',
+    'The first weights lie evenly between minus and plus this.',
+    [1e-4, 10, 1e-4, 'log'],
+    startIs('uniform'),
+  ),
+  number(
+    'Start',
+    'initialization.value',
+    'Value',
+    'The one number that all weights and biases start from.',
+    [-1, 1, 0.001, 'linear'],
+    startIs('constant'),
+  ),
+
+  number(
+    'Input',
+    'normalization.mean',
+    'Pixel mean',
+    ({ normalization: { mean } }) =>
+      `Subtracted from each pixel (black 0, white 1); ${mean} is the mean of the training images.`,
+    [0, 1, 1e-4, 'linear'],
+  ),
+  number(
+    'Input',
+    'normalization.deviation',
+    'Pixel deviation',
+    ({ normalization: { deviation } }) =>
+      `Then divided by; ${deviation} is the standard deviation of the training images.`,
+    [0.003, 10, 1e-4, 'log'],
+  ),
+  number(
+    'Input',
+    'data.training_images',
+    'Training images',
+    'Learns from the first so many only; with few of them a network learns them by heart.',
+    [1, 55_000, 1, 'log'],
+  ),
+  number(
+    'Input',
+    'data.wrong_labels',
+    'Wrong labels',
+    'The share of the training images whose label is drawn at random.',
+    [0, 1, 0.01, 'linear'],
+  ),
+
+  toggle(
+    'Augmentation',
+    'training.augmentation',
+    'Augmentation',
+    ({ many }) =>
+      `Warps each training image a little, anew every epoch, so that ${many === 'digits' ? 'odd handwriting is' : 'odd clothes are'} learned too.`,
+    {
+      on: GENTLE_WARPS,
+      off: { rotation: 0, shift: 0, scale: 0, shear: 0 },
+    },
+  ),
+  number(
+    'Augmentation',
+    'training.augmentation.rotation',
+    'Rotation',
+    'Turns by up to this many degrees either way.',
+    [0, 45, 0.5, 'linear'],
+    augmented,
+  ),
+  number(
+    'Augmentation',
+    'training.augmentation.shift',
+    'Shift',
+    'Moves by up to this many pixels, across and down.',
+    [0, 8, 0.5, 'linear'],
+    augmented,
+  ),
+  number(
+    'Augmentation',
+    'training.augmentation.scale',
+    'Scale',
+    'Grows or shrinks by up to this share: 0.1 is a tenth.',
+    [0, 0.5, 0.01, 'linear'],
+    augmented,
+  ),
+  number(
+    'Augmentation',
+    'training.augmentation.shear',
+    'Shear',
+    'Slants by up to this many pixels sideways for each pixel down.',
+    [0, 0.5, 0.01, 'linear'],
+    augmented,
+  ),
+
+  toggle(
+    'Mistakes on purpose',
+    'training.faults.forgotten_relu_mask',
+    'Forgotten ReLU mask',
+    'ReLU passes every gradient back, also where it was closed.',
+    { on: true, off: false },
+  ),
+  toggle(
+    'Mistakes on purpose',
+    'training.faults.wrong_sign',
+    'Wrong sign',
+    'The gradients of the first layer with weights point uphill.',
+    { on: true, off: false },
+  ),
+  toggle(
+    'Mistakes on purpose',
+    'training.faults.gradient_to_ties',
+    'Gradient to all ties',
+    'Max pooling gives its gradient to every number that equals the largest.',
+    { on: true, off: false },
+  ),
+];

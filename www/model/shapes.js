@@ -1,0 +1,120 @@
+/**
+ * What each layer of a draft comes to, as far as it can be told. The engine is the judge of a whole network
+ * (src/spec/validate.rs) and stops at the first problem; here the layers behind a problem are followed too.
+ */
+
+import { DIGITS } from './layer-kinds.js';
+
+/** @typedef {import('./spec.js').LayerSpec} LayerSpec */
+/** @typedef {import('./spec.js').Pair} Pair */
+
+/** Sizes that cannot be told are null: [16, null, null]. @typedef {(number | null)[]} Shape */
+
+/** `parameters` and `multiplyAdds` are null where they cannot be told. @typedef {{ shape: Shape, parameters: number | null, multiplyAdds: number | null }} Outcome */
+
+/**
+ * @param {readonly [number, number, number]} input
+ * @param {readonly LayerSpec[]} layers
+ * @returns {Outcome[]}
+ */
+export function follow(input, layers) {
+  /** @type {Shape} */
+  let shape = [...input];
+  return layers.map((layer) => {
+    const outcome = through(layer, shape);
+    shape = outcome.shape;
+    return outcome;
+  });
+}
+
+/**
+ * Weights and biases, and multiply-adds of one image, of all layers together; null where one is not known.
+ * @param {readonly Outcome[]} outcomes
+ */
+export function totals(outcomes) {
+  return {
+    parameters: sum(outcomes.map(({ parameters }) => parameters)),
+    multiplyAdds: sum(outcomes.map(({ multiplyAdds }) => multiplyAdds)),
+  };
+}
+
+/**
+ * Why the network cannot learn the classes, in one sentence; null if it ends as it must or that cannot be told.
+ * @param {readonly Outcome[]} outcomes
+ * @param {string} kind what the images are sorted by
+ */
+export function problemOfEnd(outcomes, kind) {
+  const shape = outcomes.at(-1)?.shape;
+  if (!shape) return `The network needs a layer that ends in ${DIGITS} numbers.`;
+  if (shape.length === 1 && (shape[0] === DIGITS || shape[0] === null)) return null;
+  const end = shape.length > 1 ? 'maps' : Number(shape[0]).toLocaleString('en');
+  return `There must be ${DIGITS} numbers, one for each ${kind}, but ${end} come.`;
+}
+
+/**
+ * How many numbers a shape has.
+ * @param {Shape} shape
+ */
+export const countOf = (shape) =>
+  shape.reduce((/** @type {number | null} */ all, size) => (all === null || size === null ? null : all * size), 1);
+
+/**
+ * @param {LayerSpec} layer
+ * @param {Shape} before
+ * @returns {Outcome}
+ */
+function through(layer, before) {
+  switch (layer.type) {
+    case 'conv2d': {
+      const [channels = null, ...size] = before.length === 3 ? before : [null, null, null];
+      const shape = [layer.filters, ...slide(size, layer)];
+      const taps = product([channels, ...layer.kernel_size]);
+      return {
+        shape,
+        parameters: taps === null ? null : layer.filters * (taps + 1),
+        multiplyAdds: product([countOf(shape), taps]),
+      };
+    }
+    case 'max_pool2d':
+    case 'avg_pool2d': {
+      const [channels = null, ...size] = before.length === 3 ? before : [null, null, null];
+      return free([channels, ...slide(size, layer)]);
+    }
+    case 'flatten':
+      return free([countOf(before)]);
+    case 'dense': {
+      const inputs = before.length === 1 ? (before[0] ?? null) : null;
+      return {
+        shape: [layer.units],
+        parameters: inputs === null ? null : layer.units * (inputs + 1),
+        multiplyAdds: product([layer.units, inputs]),
+      };
+    }
+    default:
+      return free([...before]);
+  }
+}
+
+/** @param {Shape} shape */
+const free = (shape) => ({ shape, parameters: 0, multiplyAdds: 0 });
+
+/**
+ * The positions of a window on maps of `size`; null where it does not fit.
+ * @param {Shape} size
+ * @param {{ kernel_size: Pair, stride: Pair, padding?: Pair }} window
+ * @returns {Shape}
+ */
+function slide(size, { kernel_size, stride, padding = [0, 0] }) {
+  const positions = [0, 1].map((axis) => {
+    const room = Number(size[axis]) + 2 * Number(padding[axis]) - Number(kernel_size[axis]);
+    return size[axis] === null || room < 0 ? null : Math.floor(room / Number(stride[axis])) + 1;
+  });
+  return positions.includes(null) ? [null, null] : positions;
+}
+
+/** @param {Shape} factors */
+const product = (factors) => countOf(factors);
+
+/** @param {(number | null)[]} parts */
+const sum = (parts) =>
+  parts.reduce((all, part) => (all === null || part === null ? null : all + part), /** @type {number | null} */ (0));

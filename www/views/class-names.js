@@ -1,7 +1,0 @@
-/** What the running data set shows, for views that know of no lab. */
-
-import { createContext } from 'svelte';
-
-/** @typedef {import('../data/classes.js').Classes} Classes */
-
-export const [getClasses, setClasses] = /** @type {typeof createContext<() => Classes>} */ (createContext)();

@@ -1,0 +1,47 @@
+/** What the network says of the image being looked at. */
+
+/** @typedef {import('../../state/lab.svelte.js').Lab} Lab */
+/** @typedef {{ probabilities: Float32Array, digit: number, share: number, label: number | null, of: string }} Verdict `of` names the image */
+
+/**
+ * A drawing is answered at once, by a prediction; the snapshots that follow are newer, for training goes on.
+ * @param {Pick<Lab, 'probe' | 'prediction' | 'snapshot'>} lab
+ * @returns {Verdict | null} null for an empty canvas, and before the first answer
+ */
+export function verdict({ probe, prediction, snapshot }) {
+  if (probe.kind === 'drawing') {
+    if (!probe.pixels || !prediction) return null;
+    const latest = snapshot?.reading?.probe.kind === 'drawing' && equal(snapshot.reading.pixels, probe.pixels);
+    const { probabilities } = latest && snapshot.reading ? snapshot.reading : prediction;
+    return judged(probabilities, null, `drawing ${prediction.drawnAt}`);
+  }
+  const reading = snapshot?.reading;
+  if (reading?.probe.kind !== 'test' || reading.probe.index !== probe.index) return null;
+  return judged(reading.probabilities, reading.label, `test ${probe.index}`);
+}
+
+/**
+ * Whether what is said is of the image being looked at, as it is now.
+ * @param {Pick<Lab, 'probe' | 'prediction' | 'snapshot'>} lab
+ */
+export function isAnswered({ probe, prediction, snapshot }) {
+  if (probe.kind === 'test') return verdict({ probe, prediction, snapshot }) !== null;
+  return !probe.pixels || (prediction !== null && equal(prediction.pixels, probe.pixels));
+}
+
+/**
+ * @param {Uint8Array} a
+ * @param {Uint8Array} b
+ */
+const equal = (a, b) => a.length === b.length && a.every((value, index) => value === b[index]);
+
+/**
+ * @param {Float32Array} probabilities
+ * @param {number | null} label
+ * @param {string} of
+ * @returns {Verdict}
+ */
+function judged(probabilities, label, of) {
+  const digit = probabilities.indexOf(Math.max(...probabilities));
+  return { probabilities, digit, share: probabilities[digit] ?? 0, label, of };
+}

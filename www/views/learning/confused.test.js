@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { SETS } from '../../model/data-sets.js';
+import { confusedIn, titleOf } from './confused.js';
+
+/** @type {any} */
+const evaluation = {
+  predicted: Uint8Array.of(9, 4, 9, 9, 9),
+  confidence: Float32Array.of(0.5, 0.9, 0.75, 0.5, 0.99),
+};
+const names = SETS.mnist.long;
+const labels = Uint8Array.of(4, 4, 4, 4, 9);
+
+test('the images of a cell, most confident first', () => {
+  expect(confusedIn(evaluation, labels, { label: 4, predicted: 9 })).toEqual([
+    { index: 2, confidence: 0.75 },
+    { index: 0, confidence: 0.5 },
+    { index: 3, confidence: 0.5 },
+  ]);
+  expect(confusedIn(evaluation, labels, { label: 9, predicted: 4 })).toEqual([]);
+});
+
+test('an evaluation that says nothing of single images has none', () => {
+  expect(confusedIn(/** @type {any} */ ({}), labels, { label: 4, predicted: 9 })).toEqual([]);
+});
+
+test('right and wrong have words of their own', () => {
+  expect(titleOf({ label: 4, predicted: 9 }, names)).toBe('4 mistaken for 9');
+  expect(titleOf({ label: 4, predicted: 4 }, names)).toBe('4 read as 4');
+});

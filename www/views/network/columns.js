@@ -1,0 +1,154 @@
+/** The network as the columns of a picture: one for the input, one for each layer, one for the answer. */
+
+import { integer, shape } from '../../lib/format.js';
+
+/** @typedef {import('../../model/spec.js').LayerSpec} LayerSpec */
+/** @typedef {import('../../model/spec.js').Spec} Spec */
+/** @typedef {import('../../model/spec.js').Summary} Summary */
+
+/**
+ * `images` equally large images of `height` × `width` numbers. `kind` tells how they are drawn: pixels
+ * as ink, maps as tiles, units as cells, the answer as bars. `filters` is the size of one filter. `title` is unique, `heading` short.
+ * @typedef {{
+ *   key: string, kind: 'input' | 'maps' | 'units' | 'answer', layer: number | null,
+ *   title: string, heading: string, detail: string, shape: string, parameters: number, multiplyAdds: number,
+ *   images: number, height: number, width: number,
+ *   filters: { channels: number, height: number, width: number } | null,
+ * }} Column
+ */
+
+/** @type {Record<LayerSpec['type'], string>} */
+export const TITLES = {
+  conv2d: 'conv',
+  relu: 'ReLU',
+  leaky_relu: 'leaky ReLU',
+  tanh: 'tanh',
+  sigmoid: 'sigmoid',
+  max_pool2d: 'pool',
+  avg_pool2d: 'mean pool',
+  flatten: 'flatten',
+  dense: 'dense',
+  dropout: 'dropout',
+};
+
+/**
+ * Names of all layers; of kinds that can be told apart only by number, with their number: conv 2.
+ * @param {readonly LayerSpec[]} layers
+ */
+export function layerNames(layers) {
+  return layers.map(({ type }, index) => {
+    const same = layers.filter((layer) => layer.type === type).length;
+    const number = layers.slice(0, index + 1).filter((layer) => layer.type === type).length;
+    return same > 1 ? `${TITLES[type]} ${number}` : TITLES[type];
+  });
+}
+
+/**
+ * @param {Spec} spec
+ * @param {Summary} summary
+ * @returns {Column[]}
+ */
+export function columnsOf(spec, summary) {
+  const names = layerNames(spec.layers);
+  const [channels, height, width] = summary.input;
+  /** @type {Column} */
+  const input = {
+    ...column('input', 'input', summary.input),
+    kind: 'input',
+    images: channels,
+    height,
+    width,
+  };
+  const layers = summary.layers.map((layer, index) => {
+    const spec_ = /** @type {LayerSpec} */ (spec.layers[index]);
+    const before = index === 0 ? summary.input : /** @type {{ shape: number[] }} */ (summary.layers[index - 1]).shape;
+    return layerColumn(spec_, layer, index, String(names[index]), before);
+  });
+  /** @type {Column} */
+  const answer = { ...column('answer', 'softmax', [summary.classes]), kind: 'answer', images: summary.classes };
+  return [input, ...layers, answer];
+}
+
+/**
+ * @param {LayerSpec} spec
+ * @param {Summary['layers'][number]} summary
+ * @param {number} layer
+ * @param {string} title
+ * @param {readonly number[]} before the shape of what comes in
+ * @returns {Column}
+ */
+function layerColumn(spec, summary, layer, title, before) {
+  const [images = 1, height = 1, width = 1] = summary.shape;
+  return {
+    ...column(`layer ${layer}`, title, summary.shape),
+    kind: summary.shape.length === 3 ? 'maps' : 'units',
+    layer,
+    heading: summary.parameters > 0 ? title : TITLES[spec.type],
+    detail: detailOf(spec),
+    parameters: summary.parameters,
+    multiplyAdds: summary.multiply_adds,
+    images,
+    height,
+    width,
+    filters:
+      spec.type === 'conv2d'
+        ? { channels: before[0] ?? 1, height: spec.kernel_size[0], width: spec.kernel_size[1] }
+        : null,
+  };
+}
+
+/**
+ * @param {string} key
+ * @param {string} title
+ * @param {readonly number[]} size
+ * @returns {Column}
+ */
+function column(key, title, size) {
+  return {
+    key,
+    kind: 'units',
+    layer: null,
+    title,
+    heading: title,
+    detail: '',
+    shape: shape(size),
+    parameters: 0,
+    multiplyAdds: 0,
+    images: 1,
+    height: 1,
+    width: 1,
+    filters: null,
+  };
+}
+
+/**
+ * What stands below a column's heading. With `details`, each setting has a line of its own.
+ * @param {Column} column
+ * @param {boolean} details
+ */
+export function linesOf({ detail, shape, parameters, multiplyAdds }, details) {
+  const costs = [parameters && `${integer(parameters)} param.`, multiplyAdds && `${integer(multiplyAdds)} mul.`];
+  const lines = details ? [...detail.split(', '), shape, ...costs] : [detail, shape];
+  return /** @type {string[]} */ (lines.filter(Boolean));
+}
+
+/** @param {LayerSpec} layer the settings that shape it, where they are not the usual ones */
+function detailOf(layer) {
+  switch (layer.type) {
+    case 'conv2d': {
+      const stride = Math.max(...layer.stride) > 1 ? `, stride ${shape(layer.stride)}` : '';
+      const padding = Math.max(...layer.padding) > 0 ? `, padding ${shape(layer.padding)}` : '';
+      return `${shape(layer.kernel_size)}${stride}${padding}`;
+    }
+    case 'max_pool2d':
+      return `max ${shape(layer.kernel_size)}`;
+    case 'avg_pool2d':
+      return shape(layer.kernel_size);
+    case 'leaky_relu':
+      return `slope ${layer.slope}`;
+    case 'dropout':
+      return `rate ${layer.rate}`;
+    default:
+      return '';
+  }
+}

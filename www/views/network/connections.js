@@ -1,0 +1,34 @@
+/** Which tiles of the columns beside it a tile is made of, and goes into. */
+
+/** @typedef {import('./columns.js').Column} Column */
+/** @typedef {import('../../model/spec.js').LayerSpec} LayerSpec */
+/** @typedef {{ column: number, image: number }} Choice */
+/** @typedef {{ column: number, images: number[] }} Tiles */
+
+/** Layers of which each map reads all maps before it. */
+const READS_ALL = new Set(['conv2d', 'dense', 'flatten']);
+
+/** Units and the answer are one tile. @param {Column} column */
+export const tilesOf = (column) => (column.kind === 'units' || column.kind === 'answer' ? 1 : column.images);
+
+/**
+ * @param {readonly Column[]} columns
+ * @param {readonly LayerSpec[]} layers
+ * @param {Choice} choice
+ * @returns {{ before: Tiles | null, after: Tiles | null }}
+ */
+export function connectionsOf(columns, layers, { column, image }) {
+  const own = columns[column];
+  const [before, after] = [columns[column - 1], columns[column + 1]];
+  const joined = (/** @type {Column} */ other, /** @type {Column} */ reader) => {
+    const type = reader.layer === null ? 'dense' : layers[reader.layer]?.type;
+    const tiles = tilesOf(other);
+    return READS_ALL.has(String(type))
+      ? Array.from({ length: tiles }, (_, index) => index)
+      : [Math.min(image, tiles - 1)];
+  };
+  return {
+    before: own && before ? { column: column - 1, images: joined(before, own) } : null,
+    after: own && after ? { column: column + 1, images: joined(after, after) } : null,
+  };
+}

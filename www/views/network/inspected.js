@@ -1,0 +1,111 @@
+/** What the inspector tells of one picture of the network: its numbers, its name and its filter. */
+
+import { filterWeights, mapsOf } from '../backward/direction.js';
+
+/** @typedef {import('../backward/direction.js').Direction} Direction */
+/** @typedef {import('./columns.js').Column} Column */
+/** @typedef {import('../../engine/protocol.js').Snapshot} Snapshot */
+/** @typedef {import('./filter-cells.js').Size & { weights: Float32Array, name: string }} Filter */
+
+/**
+ * @typedef {{
+ *   name: string, values: ArrayLike<number>, rows: number, columns: number, units: boolean,
+ *   least: number, mean: number, most: number, filter: Filter | null,
+ * }} Inspected `units`: the numbers are no picture, and only laid out as one
+ */
+
+/**
+ * @param {Column} column
+ * @param {number} image
+ * @param {Snapshot | null} snapshot
+ * @param {Direction} [direction]
+ * @returns {Inspected | null} null while there is nothing to look at
+ */
+export function inspected(column, image, snapshot, direction = 'forward') {
+  const all = column.kind === 'answer' ? answer(snapshot, direction) : mapsOf(snapshot, column.layer, direction);
+  if (!snapshot || !all || all.length === 0) return null;
+  const units = column.kind === 'units' || column.kind === 'answer';
+  const size = column.height * column.width;
+  const values = units ? all : part(all, image * size, size);
+  const columns = units ? Math.ceil(Math.sqrt(values.length)) : column.width;
+  return {
+    name: nameOf(column, image),
+    values,
+    columns,
+    rows: Math.ceil(values.length / columns),
+    units,
+    ...statistics(values),
+    filter: filterOf(column, image, snapshot, direction),
+  };
+}
+
+/** The probabilities, or the gradient that enters the network: that of the logits. @param {Snapshot | null} snapshot @param {Direction} direction */
+function answer(snapshot, direction) {
+  const { reading, backward } = snapshot ?? {};
+  return (direction === 'backward' ? backward?.activations.at(-1) : reading?.probabilities) ?? null;
+}
+
+/** @param {ArrayLike<number>} all @param {number} start @param {number} length */
+function part(all, start, length) {
+  return /** @type {Float32Array | Uint8Array} */ (all).subarray(start, start + length);
+}
+
+/** @param {ArrayLike<number>} values */
+function statistics(values) {
+  let [least, most, sum] = [Infinity, -Infinity, 0];
+  for (let index = 0; index < values.length; index++) {
+    const value = Number(values[index]);
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+    sum += value;
+  }
+  return { least, most, mean: sum / values.length };
+}
+
+/**
+ * @param {Column} column
+ * @param {number} image
+ * @param {Snapshot} snapshot
+ * @param {Direction} direction
+ * @returns {Filter | null}
+ */
+function filterOf({ filters, layer, title }, image, snapshot, direction) {
+  const weights = filterWeights(snapshot, layer, direction);
+  if (!filters || !weights) return null;
+  const size = filters.channels * filters.height * filters.width;
+  return {
+    ...filters,
+    weights: weights.subarray(image * size, (image + 1) * size),
+    name: `${title}, filter ${image + 1}`,
+  };
+}
+
+/** @param {Column} column @param {number} image */
+function nameOf(column, image) {
+  if (column.kind === 'input') return 'input';
+  if (column.kind === 'answer') return `${column.title}, ${column.images} probabilities`;
+  return column.kind === 'units' ? `${column.title}, ${column.images} units` : `${column.title}, map ${image + 1}`;
+}
+
+/**
+ * What a column does, in a sentence or two.
+ * @param {Column} column
+ * @param {import('../../model/data-sets.js').Classes} classes
+ */
+export function sentenceOf({ kind, title }, classes) {
+  if (kind === 'input')
+    return 'The 28 × 28 pixels the network gets, 0 for paper and 255 for full ink. Everything to the right is computed from them.';
+  if (kind === 'answer') return 'e to the power of each logit, over the sum of all: positive shares that add up to 1.';
+  if (title.startsWith('conv'))
+    return 'A filter slid over all maps before it: at each place, the sum of weight times value.';
+  if (title.startsWith('ReLU')) return 'max(x, 0): what was negative becomes 0, the rest passes as it is.';
+  if (title.startsWith('pool'))
+    return 'The largest number of each window. The map shrinks; where exactly a stroke lay matters less.';
+  if (title.startsWith('mean pool')) return 'The mean of each window. The map shrinks and becomes smoother.';
+  if (title.startsWith('flatten')) return 'All maps, read row by row, as one long list of numbers.';
+  if (title.startsWith('dense'))
+    return `Each unit is a weighted sum of all numbers before it, plus a bias. The last dense layer gives one number a ${classes.kind}: the logits.`;
+  if (title.startsWith('dropout'))
+    return 'Silences numbers at random while training. Nothing is silenced when you look.';
+  return 'Bends each number on its own, so that layers can do more than one weighted sum.';
+}

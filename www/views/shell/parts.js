@@ -1,0 +1,61 @@
+/** The parts of the page that nobody needs at first: fetched when they are shown, or when there is time. */
+
+/** @typedef {import('svelte').Component<any>} Component */
+/** `ready` is the component, null until it has been fetched. @typedef {{ ready: Component | null, load: () => Promise<Component> }} Part */
+
+/**
+ * @param {() => Promise<{ default: Component }>} fetch
+ * @returns {Part}
+ */
+function part(fetch) {
+  /** @type {Part} */
+  const found = { ready: null, load: async () => (found.ready ??= (await fetch()).default) };
+  return found;
+}
+
+export const parts = {
+  backward: part(() => import('../backward/BackwardBar.svelte')),
+  calibration: part(() => import('../learning/Calibration.svelte')),
+  cell: part(() => import('../learning/CellDigits.svelte')),
+  classes: part(() => import('../learning/ClassTable.svelte')),
+  connections: part(() => import('../network/Connections.svelte')),
+  cost: part(() => import('../learning/CostTable.svelte')),
+  digits: part(() => import('../digits/DigitsPanel.svelte')),
+  editor: part(() => import('../editor/PipelineEditor.svelte')),
+  experiments: part(() => import('../experiments/ExperimentsPanel.svelte')),
+  film: part(() => import('../runs/FilmStrip.svelte')),
+  fork: part(() => import('../runs/ForkForm.svelte')),
+  glass: part(() => import('../glass/GlassBox.svelte')),
+  gradients: part(() => import('../backward/GradientInspector.svelte')),
+  health: part(() => import('../health/HealthPanel.svelte')),
+  keys: part(() => import('./KeysHelp.svelte')),
+  logits: part(() => import('../backward/SignedBars.svelte')),
+  numbers: part(() => import('../network/NumbersTable.svelte')),
+  points: part(() => import('../learning/CurveTable.svelte')),
+  runs: part(() => import('../runs/RunPanel.svelte')),
+  settings: part(() => import('../settings/SettingsPanel.svelte')),
+  share: part(() => import('../share/ShareDialog.svelte')),
+  shift: part(() => import('../draw/ShiftPad.svelte')),
+  story: part(() => import('../backward/WeightStory.svelte')),
+  walk: part(() => import('../backward/BackwardStepper.svelte')),
+  why: part(() => import('../backward/WhyPixel.svelte')),
+};
+
+/** Time for what is seen first to be fetched and drawn. */
+const PATIENCE_MS = 4_000;
+
+/** From now on a service worker stands in for the connection; while the page is being developed it would be in the way. */
+async function serveOffline() {
+  if (import.meta.env.PROD) await navigator.serviceWorker?.register('./service-worker.js');
+}
+
+/** Fetches all of them, so that none has to be waited for, and a page once loaded is whole without a connection. */
+export function fetchAllLater() {
+  const timer = setTimeout(() => {
+    // What cannot be fetched now is told to whoever opens it.
+    const all = Promise.allSettled(Object.values(parts).map(({ load }) => load()));
+    // Where a browser has no service workers, or allows none, the page is what it is without.
+    all.then(serveOffline).catch(() => {});
+  }, PATIENCE_MS);
+  return () => clearTimeout(timer);
+}
