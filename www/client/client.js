@@ -5,14 +5,14 @@
 
 /** @typedef {import('../engine/protocol.js').Command} Command */
 /** @typedef {import('../engine/protocol.js').Event} WorkerEvent */
-/** @typedef {import('../engine/protocol.js').Checkpoint} Checkpoint */
-/** @typedef {import('../engine/protocol.js').Problem} Problem */
-/** @typedef {import('../engine/protocol.js').GradientCheck} GradientCheck */
-/** @typedef {import('../engine/protocol.js').Place} Place */
-/** @typedef {import('../engine/protocol.js').Receipt} Receipt */
-/** @typedef {import('../engine/protocol.js').TestImage} TestImage */
-/** @typedef {import('../engine/protocol.js').Watched} Watched */
-/** @typedef {import('../engine/protocol.js').Weighing} Weighing */
+/** @typedef {import('../model/reports.js').Checkpoint} Checkpoint */
+/** @typedef {import('../model/reports.js').Problem} Problem */
+/** @typedef {import('../model/reports.js').GradientCheck} GradientCheck */
+/** @typedef {import('../model/reports.js').Place} Place */
+/** @typedef {import('../model/reports.js').Receipt} Receipt */
+/** @typedef {import('../model/reports.js').TestImage} TestImage */
+/** @typedef {import('../model/reports.js').Watched} Watched */
+/** @typedef {import('../model/reports.js').Weighing} Weighing */
 /** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('../model/spec.js').Summary} Summary */
 
@@ -180,7 +180,7 @@ export class Client {
   /**
    * The loss of the next batch at so many places from `from` to `to` times the next step.
    * @param {{ from: number, to: number, points: number }} where
-   * @returns {Promise<{ slice: import('../engine/protocol.js').Slice | null, problem: Problem | null }>}
+   * @returns {Promise<{ slice: import('../model/reports.js').Slice | null, problem: Problem | null }>}
    */
   slice(where) {
     return this.#request((request) => ({ type: 'slice', request, ...where }));

@@ -1,6 +1,6 @@
 /** Errors as they are told to the page: a short code and text, never the Error object itself. */
 
-/** @typedef {import('./protocol.js').Problem} Problem */
+/** @typedef {import('../model/reports.js').Problem} Problem */
 
 /** A trap's message can hold a whole stack. */
 const MAX_LENGTH = 300;

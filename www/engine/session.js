@@ -4,8 +4,8 @@
  * @typedef {import('../model/spec.js').Spec} Spec
  * @typedef {import('../model/spec.js').Summary} Summary
  * @typedef {import('../model/spec.js').Training} Training
- * @typedef {import('./protocol.js').Evaluation} Evaluation
- * @typedef {import('./protocol.js').Split} Split
+ * @typedef {import('../model/reports.js').Evaluation} Evaluation
+ * @typedef {import('../model/reports.js').Split} Split
  *
  * @typedef {'trainImages' | 'trainLabels' | 'testImages' | 'testLabels'} FileKind
  *
@@ -45,7 +45,7 @@
  *   accept(buffer: Uint8Array, length: number): void,
  *   finishStep(): Float32Array,
  *   rehearse(images: number): void,
- *   ledger(): import('./protocol.js').Ledger,
+ *   ledger(): import('../model/reports.js').Ledger,
  *   position(): Position,
  *   diverged(): { step: number, layer: number | null, message: string } | undefined,
  *   goBack(): number,
@@ -66,10 +66,10 @@
  *   lookBack(labels: Uint8Array): number,
  *   gradientAt(place: number): Float32Array,
  *   parameterGradient(name: string): Float32Array,
- *   weigh(name: string, index: number): Omit<import('./protocol.js').Weighing, 'place'>,
+ *   weigh(name: string, index: number): Omit<import('../model/reports.js').Weighing, 'place'>,
  *   slice(from: number, to: number, points: number): { step: number, at: Float32Array, losses: Float64Array },
  *   watchFlow(on: boolean): void,
- *   takeFlow(): import('./protocol.js').FlowReading[],
+ *   takeFlow(): import('../model/reports.js').FlowReading[],
  *   beginSurvey(split: Split, images: number, features: boolean): void,
  *   continueSurvey(maxImages: number): boolean,
  *   finishSurvey(): Survey,

@@ -9,7 +9,7 @@ import { merged } from './merge.js';
 import { MEASURES } from './measures.js';
 
 /** @typedef {import('../model/spec.js').Spec} Spec */
-/** @typedef {import('../engine/protocol.js').Place} Place */
+/** @typedef {import('../model/reports.js').Place} Place */
 /** @typedef {import('./measures.js').Measure} Measure */
 
 /** A weight set by hand before the first step. @typedef {{ place: Place, value: number }} Nudge */

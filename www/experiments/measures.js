@@ -107,7 +107,7 @@ const SHIFTS = [
   [0, -SHIFT],
 ];
 
-/** @param {Session} session @param {import('../engine/protocol.js').Split} part */
+/** @param {Session} session @param {import('../model/reports.js').Split} part */
 export function evaluate(session, part) {
   session.beginEvaluation(part);
   while (!session.continueEvaluation(1_000));

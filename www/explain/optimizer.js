@@ -7,7 +7,7 @@ import { factor, plain, printed } from './arithmetic.js';
 
 /** @typedef {import('./arithmetic.js').Printed} Printed */
 /** @typedef {import('./arithmetic.js').Sum} Sum */
-/** @typedef {import('../engine/protocol.js').Weighing} Weighing */
+/** @typedef {import('../model/reports.js').Weighing} Weighing */
 /** @typedef {import('../model/spec.js').Optimizer} Optimizer */
 /** @typedef {Extract<Optimizer, { type: 'sgd' }>} Sgd */
 /** @typedef {Extract<Optimizer, { type: 'adam' | 'adamw' }>} Adam */

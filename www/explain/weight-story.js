@@ -1,7 +1,7 @@
 /** What the gradient of one weight is made of: input × gradient, over the positions of its filter and the images. */
 
-/** @typedef {import('../engine/protocol.js').Place} Place */
-/** @typedef {import('../engine/protocol.js').Weighing} Weighing */
+/** @typedef {import('../model/reports.js').Place} Place */
+/** @typedef {import('../model/reports.js').Weighing} Weighing */
 /** @typedef {import('./geometry.js').Geometry} Geometry */
 
 /** A weight within its layer: of the filter (or unit) it belongs to. @typedef {{ filter: number, channel: number, row: number, column: number }} Parts */

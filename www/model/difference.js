@@ -4,7 +4,7 @@ import { SETS, withSet } from './data-sets.js';
 import { shape } from '../lib/format.js';
 import { describeChanges } from './settings.js';
 
-/** @typedef {import('../engine/protocol.js').Evaluation} Evaluation */
+/** @typedef {import('./reports.js').Evaluation} Evaluation */
 /** @typedef {import('./spec.js').LayerSpec} LayerSpec */
 /** @typedef {import('./spec.js').Spec} Spec */
 

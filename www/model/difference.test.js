@@ -66,7 +66,7 @@ test('a run is named after its preset, or after what differs', () => {
   expect(automaticName(faster(0.5), { before: SPEC, fork })).toMatch(/^Run 1 from step 1,500, Learning rate .* → 0.5$/);
 });
 
-/** @param {number[]} predicted @returns {import('../engine/protocol.js').Evaluation} */
+/** @param {number[]} predicted @returns {import('./reports.js').Evaluation} */
 function evaluation(predicted) {
   const confusion = new Uint32Array(4);
   predicted.forEach((read, index) => (confusion[(index % 2) * 2 + read] += 1));

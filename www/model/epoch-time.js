@@ -5,7 +5,7 @@
 
 import { countOf, follow } from './shapes.js';
 
-/** @typedef {import('../engine/protocol.js').Costs} Costs */
+/** @typedef {import('./reports.js').Costs} Costs */
 /** @typedef {import('./spec.js').LayerSpec} LayerSpec */
 /** @typedef {import('./spec.js').Spec} Spec */
 /** @typedef {import('./shapes.js').Outcome} Outcome */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { DEFAULT_PRESET, PRESETS } from './presets.js';
 import { epochTime } from './epoch-time.js';
 
-/** @typedef {import('../engine/protocol.js').Costs} Costs */
+/** @typedef {import('./reports.js').Costs} Costs */
 /** @typedef {import('./spec.js').LayerSpec} LayerSpec */
 /** @typedef {import('./spec.js').Spec} Spec */
 

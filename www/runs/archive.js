@@ -5,7 +5,7 @@ import { filtersIn } from './filters.js';
 import { DiskStorage, SafeStorage } from './storage.js';
 import { toDrop } from './thinning.js';
 
-/** @typedef {import('../engine/protocol.js').Checkpoint} Checkpoint */
+/** @typedef {import('../model/reports.js').Checkpoint} Checkpoint */
 /** @typedef {import('./run.js').Run} Run */
 /** @typedef {import('./storage.js').Storage} Storage */
 

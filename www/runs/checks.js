@@ -2,7 +2,7 @@
 
 import { DEFAULT_PRESET } from '../model/presets.js';
 
-/** @typedef {import('../engine/protocol.js').Evaluation} Evaluation */
+/** @typedef {import('../model/reports.js').Evaluation} Evaluation */
 /** @typedef {import('../model/spec.js').Spec} Spec */
 
 export const LARGEST_COUNT = 2 ** 32 - 1;

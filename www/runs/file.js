@@ -14,7 +14,7 @@ import { MOST_KEPT } from './run.js';
 import { checkedEvaluation, checkedFork, checkedMarks, checkedSpec, checkReadings } from './checks.js';
 import { LARGEST_COUNT, list, object, text, whole } from './checks.js';
 
-/** @typedef {import('../engine/protocol.js').Checkpoint} Checkpoint */
+/** @typedef {import('../model/reports.js').Checkpoint} Checkpoint */
 /** @typedef {import('../model/curves.js').StoredSeries} StoredSeries */
 /** @typedef {import('./run.js').StoredRun} StoredRun */
 

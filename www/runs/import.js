@@ -2,8 +2,8 @@
 
 import { readRun } from './file.js';
 
-/** @typedef {import('../engine/protocol.js').Checkpoint} Checkpoint */
-/** @typedef {import('../engine/protocol.js').Problem} Problem */
+/** @typedef {import('../model/reports.js').Checkpoint} Checkpoint */
+/** @typedef {import('../model/reports.js').Problem} Problem */
 /** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('../model/spec.js').Summary} Summary */
 

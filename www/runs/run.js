@@ -4,7 +4,7 @@ import { Curves } from '../model/curves.js';
 import { lastAt } from '../lib/curve.js';
 import { toDrop } from './thinning.js';
 
-/** @typedef {import('../engine/protocol.js').Evaluation} Evaluation */
+/** @typedef {import('../model/reports.js').Evaluation} Evaluation */
 /** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('../model/spec.js').Summary} Summary */
 /** @typedef {{ step: number, elapsed: number, size: number }} Kept where a checkpoint is, and the bytes it takes */

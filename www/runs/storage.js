@@ -5,7 +5,7 @@
 
 import { openDB } from 'idb';
 
-/** @typedef {import('../engine/protocol.js').Checkpoint} Checkpoint */
+/** @typedef {import('../model/reports.js').Checkpoint} Checkpoint */
 /** @typedef {import('./run.js').StoredRun} StoredRun */
 
 /**

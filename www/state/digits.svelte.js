@@ -4,7 +4,7 @@
  * asks for is fetched.
  */
 
-/** @typedef {import('../engine/protocol.js').TestImage} TestImage */
+/** @typedef {import('../model/reports.js').TestImage} TestImage */
 /** @typedef {{ validation: Uint8Array, test: Uint8Array }} Labels in the order of their splits */
 
 /** Bytes before the labels in an IDX file. */

@@ -3,7 +3,7 @@
 import { automaticName } from '../model/naming.js';
 import { describeChanges, SETTINGS, writeSetting } from '../model/settings.js';
 
-/** @typedef {import('../engine/protocol.js').Problem} Problem */
+/** @typedef {import('../model/reports.js').Problem} Problem */
 /** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('../model/settings.js').Setting} Setting */
 /** @typedef {import('../model/settings.js').Value} Value */

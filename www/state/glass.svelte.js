@@ -3,14 +3,14 @@
  * `watch`; the worker hears of all of it together, and what nobody shows costs nothing.
  */
 
-/** @typedef {import('../engine/protocol.js').Census} Census */
+/** @typedef {import('../model/reports.js').Census} Census */
 /** @typedef {import('../engine/protocol.js').Command} Command */
-/** @typedef {import('../engine/protocol.js').DigitMap} DigitMap */
-/** @typedef {import('../engine/protocol.js').FlowReading} FlowReading */
-/** @typedef {import('../engine/protocol.js').Histograms} Histograms */
-/** @typedef {import('../engine/protocol.js').Instrument} Instrument */
-/** @typedef {import('../engine/protocol.js').Peaks} Peaks */
-/** @typedef {import('../engine/protocol.js').Place} Place */
+/** @typedef {import('../model/reports.js').DigitMap} DigitMap */
+/** @typedef {import('../model/reports.js').FlowReading} FlowReading */
+/** @typedef {import('../model/reports.js').Histograms} Histograms */
+/** @typedef {import('../model/reports.js').Instrument} Instrument */
+/** @typedef {import('../model/reports.js').Peaks} Peaks */
+/** @typedef {import('../model/reports.js').Place} Place */
 
 /** The steps of the last census in which a unit fired, and of the first after it in which it did not, on any of its `images`. @typedef {{ alive: number, dead: number, images: number }} Death */
 /** @typedef {{ place: Place, before: number, value: number, step: number }} Edit */
@@ -130,7 +130,7 @@ export class Glass {
     this.edits = goesOn ? [...this.edits.slice(0, -1), { ...edit, before: last.before }] : [...this.edits, edit];
   }
 
-  /** Nothing has changed then. @param {import('../engine/protocol.js').Problem} problem */
+  /** Nothing has changed then. @param {import('../model/reports.js').Problem} problem */
   weightRefused({ code, message }) {
     this.#giveBack();
     this.#giveBack = () => {};

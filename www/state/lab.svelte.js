@@ -16,13 +16,13 @@ import { mirror } from './mirror.js';
 import { Runs } from './runs.svelte.js';
 import { writeSetting } from '../model/settings.js';
 
-/** @typedef {import('../engine/protocol.js').Costs} Costs */
-/** @typedef {import('../engine/protocol.js').Evaluation} Evaluation */
-/** @typedef {import('../engine/protocol.js').Loading} Loading */
-/** @typedef {import('../engine/protocol.js').Probe} Probe */
-/** @typedef {import('../engine/protocol.js').Problem} Problem */
-/** @typedef {import('../engine/protocol.js').Progress} Progress */
-/** @typedef {import('../engine/protocol.js').Snapshot} Snapshot */
+/** @typedef {import('../model/reports.js').Costs} Costs */
+/** @typedef {import('../model/reports.js').Evaluation} Evaluation */
+/** @typedef {import('../model/reports.js').Loading} Loading */
+/** @typedef {import('../model/reports.js').Probe} Probe */
+/** @typedef {import('../model/reports.js').Problem} Problem */
+/** @typedef {import('../model/reports.js').Progress} Progress */
+/** @typedef {import('../model/reports.js').Snapshot} Snapshot */
 /** @typedef {import('../model/spec.js').LayerSpec} LayerSpec */
 /** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('../model/spec.js').Summary} Summary */
@@ -321,7 +321,7 @@ export class Lab {
 
   /**
    * What the next step will do to one weight.
-   * @param {import('../engine/protocol.js').Place} place
+   * @param {import('../model/reports.js').Place} place
    */
   weigh(place) {
     return this.#client.weigh(place);
@@ -329,7 +329,7 @@ export class Lab {
 
   /**
    * The slope of the probe's loss in one weight, computed and measured.
-   * @param {import('../engine/protocol.js').Place} place
+   * @param {import('../model/reports.js').Place} place
    */
   checkGradient(place) {
     return this.#client.checkGradient(place, this.glass.label);

@@ -171,7 +171,7 @@ function configured(lab, { training, step }) {
 
 /**
  * @param {Lab} lab
- * @param {import('../engine/protocol.js').Progress} progress
+ * @param {import('../model/reports.js').Progress} progress
  */
 function progressed(lab, { firstStep, losses, accuracies, ...standing }) {
   losses.forEach((loss, i) => lab.curves.train.add(firstStep + i, loss, Number(accuracies[i])));
@@ -189,7 +189,7 @@ function progressed(lab, { firstStep, losses, accuracies, ...standing }) {
 
 /**
  * @param {Lab} lab
- * @param {import('../engine/protocol.js').Evaluation} evaluation
+ * @param {import('../model/reports.js').Evaluation} evaluation
  */
 function evaluated(lab, evaluation) {
   const { split, step, loss, accuracy } = evaluation;
@@ -219,7 +219,7 @@ function predicted(lab, { probabilities, pixels, drawnAt }) {
 function forgetAfter(lab, step) {
   lab.curves.truncate(step);
   lab.glass.forgetAfter(step);
-  const kept = (/** @type {import('../engine/protocol.js').Evaluation | null} */ evaluation) =>
+  const kept = (/** @type {import('../model/reports.js').Evaluation | null} */ evaluation) =>
     evaluation && evaluation.step <= step ? evaluation : null;
   const { validation, test } = lab.evaluations;
   lab.evaluations = { validation: step === 0 ? null : kept(validation), test: step === 0 ? null : kept(test) };

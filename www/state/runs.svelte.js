@@ -14,7 +14,7 @@ import { makeRoom } from '../runs/thinning.js';
 import { describeChanges } from '../model/settings.js';
 
 /** @typedef {import('../client/client.js').ClientEvent} ClientEvent */
-/** @typedef {import('../engine/protocol.js').Checkpoint} Checkpoint */
+/** @typedef {import('../model/reports.js').Checkpoint} Checkpoint */
 /** @typedef {import('../engine/protocol.js').Command} Command */
 /** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('./lab.svelte.js').Lab} Lab */

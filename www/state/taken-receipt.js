@@ -4,7 +4,7 @@ import { engineOf } from '../link/claim.js';
 import { sameSpec } from '../link/specs.js';
 
 /** @typedef {import('../link/receipt.js').Receipt} Receipt */
-/** @typedef {import('../engine/protocol.js').Receipt} Found */
+/** @typedef {import('../model/reports.js').Receipt} Found */
 /** @typedef {import('./lab.svelte.js').Lab} Lab */
 
 /**

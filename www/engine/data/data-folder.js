@@ -17,7 +17,7 @@ const PATIENCE_MS = 20_000;
  * @param {string} dataUrl the folder of all sets
  * @param {DataSet} set
  * @param {typeof globalThis.fetch} fetch
- * @returns {Promise<import('../protocol.js').Problem | null>}
+ * @returns {Promise<import('../../model/reports.js').Problem | null>}
  */
 export async function absence(dataUrl, set, fetch) {
   const { name } = SETS[set];

@@ -164,7 +164,9 @@ test('a run of another set is restored on its own images', async () => {
   const bench = new Bench(new Host().fetch).open(CLOTHES);
   await settled();
   await loaded(bench);
-  const checkpoint = /** @type {import('../protocol.js').Checkpoint} */ (bench.of('checkpoint').at(-1)?.checkpoint);
+  const checkpoint = /** @type {import('../../model/reports.js').Checkpoint} */ (
+    bench.of('checkpoint').at(-1)?.checkpoint
+  );
   // The stand-in knows no spec but that of its last run.
   bench.session.restore = () => CLOTHES;
   bench.run.restart(restart(SPEC));

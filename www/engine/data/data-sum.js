@@ -6,7 +6,7 @@
 
 import { FILES, unpacked } from './loader.js';
 
-/** @typedef {import('../protocol.js').DataSum} Sum */
+/** @typedef {import('../../model/reports.js').DataSum} Sum */
 /** @typedef {import('../session.js').FileKind} FileKind */
 
 /** @type {FileKind[]} */

@@ -6,7 +6,7 @@
 import { Refusal, refusalOf } from '../problem.js';
 
 /** @typedef {import('../session.js').FileKind} FileKind */
-/** @typedef {import('../protocol.js').Loading} Loading */
+/** @typedef {import('../../model/reports.js').Loading} Loading */
 
 /** In the order of loading, with their unpacked sizes. @type {{ kind: FileKind, name: string, bytes: number }[]} */
 export const FILES = [
@@ -118,7 +118,7 @@ export class Loader {
   /**
    * @param {{ kind: FileKind, name: string }} file
    * @param {AbortSignal} ended
-   * @returns {Promise<import('../protocol.js').Problem | null>}
+   * @returns {Promise<import('../../model/reports.js').Problem | null>}
    */
   async #read({ kind, name }, ended) {
     const abort = new AbortController();

@@ -1,6 +1,6 @@
 /** @typedef {import('./instruments.js').Instrument} Instrument */
 /** @typedef {import('./parts.js').Parts} Parts */
-/** @typedef {import('../protocol.js').Histogram} Histogram */
+/** @typedef {import('../../model/reports.js').Histogram} Histogram */
 
 const INTERVAL_MS = 1_000;
 

@@ -9,8 +9,8 @@ import { HistogramsInstrument } from './histograms.js';
 import { CensusInstrument, MapInstrument, PeaksInstrument } from './surveys.js';
 
 /** @typedef {import('../session.js').Session} Session */
-/** @typedef {import('../protocol.js').Instrument} Name */
-/** @typedef {import('../protocol.js').Watched} Watched */
+/** @typedef {import('../../model/reports.js').Instrument} Name */
+/** @typedef {import('../../model/reports.js').Watched} Watched */
 /** @typedef {import('../../model/spec.js').Summary} Summary */
 
 /**

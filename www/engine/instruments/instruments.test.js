@@ -5,11 +5,11 @@ import { Bench, SPEC } from '../testing/bench.js';
 /** Long epochs, so that nothing is evaluated for a while. */
 const undisturbed = { ...SPEC, training: { ...SPEC.training, epochs: 1000, batch_size: 1 } };
 
-/** @param {Bench} bench @param {import('../protocol.js').Instrument[]} instruments */
+/** @param {Bench} bench @param {import('../../model/reports.js').Instrument[]} instruments */
 const watch = (bench, ...instruments) =>
   bench.run.watch({ type: 'watch', watched: { instruments, layers: [], label: null } });
 
-/** @type {import('../protocol.js').Instrument[]} */
+/** @type {import('../../model/reports.js').Instrument[]} */
 const ALL = ['flow', 'histograms', 'census', 'peaks', 'map'];
 
 test('what nobody looks at is not measured', async () => {
@@ -80,7 +80,7 @@ test('top digits come from few images first, the map from all it can hold', asyn
   expect(bench.of('map').map(({ map }) => map.images.length)).toEqual([1_000]);
 });
 
-/** Milliseconds for a step, on average, all else included. @param {import('../protocol.js').Instrument[]} instruments */
+/** Milliseconds for a step, on average, all else included. @param {import('../../model/reports.js').Instrument[]} instruments */
 async function pace(...instruments) {
   const bench = new Bench().open(undisturbed);
   bench.session.evaluatedPerMs = 1;

@@ -5,7 +5,7 @@ import { Projection } from './projection.js';
 /** @typedef {import('./instruments.js').Instrument} Instrument */
 /** @typedef {import('./parts.js').Parts} Parts */
 /** @typedef {import('../session.js').Survey} Survey */
-/** @typedef {import('../protocol.js').Split} Split */
+/** @typedef {import('../../model/reports.js').Split} Split */
 
 /** How long one slice may take. */
 const SLICE_MS = 6;

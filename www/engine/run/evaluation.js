@@ -5,7 +5,7 @@ import { refusalOf } from '../problem.js';
 /** @typedef {import('../session.js').Position} Position */
 /** @typedef {import('../session.js').Session} Session */
 /** @typedef {import('../protocol.js').Event} Event */
-/** @typedef {import('../protocol.js').Split} Split */
+/** @typedef {import('../../model/reports.js').Split} Split */
 
 /**
  * At which parts of an epoch the validation images are judged: twice early on, when the network changes

@@ -2,8 +2,8 @@ import { lossOf } from '../../explain/loss.js';
 import { Refusal } from '../problem.js';
 
 /** @typedef {import('../session.js').Session} Session */
-/** @typedef {import('../protocol.js').GradientCheck} GradientCheck */
-/** @typedef {import('../protocol.js').Place} Place */
+/** @typedef {import('../../model/reports.js').GradientCheck} GradientCheck */
+/** @typedef {import('../../model/reports.js').Place} Place */
 
 /** From one so large that the loss curves to one that drowns in rounding. */
 const NUDGES = [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001];

@@ -12,7 +12,7 @@ import { lossLabel } from './snapshots.js';
 import { TrainingLoop } from './training-loop.js';
 
 /** @typedef {import('../protocol.js').Command} Command */
-/** @typedef {import('../protocol.js').Problem} Problem */
+/** @typedef {import('../../model/reports.js').Problem} Problem */
 /** @typedef {import('../../model/spec.js').Spec} Spec */
 /** @typedef {import('../../model/spec.js').Summary} Summary */
 
@@ -236,7 +236,7 @@ export class Run {
   /** @param {Of<'weigh'>} command */
   weigh({ request, place }) {
     this.#whenStill(() => {
-      /** @type {import('../protocol.js').Weighing | null} */
+      /** @type {import('../../model/reports.js').Weighing | null} */
       let weighing = null;
       const refusal = this.#refusalIn(() => {
         weighing = { ...this.#session.weigh(nameOf(place), place.index), place };
@@ -248,7 +248,7 @@ export class Run {
   /** @param {Of<'checkGradient'>} command */
   checkGradient({ request, place, label }) {
     this.#whenStill(() => {
-      /** @type {import('../protocol.js').GradientCheck | null} */
+      /** @type {import('../../model/reports.js').GradientCheck | null} */
       let check = null;
       const refusal = this.#refusalIn(() => (check = this.#checked(place, label)));
       this.#emit({ type: 'gradientChecked', request, check, problem: refusal });
@@ -256,7 +256,7 @@ export class Run {
   }
 
   /**
-   * @param {import('../protocol.js').Place} place
+   * @param {import('../../model/reports.js').Place} place
    * @param {number | null} wanted
    */
   #checked(place, wanted) {
@@ -269,7 +269,7 @@ export class Run {
   /** @param {Of<'slice'>} command */
   slice({ request, from, to, points }) {
     this.#whenStill(() => {
-      /** @type {import('../protocol.js').Slice | null} */
+      /** @type {import('../../model/reports.js').Slice | null} */
       let slice = null;
       const refusal = this.#refusalIn(() => (slice = this.#session.slice(from, to, points)));
       this.#emit({ type: 'sliced', request, slice, problem: refusal });
@@ -297,7 +297,7 @@ export class Run {
     });
   }
 
-  /** @param {import('../protocol.js').Place} place @param {number} value */
+  /** @param {import('../../model/reports.js').Place} place @param {number} value */
   #setWeight(place, value) {
     const values = this.#session.parameter(nameOf(place));
     const before = valueAt(values, place);
@@ -312,7 +312,7 @@ export class Run {
   /** The weights as they are now; the sum of the data may take a while. @param {Of<'receipt'>} command */
   receipt({ request }) {
     this.#whenStill(() => {
-      /** @type {Omit<import('../protocol.js').Receipt, 'data'> | null} */
+      /** @type {Omit<import('../../model/reports.js').Receipt, 'data'> | null} */
       let run = null;
       const refusal = this.#refusalIn(() => {
         const [{ step }, { spec, touched }] = [this.#session.position(), this.#loop];
@@ -326,11 +326,11 @@ export class Run {
 
   /**
    * @param {number} request
-   * @param {Omit<import('../protocol.js').Receipt, 'data'>} run
+   * @param {Omit<import('../../model/reports.js').Receipt, 'data'>} run
    */
   #addSum(request, run) {
     const none = problem('not_ready', 'The data files could not be read again to take their sum.');
-    /** @type {Promise<import('../protocol.js').DataSum | null>} */
+    /** @type {Promise<import('../../model/reports.js').DataSum | null>} */
     const sum = this.#sum ? this.#sum.get().catch(() => null) : Promise.resolve(null);
     sum.then((data) => {
       const receipt = data && { ...run, data };

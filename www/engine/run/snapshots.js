@@ -1,12 +1,12 @@
 /** Copies of what can be seen in the network, for the page to draw; no more of them than it draws. */
 
 /** @typedef {import('../session.js').Session} Session */
-/** @typedef {import('../protocol.js').Probe} Probe */
-/** @typedef {import('../protocol.js').ProbeReading} ProbeReading */
-/** @typedef {import('../protocol.js').Backward} Backward */
-/** @typedef {import('../protocol.js').Parameters} Parameters */
-/** @typedef {import('../protocol.js').Snapshot} Snapshot */
-/** @typedef {import('../protocol.js').Watched} Watched */
+/** @typedef {import('../../model/reports.js').Probe} Probe */
+/** @typedef {import('../../model/reports.js').ProbeReading} ProbeReading */
+/** @typedef {import('../../model/reports.js').Backward} Backward */
+/** @typedef {import('../../model/reports.js').Parameters} Parameters */
+/** @typedef {import('../../model/reports.js').Snapshot} Snapshot */
+/** @typedef {import('../../model/reports.js').Watched} Watched */
 /** @typedef {import('../../model/spec.js').Summary} Summary */
 
 /** While training, pictures that change faster than this are only a flicker. */

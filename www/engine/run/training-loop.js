@@ -12,8 +12,8 @@ import { Progress } from './progress.js';
 import { Snapshots } from './snapshots.js';
 
 /** @typedef {import('../session.js').Session} Session */
-/** @typedef {import('../protocol.js').Probe} Probe */
-/** @typedef {import('../protocol.js').Touch} Touch */
+/** @typedef {import('../../model/reports.js').Probe} Probe */
+/** @typedef {import('../../model/reports.js').Touch} Touch */
 /** @typedef {import('../../model/spec.js').Spec} Spec */
 /** @typedef {import('../../model/spec.js').Summary} Summary */
 
@@ -220,7 +220,7 @@ export class TrainingLoop {
     this.#wake();
   }
 
-  /** @param {import('../protocol.js').Watched} watched */
+  /** @param {import('../../model/reports.js').Watched} watched */
   watch(watched) {
     this.#snapshots.watch(watched);
     this.#instruments.watch(watched.instruments);

@@ -4,7 +4,7 @@ import { Refusal } from '../problem.js';
 
 /** @typedef {import('../session.js').Session} Session */
 /** @typedef {import('../session.js').FileKind} FileKind */
-/** @typedef {import('../protocol.js').Split} Split */
+/** @typedef {import('../../model/reports.js').Split} Split */
 /** @typedef {import('../../model/spec.js').Spec} Spec */
 /** @typedef {import('../../model/spec.js').Summary} Summary */
 

@@ -1,6 +1,6 @@
 /** Which way the network is looked at: what its layers put out, or the gradient of the loss with respect to that. */
 
-/** @typedef {import('../../engine/protocol.js').Snapshot} Snapshot */
+/** @typedef {import('../../model/reports.js').Snapshot} Snapshot */
 /** @typedef {'forward' | 'backward'} Direction */
 
 /** @type {Direction[]} */

@@ -2,9 +2,9 @@
 
 import { normalised } from '../../explain/loss.js';
 
-/** @typedef {import('../../engine/protocol.js').Parameters} Parameters */
-/** @typedef {import('../../engine/protocol.js').Place} Place */
-/** @typedef {import('../../engine/protocol.js').Snapshot} Snapshot */
+/** @typedef {import('../../model/reports.js').Parameters} Parameters */
+/** @typedef {import('../../model/reports.js').Place} Place */
+/** @typedef {import('../../model/reports.js').Snapshot} Snapshot */
 /** @typedef {import('../../model/spec.js').Spec} Spec */
 
 /**

@@ -5,7 +5,7 @@ import { drawnSize } from '../glass/opened.js';
 
 /** @typedef {import('../../explain/geometry.js').Geometry} Geometry */
 /** @typedef {import('../../explain/geometry.js').Size} Size */
-/** @typedef {import('../../engine/protocol.js').Place} Place */
+/** @typedef {import('../../model/reports.js').Place} Place */
 /** @typedef {import('../network/inspected.js').Filter} Filter */
 
 /**

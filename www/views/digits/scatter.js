@@ -1,6 +1,6 @@
 /** Points of a map of digits: placed on a canvas, and found again by pointer and keys. */
 
-/** @typedef {import('../../engine/protocol.js').DigitMap} DigitMap */
+/** @typedef {import('../../model/reports.js').DigitMap} DigitMap */
 /** @typedef {{ x: number, y: number }} Direction y downwards, as on the screen */
 
 /**

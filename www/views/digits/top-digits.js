@@ -3,7 +3,7 @@
 import { receptiveField } from '../../explain/receptive-field.js';
 
 /** @typedef {import('../../explain/geometry.js').Window} Window */
-/** @typedef {import('../../engine/protocol.js').Peaks} Peaks */
+/** @typedef {import('../../model/reports.js').Peaks} Peaks */
 /** @typedef {import('../../model/spec.js').Spec} Spec */
 /** @typedef {import('../../model/spec.js').Summary} Summary */
 /** @typedef {{ image: number, value: number, patch: Window }} TopDigit */

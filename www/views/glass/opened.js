@@ -6,7 +6,7 @@ import { geometryOf, sizeOf } from '../../explain/geometry.js';
 
 /** @typedef {import('../../explain/geometry.js').Geometry} Geometry */
 /** @typedef {import('../../explain/geometry.js').Size} Size */
-/** @typedef {import('../../engine/protocol.js').Snapshot} Snapshot */
+/** @typedef {import('../../model/reports.js').Snapshot} Snapshot */
 /** @typedef {import('../../model/spec.js').Spec} Spec */
 /** @typedef {import('../../model/spec.js').Summary} Summary */
 /** @typedef {import('../network/columns.js').Column} Column */
@@ -75,7 +75,7 @@ const volume = ({ channels, height, width }) => channels * height * width;
 /**
  * @param {Spec} spec
  * @param {Summary} summary
- * @param {import('../../engine/protocol.js').ProbeReading} reading
+ * @param {import('../../model/reports.js').ProbeReading} reading
  * @param {Column} column
  * @returns {Opened}
  */
@@ -90,7 +90,7 @@ function ofPixels(spec, summary, reading, column) {
 /**
  * @param {Spec} spec
  * @param {Summary} summary
- * @param {import('../../engine/protocol.js').ProbeReading} reading
+ * @param {import('../../model/reports.js').ProbeReading} reading
  * @param {Column} column
  * @returns {Opened | null}
  */

@@ -4,7 +4,7 @@ import { deathKey } from '../../state/glass.svelte.js';
 import { integer, percent } from '../../lib/format.js';
 import { layerNames } from '../network/columns.js';
 
-/** @typedef {import('../../engine/protocol.js').Census} Census */
+/** @typedef {import('../../model/reports.js').Census} Census */
 /** @typedef {import('../../model/spec.js').LayerSpec} LayerSpec */
 /** @typedef {import('../../state/glass.svelte.js').Death} Death */
 

@@ -1,6 +1,6 @@
 /** Norms of gradients and updates as lines over steps, on a log scale, and what they say about a layer. */
 
-/** @typedef {import('../../engine/protocol.js').FlowReading} FlowReading */
+/** @typedef {import('../../model/reports.js').FlowReading} FlowReading */
 /** @typedef {'gradient' | 'ratio'} Measure norm of the gradient; norm of the update over norm of the weights */
 /** @typedef {FlowReading['layers'][number]} Norms */
 

@@ -1,7 +1,7 @@
 /** Histograms of a layer over time, brought onto one axis so that they can be compared. */
 
-/** @typedef {import('../../engine/protocol.js').Histogram} Histogram */
-/** @typedef {import('../../engine/protocol.js').Histograms} Histograms */
+/** @typedef {import('../../model/reports.js').Histogram} Histogram */
+/** @typedef {import('../../model/reports.js').Histograms} Histograms */
 /** @typedef {'weights' | 'activations' | 'gradients'} Kind */
 /** @typedef {{ step: number, histogram: Histogram }} Moment */
 

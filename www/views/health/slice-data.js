@@ -1,6 +1,6 @@
 /** The loss along a step as a line, and what it says about the length of the step. */
 
-/** @typedef {import('../../engine/protocol.js').Slice} Slice */
+/** @typedef {import('../../model/reports.js').Slice} Slice */
 
 /** Where losses are taken: some way back, and far enough to see whether a valley lies behind the step. */
 export const REACH = { from: -1, to: 4, points: 61 };

@@ -3,7 +3,7 @@
  * about 80 % read rightly? (Guo, Pleiss, Sun, Weinberger 2017, On Calibration of Modern Neural Networks.)
  */
 
-/** @typedef {import('../../engine/protocol.js').Evaluation} Evaluation */
+/** @typedef {import('../../model/reports.js').Evaluation} Evaluation */
 
 export const BINS = 10;
 

@@ -1,6 +1,6 @@
 /** The images of one cell of a confusion matrix. */
 
-/** @typedef {import('../../engine/protocol.js').Evaluation} Evaluation */
+/** @typedef {import('../../model/reports.js').Evaluation} Evaluation */
 /** @typedef {{ label: number, predicted: number }} Cell */
 /** @typedef {{ index: number, confidence: number }} Confused `index` counts in the evaluation's split */
 

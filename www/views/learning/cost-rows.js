@@ -2,7 +2,7 @@
 
 import { layerNames, TITLES } from '../network/columns.js';
 
-/** @typedef {import('../../engine/protocol.js').Ledger} Ledger */
+/** @typedef {import('../../model/reports.js').Ledger} Ledger */
 /** @typedef {import('../../model/spec.js').Spec} Spec */
 /** @typedef {import('../../model/spec.js').Summary} Summary */
 
@@ -49,7 +49,7 @@ export function costRows(spec, summary, ledger) {
 
 /**
  * How far the estimate of an epoch was off, as a share of what it took.
- * @param {import('../../engine/protocol.js').Costs} costs
+ * @param {import('../../model/reports.js').Costs} costs
  */
 export function errorOfEstimate({ estimated, measured }) {
   return estimated === null || measured === null || measured === 0 ? null : (estimated - measured) / measured;

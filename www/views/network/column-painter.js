@@ -8,7 +8,7 @@ import { filterWeights, INPUT, mapsOf } from '../backward/direction.js';
 /**
  * @typedef {{
  *   column: import('./columns.js').Column, place: import('./layout.js').Place,
- *   snapshot: import('../../engine/protocol.js').Snapshot | null, limits: import('./limits.js').Limits | null,
+ *   snapshot: import('../../model/reports.js').Snapshot | null, limits: import('./limits.js').Limits | null,
  *   theme: import('../../charts/palette.js').Theme, scrolled: number, viewHeight: number,
  *   direction: import('../backward/direction.js').Direction,
  * }} Picture

@@ -4,7 +4,7 @@ import { filterWeights, mapsOf } from '../backward/direction.js';
 
 /** @typedef {import('../backward/direction.js').Direction} Direction */
 /** @typedef {import('./columns.js').Column} Column */
-/** @typedef {import('../../engine/protocol.js').Snapshot} Snapshot */
+/** @typedef {import('../../model/reports.js').Snapshot} Snapshot */
 /** @typedef {import('./filter-cells.js').Size & { weights: Float32Array, name: string }} Filter */
 
 /**

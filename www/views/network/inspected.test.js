@@ -20,7 +20,7 @@ const conv = {
   filters: { channels: 1, height: 1, width: 3 },
 };
 
-/** @type {import('../../engine/protocol.js').Snapshot} */
+/** @type {import('../../model/reports.js').Snapshot} */
 const snapshot = {
   step: 0,
   reading: {

@@ -6,9 +6,9 @@
 import { largestSize, Scales } from '../../charts/scale.js';
 import { INPUT } from '../backward/direction.js';
 
-/** @typedef {import('../../engine/protocol.js').Backward} Backward */
-/** @typedef {import('../../engine/protocol.js').ProbeReading} ProbeReading */
-/** @typedef {import('../../engine/protocol.js').Snapshot} Snapshot */
+/** @typedef {import('../../model/reports.js').Backward} Backward */
+/** @typedef {import('../../model/reports.js').ProbeReading} ProbeReading */
+/** @typedef {import('../../model/reports.js').Snapshot} Snapshot */
 /** @typedef {import('../../model/spec.js').Summary} Summary */
 /** @typedef {'map' | 'layer' | 'network'} Scope */
 /** @typedef {(layer: number, image: number) => number} Limit */
