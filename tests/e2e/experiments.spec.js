@@ -49,7 +49,7 @@ test('looking inside opens the part that shows it, at the step that shows it, an
   await panel(page).getByRole('radio').first().check();
   await panel(page).getByRole('button', { name: 'Run all 5' }).click();
   await expect(panel(page).getByText('What came out')).toBeVisible({ timeout: 120_000 });
-  const centre = page.locator('#centre');
+  const centre = page.locator('#main-panel');
   for (const [rate, verdict] of /** @type {const} */ ([
     ['0.0001', 'The step ends on the slope'],
     ['0.3', 'The step jumps the valley'],

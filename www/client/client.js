@@ -8,11 +8,11 @@
 /** @typedef {import('../model/reports.js').Checkpoint} Checkpoint */
 /** @typedef {import('../model/reports.js').Problem} Problem */
 /** @typedef {import('../model/reports.js').GradientCheck} GradientCheck */
-/** @typedef {import('../model/reports.js').Place} Place */
+/** @typedef {import('../model/reports.js').WeightRef} WeightRef */
 /** @typedef {import('../model/reports.js').Receipt} Receipt */
 /** @typedef {import('../model/reports.js').TestImage} TestImage */
 /** @typedef {import('../model/reports.js').Watched} Watched */
-/** @typedef {import('../model/reports.js').Weighing} Weighing */
+/** @typedef {import('../model/reports.js').WeightStep} WeightStep */
 /** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('../model/spec.js').Summary} Summary */
 
@@ -160,8 +160,8 @@ export class Client {
 
   /**
    * What the next step will do to one weight.
-   * @param {Place} place
-   * @returns {Promise<{ weighing: Weighing | null, problem: Problem | null }>}
+   * @param {WeightRef} place
+   * @returns {Promise<{ weighing: WeightStep | null, problem: Problem | null }>}
    */
   weigh(place) {
     return this.#request((request) => ({ type: 'weigh', request, place }));
@@ -169,7 +169,7 @@ export class Client {
 
   /**
    * The slope of the probe's loss in one weight, computed and measured.
-   * @param {Place} place
+   * @param {WeightRef} place
    * @param {number | null} label
    * @returns {Promise<{ check: GradientCheck | null, problem: Problem | null }>}
    */
@@ -180,7 +180,7 @@ export class Client {
   /**
    * The loss of the next batch at so many places from `from` to `to` times the next step.
    * @param {{ from: number, to: number, points: number }} where
-   * @returns {Promise<{ slice: import('../model/reports.js').Slice | null, problem: Problem | null }>}
+   * @returns {Promise<{ slice: import('../model/reports.js').LossLine | null, problem: Problem | null }>}
    */
   slice(where) {
     return this.#request((request) => ({ type: 'slice', request, ...where }));

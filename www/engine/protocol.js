@@ -7,19 +7,19 @@
 /** @typedef {import('../model/reports.js').Probe} Probe */
 /** @typedef {import('../model/reports.js').Checkpoint} Checkpoint */
 /** @typedef {import('../model/reports.js').Receipt} Receipt */
-/** @typedef {import('../model/reports.js').Place} Place */
+/** @typedef {import('../model/reports.js').WeightRef} WeightRef */
 /** @typedef {import('../model/reports.js').Watched} Watched */
 /** @typedef {import('../model/reports.js').Loading} Loading */
 /** @typedef {import('../model/reports.js').Progress} Progress */
 /** @typedef {import('../model/reports.js').Evaluation} Evaluation */
 /** @typedef {import('../model/reports.js').Snapshot} Snapshot */
-/** @typedef {import('../model/reports.js').Weighing} Weighing */
+/** @typedef {import('../model/reports.js').WeightStep} WeightStep */
 /** @typedef {import('../model/reports.js').GradientCheck} GradientCheck */
-/** @typedef {import('../model/reports.js').Slice} Slice */
-/** @typedef {import('../model/reports.js').FlowReading} FlowReading */
+/** @typedef {import('../model/reports.js').LossLine} LossLine */
+/** @typedef {import('../model/reports.js').GradientNorms} GradientNorms */
 /** @typedef {import('../model/reports.js').Histograms} Histograms */
 /** @typedef {import('../model/reports.js').Census} Census */
-/** @typedef {import('../model/reports.js').Peaks} Peaks */
+/** @typedef {import('../model/reports.js').TopActivations} TopActivations */
 /** @typedef {import('../model/reports.js').DigitMap} DigitMap */
 /** @typedef {import('../model/reports.js').Costs} Costs */
 /** @typedef {import('../model/reports.js').TestImage} TestImage */
@@ -58,11 +58,11 @@
  *   | { type: 'nextWrong', request: number, after: number }
  *   | { type: 'painted' }
  *   | { type: 'watch', watched: Watched }
- *   | { type: 'weigh', request: number, place: Place }
- *   | { type: 'checkGradient', request: number, place: Place, label: number | null }
+ *   | { type: 'weigh', request: number, place: WeightRef }
+ *   | { type: 'checkGradient', request: number, place: WeightRef, label: number | null }
  *   | { type: 'slice', request: number, from: number, to: number, points: number }
  *   | { type: 'tryImage', request: number, pixels: Uint8Array }
- *   | { type: 'setWeight', place: Place, value: number }
+ *   | { type: 'setWeight', place: WeightRef, value: number }
    | { type: 'receipt', request: number }
  *   | { type: 'ping' }
  * )} Command
@@ -98,17 +98,17 @@
  *   | { type: 'freshSeed', request: number, seed: number }
  *   | { type: 'testImages', request: number, images: TestImage[] }
  *   | { type: 'nextWrong', request: number, index: number | null }
- *   | { type: 'weighed', request: number, weighing: Weighing | null, problem: Problem | null }
+ *   | { type: 'weighed', request: number, weighing: WeightStep | null, problem: Problem | null }
  *   | { type: 'gradientChecked', request: number, check: GradientCheck | null, problem: Problem | null }
- *   | { type: 'sliced', request: number, slice: Slice | null, problem: Problem | null }
+ *   | { type: 'sliced', request: number, slice: LossLine | null, problem: Problem | null }
  *   | { type: 'imageTried', request: number, logits: Float32Array | null, probabilities: Float32Array | null }
  *   | { type: 'receipt', request: number, receipt: Receipt | null, problem: Problem | null }
- *   | { type: 'weightSet', place: Place, before: number, value: number, step: number }
- *   | { type: 'weightRefused', place: Place, problem: Problem }
- *   | { type: 'flow', readings: FlowReading[] }
+ *   | { type: 'weightSet', place: WeightRef, before: number, value: number, step: number }
+ *   | { type: 'weightRefused', place: WeightRef, problem: Problem }
+ *   | { type: 'flow', readings: GradientNorms[] }
  *   | { type: 'histograms', histograms: Histograms }
  *   | { type: 'census', census: Census }
- *   | { type: 'peaks', peaks: Peaks }
+ *   | { type: 'peaks', peaks: TopActivations }
  *   | { type: 'map', map: DigitMap }
  *   | { type: 'checkpoint', checkpoint: Checkpoint }
  *   | { type: 'alive' }

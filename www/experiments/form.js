@@ -9,10 +9,10 @@ import { merged } from './merge.js';
 import { MEASURES } from './measures.js';
 
 /** @typedef {import('../model/spec.js').Spec} Spec */
-/** @typedef {import('../model/reports.js').Place} Place */
+/** @typedef {import('../model/reports.js').WeightRef} WeightRef */
 /** @typedef {import('./measures.js').Measure} Measure */
 
-/** A weight set by hand before the first step. @typedef {{ place: Place, value: number }} Nudge */
+/** A weight set by hand before the first step. @typedef {{ place: WeightRef, value: number }} Nudge */
 /** @typedef {{ name: string, spec: Spec, steps: number, nudges: Nudge[] }} PlannedRun */
 
 /**

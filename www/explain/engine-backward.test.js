@@ -167,7 +167,7 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8])('network %i', (seed) => {
         same(map.sum, Number(expected[index]), largest(expected));
         expect(partsOf(geometry, place).filter).toBeLessThan(sizesOf(geometry)[0]);
 
-        /** @type {import('../model/reports.js').Weighing} */
+        /** @type {import('../model/reports.js').WeightStep} */
         const weighing = { ...session.weigh(name, index), place };
         expect([weighing.pixels.length, weighing.pixels.some((pixel) => pixel > 200)]).toEqual([24 * 784, true]);
         const shares = sharesOf(geometry, weighing);

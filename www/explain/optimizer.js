@@ -7,14 +7,14 @@ import { factor, plain, printed } from './arithmetic.js';
 
 /** @typedef {import('./arithmetic.js').Printed} Printed */
 /** @typedef {import('./arithmetic.js').Sum} Sum */
-/** @typedef {import('../model/reports.js').Weighing} Weighing */
+/** @typedef {import('../model/reports.js').WeightStep} WeightStep */
 /** @typedef {import('../model/spec.js').Optimizer} Optimizer */
 /** @typedef {Extract<Optimizer, { type: 'sgd' }>} Sgd */
 /** @typedef {Extract<Optimizer, { type: 'adam' | 'adamw' }>} Adam */
 
 /** `rule` in symbols, and the same with numbers. @typedef {{ meaning: string, rule: string, value: number } & Printed} Line */
 /** What the optimizer remembers of a weight, and the weight. @typedef {{ value: number, first: number, second: number }} State */
-/** @typedef {Pick<Weighing, 'gradient' | 'learningRate' | 'updates' | 'before'>} Given */
+/** @typedef {Pick<WeightStep, 'gradient' | 'learningRate' | 'updates' | 'before'>} Given */
 
 const f = Math.fround;
 /** A step changes only the last digits of a weight. */

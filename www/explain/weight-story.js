@@ -1,7 +1,7 @@
 /** What the gradient of one weight is made of: input × gradient, over the positions of its filter and the images. */
 
-/** @typedef {import('../model/reports.js').Place} Place */
-/** @typedef {import('../model/reports.js').Weighing} Weighing */
+/** @typedef {import('../model/reports.js').WeightRef} WeightRef */
+/** @typedef {import('../model/reports.js').WeightStep} WeightStep */
 /** @typedef {import('./geometry.js').Geometry} Geometry */
 
 /** A weight within its layer: of the filter (or unit) it belongs to. @typedef {{ filter: number, channel: number, row: number, column: number }} Parts */
@@ -18,7 +18,7 @@
 
 /**
  * @param {Geometry} geometry
- * @param {Place} place
+ * @param {WeightRef} place
  * @returns {Parts} of a bias, the channel is −1
  */
 export function partsOf(geometry, { kind, index }) {
@@ -34,7 +34,7 @@ export function partsOf(geometry, { kind, index }) {
 /**
  * The weight's name within its layer, counted from 1.
  * @param {Geometry} geometry
- * @param {Place} place
+ * @param {WeightRef} place
  * @param {readonly string[] | null} [classes] what the units stand for, if for the classes
  */
 export function nameOfPlace(geometry, place, classes = null) {
@@ -61,7 +61,7 @@ function nameOfOwner({ spec, output }, index, classes) {
  * At each position of the filter, what the weight was multiplied with times the gradient that arrived: a bias is
  * multiplied with 1, and what lies in the padding is 0.
  * @param {Geometry} geometry
- * @param {Place} place
+ * @param {WeightRef} place
  * @param {Float32Array} inputs the map (or the one number) that the weight reads
  * @param {Float32Array} gradients the map of its filter
  * @returns {ProductMap}
@@ -88,7 +88,7 @@ export function productMap(geometry, place, inputs, gradients) {
 /**
  * For the probe.
  * @param {Geometry} geometry
- * @param {Place} place
+ * @param {WeightRef} place
  * @param {Float32Array} inputs all maps that enter the layer
  * @param {Float32Array} gradients with respect to all maps that leave it
  */
@@ -102,7 +102,7 @@ export function probeProducts(geometry, place, inputs, gradients) {
 /**
  * For one image of the batch.
  * @param {Geometry} geometry
- * @param {Weighing} weighing
+ * @param {WeightStep} weighing
  * @param {number} at its place in the batch
  */
 export function imageProducts(geometry, { place, images, inputs, gradients }, at) {
@@ -139,7 +139,7 @@ export function sizesOf({ spec, input, output, kernel }) {
 /**
  * What each image of the batch adds to the gradient, the largest first.
  * @param {Geometry} geometry
- * @param {Weighing} weighing
+ * @param {WeightStep} weighing
  * @returns {Share[]}
  */
 export function sharesOf(geometry, weighing) {

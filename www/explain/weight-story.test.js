@@ -67,7 +67,7 @@ test('a unit has one product', () => {
 });
 
 test('images are sorted by how hard they pull, and what cancels is told', () => {
-  /** @type {import('../model/reports.js').Weighing} */
+  /** @type {import('../model/reports.js').WeightStep} */
   const weighing = {
     ...{ place: { layer: 1, kind: 'weight', index: 4 }, step: 3, gradient: -1, learningRate: 0.1, updates: 4 },
     ...{ images: Uint32Array.of(70, 71, 72), labels: Uint8Array.of(1, 2, 3), pixels: new Uint8Array(0) },

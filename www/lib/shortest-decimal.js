@@ -4,7 +4,7 @@
  */
 
 /** @param {number} value */
-function neatNumber(value) {
+function shortestDecimal(value) {
   if (Number.isInteger(value) || Math.fround(value) !== value) return value;
   for (let digits = 1; digits < 9; digits += 1) {
     const short = Number(value.toPrecision(digits));
@@ -18,9 +18,11 @@ function neatNumber(value) {
  * @param {T} plain numbers, texts, lists and objects of them
  * @returns {T}
  */
-export function neat(plain) {
-  if (typeof plain === 'number') return /** @type {T} */ (neatNumber(plain));
-  if (Array.isArray(plain)) return /** @type {T} */ (plain.map(neat));
+export function shortestDecimals(plain) {
+  if (typeof plain === 'number') return /** @type {T} */ (shortestDecimal(plain));
+  if (Array.isArray(plain)) return /** @type {T} */ (plain.map(shortestDecimals));
   if (typeof plain !== 'object' || plain === null) return plain;
-  return /** @type {T} */ (Object.fromEntries(Object.entries(plain).map(([key, value]) => [key, neat(value)])));
+  return /** @type {T} */ (
+    Object.fromEntries(Object.entries(plain).map(([key, value]) => [key, shortestDecimals(value)]))
+  );
 }

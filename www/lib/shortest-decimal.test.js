@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { PRESETS } from '../model/presets.js';
-import { neat } from './shortest-decimal.js';
+import { shortestDecimals } from './shortest-decimal.js';
 
 /** A spec as the engine gives it back. @param {any} plain @returns {any} */
 function rounded(plain) {
@@ -11,11 +11,11 @@ function rounded(plain) {
 }
 
 test('the specs of all presets come back as they were written', () => {
-  for (const { spec } of PRESETS) expect(neat(rounded(spec))).toEqual(spec);
+  for (const { spec } of PRESETS) expect(shortestDecimals(rounded(spec))).toEqual(spec);
 });
 
 test('what was not rounded is left alone', () => {
-  expect(neat({ seed: 2 ** 53 - 1, share: 0.1, on: true, none: null })).toEqual({
+  expect(shortestDecimals({ seed: 2 ** 53 - 1, share: 0.1, on: true, none: null })).toEqual({
     ...{ seed: 2 ** 53 - 1, share: 0.1, on: true, none: null },
   });
 });

@@ -32,7 +32,7 @@ test('view, drawing, lesson and receipt come back', () => {
     look: {
       ...PLAIN_LOOK,
       ...{ scope: /** @type {const} */ ('network'), tab: 'cost', settings: true },
-      ...{ centre: /** @type {const} */ ('health'), part: 'step', direction: /** @type {const} */ ('backward') },
+      ...{ mainPanel: /** @type {const} */ ('health'), part: 'step', direction: /** @type {const} */ ('backward') },
     },
     lesson: { panels: [/** @type {const} */ ('draw')], tabs: ['cost'], question: 'Why? 100 % & <b>more</b> = #1 ☂' },
     digit: 445,

@@ -7,11 +7,11 @@ import { quoted, Unreadable } from './unreadable.js';
 
 /**
  * How the page looks at the start. `settings`: their panel is open. `tab` is one of the Learning panel's, whose
- * names a link only carries: one that the page does not have is passed over. `centre` is what the middle shows, `part`
+ * names a link only carries: one that the page does not have is passed over. `mainPanel` is what the middle shows, `part`
  * is the part of it, carried in the same way, and `direction` which way the network is seen there.
  * @typedef {{
  *   scope: 'map' | 'layer' | 'network', tab: string, split: 'validation' | 'test', settings: boolean,
- *   centre: 'network' | 'health' | 'digits', part: string, direction: 'forward' | 'backward',
+ *   mainPanel: 'network' | 'health' | 'digits', part: string, direction: 'forward' | 'backward',
  * }} Look
  */
 
@@ -40,27 +40,27 @@ const TEST_IMAGES = 10_000;
 /** @type {Look} */
 export const PLAIN_LOOK = {
   ...{ scope: 'layer', tab: 'matrix', split: 'validation', settings: false },
-  ...{ centre: 'network', part: '', direction: 'forward' },
+  ...{ mainPanel: 'network', part: '', direction: 'forward' },
 };
 /** @type {Lesson} */
 export const NO_LESSON = { panels: null, tabs: null, question: '' };
 
 const SCOPES = /** @type {const} */ (['map', 'layer', 'network']);
 const SPLITS = /** @type {const} */ (['validation', 'test']);
-const CENTRES = /** @type {const} */ (['network', 'health', 'digits']);
+const MAIN_PANELS = /** @type {const} */ (['network', 'health', 'digits']);
 const DIRECTIONS = /** @type {const} */ (['forward', 'backward']);
 const TAB = /^[a-z][a-z-]{0,19}$/;
 
 /** @param {Look} look @returns {[key: string, text: string][]} */
-export function writeLook({ scope, tab, split, settings, centre, part, direction }) {
+export function writeLook({ scope, tab, split, settings, mainPanel, part, direction }) {
   /** @type {[string, string][]} */
   const fields = [];
   if (scope !== PLAIN_LOOK.scope) fields.push(['scale', scope]);
   if (tab !== PLAIN_LOOK.tab && TAB.test(tab)) fields.push(['tab', tab]);
   if (split !== PLAIN_LOOK.split) fields.push(['split', split]);
   if (settings) fields.push(['open', 'settings']);
-  if (centre !== PLAIN_LOOK.centre) fields.push(['centre', centre]);
-  if (centre !== 'network' && part !== '') fields.push(['part', part]);
+  if (mainPanel !== PLAIN_LOOK.mainPanel) fields.push(['centre', mainPanel]);
+  if (mainPanel !== 'network' && part !== '') fields.push(['part', part]);
   if (direction !== PLAIN_LOOK.direction) fields.push(['direction', direction]);
   return fields;
 }
@@ -71,7 +71,7 @@ export function readLook(fields) {
     scope: oneOf(fields, 'scale', SCOPES) ?? PLAIN_LOOK.scope,
     tab: tabName(fields.get('tab') ?? PLAIN_LOOK.tab),
     split: oneOf(fields, 'split', SPLITS) ?? PLAIN_LOOK.split,
-    centre: oneOf(fields, 'centre', CENTRES) ?? PLAIN_LOOK.centre,
+    mainPanel: oneOf(fields, 'centre', MAIN_PANELS) ?? PLAIN_LOOK.mainPanel,
     part: fields.has('part') ? tabName(fields.get('part') ?? '') : PLAIN_LOOK.part,
     direction: oneOf(fields, 'direction', DIRECTIONS) ?? PLAIN_LOOK.direction,
     settings: oneOf(fields, 'open', /** @type {const} */ (['settings'])) === 'settings',

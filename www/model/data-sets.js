@@ -49,7 +49,7 @@ export const SETS = {
 };
 
 /** The set that every host has, and that the page begins with. @type {DataSet} */
-export const USUAL = 'mnist';
+export const DEFAULT_SET = 'mnist';
 
 /** @param {string} dataUrl of the folder of all sets, with a slash at its end @param {DataSet} set */
 export const folderOf = (dataUrl, set) => `${dataUrl}${set}/`;

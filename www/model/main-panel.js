@@ -1,6 +1,6 @@
-/** What the centre of the page can show, and the parts of it of which one at a time is shown; their first is the usual one. */
+/** What the mainPanel of the page can show, and the parts of it of which one at a time is shown; their first is the usual one. */
 
-/** @typedef {'network' | 'health' | 'digits'} Centre */
+/** @typedef {'network' | 'health' | 'digits'} MainPanel */
 
 export const HEALTH = /** @type {const} */ (['flow', 'histograms', 'units', 'symmetry', 'step']);
 export const DIGITS = /** @type {const} */ (['map', 'top']);
@@ -15,9 +15,9 @@ export const partOf = (parts, name) => parts.find((part) => part === name) ?? /*
 
 /**
  * @param {import('./data-sets.js').Classes} classes
- * @returns {{ id: Centre, name: string, title: string }[]}
+ * @returns {{ id: MainPanel, name: string, title: string }[]}
  */
-export const centres = ({ many, item }) => [
+export const mainPanels = ({ many, item }) => [
   { id: 'network', name: 'Network', title: 'Every layer, live (key 1)' },
   { id: 'health', name: 'Health', title: 'Gradients, histograms, dead units, symmetry (key 2)' },
   {
@@ -27,5 +27,5 @@ export const centres = ({ many, item }) => [
   },
 ];
 
-/** @param {Centre} centre @param {import('./data-sets.js').Classes} classes */
-export const nameOfCentre = (centre, classes) => centres(classes).find(({ id }) => id === centre)?.name ?? '';
+/** @param {MainPanel} mainPanel @param {import('./data-sets.js').Classes} classes */
+export const mainPanelName = (mainPanel, classes) => mainPanels(classes).find(({ id }) => id === mainPanel)?.name ?? '';

@@ -1,7 +1,7 @@
 /** The name of a run: what it does that the one before it, or a preset, does not. */
 
 import { PRESETS } from './presets.js';
-import { SETS, USUAL, withSet } from './data-sets.js';
+import { SETS, DEFAULT_SET, withSet } from './data-sets.js';
 import { specChanges } from './difference.js';
 
 /** @typedef {import('./spec.js').Spec} Spec */
@@ -39,7 +39,7 @@ function nearest(spec) {
 }
 
 /** @param {{ name: string }} preset @param {import('./data-sets.js').DataSet} set */
-const named = ({ name }, set) => (set === USUAL ? name : `${name}, ${SETS[set].name}`);
+const named = ({ name }, set) => (set === DEFAULT_SET ? name : `${name}, ${SETS[set].name}`);
 
 /** @param {string[]} changes */
 function told(changes) {

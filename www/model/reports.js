@@ -28,7 +28,7 @@
 /**
  * One weight or bias of a layer; `index` counts in PyTorch's layout: [filters, channels, height, width] of a
  * convolution, [units, inputs] of a dense layer.
- * @typedef {{ layer: number, kind: 'weight' | 'bias', index: number }} Place
+ * @typedef {{ layer: number, kind: 'weight' | 'bias', index: number }} WeightRef
  */
 
 /**
@@ -118,31 +118,31 @@
  * belongs to, [images, out height, out width]. `first` and `second` are what the optimizer remembers of this weight
  * (momentum, or Adam's moments), `updates` the number of this update, counted from 1 when the memory was empty.
  * @typedef {{
- *   place: Place, step: number, images: Uint32Array, labels: Uint8Array, pixels: Uint8Array,
+ *   place: WeightRef, step: number, images: Uint32Array, labels: Uint8Array, pixels: Uint8Array,
  *   inputs: Float32Array, gradients: Float32Array,
  *   gradient: number, learningRate: number, updates: number,
  *   before: { value: number, first: number, second: number }, after: { value: number, first: number, second: number },
- * }} Weighing
+ * }} WeightStep
  */
 
 /**
  * The slope of the probe's loss in one weight, as backpropagation has it and measured: (loss(w + nudge) −
  * loss(w − nudge)) / (2 nudge), for nudges from large to small.
  * @typedef {{
- *   place: Place, step: number, label: number, value: number, loss: number, analytic: number,
+ *   place: WeightRef, step: number, label: number, value: number, loss: number, analytic: number,
  *   measured: { nudge: number, up: number, down: number, slope: number }[],
  * }} GradientCheck
  */
 
 /**
  * The mean loss of the next batch at places `at` along the next step: 0 is before it, 1 behind it.
- * @typedef {{ step: number, at: Float32Array, losses: Float64Array }} Slice
+ * @typedef {{ step: number, at: Float32Array, losses: Float64Array }} LossLine
  */
 
 /**
  * Euclidean norms of one step, of each layer with weights: of the gradient of its weights, of the update, and of
  * the weights themselves, before it.
- * @typedef {{ step: number, layers: { layer: number, gradient: number, update: number, weight: number }[] }} FlowReading
+ * @typedef {{ step: number, layers: { layer: number, gradient: number, update: number, weight: number }[] }} GradientNorms
  */
 
 /** Equally wide bins from `least` to `most`; `zeros` counts what is exactly 0. @typedef {{ least: number, most: number, counts: Uint32Array, zeros: number }} Histogram */
@@ -165,7 +165,7 @@
  * @typedef {{
  *   step: number, images: number, whole: boolean, count: number,
  *   layers: { layer: number, images: Uint32Array, values: Float32Array, positions: Uint32Array }[],
- * }} Peaks
+ * }} TopActivations
  */
 
 /**
@@ -183,13 +183,13 @@
  * @typedef {{
  *   images: number, updates: number, update: number,
  *   stages: { first_layer: number, last_layer: number, forward: number, weight_gradient: number, input_gradient: number }[],
- * }} Ledger
+ * }} Timing
  */
 
 /**
  * What training costs. `estimated` is what an epoch was thought to take before the first step, `measured`
  * what the steps of the last whole one took, in seconds.
- * @typedef {{ ledger: Ledger, workers: number, estimated: number | null, measured: number | null }} Costs
+ * @typedef {{ ledger: Timing, workers: number, estimated: number | null, measured: number | null }} Costs
  */
 
 /** @typedef {{ index: number, label: number, pixels: Uint8Array }} TestImage */

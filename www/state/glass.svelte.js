@@ -6,14 +6,14 @@
 /** @typedef {import('../model/reports.js').Census} Census */
 /** @typedef {import('../engine/protocol.js').Command} Command */
 /** @typedef {import('../model/reports.js').DigitMap} DigitMap */
-/** @typedef {import('../model/reports.js').FlowReading} FlowReading */
+/** @typedef {import('../model/reports.js').GradientNorms} GradientNorms */
 /** @typedef {import('../model/reports.js').Histograms} Histograms */
 /** @typedef {import('../model/reports.js').Instrument} Instrument */
-/** @typedef {import('../model/reports.js').Peaks} Peaks */
-/** @typedef {import('../model/reports.js').Place} Place */
+/** @typedef {import('../model/reports.js').TopActivations} TopActivations */
+/** @typedef {import('../model/reports.js').WeightRef} WeightRef */
 
 /** The steps of the last census in which a unit fired, and of the first after it in which it did not, on any of its `images`. @typedef {{ alive: number, dead: number, images: number }} Death */
-/** @typedef {{ place: Place, before: number, value: number, step: number }} Edit */
+/** @typedef {{ place: WeightRef, before: number, value: number, step: number }} Edit */
 /** @typedef {{ instruments?: Instrument[], layers?: number[] }} Wanted */
 
 /** Readings kept of a run; when there are more, every other one is dropped. */
@@ -23,7 +23,7 @@ const MOST_HISTOGRAMS = 120;
 export class Glass {
   /** The class whose loss is passed back; null: the label, or what a drawing is read as. @type {number | null} */
   label = $state(null);
-  /** @type {FlowReading[]} */
+  /** @type {GradientNorms[]} */
   flow = $state.raw([]);
   /** @type {Histograms[]} */
   histograms = $state.raw([]);
@@ -31,7 +31,7 @@ export class Glass {
   census = $state.raw(null);
   /** When units that no longer fire died, by `deathKey`; not in it are those that never fired. @type {ReadonlyMap<string, Death>} */
   deaths = $state.raw(new Map());
-  /** @type {Peaks | null} */
+  /** @type {TopActivations | null} */
   peaks = $state.raw(null);
   /** @type {DigitMap | null} */
   map = $state.raw(null);
@@ -51,9 +51,9 @@ export class Glass {
   /** @type {Set<Wanted>} */
   #wanted = new Set();
   #told = '';
-  /** Values that are on their way back to what they were, whose arrival is no new change. @type {{ place: Place, value: number }[]} */
+  /** Values that are on their way back to what they were, whose arrival is no new change. @type {{ place: WeightRef, value: number }[]} */
   #takenBack = [];
-  /** Values that are set by what goes on, a drag for instance: with what it began with, they are one change. @type {{ place: Place, value: number }[]} */
+  /** Values that are set by what goes on, a drag for instance: with what it began with, they are one change. @type {{ place: WeightRef, value: number }[]} */
   #goingOn = [];
 
   /** @param {(command: Command) => void} send */
@@ -82,7 +82,7 @@ export class Glass {
   }
 
   /**
-   * @param {Place} place
+   * @param {WeightRef} place
    * @param {number} value
    * @param {{ goesOn?: boolean }} [gesture] whether the last change goes on, so that both are undone as one
    */
@@ -137,7 +137,7 @@ export class Glass {
     this.refusal = code === 'not_found' ? 'Not changed: the network has become another.' : message;
   }
 
-  /** @param {FlowReading[]} readings */
+  /** @param {GradientNorms[]} readings */
   flowed(readings) {
     const all = [...this.flow, ...readings];
     this.flow = all.length > MOST_READINGS ? all.filter((_, index) => index % 2 === 0) : all;
@@ -190,12 +190,12 @@ export class Glass {
 /** @param {number} layer @param {number} unit */
 export const deathKey = (layer, unit) => `${layer}/${unit}`;
 
-/** @param {Place} a @param {Place} b */
+/** @param {WeightRef} a @param {WeightRef} b */
 const samePlace = (a, b) => a.layer === b.layer && a.kind === b.kind && a.index === b.index;
 
 /**
  * Whether a change is one of those that were expected, which is then expected no more.
- * @param {{ place: Place, value: number }[]} expected
+ * @param {{ place: WeightRef, value: number }[]} expected
  * @param {Edit} edit
  */
 function arrived(expected, edit) {

@@ -321,7 +321,7 @@ export class Lab {
 
   /**
    * What the next step will do to one weight.
-   * @param {import('../model/reports.js').Place} place
+   * @param {import('../model/reports.js').WeightRef} place
    */
   weigh(place) {
     return this.#client.weigh(place);
@@ -329,7 +329,7 @@ export class Lab {
 
   /**
    * The slope of the probe's loss in one weight, computed and measured.
-   * @param {import('../model/reports.js').Place} place
+   * @param {import('../model/reports.js').WeightRef} place
    */
   checkGradient(place) {
     return this.#client.checkGradient(place, this.glass.label);

@@ -1,6 +1,6 @@
 /** What each event changes in the lab. */
 
-import { USUAL, withSet } from '../model/data-sets.js';
+import { DEFAULT_SET, withSet } from '../model/data-sets.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { Curves } from '../model/curves.js';
 import { describeChanges } from '../model/settings.js';
@@ -117,7 +117,8 @@ function rejected(lab, { command, problem }) {
     lab.draft = withSet(lab.draft, lab.spec.data.set);
   }
   // A first spec that cannot be built, from a link perhaps, must not leave the page without a network.
-  if (command === 'open') lab.fallBack(problem.code === 'no_data' ? withSet(lab.draft, USUAL) : DEFAULT_PRESET.spec);
+  if (command === 'open')
+    lab.fallBack(problem.code === 'no_data' ? withSet(lab.draft, DEFAULT_SET) : DEFAULT_PRESET.spec);
 }
 
 /**

@@ -3,7 +3,7 @@ import { Refusal } from '../problem.js';
 
 /** @typedef {import('../session.js').Session} Session */
 /** @typedef {import('../../model/reports.js').GradientCheck} GradientCheck */
-/** @typedef {import('../../model/reports.js').Place} Place */
+/** @typedef {import('../../model/reports.js').WeightRef} WeightRef */
 
 /** From one so large that the loss curves to one that drowns in rounding. */
 const NUDGES = [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001];
@@ -12,7 +12,7 @@ const NUDGES = [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001];
  * The slope of an image's loss in one weight: as backpropagation has it, and measured by nudging the weight both
  * ways and passing the image again. The weight is left as it was, to the bit.
  * @param {Session} session
- * @param {Place} place
+ * @param {WeightRef} place
  * @param {Uint8Array} pixels
  * @param {number} label
  * @returns {GradientCheck}
@@ -39,14 +39,14 @@ export function checkGradient(session, place, pixels, label) {
   return { place, step: session.position().step, label, value, loss, analytic, measured };
 }
 
-/** The engine's name of a parameter. @param {Place} place */
+/** The engine's name of a parameter. @param {WeightRef} place */
 export function nameOf({ layer, kind }) {
   return `${layer}.${kind}`;
 }
 
 /**
  * @param {Float32Array} values
- * @param {Place} place
+ * @param {WeightRef} place
  */
 export function valueAt(values, { index, ...place }) {
   const value = values[index];

@@ -1,12 +1,12 @@
 /** One method for each command: what the engine refuses is answered, a trap ends the run. */
 
-import { folderOf, USUAL } from '../../model/data-sets.js';
+import { folderOf, DEFAULT_SET } from '../../model/data-sets.js';
 import { absence } from '../data/data-folder.js';
 import { DataSum } from '../data/data-sum.js';
 import { checkGradient, nameOf, valueAt } from './gradient-check.js';
 import { MisreadSearch } from './misread-search.js';
 import { Loader } from '../data/loader.js';
-import { neat } from '../../lib/shortest-decimal.js';
+import { shortestDecimals } from '../../lib/shortest-decimal.js';
 import { Refusal, problem, refusalOf } from '../problem.js';
 import { lossLabel } from './snapshots.js';
 import { TrainingLoop } from './training-loop.js';
@@ -121,7 +121,7 @@ export class Run {
     this.#withData('restore', set, () => {
       this.#loop.keep();
       this.#orReject('restore', () => {
-        const spec = neat(this.#session.restore(checkpoint.bytes));
+        const spec = shortestDecimals(this.#session.restore(checkpoint.bytes));
         this.#begin(spec, this.#validate(spec), checkpoint.elapsed, { run, touched: checkpoint.touched ?? [] });
       });
     });
@@ -156,7 +156,7 @@ export class Run {
     const wish = (this.#wish = {});
     const { url } = this.#loader;
     // The first view of the usual set waits for nothing.
-    const isSure = url === '' ? set === USUAL : url === folderOf(this.#dataUrl, set);
+    const isSure = url === '' ? set === DEFAULT_SET : url === folderOf(this.#dataUrl, set);
     if (isSure) return this.#whenStill(action);
     this.#emit({ type: 'seeking', set });
     absence(this.#dataUrl, set, this.#fetch).then((problem) => {
@@ -236,7 +236,7 @@ export class Run {
   /** @param {Of<'weigh'>} command */
   weigh({ request, place }) {
     this.#whenStill(() => {
-      /** @type {import('../../model/reports.js').Weighing | null} */
+      /** @type {import('../../model/reports.js').WeightStep | null} */
       let weighing = null;
       const refusal = this.#refusalIn(() => {
         weighing = { ...this.#session.weigh(nameOf(place), place.index), place };
@@ -256,7 +256,7 @@ export class Run {
   }
 
   /**
-   * @param {import('../../model/reports.js').Place} place
+   * @param {import('../../model/reports.js').WeightRef} place
    * @param {number | null} wanted
    */
   #checked(place, wanted) {
@@ -269,7 +269,7 @@ export class Run {
   /** @param {Of<'slice'>} command */
   slice({ request, from, to, points }) {
     this.#whenStill(() => {
-      /** @type {import('../../model/reports.js').Slice | null} */
+      /** @type {import('../../model/reports.js').LossLine | null} */
       let slice = null;
       const refusal = this.#refusalIn(() => (slice = this.#session.slice(from, to, points)));
       this.#emit({ type: 'sliced', request, slice, problem: refusal });
@@ -297,7 +297,7 @@ export class Run {
     });
   }
 
-  /** @param {import('../../model/reports.js').Place} place @param {number} value */
+  /** @param {import('../../model/reports.js').WeightRef} place @param {number} value */
   #setWeight(place, value) {
     const values = this.#session.parameter(nameOf(place));
     const before = valueAt(values, place);

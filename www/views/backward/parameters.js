@@ -3,14 +3,14 @@
 import { normalised } from '../../explain/loss.js';
 
 /** @typedef {import('../../model/reports.js').Parameters} Parameters */
-/** @typedef {import('../../model/reports.js').Place} Place */
+/** @typedef {import('../../model/reports.js').WeightRef} WeightRef */
 /** @typedef {import('../../model/reports.js').Snapshot} Snapshot */
 /** @typedef {import('../../model/spec.js').Spec} Spec */
 
 /**
  * One weight or bias, or its gradient.
  * @param {readonly Parameters[] | undefined} parameters
- * @param {Place} place
+ * @param {WeightRef} place
  * @returns {number | null} null if its layer is not watched
  */
 export function valueIn(parameters, { layer, kind, index }) {

@@ -5,7 +5,7 @@ import { drawnSize } from '../glass/opened.js';
 
 /** @typedef {import('../../explain/geometry.js').Geometry} Geometry */
 /** @typedef {import('../../explain/geometry.js').Size} Size */
-/** @typedef {import('../../model/reports.js').Place} Place */
+/** @typedef {import('../../model/reports.js').WeightRef} WeightRef */
 /** @typedef {import('../network/inspected.js').Filter} Filter */
 
 /**
@@ -13,7 +13,7 @@ import { drawnSize } from '../glass/opened.js';
  * @param {Geometry} geometry
  * @param {Size} maps what the layer reads, before any flatten
  * @param {Float32Array} weights of the whole layer
- * @param {Place} place
+ * @param {WeightRef} place
  * @param {string} title of the layer
  * @returns {{ filter: Filter, first: number, chosen: number | null } | null} null where the weights are another network's
  */

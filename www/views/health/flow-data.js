@@ -1,8 +1,8 @@
 /** Norms of gradients and updates as lines over steps, on a log scale, and what they say about a layer. */
 
-/** @typedef {import('../../model/reports.js').FlowReading} FlowReading */
+/** @typedef {import('../../model/reports.js').GradientNorms} GradientNorms */
 /** @typedef {'gradient' | 'ratio'} Measure norm of the gradient; norm of the update over norm of the weights */
-/** @typedef {FlowReading['layers'][number]} Norms */
+/** @typedef {GradientNorms['layers'][number]} Norms */
 
 /** Where a ratio of update to weight is healthy: around the often quoted one thousandth. */
 export const HEALTHY = { from: 1e-4, to: 1e-2 };
@@ -23,7 +23,7 @@ export function valueOf(norms, measure) {
 /**
  * `data` is steps, then a line for each layer; `readings` tells which reading stands at a point, −1 for a gap.
  * What is 0 lies at the lower edge, for a log scale has no place for it.
- * @param {readonly FlowReading[]} readings
+ * @param {readonly GradientNorms[]} readings
  * @param {readonly number[]} layers
  * @param {Measure} measure
  * @returns {{ data: [number[], ...(number | null)[][]], readings: number[], range: [number, number] }}
@@ -40,7 +40,7 @@ export function flowLines(readings, layers, measure) {
 /**
  * At most so many readings, evenly chosen, and the last. Those that were drawn before are drawn again, or lines would
  * flicker: only every second, fourth, eighth … is left.
- * @param {readonly FlowReading[]} readings
+ * @param {readonly GradientNorms[]} readings
  * @param {number} most
  */
 export function fewer(readings, most) {
@@ -48,10 +48,10 @@ export function fewer(readings, most) {
   return readings.filter((_, index) => index % stride === 0 || index === readings.length - 1);
 }
 
-/** @param {FlowReading | undefined} reading @param {number} layer */
+/** @param {GradientNorms | undefined} reading @param {number} layer */
 export const normsOf = (reading, layer) => reading?.layers.find((norms) => norms.layer === layer);
 
-/** @param {readonly FlowReading[]} readings @returns {number[]} their indices, with −1 where nobody looked */
+/** @param {readonly GradientNorms[]} readings @returns {number[]} their indices, with −1 where nobody looked */
 function withGaps(readings) {
   const distances = readings.slice(1).map(({ step }, index) => step - Number(readings[index]?.step));
   const usual = distances.toSorted((a, b) => a - b)[distances.length >> 1] ?? 1;

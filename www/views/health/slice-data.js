@@ -1,6 +1,6 @@
 /** The loss along a step as a line, and what it says about the length of the step. */
 
-/** @typedef {import('../../model/reports.js').Slice} Slice */
+/** @typedef {import('../../model/reports.js').LossLine} LossLine */
 
 /** Where losses are taken: some way back, and far enough to see whether a valley lies behind the step. */
 export const REACH = { from: -1, to: 4, points: 61 };
@@ -15,7 +15,7 @@ const FLAT = 0.05;
 const ABOUT = 0.35;
 
 /**
- * @param {Slice} slice
+ * @param {LossLine} slice
  * @returns {{ data: [number[], ...(number | null)[][]], range: [number, number] }}
  */
 export function sliceLine({ at, losses }) {
@@ -39,12 +39,12 @@ function rangeAround(least, highest) {
   return [Math.floor(least / step + 1e-9) * step, Math.ceil(highest / step - 1e-9) * step];
 }
 
-/** @param {Slice['at']} at @param {number} place @returns {number} the index of what lies nearest to it */
+/** @param {LossLine['at']} at @param {number} place @returns {number} the index of what lies nearest to it */
 const nearest = (at, place) =>
   at.reduce((best, here, index) => (Math.abs(here - place) < Math.abs(Number(at[best]) - place) ? index : best), 0);
 
 /**
- * @param {Slice} slice
+ * @param {LossLine} slice
  * @returns {{ before: number, behind: number, best: number, verdict: string }} the losses before and behind the step, where
  *   along it the loss is least (no number where there is none), and a sentence
  */

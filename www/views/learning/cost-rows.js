@@ -2,7 +2,7 @@
 
 import { layerNames, TITLES } from '../network/columns.js';
 
-/** @typedef {import('../../model/reports.js').Ledger} Ledger */
+/** @typedef {import('../../model/reports.js').Timing} Timing */
 /** @typedef {import('../../model/spec.js').Spec} Spec */
 /** @typedef {import('../../model/spec.js').Summary} Summary */
 
@@ -22,7 +22,7 @@ const BYTES = 4;
  * One row for the layers that pass as one.
  * @param {Spec} spec
  * @param {Summary} summary
- * @param {Ledger} ledger
+ * @param {Timing} ledger
  * @returns {CostRow[]}
  */
 export function costRows(spec, summary, ledger) {

@@ -7,7 +7,7 @@ import { filterWeights, INPUT, mapsOf } from '../backward/direction.js';
 
 /**
  * @typedef {{
- *   column: import('./columns.js').Column, place: import('./layout.js').Place,
+ *   column: import('./columns.js').Column, place: import('./layout.js').ColumnBox,
  *   snapshot: import('../../model/reports.js').Snapshot | null, limits: import('./limits.js').Limits | null,
  *   theme: import('../../charts/palette.js').Theme, scrolled: number, viewHeight: number,
  *   direction: import('../backward/direction.js').Direction,
@@ -109,7 +109,7 @@ function visibleRows(grid, scrolled, viewHeight) {
  * The filter stands to the left of the map it makes, at its middle.
  * @param {number} x
  * @param {number} y
- * @param {import('./layout.js').Place} place
+ * @param {import('./layout.js').ColumnBox} place
  * @param {{ height: number, width: number }} filter
  * @returns {Box}
  */

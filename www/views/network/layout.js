@@ -7,7 +7,7 @@ import { linesOf } from './columns.js';
 /** @typedef {import('../../charts/grid.js').Grid} Grid */
 /**
  * `filter` is the side of the filter beside a map, 0 without. In a `narrow` column only small type has room.
- * @typedef {{ width: number, grid: Grid, filter: number, narrow: boolean }} Place
+ * @typedef {{ width: number, grid: Grid, filter: number, narrow: boolean }} ColumnBox
  */
 
 /**
@@ -54,7 +54,7 @@ const ANSWER_WIDTH = { least: 52, most: 170, growth: 6.6 };
  * @param {number} width
  * @param {number} height of the tiles' room
  * @param {boolean} details
- * @returns {Place[]}
+ * @returns {ColumnBox[]}
  */
 export function placeColumns(columns, width, height, details) {
   const letters = columns.map((column) => lettersOf(column, details));
@@ -98,7 +98,7 @@ const lettersOf = (column, details) =>
  * @param {number} most
  */
 function largest(wanted, width, letter, most) {
-  /** What fits the width. @type {Place[] | null} */
+  /** What fits the width. @type {ColumnBox[] | null} */
   let places = null;
   for (let scale = SMALLEST_SCALE; scale < LARGEST_SCALE; scale *= 1.02) {
     const larger = placeAt(wanted, { scale, letter, most });
@@ -125,7 +125,7 @@ function tileSides(columns) {
 /** @param {typeof UNITS_WIDTH} bounds @param {number} scale */
 const grown = ({ least, most, growth }, scale) => Math.round(Math.min(Math.max(growth * scale, least), most));
 
-/** @param {readonly Place[]} places */
+/** @param {readonly ColumnBox[]} places */
 function total(places) {
   return places.reduce((sum, { width }) => sum + width, COLUMN_GAP * (places.length - 1));
 }
@@ -133,7 +133,7 @@ function total(places) {
 /**
  * @param {Wanted} wanted
  * @param {Sizes} sizes
- * @returns {Place[]}
+ * @returns {ColumnBox[]}
  */
 function placeAt({ columns, letters, sides, height }, { scale, letter, most }) {
   return columns.map((column, index) => {

@@ -1,7 +1,7 @@
 /** The keys that work wherever the focus is not in a control of its own. */
 
 /** @typedef {import('../../state/lab.svelte.js').Lab} Lab */
-/** @typedef {{ settings: () => void, experiments: () => void, help: () => void, show: (centre: import('../../model/main-panel.js').Centre) => void }} Panels */
+/** @typedef {{ settings: () => void, experiments: () => void, help: () => void, show: (mainPanel: import('../../model/main-panel.js').MainPanel) => void }} Panels */
 
 const OWN_KEYS =
   'input, select, textarea, button, summary, a[href], [role="slider"], [role="application"], [contenteditable]';
