@@ -31,6 +31,7 @@ pub mod rng;
 pub mod schedule;
 pub mod shape;
 pub mod spec;
+pub mod stamp;
 pub mod trainer;
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]

@@ -21,6 +21,7 @@
 
 mod limits;
 mod malformed;
+mod stages;
 mod summary;
 mod tagged;
 mod validate;
@@ -32,6 +33,8 @@ use serde::{Deserialize, Serialize};
 use crate::data::TRAINING_IMAGES;
 
 pub use limits::Limits;
+pub(crate) use stages::Joined;
+pub use stages::Stage;
 pub use summary::{LayerSummary, Summary};
 use tagged::tagged;
 pub use validate::validate;

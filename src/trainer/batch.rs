@@ -20,7 +20,7 @@ pub struct Part<'a> {
     pub pixels: &'a [u8],
     /// One an image.
     pub labels: &'a [u8],
-    /// Where each image stands in the data set, which its warp depends on.
+    /// Where each image is in the data set, which its warp depends on.
     pub indices: &'a [u32],
 }
 
@@ -51,7 +51,8 @@ impl Batch {
 
     /// The blocks of these numbers.
     pub fn part(&self, blocks: Range<usize>) -> Part<'_> {
-        let images = (blocks.start * BLOCK).min(self.len())..(blocks.end * BLOCK).min(self.len());
+        let end = blocks.end.saturating_mul(BLOCK).min(self.len());
+        let images = blocks.start.saturating_mul(BLOCK).min(end)..end;
         Part {
             first_block: blocks.start,
             pixels: &self.pixels[images.start * data::PIXELS..images.end * data::PIXELS],

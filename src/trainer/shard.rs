@@ -5,44 +5,52 @@ use crate::data;
 use crate::error::Result;
 use crate::layers::Mode;
 use crate::metrics::predicted_class;
-use crate::network::{BLOCK, Network};
-use crate::spec::{Augmentation, Spec, Training};
+use crate::network::{BLOCK, Network, Pass, Trace};
+use crate::spec::{Spec, Training};
 
 /// What it takes to compute gradients for some of a batch's blocks: a network, and no data set, no
 /// optimizer, no place in a run. One is part of every trainer; others can work beside it elsewhere.
 #[derive(Clone, Debug)]
 pub struct Shard {
     pub(super) network: Network,
+    /// The buffers of every pass.
+    pub(super) pass: Pass,
     pub(super) normalizer: Normalizer,
     pub(super) gradients: GradientTree,
     /// Of the blocks computed since [`Shard::begin`].
     pub(super) results: Vec<BlockResult>,
     /// Room for the indices of a request, so that answering allocates nothing.
     pub(super) indices: Vec<u32>,
-    augmentation: Augmentation,
     pub(super) seed: u64,
 }
 
-/// What one block came to.
+/// The result of one block.
 #[derive(Clone, Copy, Debug)]
 pub struct BlockResult {
     /// The number of the block.
     pub block: usize,
     /// The sum of its losses.
     pub loss: f64,
-    /// Images that were read rightly.
+    /// Images that were classified correctly.
     pub correct: usize,
 }
 
 /// The step that blocks belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct StepContext {
     /// Updates made before it.
     pub step: u64,
     /// Epochs finished before it.
     pub epoch: u64,
     /// Images of the whole batch.
     pub images: usize,
+}
+
+impl StepContext {
+    /// How block number `block` passes.
+    pub(super) fn mode(self, seed: u64, block: usize) -> Mode {
+        Mode::Training { seed, step: self.step, first_image: block * BLOCK }
+    }
 }
 
 impl Shard {
@@ -54,11 +62,11 @@ impl Shard {
     pub fn new(spec: &Spec) -> Result<Self> {
         let network = Network::new(spec)?;
         Ok(Self {
-            normalizer: Normalizer::new(spec.normalization),
+            pass: network.new_pass(),
+            normalizer: Normalizer::new(spec),
             gradients: GradientTree::new(network.weights().len()),
             results: Vec::new(),
             indices: Vec::new(),
-            augmentation: spec.training.augmentation,
             seed: spec.seed,
             network,
         })
@@ -66,7 +74,7 @@ impl Shard {
 
     /// Changes how images are warped, and what is done wrong, from the next block on.
     pub fn configure(&mut self, training: &Training) {
-        self.augmentation = training.augmentation;
+        self.normalizer.set_warps(training.augmentation);
         self.network.set_faults(training.faults);
     }
 
@@ -77,57 +85,52 @@ impl Shard {
     }
 
     /// Computes the gradient of each block of `part`.
-    pub fn compute(&mut self, part: Part, place: Place) {
-        let scale = 1.0 / place.images as f32;
+    pub fn compute(&mut self, part: Part, context: StepContext) {
+        let scale = 1.0 / context.images as f32;
         for (block, pixels, labels, indices) in part.blocks() {
-            self.load(pixels, indices, place.epoch);
-            let Self { network, gradients, .. } = self;
+            self.load(pixels, indices, context.epoch);
+            let Self { network, pass, gradients, .. } = self;
             network.watch_mut().next_block(labels.len());
-            network.learn_forward(labels.len(), mode(self.seed, block, place));
-            let loss = network.judge(labels).iter().map(|&loss| f64::from(loss)).sum();
-            let probabilities = network.probabilities().chunks_exact(network.classes());
+            network.train_forward(pass, context.mode(self.seed, block));
+            let loss = pass.losses(labels).map(f64::from).sum();
+            let probabilities = pass.probabilities().chunks_exact(network.classes());
             let right = |(p, label): &(&[f32], &u8)| predicted_class(p) == usize::from(**label);
             let correct = probabilities.zip(labels).filter(right).count();
-            gradients.add(block, |gradient| network.learn_backward(labels, scale, gradient));
+            gradients.add(block, |gradient| network.backward(pass, labels, scale, gradient));
             network.watch_mut().stop();
             self.results.push(BlockResult { block, loss, correct });
         }
     }
 
     /// The sum of the losses of all images of `part`.
-    pub fn loss(&mut self, part: Part, place: Place) -> f64 {
+    pub fn loss(&mut self, part: Part, context: StepContext) -> f64 {
         let mut sum = 0.0;
         for (block, pixels, labels, indices) in part.blocks() {
-            self.load(pixels, indices, place.epoch);
-            self.network.forward(labels.len(), mode(self.seed, block, place));
-            sum += self.network.judge(labels).iter().map(|&loss| f64::from(loss)).sum::<f64>();
+            self.load(pixels, indices, context.epoch);
+            self.network.forward(&mut self.pass, context.mode(self.seed, block));
+            sum += self.pass.losses(labels).map(f64::from).sum::<f64>();
         }
         sum
     }
 
-    /// The first layer of the network with a number that is not finite when the block in `part`
-    /// passes, if there is one.
-    pub fn first_not_finite(&mut self, part: Part, place: Place) -> Option<usize> {
-        let (block, pixels, labels, indices) = part.blocks().next()?;
-        self.load(pixels, indices, place.epoch);
-        self.network.forward_layer_by_layer(labels.len(), mode(self.seed, block, place));
-        self.network.first_not_finite(labels.len())
+    /// Lets `use_it` change the weights; afterwards they are as before.
+    pub(super) fn with_other_weights<T>(&mut self, use_it: impl FnOnce(&mut Self) -> T) -> T {
+        let weights = self.network.keep_weights();
+        let result = use_it(self);
+        self.network.restore_weights(weights);
+        result
     }
 
-    /// Puts a block's images into the network, warped if asked for.
-    pub(super) fn load(&mut self, pixels: &[u8], indices: &[u32], epoch: u64) {
-        let input = self.network.input_mut(indices.len()).chunks_exact_mut(data::PIXELS);
-        for ((out, pixels), &index) in input.zip(pixels.chunks_exact(data::PIXELS)).zip(indices) {
-            if self.augmentation.is_none() {
-                self.normalizer.apply(out, pixels);
-            } else {
-                let key = [epoch, u64::from(index)];
-                self.normalizer.apply_warped(out, pixels, &self.augmentation, self.seed, key);
-            }
-        }
+    /// The trace of block number `block`, which `part` begins with.
+    pub(super) fn trace(&mut self, part: Part, context: StepContext) -> Result<Trace> {
+        let mut images = vec![0.0; part.indices.len() * data::PIXELS];
+        self.normalizer.prepare(&mut images, part.pixels, part.indices, context.epoch);
+        self.network.trace(&images, context.mode(self.seed, part.first_block))
     }
-}
 
-pub(super) fn mode(seed: u64, block: usize, place: Place) -> Mode {
-    Mode::Training { seed, step: place.step, first_image: block * BLOCK }
+    /// Puts a block's images into the pass, warped if asked for.
+    fn load(&mut self, pixels: &[u8], indices: &[u32], epoch: u64) {
+        let input = self.pass.input_mut(indices.len());
+        self.normalizer.prepare(input, pixels, indices, epoch);
+    }
 }

@@ -65,31 +65,26 @@ pub fn write<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }
 
-/// Sets a property of a plain object.
-pub fn put(object: &JsValue, name: &str, value: impl Into<JsValue>) -> Result<(), JsValue> {
-    Reflect::set(object, &name.into(), &value.into()).map(|_| ())
-}
-
 /// The first `length` bytes of `buffer`.
 pub fn read_bytes(buffer: &Uint8Array, length: usize, bytes: &mut Vec<u8>) -> Result<(), JsValue> {
-    check_room(buffer, length)?;
+    check_len(buffer, length)?;
     bytes.resize(length, 0);
     buffer.subarray(0, length as u32).copy_to(bytes);
     Ok(())
 }
 
-/// Writes to the start of `buffer`; gives the number of bytes.
+/// Writes to the start of `buffer`; returns the number of bytes.
 pub fn write_bytes(buffer: &Uint8Array, bytes: &[u8]) -> Result<usize, JsValue> {
-    check_room(buffer, bytes.len())?;
+    check_len(buffer, bytes.len())?;
     buffer.subarray(0, bytes.len() as u32).copy_from(bytes);
     Ok(bytes.len())
 }
 
-fn check_room(buffer: &Uint8Array, length: usize) -> Result<(), JsValue> {
+fn check_len(buffer: &Uint8Array, length: usize) -> Result<(), JsValue> {
     if length <= buffer.length() as usize {
         return Ok(());
     }
-    let message = format!("A buffer of {length} bytes was expected, but it has {}.", buffer.length());
+    let message = format!("Expected a buffer of {length} bytes, but got one of {}.", buffer.length());
     Err(into_js_error(Error::new(ErrorCode::ImpossibleShape, message)))
 }
 
