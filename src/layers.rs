@@ -14,7 +14,7 @@ pub mod softmax_cross_entropy;
 
 use std::ops::Range;
 
-use crate::ledger::Stopwatch;
+use crate::timing::Stopwatch;
 
 pub use activation::Activation;
 pub use conv2d::Conv2d;

@@ -21,10 +21,11 @@ pub mod error;
 pub mod kernels;
 pub mod layers;
 pub mod layout;
-pub mod ledger;
 pub mod metrics;
+pub mod mnist;
 pub mod network;
 pub mod optimizer;
+pub mod probe;
 #[cfg(feature = "reference")]
 pub mod reference;
 pub mod rng;
@@ -32,6 +33,7 @@ pub mod schedule;
 pub mod shape;
 pub mod spec;
 pub mod stamp;
+pub mod timing;
 pub mod trainer;
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]

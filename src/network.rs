@@ -19,10 +19,10 @@ pub use trace::{Gradients, Trace};
 
 use crate::layers::Layer;
 use crate::layout::to_channels_first;
-use crate::ledger::Stopwatch;
 use crate::shape::Shape;
 use crate::spec::{Faults, Summary};
 use crate::stamp::Stamp;
+use crate::timing::Stopwatch;
 
 /// Images that are computed together. Gradients are summed block by block in a fixed order, so this
 /// number is part of what makes a run repeatable: changing it changes the last bits of all weights.

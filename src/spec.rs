@@ -20,23 +20,21 @@
 //! ```
 
 mod limits;
-mod malformed;
+pub(crate) mod read;
 mod stages;
 mod summary;
-mod tagged;
 mod validate;
-pub(crate) mod value;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Serialize};
 
-use crate::data::TRAINING_IMAGES;
+use crate::mnist::TRAINING_IMAGES;
 
 pub use limits::Limits;
+use read::tagged::tagged;
 pub(crate) use stages::Joined;
 pub use stages::Stage;
 pub use summary::{LayerSummary, Summary};
-use tagged::tagged;
 pub use validate::validate;
 
 /// A whole experiment: the network, how it starts, and how it is trained.

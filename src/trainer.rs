@@ -1,37 +1,30 @@
 //! A run: steps, epochs, evaluation, and going back when something breaks.
 
-mod activation_survey;
 mod batch;
 mod checkpoint;
 mod evaluate;
 mod gradient_norms;
-mod gradient_tree;
-mod images;
-mod loss_line;
-mod shard;
+pub(crate) mod images;
+pub mod parallel;
 mod step;
-mod weight_step;
-pub mod wire;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 
-use crate::data::{self, Dataset, Split};
+use crate::data::{Dataset, Split};
 use crate::error::{Error, ErrorCode, Result};
-use crate::ledger::{Clock, Ledger};
+use crate::mnist;
 use crate::network::Network;
 use crate::optimizer::OptimizerState;
 use crate::spec::{Spec, Training};
-pub use activation_survey::{ActivationSurvey, ChannelStats, TOP_ACTIVATIONS, TopActivation};
+use crate::timing::{Clock, Ledger};
 use batch::Batch;
 pub use checkpoint::checkpoint_filters;
 use evaluate::EvaluationUnderWay;
 use gradient_norms::NormMeter;
 pub use gradient_norms::{GradientNorms, LayerNorms};
-pub use loss_line::LossLine;
-pub use shard::Shard;
+pub use parallel::Shard;
 use step::BegunStep;
-pub use weight_step::WeightStep;
 
 /// Steps between two copies of the weights that the run can go back to.
 const STEPS_BETWEEN_COPIES: u64 = 100;
@@ -70,17 +63,17 @@ struct State {
 /// A run of a spec on a data set.
 #[derive(Clone, Debug)]
 pub struct Trainer {
-    spec: Spec,
-    shard: Shard,
-    optimizer: OptimizerState,
-    position: Position,
+    pub(crate) spec: Spec,
+    pub(crate) shard: Shard,
+    pub(crate) optimizer: OptimizerState,
+    pub(crate) position: Position,
     /// Images of the training split.
     training_images: usize,
     /// The order of the epoch `order_of`.
     order: Vec<u32>,
     order_of: Option<u64>,
     /// The images of the step that was begun.
-    batch: Batch,
+    pub(crate) batch: Batch,
     begun: Option<BegunStep>,
     /// The last two copies known to be good, the older one first.
     copies: Vec<State>,
@@ -100,7 +93,7 @@ impl Trainer {
     pub fn new(spec: Spec, dataset: &Dataset) -> Result<Self> {
         let shard = Shard::new(&spec)?;
         let network = &shard.network;
-        let (expected, classes) = ([1, data::ROWS, data::COLUMNS], data::LABELS);
+        let (expected, classes) = ([1, mnist::ROWS, mnist::COLUMNS], mnist::LABELS);
         if spec.input != expected || network.classes() != classes {
             let message = format!(
                 "The images are {expected:?} (channels, height, width) in {classes} classes, but the network takes {:?} and has {} classes.",

@@ -11,7 +11,8 @@ use convscope::layers::Mode;
 use convscope::network::Network;
 use convscope::rng::Rng;
 use convscope::spec::{Faults, Spec, validate};
-use convscope::trainer::{Shard, Trainer, wire};
+use convscope::trainer::parallel::wire;
+use convscope::trainer::{Shard, Trainer};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const RELU_MASK: Faults = Faults { forgotten_relu_mask: true, wrong_sign: false, gradient_to_ties: false };

@@ -9,9 +9,10 @@ use convscope::data::{DataFile, Dataset, Sizes, Split};
 use convscope::error::ErrorCode;
 use convscope::layers::Mode;
 use convscope::network::{Network, Trace};
+use convscope::probe::TOP_ACTIVATIONS;
 use convscope::rng::Rng;
 use convscope::spec::{Augmentation, Normalization, Spec};
-use convscope::trainer::{TOP_ACTIVATIONS, Trainer};
+use convscope::trainer::Trainer;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// Dropout and warped images, which depend on more than pixels and weights; blocks that are not full.

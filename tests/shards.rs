@@ -8,7 +8,8 @@ use convscope::data::Dataset;
 use convscope::error::ErrorCode;
 use convscope::rng::Rng;
 use convscope::spec::{Augmentation, Spec};
-use convscope::trainer::{Shard, Trainer, wire};
+use convscope::trainer::parallel::wire;
+use convscope::trainer::{Shard, Trainer};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// Takes a step with `shards` beside the trainer, which answer in the order given by `turn`.

@@ -287,12 +287,11 @@ fn go_back_after_a_change_of_optimizer_starts_from_an_empty_memory() {
     let dataset = striped_dataset(240, 0, 0);
     let mut trainer = gone_back_under(adam(0.01), &dataset);
     let before = trainer.network().weights().to_vec();
-    for _ in 0..3 {
-        assert!(trainer.step(&dataset).expect("a step").loss < 5.0);
-    }
-    // An Adam step moves a weight by hardly more than the learning rate.
+    trainer.step(&dataset).expect("a step");
+    // The first step of Adam moves a weight by the learning rate.
     let moved = before.iter().zip(trainer.network().weights()).map(|(a, b)| (a - b).abs());
-    assert!(moved.fold(0.0, f32::max) < 0.04);
+    let most = moved.fold(0.0, f32::max);
+    assert!((0.0099..0.0101).contains(&most), "{most}");
 }
 
 #[wasm_bindgen_test(unsupported = test)]

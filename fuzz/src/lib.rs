@@ -5,7 +5,8 @@
 
 use std::sync::OnceLock;
 
-use convscope::data::{Dataset, IdxKind, IdxReader, PIXELS, Sizes};
+use convscope::data::{Dataset, IdxKind, IdxReader, Sizes};
+use convscope::mnist::PIXELS;
 use convscope::network::Network;
 use convscope::reference;
 use convscope::spec::{Limits, Spec, Summary, validate};

@@ -3,8 +3,8 @@ mod gradients;
 
 use super::{Backward, Forward, ParamRange, SLACK};
 use crate::kernels::{PackedFilters, Pooling, Windows, pooled_products, window_products};
-use crate::ledger::Work;
 use crate::shape::Window;
+use crate::timing::Work;
 use border::Border;
 use gradients::{Gradients, SparseGradient};
 

@@ -1,6 +1,6 @@
 use super::{Backward, Forward, ParamRange};
 use crate::kernels::{PackedFilters, Term, Windows, weighted_sum, window_products};
-use crate::ledger::Work;
+use crate::timing::Work;
 
 /// Weighted sums of all inputs plus a bias. For each image of the block:
 ///

@@ -5,10 +5,10 @@ use crate::error::Result;
 use crate::layers::{
     Activation, AvgPool2d, Conv2d, Dense, Dropout, Flatten, Layer, MaxPool2d, ParamRange, SLACK,
 };
-use crate::ledger::Stopwatch;
 use crate::shape::{Shape, Window};
 use crate::spec::{Joined, LayerSpec, Spec, Stage, Summary, validate};
 use crate::stamp::Stamp;
+use crate::timing::Stopwatch;
 
 impl Network {
     /// Builds the network of `spec`, with the starting weights of its seed.

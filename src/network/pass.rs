@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use super::{BLOCK, Format, Network};
 use crate::layers::{Backward, Forward, Layer, Mode, SLACK, softmax_cross_entropy};
-use crate::ledger::Work;
 use crate::stamp::Stamp;
+use crate::timing::Work;
 
 /// One forward pass of up to a block of images, and all that its backward pass needs: no layer keeps
 /// anything of it. Once made, it is used again and again, so that a training step allocates nothing.

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use crate::data;
+use crate::mnist;
 use crate::network::BLOCK;
 
 /// The images of one step in the order in which they pass, still as bytes.
@@ -55,7 +55,7 @@ impl Batch {
         let images = blocks.start.saturating_mul(BLOCK).min(end)..end;
         Part {
             first_block: blocks.start,
-            pixels: &self.pixels[images.start * data::PIXELS..images.end * data::PIXELS],
+            pixels: &self.pixels[images.start * mnist::PIXELS..images.end * mnist::PIXELS],
             labels: &self.labels[images.clone()],
             indices: &self.indices[images],
         }
@@ -65,7 +65,7 @@ impl Batch {
 impl<'a> Part<'a> {
     /// Block by block: its number, and the images and indices in it.
     pub fn blocks(self) -> impl Iterator<Item = (usize, &'a [u8], &'a [u8], &'a [u32])> {
-        let pixels = self.pixels.chunks(BLOCK * data::PIXELS);
+        let pixels = self.pixels.chunks(BLOCK * mnist::PIXELS);
         let others = self.labels.chunks(BLOCK).zip(self.indices.chunks(BLOCK));
         pixels.zip(others).enumerate().map(move |(number, (pixels, (labels, indices)))| {
             (self.first_block + number, pixels, labels, indices)

@@ -1,8 +1,9 @@
 use super::{Shard, Trainer};
-use crate::data::{self, Dataset, Split};
+use crate::data::{Dataset, Split};
 use crate::error::{Error, ErrorCode, Result};
 use crate::layers::Mode;
 use crate::metrics::{Evaluation, Evaluator, predicted_class};
+use crate::mnist;
 use crate::network::{BLOCK, Gradients, Network, Trace};
 use crate::stamp::Stamp;
 
@@ -46,7 +47,7 @@ impl Trainer {
         while *done < end {
             let block = *done..(*done + BLOCK).min(end);
             let labels = &mut labels[..block.len()];
-            let input = pass.input_mut(block.len()).chunks_exact_mut(data::PIXELS);
+            let input = pass.input_mut(block.len()).chunks_exact_mut(mnist::PIXELS);
             for ((out, label), index) in input.zip(&mut *labels).zip(block.clone()) {
                 normalizer.apply(out, dataset.image(*split, index)?);
                 *label = dataset.label(*split, index)?;
@@ -103,7 +104,7 @@ impl Trainer {
     pub fn trace(&mut self, pixels: &[u8]) -> Result<Trace> {
         check_size(pixels)?;
         let Shard { network, normalizer, .. } = &mut self.shard;
-        let mut image = [0.0; data::PIXELS];
+        let mut image = [0.0; mnist::PIXELS];
         normalizer.apply(&mut image, pixels);
         network.trace(&image, Mode::Inference)
     }
@@ -116,9 +117,9 @@ impl Trainer {
     pub fn trace_test(&mut self, dataset: &Dataset, first: usize, count: usize) -> Result<(Trace, Vec<u8>)> {
         let Shard { network, normalizer, .. } = &mut self.shard;
         let count = count.min(BLOCK + 1);
-        let mut images = vec![0.0; count * data::PIXELS];
+        let mut images = vec![0.0; count * mnist::PIXELS];
         let mut labels = Vec::with_capacity(count);
-        for (out, index) in images.chunks_exact_mut(data::PIXELS).zip(first..) {
+        for (out, index) in images.chunks_exact_mut(mnist::PIXELS).zip(first..) {
             normalizer.apply(out, dataset.image(Split::Test, index)?);
             labels.push(dataset.label(Split::Test, index)?);
         }
@@ -136,10 +137,10 @@ impl Trainer {
 }
 
 fn check_size(pixels: &[u8]) -> Result<()> {
-    if pixels.len() == data::PIXELS {
+    if pixels.len() == mnist::PIXELS {
         return Ok(());
     }
-    let message = format!("An image has {} pixels, but got {}.", data::PIXELS, pixels.len());
+    let message = format!("An image has {} pixels, but got {}.", mnist::PIXELS, pixels.len());
     Err(Error::new(ErrorCode::ImpossibleShape, message))
 }
 

@@ -1,4 +1,5 @@
-use crate::data::{self, warp};
+use crate::data::warp;
+use crate::mnist;
 use crate::rng::{Purpose, Rng};
 use crate::spec::{Augmentation, Normalization, Spec};
 
@@ -33,13 +34,13 @@ impl Normalizer {
 
     /// Training images of these `indices` in `epoch`, warped if asked for.
     pub fn prepare(&self, out: &mut [f32], pixels: &[u8], indices: &[u32], epoch: u64) {
-        let images = out.chunks_exact_mut(data::PIXELS).zip(pixels.chunks_exact(data::PIXELS));
+        let images = out.chunks_exact_mut(mnist::PIXELS).zip(pixels.chunks_exact(mnist::PIXELS));
         for ((out, pixels), &index) in images.zip(indices) {
             if self.warps.is_none() {
                 self.apply(out, pixels);
             } else {
                 let mut rng = Rng::keyed(self.seed, Purpose::Augmentation, [epoch, u64::from(index)]);
-                warp(&self.warps, &mut rng, pixels, data::ROWS, data::COLUMNS, out);
+                warp(&self.warps, &mut rng, pixels, mnist::ROWS, mnist::COLUMNS, out);
                 out.iter_mut().for_each(|out| *out = normalize(self.settings, *out));
             }
         }

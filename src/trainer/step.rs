@@ -1,18 +1,20 @@
 use std::ops::Range;
 
-use super::shard::{BlockResult, Shard, StepContext};
+use super::parallel::Shard;
+use super::parallel::shard::{BlockResult, StepContext};
 use super::{Position, Step, Trainer};
-use crate::data::{self, Dataset, LABELS, Split};
+use crate::data::{self, Dataset, Split};
 use crate::error::{Error, ErrorCode, Result};
-use crate::ledger::BLOCKS_BETWEEN_LOOKS;
+use crate::mnist;
 use crate::rng::{Purpose, Rng};
 use crate::schedule::SchedulePoint;
 use crate::spec::Limits;
 use crate::stamp::Stamp;
+use crate::timing::BLOCKS_BETWEEN_LOOKS;
 
 /// A step whose images have been gathered. Anything that it depends on drops it when it changes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct BegunStep {
+pub(crate) struct BegunStep {
     /// What an answer from another worker must bear.
     pub ticket: Stamp,
     context: StepContext,
@@ -64,20 +66,20 @@ impl Trainer {
     }
 
     /// Forgets the step that was begun, if there is one.
-    pub(super) fn drop_step(&mut self) {
+    pub(crate) fn drop_step(&mut self) {
         self.begun = None;
         self.batch.clear();
         self.shard.begin();
     }
 
     /// The step that was begun.
-    pub(super) fn begun(&self) -> Result<BegunStep> {
+    pub(crate) fn begun(&self) -> Result<BegunStep> {
         let message = "No step is under way; begin one first.";
         self.begun.ok_or_else(|| Error::new(ErrorCode::NotReady, message))
     }
 
     /// Where the step that was begun belongs.
-    pub(super) fn context(&self) -> Result<StepContext> {
+    pub(crate) fn context(&self) -> Result<StepContext> {
         Ok(self.begun()?.context)
     }
 
@@ -88,7 +90,7 @@ impl Trainer {
             return label;
         }
         let mut rng = Rng::keyed(self.spec.seed, Purpose::WrongLabel, [u64::from(index), 0]);
-        if rng.uniform() < share { rng.below(LABELS as u32) as u8 } else { label }
+        if rng.uniform() < share { rng.below(mnist::LABELS as u32) as u8 } else { label }
     }
 
     /// As [`Trainer::begin_step`], but with images from elsewhere, 784 `pixels` and one of `labels`
@@ -99,21 +101,21 @@ impl Trainer {
     /// [`ErrorCode::ImpossibleShape`] if pixels and labels do not go together, or are more than a batch
     /// may hold.
     pub fn begin_step_on(&mut self, pixels: &[u8], labels: &[u8]) -> Result<usize> {
-        let fits = pixels.len() == labels.len() * data::PIXELS && !labels.is_empty();
-        let known = labels.iter().all(|&label| usize::from(label) < data::LABELS);
+        let fits = pixels.len() == labels.len() * mnist::PIXELS && !labels.is_empty();
+        let known = labels.iter().all(|&label| usize::from(label) < mnist::LABELS);
         if !fits || !known || labels.len() > Limits::BATCH_SIZE {
             let message = format!(
                 "A batch has 1 to {} labels from 0 to {} and {} pixels for each, but got {} labels and {} pixels.",
                 Limits::BATCH_SIZE,
-                data::LABELS - 1,
-                data::PIXELS,
+                mnist::LABELS - 1,
+                mnist::PIXELS,
                 labels.len(),
                 pixels.len()
             );
             return Err(Error::new(ErrorCode::ImpossibleShape, message));
         }
         self.batch.clear();
-        for (index, (pixels, &label)) in pixels.chunks_exact(data::PIXELS).zip(labels).enumerate() {
+        for (index, (pixels, &label)) in pixels.chunks_exact(mnist::PIXELS).zip(labels).enumerate() {
             self.batch.push(pixels, label, index as u32);
         }
         Ok(self.begin(self.position.images))
@@ -193,7 +195,7 @@ impl Trainer {
     }
 
     /// What the schedule multiplies the learning rate of the next step by.
-    pub(super) fn schedule_factor(&self) -> f32 {
+    pub(crate) fn schedule_factor(&self) -> f32 {
         let Position { step, epoch, .. } = self.position;
         let point = SchedulePoint { step, total_steps: self.total_steps(), epoch };
         self.spec.training.schedule.factor(point)

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, ErrorCode};
-use crate::spec::value::Value;
+use crate::spec::read::value::Value;
 
 /// A JavaScript `Error` with the message, and with `code` and `layer` beside it.
 pub fn into_js_error(error: Error) -> JsValue {

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use crate::data::{COLUMNS, LABELS, ROWS};
+use crate::mnist::{COLUMNS, LABELS, ROWS};
 use crate::network::BLOCK;
 use crate::spec::Limits;
 

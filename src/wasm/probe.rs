@@ -7,7 +7,7 @@ use super::convert::{into_js_error, read, write};
 use super::session::{Session, no_run};
 use super::trace::{Gradients, Trace};
 use crate::error::{Error, ErrorCode};
-use crate::trainer::{ActivationSurvey, ChannelStats, LossLine, TOP_ACTIVATIONS, TopActivation, WeightStep};
+use crate::probe::{ActivationSurvey, ChannelStats, LossLine, TOP_ACTIVATIONS, TopActivation, WeightStep};
 
 /// Looking closely: single images and their gradients, one weight's step, and what activates each channel.
 #[wasm_bindgen]

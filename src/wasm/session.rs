@@ -8,8 +8,10 @@ use super::convert::{into_js_error, read, read_bytes, write, write_bytes};
 use crate::data::{DataFile, Dataset, Split};
 use crate::error::{Error, ErrorCode};
 use crate::metrics::Evaluation;
+use crate::probe::ActivationSurvey;
 use crate::spec::Spec;
-use crate::trainer::{ActivationSurvey, Step, Trainer, wire};
+use crate::trainer::parallel::wire;
+use crate::trainer::{Step, Trainer};
 
 /// The data set, and the run that is under way on it.
 #[wasm_bindgen]

@@ -4,8 +4,9 @@
 pub mod plain_network;
 pub mod random_spec;
 
-use convscope::data::{Dataset, PIXELS, Sizes};
+use convscope::data::{Dataset, Sizes};
 use convscope::layers::Mode;
+use convscope::mnist::PIXELS;
 use convscope::network::{BLOCK, Network};
 use convscope::rng::Rng;
 use convscope::spec::Spec;

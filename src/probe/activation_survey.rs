@@ -1,13 +1,14 @@
 use std::cmp::Ordering;
 
-use super::Trainer;
-use super::images::Normalizer;
-use crate::data::{self, Dataset, Split};
+use crate::data::{Dataset, Split};
 use crate::error::Result;
 use crate::layers::Mode;
 use crate::metrics::predicted_class;
+use crate::mnist;
 use crate::network::{BLOCK, Network, Trace};
 use crate::shape::Shape;
+use crate::trainer::Trainer;
+use crate::trainer::images::Normalizer;
 
 /// Images that are kept of each channel: those that excite it most.
 pub const TOP_ACTIVATIONS: usize = 9;
@@ -98,9 +99,9 @@ impl ActivationSurvey {
         let end = self.images.saturating_add(max_images).min(all);
         while self.images < end {
             let block = self.images..(self.images + BLOCK).min(end);
-            let mut images = [0.0; BLOCK * data::PIXELS];
-            let images = &mut images[..block.len() * data::PIXELS];
-            for (out, index) in images.chunks_exact_mut(data::PIXELS).zip(block.clone()) {
+            let mut images = [0.0; BLOCK * mnist::PIXELS];
+            let images = &mut images[..block.len() * mnist::PIXELS];
+            for (out, index) in images.chunks_exact_mut(mnist::PIXELS).zip(block.clone()) {
                 self.normalizer.apply(out, dataset.image(self.split, index)?);
             }
             self.network.trace_into(&mut self.trace, images, Mode::Inference)?;

@@ -1,9 +1,9 @@
-use super::Trainer;
-use super::images::pixels_of;
 use crate::data::Dataset;
 use crate::error::{Error, ErrorCode, Result};
 use crate::network::Network;
 use crate::shape::Shape;
+use crate::trainer::Trainer;
+use crate::trainer::images::pixels_of;
 
 /// What a step does to one weight, from the products that its gradient is the sum of to its new value.
 ///

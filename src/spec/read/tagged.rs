@@ -29,14 +29,14 @@ macro_rules! tagged {
 
             impl<'de> serde::Deserialize<'de> for Real {
                 fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    let object = $crate::spec::tagged::Object::read(deserializer, stringify!($name))?;
+                    let object = $crate::spec::read::tagged::Object::read(deserializer, stringify!($name))?;
                     $name::deserialize(&object).map_err(serde::de::Error::custom)
                 }
             }
         };
     };
 }
-pub(super) use tagged;
+pub(crate) use tagged;
 
 /// A tagged object, taken apart.
 pub struct Object {

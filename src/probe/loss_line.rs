@@ -1,7 +1,7 @@
-use super::Trainer;
 use crate::data::Dataset;
 use crate::error::Result;
 use crate::spec::Limits;
+use crate::trainer::Trainer;
 
 /// The loss of the next batch along the direction of the next step: where a step that is too long jumps over
 /// the valley, this is the valley.

@@ -12,18 +12,18 @@
 
 use std::ops::Range;
 
-use super::Trainer;
-use super::batch::Part;
 use super::shard::{BlockResult, Shard, StepContext};
-use crate::data::{self, LABELS};
 use crate::error::{Error, ErrorCode, Result};
+use crate::mnist;
 use crate::network::BLOCK;
 use crate::spec::Limits;
+use crate::trainer::Trainer;
+use crate::trainer::batch::Part;
 
 /// The most bytes that a request for up to `blocks` blocks of a network of `parameters`, or its answer,
 /// can have.
 pub fn max_message_len(blocks: usize, parameters: usize) -> usize {
-    let request = 36 + 4 * parameters + blocks * BLOCK * (data::PIXELS + 5);
+    let request = 36 + 4 * parameters + blocks * BLOCK * (mnist::PIXELS + 5);
     // A run of blocks has at most two branches of each size.
     let pieces = 2 * (blocks.max(1).ilog2() as usize + 1);
     let answer = 16 + 16 * blocks + pieces * (8 + 4 * parameters);
@@ -102,8 +102,8 @@ impl Shard {
         let weights = request.take(4 * self.network.weights().len())?;
         let indices = request.take(4 * images)?;
         let labels = request.take(images)?;
-        let pixels = request.take(images * data::PIXELS)?;
-        if !request.0.is_empty() || labels.iter().any(|&label| usize::from(label) >= LABELS) {
+        let pixels = request.take(images * mnist::PIXELS)?;
+        if !request.0.is_empty() || labels.iter().any(|&label| usize::from(label) >= mnist::LABELS) {
             return Err(bad("it does not fit this network"));
         }
         self.network.update_weights(|all| all.iter_mut().zip(numbers(weights)).for_each(|(w, x)| *w = x));

@@ -1,27 +1,27 @@
-use super::batch::Part;
 use super::gradient_tree::GradientTree;
-use super::images::Normalizer;
-use crate::data;
 use crate::error::Result;
 use crate::layers::Mode;
 use crate::metrics::predicted_class;
+use crate::mnist;
 use crate::network::{BLOCK, Network, Pass, Trace};
 use crate::spec::{Spec, Training};
+use crate::trainer::batch::Part;
+use crate::trainer::images::Normalizer;
 
 /// What it takes to compute gradients for some of a batch's blocks: a network, and no data set, no
 /// optimizer, no place in a run. One is part of every trainer; others can work beside it elsewhere.
 #[derive(Clone, Debug)]
 pub struct Shard {
-    pub(super) network: Network,
+    pub(crate) network: Network,
     /// The buffers of every pass.
-    pub(super) pass: Pass,
-    pub(super) normalizer: Normalizer,
-    pub(super) gradients: GradientTree,
+    pub(crate) pass: Pass,
+    pub(crate) normalizer: Normalizer,
+    pub(crate) gradients: GradientTree,
     /// Of the blocks computed since [`Shard::begin`].
-    pub(super) results: Vec<BlockResult>,
+    pub(crate) results: Vec<BlockResult>,
     /// Room for the indices of a request, so that answering allocates nothing.
-    pub(super) indices: Vec<u32>,
-    pub(super) seed: u64,
+    pub(crate) indices: Vec<u32>,
+    pub(crate) seed: u64,
 }
 
 /// The result of one block.
@@ -48,7 +48,7 @@ pub struct StepContext {
 
 impl StepContext {
     /// How block number `block` passes.
-    pub(super) fn mode(self, seed: u64, block: usize) -> Mode {
+    pub(crate) fn mode(self, seed: u64, block: usize) -> Mode {
         Mode::Training { seed, step: self.step, first_image: block * BLOCK }
     }
 }
@@ -114,7 +114,7 @@ impl Shard {
     }
 
     /// Lets `use_it` change the weights; afterwards they are as before.
-    pub(super) fn with_other_weights<T>(&mut self, use_it: impl FnOnce(&mut Self) -> T) -> T {
+    pub(crate) fn with_other_weights<T>(&mut self, use_it: impl FnOnce(&mut Self) -> T) -> T {
         let weights = self.network.keep_weights();
         let result = use_it(self);
         self.network.restore_weights(weights);
@@ -122,8 +122,8 @@ impl Shard {
     }
 
     /// The trace of block number `block`, which `part` begins with.
-    pub(super) fn trace(&mut self, part: Part, context: StepContext) -> Result<Trace> {
-        let mut images = vec![0.0; part.indices.len() * data::PIXELS];
+    pub(crate) fn trace(&mut self, part: Part, context: StepContext) -> Result<Trace> {
+        let mut images = vec![0.0; part.indices.len() * mnist::PIXELS];
         self.normalizer.prepare(&mut images, part.pixels, part.indices, context.epoch);
         self.network.trace(&images, context.mode(self.seed, part.first_block))
     }
