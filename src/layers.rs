@@ -14,7 +14,7 @@ pub mod softmax_cross_entropy;
 
 use std::ops::Range;
 
-use crate::timing::Stopwatch;
+use crate::timing::StageTimer;
 
 pub use activation::Activation;
 pub use conv2d::Conv2d;
@@ -78,7 +78,7 @@ pub struct Backward<'a> {
     /// Gradients of all weights and biases; this layer adds to its own.
     pub gradient: &'a mut [f32],
     /// Times the work.
-    pub watch: &'a mut Stopwatch,
+    pub timer: &'a mut StageTimer,
 }
 
 /// Where a layer's weights and biases are among all of the network's.

@@ -22,7 +22,7 @@ use crate::layout::to_channels_first;
 use crate::shape::Shape;
 use crate::spec::{Faults, Summary};
 use crate::stamp::Stamp;
-use crate::timing::Stopwatch;
+use crate::timing::StageTimer;
 
 /// Images that are computed together. Gradients are summed block by block in a fixed order, so this
 /// number is part of what makes a run repeatable: changing it changes the last bits of all weights.
@@ -45,7 +45,7 @@ pub struct Network {
     /// No layer before this one learns, so the gradient need not go there.
     first_trained: usize,
     faults: Faults,
-    watch: Stopwatch,
+    timer: StageTimer,
 }
 
 /// Weights, and the mark that they bear.
@@ -117,13 +117,13 @@ impl Network {
     }
 
     /// Times the stages of the network.
-    pub fn watch_mut(&mut self) -> &mut Stopwatch {
-        &mut self.watch
+    pub fn timer_mut(&mut self) -> &mut StageTimer {
+        &mut self.timer
     }
 
     /// What has been timed.
-    pub fn watch(&self) -> &Stopwatch {
-        &self.watch
+    pub fn timer(&self) -> &StageTimer {
+        &self.timer
     }
 
     /// The shape of one image before `layer`; before a layer too many, that of the logits.

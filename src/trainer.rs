@@ -17,7 +17,7 @@ use crate::mnist;
 use crate::network::Network;
 use crate::optimizer::OptimizerState;
 use crate::spec::{Spec, Training};
-use crate::timing::{Clock, Ledger};
+use crate::timing::{Clock, Timing};
 use batch::Batch;
 pub use checkpoint::checkpoint_filters;
 use evaluate::EvaluationUnderWay;
@@ -201,14 +201,14 @@ impl Trainer {
     /// Takes the time of training from now on.
     pub fn set_clock(&mut self, clock: Clock) {
         self.clock = Some(clock);
-        self.shard.network.watch_mut().set_clock(clock);
+        self.shard.network.timer_mut().set_clock(clock);
     }
 
     /// What training has cost so far, as far as it was computed here.
-    pub fn timing(&self) -> Ledger {
+    pub fn timing(&self) -> Timing {
         let (updates, milliseconds) = self.timed_updates;
         let update = milliseconds / updates.max(1) as f64;
-        Ledger { updates, update, ..self.network().watch().ledger() }
+        Timing { updates, update, ..self.network().timer().timing() }
     }
 
     fn advance(&mut self, images: usize) {

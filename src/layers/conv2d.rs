@@ -176,10 +176,10 @@ fn backward_image(
     let first = image * border.len();
     let x = border.pad(&pass.x[first..]);
     gradients.add_image(&mut pass.gradient[parameters.bias.clone()], x, sparse);
-    pass.watch.lap(Work::WeightGradient);
+    pass.timer.lap(Work::WeightGradient);
     if let Some(dx) = &mut pass.dx {
         let dx = &mut dx[first..][..border.len() + SLACK];
         border.unpad(dx, |dx| gradients.spread(dx, sparse));
-        pass.watch.lap(Work::InputGradient);
+        pass.timer.lap(Work::InputGradient);
     }
 }

@@ -55,7 +55,7 @@ impl Dense {
             let start = self.parameters.weight.start + unit * self.inputs;
             weighted_sum(&mut pass.gradient[start..][..self.inputs], &self.terms, pass.x);
         }
-        pass.watch.lap(Work::WeightGradient);
+        pass.timer.lap(Work::WeightGradient);
         let Some(dx) = pass.dx else { return };
         let weight = &pass.weights[self.parameters.weight.clone()];
         for (dx, dout) in dx.chunks_exact_mut(self.inputs).zip(dout.chunks_exact(self.units)) {

@@ -8,7 +8,7 @@ use crate::layers::{
 use crate::shape::{Shape, Window};
 use crate::spec::{Joined, LayerSpec, Spec, Stage, Summary, validate};
 use crate::stamp::Stamp;
-use crate::timing::Stopwatch;
+use crate::timing::StageTimer;
 
 impl Network {
     /// Builds the network of `spec`, with the starting weights of its seed.
@@ -33,7 +33,7 @@ impl Network {
         let stages = summary.stages.iter().map(|stage| [stage.first_layer, stage.last_layer]);
         let mut network = Self {
             layers,
-            watch: Stopwatch::new(stages),
+            timer: StageTimer::new(stages),
             weights: initialize::starting_weights(&parameters, spec.initialization, spec.seed),
             stamp: Stamp::fresh(),
             parameters,

@@ -130,13 +130,13 @@ impl Network {
     pub fn forward(&mut self, pass: &mut Pass, mode: Mode) {
         for index in 0..self.summary.stages.len() {
             let stage = self.summary.stages[index];
-            self.watch.enter(index);
+            self.timer.enter(index);
             let buffers = pass.forward_buffers(stage.first_layer, stage.last_layer + 1, mode);
             match &mut self.layers[stage.first_layer] {
                 Layer::Conv2d(conv) if stage.joined.is_some() => conv.forward_pooled(buffers),
                 layer => layer.forward(buffers),
             }
-            self.watch.lap(Work::Forward);
+            self.timer.lap(Work::Forward);
         }
         pass.finish(Route::Stages, self.stamp);
     }
@@ -176,12 +176,12 @@ impl Network {
             if end <= first {
                 break;
             }
-            self.watch.enter(index);
+            self.timer.enter(index);
             match self.backward_buffers(pass, start, end, gradient, start > first) {
                 (Layer::Conv2d(conv), buffers) if stage.joined.is_some() => conv.backward_pooled(buffers),
                 (layer, buffers) => layer.backward(buffers),
             }
-            self.watch.lap(Work::InputGradient);
+            self.timer.lap(Work::InputGradient);
             std::mem::swap(&mut self.dout, &mut self.dx);
         }
     }
@@ -237,7 +237,7 @@ impl Network {
             dx: dx_wanted.then_some(&mut self.dx[..len_in + SLACK]),
             weights: &self.weights,
             gradient,
-            watch: &mut self.watch,
+            timer: &mut self.timer,
         };
         (&mut self.layers[start], buffers)
     }

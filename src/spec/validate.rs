@@ -1,6 +1,6 @@
 //! Where a spec meets the rules: shapes, sizes and settings, in one place.
 
-use super::read::malformed::Decimal;
+use super::read::Decimal;
 use super::stages::stages;
 use super::{
     AdamSettings, Augmentation, Initialization, LayerSpec, LayerSummary, Limits, Optimizer, Schedule, Spec,

@@ -10,7 +10,7 @@ use crate::rng::{Purpose, Rng};
 use crate::schedule::SchedulePoint;
 use crate::spec::Limits;
 use crate::stamp::Stamp;
-use crate::timing::BLOCKS_BETWEEN_LOOKS;
+use crate::timing::BLOCKS_BETWEEN_TIMINGS;
 
 /// A step whose images have been gathered. Anything that it depends on drops it when it changes.
 #[derive(Clone, Copy, Debug)]
@@ -165,7 +165,7 @@ impl Trainer {
         let BegunStep { context, end, .. } = self.begun()?;
         let (loss, correct) = self.results(context)?;
         let factor = self.schedule_factor();
-        let clock = self.clock.filter(|_| self.position.step.is_multiple_of(BLOCKS_BETWEEN_LOOKS));
+        let clock = self.clock.filter(|_| self.position.step.is_multiple_of(BLOCKS_BETWEEN_TIMINGS));
         let start = clock.map_or(0.0, |clock| clock());
         self.update(factor);
         if let Some(clock) = clock {

@@ -1,12 +1,10 @@
-use std::fmt::Display;
-
 use js_sys::{Array, Number, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, ErrorCode};
-use crate::spec::read::value::Value;
+use crate::spec::read::{self, Value};
 
 /// A JavaScript `Error` with the message, and with `code` and `layer` beside it.
 pub fn into_js_error(error: Error) -> JsValue {
@@ -21,14 +19,11 @@ pub fn into_js_error(error: Error) -> JsValue {
 
 /// A plain JavaScript object as a Rust value; its form is checked.
 pub fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    let value =
-        plain_data(&value, 0).ok_or_else(|| malformed("it holds something that is not plain data"))?;
-    T::deserialize(&value).map_err(malformed)
-}
-
-fn malformed(why: impl Display) -> JsValue {
-    let message = format!("This is not of the form it should have: {why}.");
-    into_js_error(Error::new(ErrorCode::MalformedSpec, message))
+    let value = plain_data(&value, 0).ok_or_else(|| {
+        let message = "This is not of the form it should have: it contains something that is not plain data.";
+        into_js_error(Error::new(ErrorCode::MalformedSpec, message))
+    })?;
+    read::read(&value).map_err(into_js_error)
 }
 
 /// Objects may be nested as deeply as this, which is deeper than any spec and guards against cycles.
@@ -135,6 +130,6 @@ mod tests {
             assert!(message.contains("not plain data"), "{message}");
         }
         let message = message(read::<Spec>(javascript(r#"{ "input": [1, 28] }"#)).expect_err("no spec"));
-        assert!(message.starts_with("This is not of the form it should have: invalid length 2"), "{message}");
+        assert!(message.contains("expected a list of 3 numbers, but got 2"), "{message}");
     }
 }

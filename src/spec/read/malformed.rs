@@ -2,36 +2,113 @@ use std::fmt;
 
 use serde::de::{self, Expected, Unexpected};
 
-/// Why something is not of the form a spec has, in words.
-///
-/// serde has such an error itself, but its words spell out any `f64` exactly, and the code for that
-/// would be a twentieth of the engine's download.
+use super::Decimal;
+use crate::error::{Error, ErrorCode};
+use crate::spec::Limits;
+
+/// Why a value is not of the form that a spec has, and where.
 #[derive(Debug)]
-pub struct Malformed(String);
+pub struct Malformed(Box<Reason>);
+
+#[derive(Debug)]
+struct Reason {
+    why: String,
+    /// The fields and positions on the way to it, the innermost first.
+    path: Vec<String>,
+}
+
+impl Malformed {
+    /// The same, seen from the object or list in which it is at `place`.
+    #[cold]
+    #[inline(never)]
+    pub fn within(mut self, place: &dyn fmt::Display) -> Self {
+        self.0.path.push(place.to_string());
+        self
+    }
+
+    /// As an error for people.
+    pub fn into_error(self) -> Error {
+        let Reason { why, path } = *self.0;
+        let outermost: Vec<&str> = path.iter().rev().map(String::as_str).collect();
+        let (layer, place) = match outermost[..] {
+            [] => (None, "This".to_owned()),
+            ["layers", layer, ..] => (layer.parse().ok(), format!("Layer {layer}")),
+            _ => (None, format!("“{}”", outermost.join("."))),
+        };
+        let message = format!("{place} is not of the form it should have: {why}.");
+        Error { code: ErrorCode::MalformedSpec, layer, message }
+    }
+}
 
 impl de::Error for Malformed {
     #[cold]
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+        Self(Box::new(Reason { why: message.to_string(), path: vec![] }))
     }
 
     #[cold]
-    fn invalid_type(unexpected: Unexpected, expected: &dyn Expected) -> Self {
-        Self(format!("{} came where {expected} was expected", name(&unexpected)))
+    fn invalid_type(got: Unexpected, expected: &dyn Expected) -> Self {
+        Self::custom(format!("expected {}, but got {}", in_words(expected), got_in_words(&got)))
     }
 
     #[cold]
-    fn invalid_value(unexpected: Unexpected, expected: &dyn Expected) -> Self {
-        Self::invalid_type(unexpected, expected)
+    fn invalid_value(got: Unexpected, expected: &dyn Expected) -> Self {
+        Self::invalid_type(got, expected)
+    }
+
+    #[cold]
+    fn invalid_length(length: usize, expected: &dyn Expected) -> Self {
+        Self::custom(format!("expected {}, but got {length}", in_words(expected)))
+    }
+
+    #[cold]
+    fn unknown_variant(variant: &str, known: &'static [&'static str]) -> Self {
+        Self::custom(format!("expected one of {}, but got “{variant}”", known.join(", ")))
+    }
+
+    #[cold]
+    fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
+        Self::custom(format!("it has no field “{field}”, only {}", known.join(", ")))
+    }
+
+    #[cold]
+    fn missing_field(field: &'static str) -> Self {
+        Self::custom(format!("its field “{field}” is missing"))
+    }
+
+    #[cold]
+    fn duplicate_field(field: &'static str) -> Self {
+        Self::custom(format!("its field “{field}” is there twice"))
     }
 }
 
-fn name(unexpected: &Unexpected) -> String {
-    match unexpected {
+/// What serde expected. It names numbers by their types in Rust.
+fn in_words(expected: &dyn Expected) -> String {
+    let expected = expected.to_string();
+    let list =
+        expected.strip_prefix("an array of length ").or(expected.strip_suffix(" elements in sequence"));
+    if let Some(length) = list {
+        return format!("a list of {length} numbers");
+    }
+    match &*expected {
+        // Sizes have 32 bits in the browser.
+        "usize" => format!("a whole number from 0 to {}", u32::MAX),
+        "u64" => format!("a whole number from 0 to {}", Limits::SEED),
+        "f32" => "a number".into(),
+        "a boolean" => "true or false".into(),
+        "a string" => "text".into(),
+        "a sequence" => "a list".into(),
+        _ if expected.starts_with("struct ") || expected.contains("tagged enum ") => "an object".into(),
+        _ => expected,
+    }
+}
+
+fn got_in_words(got: &Unexpected) -> String {
+    match got {
         Unexpected::Bool(value) => format!("{value}"),
-        Unexpected::Unsigned(value) => format!("the number {value}"),
-        Unexpected::Signed(value) => format!("the number {value}"),
-        Unexpected::Float(value) => format!("the number {}", Decimal(*value)),
+        Unexpected::Unsigned(value) => format!("{value}"),
+        Unexpected::Signed(value) => format!("{value}"),
+        Unexpected::Float(value) => format!("{}", Decimal(*value)),
         Unexpected::Str(text) => format!("the text “{text}”"),
         Unexpected::Seq => "a list".into(),
         Unexpected::Map => "an object".into(),
@@ -42,84 +119,8 @@ fn name(unexpected: &Unexpected) -> String {
 
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.0.why)
     }
 }
 
 impl std::error::Error for Malformed {}
-
-/// A number for people to read, to seven significant digits, without what the standard library
-/// needs to get every digit right.
-pub struct Decimal(pub f64);
-
-/// Digits that an `f32` can be told apart by, nearly always.
-const DIGITS: i32 = 7;
-
-impl fmt::Display for Decimal {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let size = self.0.abs();
-        if self.0 < 0.0 {
-            f.write_str("-")?;
-        }
-        if !size.is_finite() {
-            return f.write_str(if size.is_nan() { "NaN" } else { "infinity" });
-        }
-        let power = if size == 0.0 { 0 } else { power_of(size) };
-        if (-6..=DIGITS).contains(&power) {
-            return digits(f, size, (DIGITS - 1 - power).max(0));
-        }
-        digits(f, size * 10_f64.powi(-power), DIGITS - 1)?;
-        write!(f, "e{power}")
-    }
-}
-
-/// The power of ten of a number's first digit.
-fn power_of(size: f64) -> i32 {
-    let power = libm::floor(libm::log10(size)) as i32;
-    // Seven digits of 9.9999999 round to 10.
-    let rounded = libm::round(size * 10_f64.powi(DIGITS - 1 - power));
-    if rounded >= 10_f64.powi(DIGITS) { power + 1 } else { power }
-}
-
-/// Writes `size` with up to `places` digits behind the point.
-fn digits(f: &mut fmt::Formatter, size: f64, places: i32) -> fmt::Result {
-    let scale = 10_f64.powi(places);
-    let all = libm::round(size * scale) as u64;
-    let (whole, mut behind) = (all / scale as u64, all % scale as u64);
-    write!(f, "{whole}")?;
-    let mut width = places as usize;
-    while behind > 0 && behind.is_multiple_of(10) {
-        behind /= 10;
-        width -= 1;
-    }
-    if behind > 0 { write!(f, ".{behind:0width$}") } else { Ok(()) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_read_as_they_are_usually_written() {
-        for (value, text) in [
-            (0.0, "0"),
-            (1.0, "1"),
-            (-1.0, "-1"),
-            (0.5, "0.5"),
-            (f64::from(0.9999_f32), "0.9999"),
-            (f64::from(0.99999_f32), "0.99999"),
-            (f64::from(1e-30_f32), "1e-30"),
-            (f64::from(0.05_f32), "0.05"),
-            (1000.0, "1000"),
-            (1e6, "1000000"),
-            (1234.5, "1234.5"),
-            (3.402_823_5e38, "3.402824e38"),
-            (9.999_999_9, "10"),
-            (0.000_25, "0.00025"),
-            (-f64::INFINITY, "-infinity"),
-            (f64::NAN, "NaN"),
-        ] {
-            assert_eq!(Decimal(value).to_string(), text);
-        }
-    }
-}

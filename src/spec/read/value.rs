@@ -1,29 +1,36 @@
-use serde::de::value::{MapDeserializer, SeqDeserializer};
+use std::slice::Iter;
+
 use serde::de::{
-    Deserialize, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
+    Deserialize, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess,
+    Unexpected, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
-use super::malformed::Malformed as Error;
+use super::malformed::Malformed;
 
-/// What came from outside, JSON or JavaScript, before its form has been looked at.
-///
-/// Specs are read from a reference to it: such a reader has no values to drop on its many ways out,
-/// which makes it a fraction of the size of one that reads the source itself.
+/// What came from outside, before its form has been looked at.
+#[derive(Debug)]
 pub enum Value {
+    /// `null`, or `undefined` in JavaScript.
     Null,
+    /// `true` or `false`.
     Bool(bool),
+    /// A whole number that is not negative.
     Unsigned(u64),
+    /// Any whole number.
     Signed(i64),
+    /// Any number.
     Float(f64),
+    /// A text.
     Text(String),
+    /// A list.
     List(Vec<Value>),
+    /// Fields with their names.
     Object(Vec<(String, Value)>),
 }
 
 impl Value {
-    /// As serde's messages name it.
-    pub fn unexpected(&self) -> Unexpected<'_> {
+    fn unexpected(&self) -> Unexpected<'_> {
         match self {
             Self::Null => Unexpected::Unit,
             Self::Bool(value) => Unexpected::Bool(*value),
@@ -37,35 +44,19 @@ impl Value {
     }
 }
 
-impl<'de> Deserializer<'de> for &Value {
-    type Error = Error;
+impl<'de> Deserializer<'de> for &'de Value {
+    type Error = Malformed;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
         match self {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(*value),
             Value::Unsigned(value) => visitor.visit_u64(*value),
             Value::Signed(value) => visitor.visit_i64(*value),
             Value::Float(value) => visitor.visit_f64(*value),
-            Value::Text(value) => visitor.visit_str(value),
-            Value::List(items) => visitor.visit_seq(SeqDeserializer::new(items.iter())),
-            Value::Object(fields) => visitor.visit_map(MapDeserializer::new(entries(fields))),
-        }
-    }
-
-    /// Objects in JavaScript may hold more than what is asked for.
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        known: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Error> {
-        match self {
-            Value::Object(fields) => {
-                let fields = entries(fields).filter(|(name, _)| known.contains(name));
-                visitor.visit_map(MapDeserializer::new(fields))
-            }
-            other => Err(Error::invalid_type(other.unexpected(), &visitor)),
+            Value::Text(value) => visitor.visit_borrowed_str(value),
+            Value::List(items) => read_list(items, visitor),
+            Value::Object(fields) => visitor.visit_map(Fields { rest: fields.iter(), value: None }),
         }
     }
 
@@ -75,30 +66,82 @@ impl<'de> Deserializer<'de> for &Value {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Malformed> {
         match self {
             Value::Text(name) => visitor.visit_enum(name.as_str().into_deserializer()),
-            other => Err(Error::invalid_type(other.unexpected(), &visitor)),
+            other => Err(Malformed::invalid_type(other.unexpected(), &visitor)),
         }
     }
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
-        unit_struct newtype_struct seq tuple tuple_struct map identifier ignored_any
+        unit_struct newtype_struct seq tuple tuple_struct map struct identifier ignored_any
     }
 }
 
-/// The fields of an object, as serde's readers of maps want them.
-pub fn entries(fields: &[(String, Value)]) -> impl Iterator<Item = (&str, &Value)> {
-    fields.iter().map(|(name, value)| (name.as_str(), value))
+/// Reads a list, which must not be longer than the visitor reads.
+fn read_list<'de, V: Visitor<'de>>(items: &'de [Value], visitor: V) -> Result<V::Value, Malformed> {
+    let mut list = Items { rest: items.iter(), position: 0 };
+    let value = visitor.visit_seq(&mut list)?;
+    list.check_end()?;
+    Ok(value)
 }
 
-impl IntoDeserializer<'_, Error> for &Value {
-    type Deserializer = Self;
+struct Items<'de> {
+    rest: Iter<'de, Value>,
+    position: usize,
+}
 
-    fn into_deserializer(self) -> Self {
-        self
+impl Items<'_> {
+    #[inline(never)]
+    fn check_end(&self) -> Result<(), Malformed> {
+        let (read, rest) = (self.position, self.rest.len());
+        if rest == 0 {
+            return Ok(());
+        }
+        Err(Malformed::custom(format!("expected a list of {read} numbers, but got {}", read + rest)))
     }
+}
+
+impl<'de> SeqAccess<'de> for Items<'de> {
+    type Error = Malformed;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Malformed> {
+        let Some(item) = self.rest.next() else { return Ok(None) };
+        let position = self.position;
+        self.position += 1;
+        seed.deserialize(item).map(Some).map_err(|error| error.within(&position))
+    }
+}
+
+struct Fields<'de> {
+    rest: Iter<'de, (String, Value)>,
+    /// The field whose name was read last.
+    value: Option<&'de (String, Value)>,
+}
+
+impl<'de> MapAccess<'de> for Fields<'de> {
+    type Error = Malformed;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Malformed> {
+        self.value = self.rest.next();
+        self.value.map(|(name, _)| seed.deserialize(name.as_str().into_deserializer())).transpose()
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Malformed> {
+        let (name, value) = self.value.take().expect("serde reads a name before its value");
+        check_tag(name, value)?;
+        seed.deserialize(value).map_err(|error| error.within(name))
+    }
+}
+
+/// serde would take a number for the position of a variant.
+#[inline(never)]
+fn check_tag(name: &str, value: &Value) -> Result<(), Malformed> {
+    if name == "type" && !matches!(value, Value::Text(_)) {
+        return Err(Malformed::invalid_type(value.unexpected(), &"text").within(&name));
+    }
+    Ok(())
 }
 
 impl<'de> Deserialize<'de> for Value {

@@ -90,14 +90,14 @@ impl Shard {
         for (block, pixels, labels, indices) in part.blocks() {
             self.load(pixels, indices, context.epoch);
             let Self { network, pass, gradients, .. } = self;
-            network.watch_mut().next_block(labels.len());
+            network.timer_mut().next_block(labels.len());
             network.train_forward(pass, context.mode(self.seed, block));
             let loss = pass.losses(labels).map(f64::from).sum();
             let probabilities = pass.probabilities().chunks_exact(network.classes());
             let right = |(p, label): &(&[f32], &u8)| predicted_class(p) == usize::from(**label);
             let correct = probabilities.zip(labels).filter(right).count();
             gradients.add(block, |gradient| network.backward(pass, labels, scale, gradient));
-            network.watch_mut().stop();
+            network.timer_mut().stop();
             self.results.push(BlockResult { block, loss, correct });
         }
     }
