@@ -22,6 +22,8 @@ pub enum ErrorCode {
     NotFound,
     /// The call came before what it needs: no data yet, or no network yet.
     NotReady,
+    /// A value was handed in that belongs to an earlier state: the weights have changed since.
+    Stale,
     /// A number stopped being finite during training.
     NotFinite,
 }

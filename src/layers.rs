@@ -1,7 +1,8 @@
 //! The layers: a closed set, forward and backward side by side in one file each.
 //!
-//! A layer works on a block of images at once. It is handed every buffer it reads or writes but its
-//! own scratch space, which it owns from the start: a training step allocates nothing.
+//! A layer works on a block of images at once. It is handed every buffer it reads or writes, also the
+//! memory of what its forward pass chose (which number was the largest, which one was dropped). It owns
+//! nothing but scratch space, which it has from the start: a training step allocates nothing.
 
 mod activation;
 mod conv2d;
@@ -13,7 +14,7 @@ pub mod softmax_cross_entropy;
 
 use std::ops::Range;
 
-use crate::ledger::Stopwatch;
+use crate::timing::StageTimer;
 
 pub use activation::Activation;
 pub use conv2d::Conv2d;
@@ -22,14 +23,14 @@ pub use dropout::Dropout;
 pub use flatten::Flatten;
 pub use pool2d::{AvgPool2d, MaxPool2d};
 
-/// Numbers behind the last image in `x` and `dx`. They mean nothing: kernels that work on whole
+/// Numbers after the last image in `x` and `dx`. They mean nothing: kernels that work on whole
 /// vectors may read them, and write to them.
 pub const SLACK: usize = 3;
 
 /// What a forward pass is for.
 #[derive(Clone, Copy, Debug)]
 pub enum Mode {
-    /// To look or to judge: dropout lets everything through.
+    /// To view or to evaluate: dropout lets everything through.
     Inference,
     /// To learn.
     Training {
@@ -47,10 +48,12 @@ pub enum Mode {
 pub struct Forward<'a> {
     /// Images in this block.
     pub images: usize,
-    /// What comes in.
+    /// The input.
     pub x: &'a [f32],
-    /// What goes out; overwritten.
+    /// The output; overwritten.
     pub out: &'a mut [f32],
+    /// What the backward pass needs besides, [`Layer::memory_len`] numbers an image; overwritten.
+    pub memory: &'a mut [f32],
     /// What the pass is for.
     pub mode: Mode,
 }
@@ -60,25 +63,27 @@ pub struct Forward<'a> {
 pub struct Backward<'a> {
     /// Images in this block.
     pub images: usize,
-    /// What came in.
+    /// The input.
     pub x: &'a [f32],
-    /// What went out.
+    /// The output.
     pub out: &'a [f32],
-    /// Gradient of what went out.
+    /// What the forward pass noted.
+    pub memory: &'a [f32],
+    /// Gradient of the output.
     pub dout: &'a [f32],
-    /// Gradient of what came in; overwritten. `None` where nobody needs it.
+    /// Gradient of the input; overwritten. `None` where it is not needed.
     pub dx: Option<&'a mut [f32]>,
     /// All weights and biases of the network.
     pub weights: &'a [f32],
     /// Gradients of all weights and biases; this layer adds to its own.
     pub gradient: &'a mut [f32],
-    /// Is told what the time goes into.
-    pub watch: &'a mut Stopwatch,
+    /// Times the work.
+    pub timer: &'a mut StageTimer,
 }
 
-/// Where a layer's weights and biases stand among all of the network's.
+/// Where a layer's weights and biases are among all of the network's.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct ParamRange {
     /// The weights.
     pub weight: Range<usize>,
     /// The biases, one for each filter or unit.
@@ -100,12 +105,12 @@ pub enum Layer {
     AvgPool2d(AvgPool2d),
     /// Maps to a row.
     Flatten(Flatten),
-    /// Random silence while training.
+    /// Random zeros while training.
     Dropout(Dropout),
 }
 
 impl Layer {
-    /// Computes what goes out from what comes in.
+    /// Computes the output from the input.
     pub fn forward(&mut self, pass: Forward) {
         match self {
             Layer::Conv2d(layer) => layer.forward(pass),
@@ -118,7 +123,7 @@ impl Layer {
         }
     }
 
-    /// Computes the gradients of what came in and of the layer's own parameters.
+    /// Computes the gradients of the input and of the layer's own parameters.
     pub fn backward(&mut self, pass: Backward) {
         match self {
             Layer::Conv2d(layer) => layer.backward(pass),
@@ -140,12 +145,22 @@ impl Layer {
         }
     }
 
-    /// Where its parameters stand, if it has any.
-    pub fn place(&self) -> Option<&Place> {
+    /// Where its parameters are, if it has any.
+    pub fn parameters(&self) -> Option<&ParamRange> {
         match self {
-            Layer::Conv2d(layer) => Some(&layer.place),
-            Layer::Dense(layer) => Some(&layer.place),
+            Layer::Conv2d(layer) => Some(&layer.parameters),
+            Layer::Dense(layer) => Some(&layer.parameters),
             _ => None,
+        }
+    }
+
+    /// How many numbers of an image its forward pass notes for its backward pass.
+    pub fn memory_len(&self) -> usize {
+        match self {
+            Layer::Conv2d(layer) => layer.memory_len(),
+            Layer::MaxPool2d(layer) => layer.memory_len(),
+            Layer::Dropout(layer) => layer.memory_len(),
+            _ => 0,
         }
     }
 }

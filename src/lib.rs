@@ -1,15 +1,29 @@
 //! Convscope's engine: a convolutional network written by hand, every forward and backward pass.
 //!
-//! Each module knows only those before it:
+//! These are its rooms, from the ground up. A room knows itself and those above it in this table, which
+//! `tests/rooms.rs` reads and holds every import to:
 //!
-//! - [`error`], [`rng`], [`shape`], [`layout`], [`spec`], [`ledger`]: words that everything else uses
-//! - [`kernels`]: the two hot loops, and all operations once more as plain loops. **Start reading at
-//!   [`kernels::plain`].**
-//! - [`layers`]: forward and backward of each layer, side by side
-//! - [`network`]: layers, weights and buffers together
-//! - [`optimizer`], [`schedule`], [`data`], [`metrics`]: what training needs besides
-//! - [`trainer`]: steps, epochs, evaluation, checkpoints
-//! - `wasm` (in wasm builds only): the same for JavaScript
+//! | Room | What belongs in it |
+//! |---|---|
+//! | `error` | the one error type |
+//! | `rng` | the only source of randomness |
+//! | `stamp` | marks that tell whether a value still belongs to what it was made from |
+//! | `shape` | shapes of images and windows, and the sizes of outputs |
+//! | `layout` | the two orders of maps in memory |
+//! | `mnist` | sizes of the images and of their splits |
+//! | `spec` | an experiment as data, its rules, and how it is read |
+//! | `timing` | where the time of training goes |
+//! | `kernels` | the hot loops, and all operations once more as plain loops. **Start reading at [`kernels::plain`].** |
+//! | `layers` | forward and backward of each layer, side by side |
+//! | `network` | layers and weights together; passes and traces through them |
+//! | `optimizer` | update rules and what they remember |
+//! | `schedule` | how the learning rate moves |
+//! | `data` | image files, splits, the order of an epoch, warps |
+//! | `metrics` | how good the answers are |
+//! | `trainer` | steps, epochs, evaluation, checkpoints; sharing a step among workers |
+//! | `probe` | a run looked at closely |
+//! | `reference` | the engine against answers computed elsewhere (feature `reference`) |
+//! | `wasm` | all of it for JavaScript (wasm builds only) |
 //!
 //! There is no I/O and no clock in here, and all randomness comes from [`rng`]: the same spec, seed
 //! and images give the same weights, bit for bit, on every machine.
@@ -21,16 +35,19 @@ pub mod error;
 pub mod kernels;
 pub mod layers;
 pub mod layout;
-pub mod ledger;
 pub mod metrics;
+pub mod mnist;
 pub mod network;
 pub mod optimizer;
+pub mod probe;
 #[cfg(feature = "reference")]
 pub mod reference;
 pub mod rng;
 pub mod schedule;
 pub mod shape;
 pub mod spec;
+pub mod stamp;
+pub mod timing;
 pub mod trainer;
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]

@@ -152,6 +152,7 @@ pub struct Evaluation {
     /// Number of classes.
     pub classes: usize,
     /// How often each `label` was read as each `predicted`, at `label * classes + predicted`.
+    #[serde(skip)]
     pub confusion: Vec<u32>,
     /// Each class by itself.
     pub per_class: Vec<ClassMetrics>,

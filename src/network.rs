@@ -1,55 +1,73 @@
-//! A network built from a spec: it owns the weights and every buffer that a block of images needs.
+//! A network built from a spec: its layers and weights. What passes through it is a [`Pass`] or a
+//! [`Trace`], values of their own.
 
+mod batch;
 mod build;
-mod examine;
 mod faults;
 mod initialize;
-mod look_back;
 mod parameter;
-mod passes;
-mod stages;
+mod pass;
+mod trace;
 
-pub use examine::Examination;
-pub use look_back::LookBack;
+use std::sync::Arc;
+
+pub use batch::BatchTrace;
+pub use build::parameters_of;
 pub use parameter::Parameter;
+pub use pass::Pass;
+pub use trace::{Gradients, Trace};
 
-use crate::error::{Error, ErrorCode, Result};
-use crate::layers::{Layer, Mode, softmax_cross_entropy};
+use crate::layers::Layer;
 use crate::layout::to_channels_first;
-use crate::ledger::Stopwatch;
 use crate::shape::Shape;
 use crate::spec::{Faults, Summary};
-use stages::Stage;
+use crate::stamp::Stamp;
+use crate::timing::StageTimer;
 
 /// Images that are computed together. Gradients are summed block by block in a fixed order, so this
 /// number is part of what makes a run repeatable: changing it changes the last bits of all weights.
 pub const BLOCK: usize = 16;
 
-/// A network: layers, weights, and the activations of the block that passed last.
+/// A network: layers and weights.
 #[derive(Clone, Debug)]
 pub struct Network {
     layers: Vec<Layer>,
-    /// The layers as they pass at full speed.
-    stages: Vec<Stage>,
     summary: Summary,
-    parameters: Vec<Parameter>,
+    parameters: Arc<[Parameter]>,
     weights: Vec<f32>,
-    /// The input, then what each layer puts out; a block of images each.
-    activations: Vec<Vec<f32>>,
-    /// Shapes of one image in `activations`, and how many channels lie interleaved there.
-    shapes: Vec<Shape>,
-    interleaved: Vec<usize>,
-    probabilities: Vec<f32>,
-    losses: Vec<f32>,
-    /// The gradient on its way back: of a layer's output, and of its input.
+    /// Marks these weights: a pass that bears it has met no others.
+    stamp: Stamp,
+    /// Of the input, then of each layer's output.
+    formats: Arc<[Format]>,
+    /// Scratch space of the backward pass: the gradient of a layer's output, and of its input.
     dout: Vec<f32>,
     dx: Vec<f32>,
-    /// Before this layer there is nothing that learns, so the gradient need not go there.
+    /// No layer before this one learns, so the gradient need not go there.
     first_trained: usize,
     faults: Faults,
-    /// Images of the block that passed last, if each layer kept what it put out for the weights there are.
-    looked: usize,
-    watch: Stopwatch,
+    timer: StageTimer,
+}
+
+/// Weights, and the mark that they bear.
+pub struct KeptWeights {
+    weights: Vec<f32>,
+    stamp: Stamp,
+}
+
+/// What one image is at a place in the network, and how many channels are interleaved there.
+#[derive(Clone, Copy, Debug)]
+struct Format {
+    shape: Shape,
+    interleaved: usize,
+}
+
+impl Format {
+    /// One image's values in PyTorch's order.
+    fn channels_first(&self, values: &[f32]) -> Vec<f32> {
+        let mut out = vec![0.0; values.len()];
+        to_channels_first(&mut out, values, self.interleaved);
+        out
+    }
 }
 
 impl Network {
@@ -68,135 +86,53 @@ impl Network {
         &self.weights
     }
 
+    /// The mark of the present weights: it changes whenever they do.
+    pub fn stamp(&self) -> Stamp {
+        self.stamp
+    }
+
     /// Changes the weights and biases in place.
     pub fn update_weights(&mut self, change: impl FnOnce(&mut [f32])) {
-        self.looked = 0;
+        self.stamp = Stamp::fresh();
         change(&mut self.weights);
+        self.load_weights();
+    }
+
+    /// A copy of the weights, for [`Network::restore_weights`].
+    pub fn keep_weights(&self) -> KeptWeights {
+        KeptWeights { weights: self.weights.clone(), stamp: self.stamp }
+    }
+
+    /// Takes back weights of this network that were kept; passes that met them belong to it again.
+    pub fn restore_weights(&mut self, KeptWeights { weights, stamp }: KeptWeights) {
+        self.weights = weights;
+        self.stamp = stamp;
+        self.load_weights();
+    }
+
+    fn load_weights(&mut self) {
         for layer in &mut self.layers {
             layer.load(&self.weights);
         }
     }
 
     /// Times the stages of the network.
-    pub fn watch_mut(&mut self) -> &mut Stopwatch {
-        &mut self.watch
+    pub fn timer_mut(&mut self) -> &mut StageTimer {
+        &mut self.timer
     }
 
     /// What has been timed.
-    pub fn watch(&self) -> &Stopwatch {
-        &self.watch
-    }
-
-    /// Room for the next block's `images` images, `[image][row][column][channel]`, to be filled
-    /// before [`Network::forward`].
-    pub fn input_mut(&mut self, images: usize) -> &mut [f32] {
-        let len = self.shapes[0].len();
-        &mut self.activations[0][..images * len]
-    }
-
-    /// Compares the block that passed forward with its `labels`, one for each image; gives their
-    /// losses.
-    pub fn judge(&mut self, labels: &[u8]) -> &[f32] {
-        let classes = self.classes();
-        let logits = self.activations.last().expect("a network has layers").chunks_exact(classes);
-        let images = logits.zip(self.probabilities.chunks_exact_mut(classes)).zip(&mut self.losses);
-        for (((logits, probabilities), loss), &label) in images.zip(labels) {
-            *loss = softmax_cross_entropy::forward(probabilities, logits, usize::from(label));
-        }
-        &self.losses[..labels.len()]
-    }
-
-    /// The losses of the images of the block that was judged last.
-    pub fn losses(&self) -> &[f32] {
-        &self.losses
-    }
-
-    /// The probabilities of the block that was judged last, `[image][class]`.
-    pub fn probabilities(&self) -> &[f32] {
-        &self.probabilities
-    }
-
-    /// What the network makes of one image, `[row][column][channel]`: the probability of each class.
-    pub fn predict(&mut self, image: &[f32]) -> &[f32] {
-        self.input_mut(1).copy_from_slice(image);
-        self.forward(1, Mode::Inference);
-        self.probabilities_of_one()
-    }
-
-    /// As [`Network::predict`], and keeps what each layer puts out, for [`Network::activation`].
-    pub fn look_at(&mut self, image: &[f32]) -> &[f32] {
-        self.input_mut(1).copy_from_slice(image);
-        self.forward_layer_by_layer(1, Mode::Inference);
-        self.probabilities_of_one()
-    }
-
-    fn probabilities_of_one(&mut self) -> &[f32] {
-        let classes = self.classes();
-        let logits = &self.activations.last().expect("a network has layers")[..classes];
-        softmax_cross_entropy::softmax(&mut self.probabilities[..classes], logits);
-        &self.probabilities[..classes]
-    }
-
-    /// The logits of the block that passed last, `[image][class]`.
-    pub fn logits(&self) -> &[f32] {
-        &self.activations.last().expect("a network has layers")[..self.probabilities.len()]
-    }
-
-    /// What `layer` put out for image `image` of the last block, in PyTorch's order
-    /// `[channel][row][column]`. To be called after [`Network::forward_layer_by_layer`].
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorCode::NotFound`] if there is no such layer, or no such image in a block.
-    pub fn activation(&self, layer: usize, image: usize) -> Result<Vec<f32>> {
-        if image >= BLOCK {
-            let message = format!("There is no image {image}: a block has {BLOCK}, counted from 0.");
-            return Err(Error::new(ErrorCode::NotFound, message));
-        }
-        let shape = *self.shapes.get(layer + 1).ok_or_else(|| no_layer(layer, self.layers.len()))?;
-        let values = &self.activations[layer + 1][image * shape.len()..][..shape.len()];
-        Ok(channels_first(values, self.interleaved[layer + 1]))
-    }
-
-    /// What came into `layer` for image `image` of the last block, in PyTorch's order.
-    pub fn input_of(&self, layer: usize, image: usize) -> Vec<f32> {
-        let len = self.shapes[layer].len();
-        channels_first(&self.activations[layer][image * len..][..len], self.interleaved[layer])
+    pub fn timer(&self) -> &StageTimer {
+        &self.timer
     }
 
     /// The shape of one image before `layer`; before a layer too many, that of the logits.
     pub fn shape(&self, layer: usize) -> Shape {
-        self.shapes[layer]
+        self.formats[layer].shape
     }
 
     /// Whether `layer` has weights.
     pub fn learns(&self, layer: usize) -> bool {
-        self.layers[layer].place().is_some()
+        self.layers[layer].parameters().is_some()
     }
-
-    /// The first layer whose weights, or whose output for the block that passed last, hold a number
-    /// that is not finite. To be called after [`Network::forward_layer_by_layer`].
-    pub fn first_not_finite(&self, images: usize) -> Option<usize> {
-        let broken = |values: &[f32]| values.iter().any(|value| !value.is_finite());
-        (0..self.layers.len()).find(|&index| {
-            let weights = self.layers[index].place().is_some_and(|place| {
-                broken(&self.weights[place.weight.clone()]) || broken(&self.weights[place.bias.clone()])
-            });
-            weights || broken(&self.activations[index + 1][..images * self.shapes[index + 1].len()])
-        })
-    }
-}
-
-/// One image's values, whose `channels` lie interleaved, in PyTorch's order.
-fn channels_first(values: &[f32], channels: usize) -> Vec<f32> {
-    let mut out = vec![0.0; values.len()];
-    to_channels_first(&mut out, values, channels);
-    out
-}
-
-fn no_layer(layer: usize, layers: usize) -> Error {
-    Error::new(
-        ErrorCode::NotFound,
-        format!("There is no layer {layer}: the network has {layers} layers, counted from 0."),
-    )
 }

@@ -13,25 +13,79 @@
 
 use crate::spec::{AdamSettings, Optimizer};
 
-/// What an optimizer remembers from step to step.
+/// A rule and what it remembers from step to step. The two are one value: what one rule remembers means
+/// nothing to another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OptimizerState {
+    rule: Optimizer,
     /// m above: the momentum, or the mean of the gradient.
-    pub first: Vec<f32>,
+    first: Vec<f32>,
     /// v above: the mean of the squared gradient. Stays 0 for SGD.
-    pub second: Vec<f32>,
+    second: Vec<f32>,
     /// Updates made since the memory was empty.
-    pub updates: u64,
+    updates: u64,
 }
 
 impl OptimizerState {
-    /// An empty memory for `parameters` weights and biases.
-    pub fn new(parameters: usize) -> Self {
-        Self { first: vec![0.0; parameters], second: vec![0.0; parameters], updates: 0 }
+    /// A rule with an empty memory for `parameters` weights and biases.
+    pub fn new(rule: Optimizer, parameters: usize) -> Self {
+        Self { rule, first: vec![0.0; parameters], second: vec![0.0; parameters], updates: 0 }
     }
 
-    /// Forgets everything: what one rule remembers means nothing to another.
-    pub fn clear(&mut self) {
+    /// A rule with a memory from elsewhere. A memory that this rule cannot have come to is cleared.
+    pub fn restore(rule: Optimizer, first: Vec<f32>, second: Vec<f32>, updates: u64) -> Self {
+        let mut state = Self { rule, first, second, updates };
+        if !state.is_possible() {
+            state.clear();
+        }
+        state
+    }
+
+    /// The rule.
+    pub fn rule(&self) -> &Optimizer {
+        &self.rule
+    }
+
+    /// m and v of all parameters.
+    pub fn memory(&self) -> [&[f32]; 2] {
+        [&self.first, &self.second]
+    }
+
+    /// Updates made since the memory was empty.
+    pub fn updates(&self) -> u64 {
+        self.updates
+    }
+
+    /// Changes the rule. A memory of another kind of rule is cleared.
+    pub fn set_rule(&mut self, rule: Optimizer) {
+        if !self.rule.remembers_like(&rule) {
+            self.clear();
+        }
+        self.rule = rule;
+    }
+
+    /// The same for the number at `place` alone: a rule treats each number by itself.
+    pub fn of_one(&self, place: usize) -> Self {
+        Self { first: vec![self.first[place]], second: vec![self.second[place]], ..*self }
+    }
+
+    /// SGD has no v. Of Adam, v is a mean of squares, and no less than the share that came from any one
+    /// gradient in m: where m is anything that a square does not round to 0, v is not 0.
+    fn is_possible(&self) -> bool {
+        const SQUARE_ROUNDS_TO_0: f32 = 1e-18;
+        match self.rule {
+            Optimizer::Sgd { .. } => self.second.iter().all(|&v| v == 0.0),
+            Optimizer::Adam(_) | Optimizer::Adamw(_) => {
+                let mut pairs = self.first.iter().zip(&self.second);
+                if self.updates == 0 {
+                    return pairs.all(|(&m, &v)| m == 0.0 && v == 0.0);
+                }
+                pairs.all(|(m, &v)| v > 0.0 || v == 0.0 && m.abs() < SQUARE_ROUNDS_TO_0)
+            }
+        }
+    }
+
+    fn clear(&mut self) {
         self.first.fill(0.0);
         self.second.fill(0.0);
         self.updates = 0;
@@ -39,9 +93,9 @@ impl OptimizerState {
 
     /// Takes one step: changes `weights` against `gradient`. The schedule's `factor` scales the
     /// learning rate.
-    pub fn update(&mut self, rule: &Optimizer, factor: f32, weights: &mut [f32], gradient: &[f32]) {
+    pub fn update(&mut self, factor: f32, weights: &mut [f32], gradient: &[f32]) {
         self.updates += 1;
-        match *rule {
+        match self.rule {
             Optimizer::Sgd { learning_rate, momentum, nesterov, weight_decay } => {
                 self.sgd(learning_rate * factor, momentum, nesterov, weight_decay, weights, gradient);
             }
@@ -108,8 +162,8 @@ impl Optimizer {
         }
     }
 
-    /// Whether both remember the same things, so that one can go on where the other stopped.
-    pub fn remembers_like(&self, other: &Optimizer) -> bool {
+    /// Whether both remember the same things, so that one can continue where the other stopped.
+    fn remembers_like(&self, other: &Optimizer) -> bool {
         matches!(self, Optimizer::Sgd { .. }) == matches!(other, Optimizer::Sgd { .. })
     }
 }
@@ -120,9 +174,9 @@ mod tests {
 
     /// One weight that starts at 1, after updates with the gradients 0.5, −0.25 and 0.5.
     fn after_three_updates(rule: Optimizer) -> f32 {
-        let (mut state, mut weight) = (OptimizerState::new(1), [1.0]);
+        let (mut state, mut weight) = (OptimizerState::new(rule, 1), [1.0]);
         for gradient in [0.5, -0.25, 0.5] {
-            state.update(&rule, 1.0, &mut weight, &[gradient]);
+            state.update(1.0, &mut weight, &[gradient]);
         }
         weight[0]
     }
@@ -169,5 +223,36 @@ mod tests {
         assert_close(after_three_updates(Optimizer::Adam(adam(0.0))), expected(0.0, 0.0));
         assert_close(after_three_updates(Optimizer::Adam(adam(0.3))), expected(0.3, 0.0));
         assert_close(after_three_updates(Optimizer::Adamw(adam(0.3))), expected(0.0, 0.3));
+    }
+
+    #[test]
+    fn set_rule_keeps_the_memory_of_the_same_kind_of_rule_and_clears_any_other() {
+        let mut state = OptimizerState::new(Optimizer::Adam(adam(0.0)), 1);
+        state.update(1.0, &mut [1.0], &[0.5]);
+        let before = state.clone();
+        state.set_rule(Optimizer::Adamw(adam(0.1)));
+        assert_eq!(state.memory(), before.memory());
+        state.set_rule(Optimizer::default());
+        assert_eq!(state, OptimizerState::new(Optimizer::default(), 1));
+    }
+
+    #[test]
+    fn restore_clears_a_memory_that_the_rule_cannot_have() {
+        let sgd = Optimizer::default();
+        let adam = Optimizer::Adam(adam(0.0));
+        for (rule, m, v, updates, kept) in [
+            (sgd, 0.5, 0.0, 3, true),
+            (sgd, 0.5, 0.1, 3, false),
+            (adam, 0.5, 0.1, 3, true),
+            (adam, 0.5, 0.0, 3, false),
+            (adam, 0.0, 0.0, 3, true),
+            (adam, 1e-30, 0.0, 3, true),
+            (adam, 0.5, -0.1, 3, false),
+            (adam, 0.5, 0.1, 0, false),
+        ] {
+            let state = OptimizerState::restore(rule, vec![m], vec![v], updates);
+            assert_eq!(state.memory() == [[m], [v]] && state.updates() == updates, kept, "{rule:?} {m} {v}");
+            assert!(kept || state == OptimizerState::new(rule, 1));
+        }
     }
 }

@@ -118,7 +118,7 @@ fn check_gradients(file: &File, batch: &Batch, mut network: Network) -> Result<R
         gradients.push(file.tensor(&format!("grad.{}", parameter.name()), parameter.dims())?);
     }
 
-    let found = network.examine(&batch.images, &batch.labels)?;
+    let found = network.trace_batch(&batch.images, &batch.labels)?;
     let found_gradients =
         std::iter::once(&found.input_gradient).chain(found.gradients.iter().map(|(_, d)| d));
     Ok(Report {
@@ -156,7 +156,7 @@ fn check_training(file: &File, batch: &Batch, mut network: Network) -> Result<Re
     })
 }
 
-/// Takes `steps` steps on the whole batch; gives the loss before each, and each parameter at the end.
+/// Takes `steps` steps on the whole batch; returns the loss before each, and each parameter at the end.
 /// The optimizer sees all parameters one after another in PyTorch's layout, since it treats every
 /// number alike.
 fn train(
@@ -168,13 +168,13 @@ fn train(
     let parameters = network.parameters().to_vec();
     let mut weights =
         parameters.iter().map(|p| network.parameter(p.name())).collect::<Result<Vec<_>>>()?.concat();
-    let mut optimizer = OptimizerState::new(weights.len());
+    let mut optimizer = OptimizerState::new(*rule, weights.len());
     let mut losses = Vec::with_capacity(steps);
     for _ in 0..steps {
-        let found = network.examine(&batch.images, &batch.labels)?;
+        let found = network.trace_batch(&batch.images, &batch.labels)?;
         let gradient: Vec<f32> = found.gradients.into_iter().flat_map(|(_, gradient)| gradient).collect();
         losses.push(found.loss);
-        optimizer.update(rule, 1.0, &mut weights, &gradient);
+        optimizer.update(1.0, &mut weights, &gradient);
         let mut rest = weights.as_slice();
         for parameter in &parameters {
             let (values, after) = rest.split_at(parameter.len());
@@ -257,7 +257,7 @@ impl<'data> File<'data> {
         if values.iter().all(|value| value.is_finite()) {
             return Ok(values);
         }
-        Err(bad(&format!("{name} holds a number that is not finite")))
+        Err(bad(&format!("{name} contains a number that is not finite")))
     }
 
     fn labels(&self, count: usize, classes: usize) -> Result<Vec<u8>> {
@@ -265,7 +265,7 @@ impl<'data> File<'data> {
         labels
             .map(|label| match u8::try_from(label) {
                 Ok(class) if usize::from(class) < classes => Ok(class),
-                _ => Err(bad(&format!("a label is from 0 to {}, but {label} came", classes - 1))),
+                _ => Err(bad(&format!("a label must be from 0 to {}, but got {label}", classes - 1))),
             })
             .collect()
     }

@@ -4,9 +4,9 @@ use std::f64::consts::PI;
 
 use crate::spec::Schedule;
 
-/// Where in the run a step stands.
+/// Where in the run a step is.
 #[derive(Clone, Copy, Debug)]
-pub struct Moment {
+pub struct SchedulePoint {
     /// Steps made before this one.
     pub step: u64,
     /// Steps of the whole run.
@@ -20,14 +20,14 @@ const ONE_CYCLE_START: f64 = 1.0 / 25.0;
 const ONE_CYCLE_END: f64 = ONE_CYCLE_START / 10_000.0;
 
 impl Schedule {
-    /// What the learning rate is multiplied with at `moment`.
+    /// What the learning rate is multiplied by at `point`.
     ///
     /// - step (StepLR): factor^⌊epoch / epochs⌋
     /// - cosine (CosineAnnealingLR): floor + (1 − floor) · (1 + cos(π · step / total)) / 2
     /// - one cycle (OneCycleLR): half a cosine from 1/25 up to 1 over the share `warmup`, then half a
     ///   cosine down to 1/250,000 at the last step
-    pub fn factor(&self, moment: Moment) -> f32 {
-        let Moment { step, total_steps, epoch } = moment;
+    pub fn factor(&self, point: SchedulePoint) -> f32 {
+        let SchedulePoint { step, total_steps, epoch } = point;
         match *self {
             Schedule::Constant => 1.0,
             Schedule::Step { epochs, factor } => {
@@ -61,7 +61,9 @@ mod tests {
     use super::*;
 
     fn factors(schedule: Schedule, total_steps: u64) -> Vec<f32> {
-        (0..total_steps).map(|step| schedule.factor(Moment { step, total_steps, epoch: step / 2 })).collect()
+        (0..total_steps)
+            .map(|step| schedule.factor(SchedulePoint { step, total_steps, epoch: step / 2 }))
+            .collect()
     }
 
     fn assert_close(factors: &[f32], expected: &[f64]) {
@@ -73,7 +75,7 @@ mod tests {
 
     /// torch.optim.lr_scheduler.OneCycleLR(SGD(lr=1), max_lr=1, total_steps=8, cycle_momentum=False)
     #[test]
-    fn one_cycle_gives_pytorchs_rates() {
+    fn one_cycle_has_pytorchs_rates() {
         let expected =
             [0.04, 0.819_275_10, 0.971_941_78, 0.811_745_65, 0.555_984_01, 0.283_061_00, 0.076_641_59, 4e-6];
         assert_close(&factors(Schedule::OneCycle { warmup: 0.3 }, 8), &expected);
@@ -81,7 +83,7 @@ mod tests {
 
     /// torch.optim.lr_scheduler.CosineAnnealingLR(SGD(lr=1), T_max=4, eta_min=0.1)
     #[test]
-    fn cosine_gives_pytorchs_rates() {
+    fn cosine_has_pytorchs_rates() {
         let expected = [1.0, 0.868_198_05, 0.55, 0.231_801_95];
         assert_close(&factors(Schedule::Cosine { floor: 0.1 }, 4), &expected);
     }

@@ -1,50 +1,47 @@
-//! A run: steps, epochs, evaluation, and the way back when something breaks.
+//! A run: steps, epochs, evaluation, and going back when something breaks.
 
 mod batch;
 mod checkpoint;
 mod evaluate;
-mod flow;
-mod gradient_tree;
-mod images;
-mod shard;
-pub mod share;
-mod slice;
+mod gradient_norms;
+pub(crate) mod images;
+pub mod parallel;
 mod step;
-mod survey;
-mod weigh;
 
 use borsh::{BorshDeserialize, BorshSerialize};
+use serde::Serialize;
 
-use crate::data::{self, Dataset, Split};
+use crate::data::{Dataset, Split};
 use crate::error::{Error, ErrorCode, Result};
-use crate::ledger::{Clock, Ledger};
-use crate::metrics::Evaluator;
+use crate::mnist;
 use crate::network::Network;
 use crate::optimizer::OptimizerState;
 use crate::spec::{Spec, Training};
+use crate::timing::{Clock, Timing};
 use batch::Batch;
-use flow::FlowMeter;
-pub use flow::{Flow, FlowReading};
-pub use shard::Shard;
-pub use slice::Slice;
-pub use survey::{Excitement, PEAKS, Peak, Survey};
-pub use weigh::Weighing;
+pub use checkpoint::checkpoint_filters;
+use evaluate::EvaluationUnderWay;
+use gradient_norms::NormMeter;
+pub use gradient_norms::{GradientNorms, LayerNorms};
+pub use parallel::Shard;
+use step::BegunStep;
 
-/// Steps between two copies of the weights that one can go back to.
+/// Steps between two copies of the weights that the run can go back to.
 const STEPS_BETWEEN_COPIES: u64 = 100;
 
-/// What one step came to, before its update.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// The result of one step, before its update.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Step {
     /// Mean loss of the batch.
     pub loss: f32,
-    /// Share of the batch that was read rightly.
+    /// Share of the batch that was classified correctly.
     pub accuracy: f32,
     /// The learning rate of the update, schedule included.
     pub learning_rate: f32,
 }
 
-/// Where a run stands.
+/// How far a run has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Position {
     /// Updates made.
@@ -55,7 +52,7 @@ pub struct Position {
     pub images: usize,
 }
 
-/// All that training changes: what it takes to go on from here.
+/// All that training changes: what it takes to continue from here.
 #[derive(Clone, Debug)]
 struct State {
     position: Position,
@@ -66,29 +63,29 @@ struct State {
 /// A run of a spec on a data set.
 #[derive(Clone, Debug)]
 pub struct Trainer {
-    spec: Spec,
-    shard: Shard,
-    optimizer: OptimizerState,
-    position: Position,
+    pub(crate) spec: Spec,
+    pub(crate) shard: Shard,
+    pub(crate) optimizer: OptimizerState,
+    pub(crate) position: Position,
     /// Images of the training split.
     training_images: usize,
     /// The order of the epoch `order_of`.
     order: Vec<u32>,
     order_of: Option<u64>,
-    /// The images of the step that was begun, and the place in the epoch behind them.
-    batch: Batch,
-    batch_end: usize,
+    /// The images of the step that was begun.
+    pub(crate) batch: Batch,
+    begun: Option<BegunStep>,
     /// The last two copies known to be good, the older one first.
     copies: Vec<State>,
-    evaluating: Option<(Split, usize, Evaluator)>,
-    flow: Option<FlowMeter>,
+    evaluating: Option<EvaluationUnderWay>,
+    norms: Option<NormMeter>,
     clock: Option<Clock>,
     /// Updates that were timed, and how many milliseconds they took together.
     timed_updates: (u64, f64),
 }
 
 impl Trainer {
-    /// A run of `spec` on `dataset`, before its first step. The images may still be on their way.
+    /// A run of `spec` on `dataset`, before its first step. The images may still be loading.
     ///
     /// # Errors
     ///
@@ -96,30 +93,27 @@ impl Trainer {
     pub fn new(spec: Spec, dataset: &Dataset) -> Result<Self> {
         let shard = Shard::new(&spec)?;
         let network = &shard.network;
-        let (expected, classes) = ([1, data::ROWS, data::COLUMNS], data::LABELS);
+        let (expected, classes) = ([1, mnist::ROWS, mnist::COLUMNS], mnist::LABELS);
         if spec.input != expected || network.classes() != classes {
-            // Not `{:?}`, whose code for lists would come to 1 % of the engine in wasm.
-            let list = |[channels, height, width]: [usize; 3]| format!("[{channels}, {height}, {width}]");
             let message = format!(
-                "The images are {} (channels, height, width) in {classes} classes, but the network takes {} and gives {}.",
-                list(expected),
-                list(spec.input),
+                "The images are {expected:?} (channels, height, width) in {classes} classes, but the network takes {:?} and has {} classes.",
+                spec.input,
                 network.classes()
             );
             return Err(Error::new(ErrorCode::ImpossibleShape, message));
         }
         let parameters = network.weights().len();
         let mut trainer = Self {
-            optimizer: OptimizerState::new(parameters),
+            optimizer: OptimizerState::new(spec.training.optimizer, parameters),
             position: Position::default(),
             training_images: dataset.len(Split::Training).min(spec.data.training_images),
             order: Vec::new(),
             order_of: None,
             batch: Batch::default(),
-            batch_end: 0,
+            begun: None,
             copies: Vec::with_capacity(2),
             evaluating: None,
-            flow: None,
+            norms: None,
             clock: None,
             timed_updates: (0, 0.0),
             shard,
@@ -139,16 +133,18 @@ impl Trainer {
         &self.shard.network
     }
 
-    /// Sets the parameter called `name` to `values`, in PyTorch's order.
+    /// Sets the parameter called `name` to `values`, in PyTorch's order. A step that was begun is dropped.
     ///
     /// # Errors
     ///
     /// Those of [`Network::set_parameter`].
     pub fn set_parameter(&mut self, name: &str, values: &[f32]) -> Result<()> {
-        self.shard.network.set_parameter(name, values)
+        self.shard.network.set_parameter(name, values)?;
+        self.drop_step();
+        Ok(())
     }
 
-    /// Where the run stands.
+    /// How far the run has come.
     pub fn position(&self) -> Position {
         self.position
     }
@@ -158,7 +154,7 @@ impl Trainer {
         self.training_images.div_ceil(self.spec.training.batch_size) as u64
     }
 
-    /// Steps of the whole run: those made, and those to come at the present batch size.
+    /// Steps of the whole run: those made, and those left at the present batch size.
     pub fn total_steps(&self) -> u64 {
         let epochs_left = (self.spec.training.epochs as u64).saturating_sub(self.position.epoch);
         if epochs_left == 0 {
@@ -174,23 +170,22 @@ impl Trainer {
         self.position.epoch >= self.spec.training.epochs as u64
     }
 
-    /// Changes the settings from the next step on.
+    /// Changes the settings from the next step on. A step that was begun is dropped.
     ///
     /// # Errors
     ///
     /// [`ErrorCode::OutOfRange`], and nothing changes.
     pub fn configure(&mut self, training: Training) -> Result<()> {
         training.validate()?;
-        if !training.optimizer.remembers_like(&self.spec.training.optimizer) {
-            self.optimizer.clear();
-        }
+        self.drop_step();
+        self.optimizer.set_rule(training.optimizer);
         self.shard.configure(&training);
         self.spec.training = training;
         Ok(())
     }
 
-    /// Goes back to the older of the last two good copies, 100 to 200 steps ago, and says which step
-    /// that was.
+    /// Goes back to the older of the last two good copies, 100 to 200 steps ago, and returns its step. The
+    /// settings stay as they are now; what the optimizer remembered then is kept if it suits its rule now.
     pub fn go_back(&mut self) -> u64 {
         let state = self.copies[0].clone();
         self.copies.truncate(1);
@@ -206,14 +201,14 @@ impl Trainer {
     /// Takes the time of training from now on.
     pub fn set_clock(&mut self, clock: Clock) {
         self.clock = Some(clock);
-        self.shard.network.watch_mut().set_clock(clock);
+        self.shard.network.timer_mut().set_clock(clock);
     }
 
     /// What training has cost so far, as far as it was computed here.
-    pub fn ledger(&self) -> Ledger {
+    pub fn timing(&self) -> Timing {
         let (updates, milliseconds) = self.timed_updates;
         let update = milliseconds / updates.max(1) as f64;
-        Ledger { updates, update, ..self.network().watch().ledger() }
+        Timing { updates, update, ..self.network().timer().timing() }
     }
 
     fn advance(&mut self, images: usize) {
@@ -246,10 +241,17 @@ impl Trainer {
         }
     }
 
+    /// Continues from `state`. Nothing of the steps that it undoes is left.
     fn enter(&mut self, state: State) {
+        let rule = *self.optimizer.rule();
+        self.drop_step();
         self.shard.network.update_weights(|weights| weights.copy_from_slice(&state.weights));
         self.optimizer = state.optimizer;
+        self.optimizer.set_rule(rule);
         self.position = state.position;
         self.evaluating = None;
+        if let Some(norms) = &mut self.norms {
+            norms.forget_after(state.position.step);
+        }
     }
 }

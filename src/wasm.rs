@@ -2,9 +2,11 @@
 
 mod clock;
 mod convert;
-mod glass;
+mod facts;
 mod helper;
+mod probe;
 mod session;
+mod trace;
 
 use wasm_bindgen::prelude::*;
 
@@ -24,19 +26,28 @@ pub fn version() -> String {
     format!("{} {}", env!("CARGO_PKG_VERSION"), crate::kernels::NAME)
 }
 
-/// A seed that nobody can foresee, of at most nine digits: easy to read out and to type.
+/// An unpredictable seed, of at most nine digits: easy to read out and to type.
 #[wasm_bindgen(js_name = freshSeed)]
 pub fn fresh_seed() -> Result<f64, JsValue> {
     let random = getrandom::u64().map_err(|error| {
-        into_js_error(Error::new(
-            ErrorCode::NotReady,
-            format!("The browser gave no random numbers: {error}."),
-        ))
+        into_js_error(Error::new(ErrorCode::NotReady, format!("The browser has no random numbers: {error}.")))
     })?;
     Ok((random % 1_000_000_000).min(Limits::SEED) as f64)
 }
 
-/// Checks a spec and says what it comes to.
+/// What the page must know of the engine before there is a run.
+#[wasm_bindgen]
+pub fn facts() -> Result<JsValue, JsValue> {
+    write(&facts::Facts::default())
+}
+
+/// The filters of a layer of a checkpoint, in PyTorch's layout.
+#[wasm_bindgen(js_name = checkpointFilters)]
+pub fn checkpoint_filters(bytes: &[u8], layer: usize) -> Result<Vec<f32>, JsValue> {
+    crate::trainer::checkpoint_filters(bytes, layer).map_err(into_js_error)
+}
+
+/// Checks a spec and returns its summary.
 #[wasm_bindgen]
 pub fn validate(spec: JsValue) -> Result<JsValue, JsValue> {
     write(&spec::validate(&read(spec)?).map_err(into_js_error)?)

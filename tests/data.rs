@@ -1,7 +1,8 @@
 //! MNIST's files, splits and labels, as the rest of the engine and the page use them.
 
-use convscope::data::{DataFile, Dataset, IdxKind, IdxReader, PIXELS, Sizes, Split};
+use convscope::data::{DataFile, Dataset, IdxKind, IdxReader, Sizes, Split};
 use convscope::error::ErrorCode;
+use convscope::mnist::PIXELS;
 
 const SIZES: Sizes = Sizes { training: 6, validation: 2, test: 3 };
 

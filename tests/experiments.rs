@@ -4,14 +4,15 @@
 mod common;
 
 use common::random_spec::random_spec;
-use common::{numbers, small_spec, striped_dataset};
+use common::{labels, numbers, small_spec, striped_dataset, train_a_little, training_gradient};
 use convscope::data::Dataset;
 use convscope::error::ErrorCode;
 use convscope::layers::Mode;
 use convscope::network::Network;
 use convscope::rng::Rng;
 use convscope::spec::{Faults, Spec, validate};
-use convscope::trainer::{Shard, Trainer, share};
+use convscope::trainer::parallel::wire;
+use convscope::trainer::{Shard, Trainer};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const RELU_MASK: Faults = Faults { forgotten_relu_mask: true, wrong_sign: false, gradient_to_ties: false };
@@ -31,7 +32,7 @@ fn an_epoch_of_few_images_is_short_and_made_of_the_first_ones() {
     assert_eq!(few.steps_per_epoch(), 2);
     let mut seen = vec![];
     for _ in 0..2 {
-        seen.extend(few.weigh(&dataset, "0.bias", 0).expect("a bias").images);
+        seen.extend(few.trace_weight(&dataset, "0.bias", 0).expect("a bias").images);
         few.step(&dataset).expect("a step");
     }
     seen.sort_unstable();
@@ -47,16 +48,16 @@ fn wrong_labels_are_as_many_as_was_asked_for_and_the_same_in_each_epoch() {
     spec.data.wrong_labels = 0.5;
     spec.training.batch_size = 300;
     let mut noisy = trainer(spec.clone(), &dataset);
-    let labels = |trainer: &mut Trainer| {
-        let weighing = trainer.weigh(&dataset, "0.bias", 0).expect("a bias");
-        let mut pairs: Vec<(u32, u8)> = weighing.images.into_iter().zip(weighing.labels).collect();
+    let labels_of = |trainer: &mut Trainer| {
+        let step = trainer.trace_weight(&dataset, "0.bias", 0).expect("a bias");
+        let mut pairs: Vec<(u32, u8)> = step.images.into_iter().zip(step.labels).collect();
         pairs.sort_unstable();
         trainer.step(&dataset).expect("a step");
         pairs
     };
-    let first = labels(&mut noisy);
-    assert_eq!(labels(&mut noisy), first);
-    let right = labels(&mut trainer(Spec { data: Default::default(), ..spec }, &dataset));
+    let first = labels_of(&mut noisy);
+    assert_eq!(labels_of(&mut noisy), first);
+    let right = labels_of(&mut trainer(Spec { data: Default::default(), ..spec }, &dataset));
     let wrong = first.iter().zip(&right).filter(|(noisy, right)| noisy != right).count();
     // Of 150 that are drawn anew, one in ten is right again.
     assert!((115..155).contains(&wrong), "{wrong}");
@@ -78,15 +79,11 @@ fn gradients(rng: &mut Rng, faults: Faults) -> (Network, Vec<f32>, Vec<f32>) {
     let mut network = Network::new(&spec).expect("a network");
     let images = 1 + rng.below(16) as usize;
     let input = numbers(rng, images * spec.input.iter().product::<usize>());
-    let labels: Vec<u8> = (0..images).map(|_| rng.below(network.classes() as u32) as u8).collect();
+    let labels = labels(rng, images, network.classes());
+    train_a_little(&mut network, rng);
     let mut gradient_with = |faults: Faults| {
         network.set_faults(faults);
-        network.input_mut(images).copy_from_slice(&input);
-        network.learn_forward(images, Mode::Inference);
-        network.judge(&labels);
-        let mut gradient = vec![0.0; network.weights().len()];
-        network.learn_backward(&labels, 1.0, &mut gradient);
-        gradient
+        training_gradient(&mut network, &input, &labels, Mode::Inference, 1.0)
     };
     let (right, wrong) = (gradient_with(Faults::default()), gradient_with(faults));
     (network, right, wrong)
@@ -136,11 +133,7 @@ fn a_forgotten_mask_passes_the_gradient_back_where_relu_was_closed() {
         network.set_faults(faults);
         network.set_parameter("1.bias", &[-1.0, 1.0]).expect("a bias");
         network.set_parameter("3.weight", &[1.0, 2.0, 3.0, 4.0]).expect("weights");
-        network.input_mut(1).copy_from_slice(&[0.5, 0.25]);
-        network.learn_forward(1, Mode::Inference);
-        network.judge(&[0]);
-        let mut gradient = vec![0.0; network.weights().len()];
-        network.learn_backward(&[0], 1.0, &mut gradient);
+        let gradient = training_gradient(&mut network, &[0.5, 0.25], &[0], Mode::Inference, 1.0);
         network.by_parameter(&gradient).into_iter().find(|(name, _)| name == "1.bias").expect("it").1
     };
     let (right, wrong) = (gradient(Faults::default()), gradient(RELU_MASK));
@@ -161,38 +154,38 @@ fn mistakes_are_the_same_whoever_makes_them_and_can_be_stopped() {
         alone.step(&dataset).expect("a step");
         let blocks = shared.begin_step(&dataset).expect("images");
         let (mut request, mut answer) = (vec![], vec![]);
-        shared.request(1..blocks, &mut request);
+        shared.request(1..blocks, &mut request).expect("a step");
         shard.answer(&request, &mut answer).expect("a request");
-        assert!(answer.len() <= share::room(blocks, shared.network().weights().len()));
+        assert!(answer.len() <= wire::max_message_len(blocks, shared.network().weights().len()));
         shared.accept(&answer).expect("an answer");
-        shared.compute(0..1);
+        shared.compute(0..1).expect("a step");
         shared.finish_step().expect("a step");
     }
     assert_eq!(alone.network().fingerprint(), shared.network().fingerprint());
     assert_ne!(alone.network().fingerprint(), sound);
     spec.training.faults = Faults::default();
-    let mut mended = Trainer::restore(&alone.checkpoint(), &dataset).expect("a checkpoint");
-    mended.configure(spec.training.clone()).expect("settings");
-    mended.step(&dataset).expect("a step");
+    let mut restored = Trainer::restore(&alone.checkpoint(), &dataset).expect("a checkpoint");
+    restored.configure(spec.training.clone()).expect("settings");
+    restored.step(&dataset).expect("a step");
     alone.step(&dataset).expect("a step");
-    assert_ne!(alone.network().fingerprint(), mended.network().fingerprint());
+    assert_ne!(alone.network().fingerprint(), restored.network().fingerprint());
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn the_loss_along_a_step_begins_where_the_step_begins_and_changes_nothing() {
+fn loss_line_begins_where_the_step_begins_and_changes_nothing() {
     let dataset = striped_dataset(300, 0, 0);
     let mut spec = small_spec();
     spec.layers.remove(4);
     let mut run = trainer(spec, &dataset);
     run.step(&dataset).expect("a step");
     let before = run.network().fingerprint();
-    let slice = run.slice(&dataset, -1.0, 3.0, 41).expect("images");
-    assert_eq!((slice.step, slice.at.len(), run.network().fingerprint()), (1, 41, before));
-    assert_eq!((slice.at[0], slice.at[10], slice.at[20], slice.at[40]), (-1.0, 0.0, 1.0, 3.0));
+    let line = run.loss_line(&dataset, -1.0, 3.0, 41).expect("images");
+    assert_eq!((line.step, line.at.len(), run.network().fingerprint()), (1, 41, before));
+    assert_eq!((line.at[0], line.at[10], line.at[20], line.at[40]), (-1.0, 0.0, 1.0, 3.0));
     let step = run.step(&dataset).expect("a step");
-    assert!((slice.losses[10] - f64::from(step.loss)).abs() < 1e-6, "{} {}", slice.losses[10], step.loss);
+    assert!((line.losses[10] - f64::from(step.loss)).abs() < 1e-6, "{} {}", line.losses[10], step.loss);
     // The direction of a step goes down, at least at first.
-    assert!(slice.losses[11] < slice.losses[10] && slice.losses[9] > slice.losses[10]);
+    assert!(line.losses[11] < line.losses[10] && line.losses[9] > line.losses[10]);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -205,11 +198,7 @@ fn a_gradient_given_to_all_ties_is_given_away_once_for_each_of_them() {
         let mut network = Network::new(&spec).expect("a network");
         network.set_faults(faults);
         network.set_parameter("0.weight", &[1.0]).expect("a weight");
-        network.input_mut(1).copy_from_slice(&image);
-        network.learn_forward(1, Mode::Inference);
-        network.judge(&[0]);
-        let mut gradient = vec![0.0; network.weights().len()];
-        network.learn_backward(&[0], 1.0, &mut gradient);
+        let gradient = training_gradient(&mut network, &image, &[0], Mode::Inference, 1.0);
         network.by_parameter(&gradient).into_iter().find(|(name, _)| name == "0.bias").expect("it").1[0]
     };
     let (blank, stroke) = ([0.5; 4], [0.1, 0.5, 0.2, 0.3]);

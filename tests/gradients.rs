@@ -4,14 +4,15 @@ mod common;
 
 use common::plain_network::PlainNetwork;
 use common::random_spec::random_spec;
-use common::{numbers, relative_error};
+use common::{labels, numbers, relative_error, train_a_little, training_gradient};
 use convscope::layers::Mode;
+use convscope::layout::to_channels_last;
 use convscope::network::{BLOCK, Network};
 use convscope::rng::Rng;
 use convscope::spec::{LayerSpec, Spec, validate};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// Weight and bias of each layer, as the network started with them.
+/// Weight and bias of each layer, as the network has them.
 fn parameters_of(network: &Network, layers: usize) -> Vec<[Vec<f64>; 2]> {
     let get = |name: String| match network.parameter(&name) {
         Ok(values) => values.into_iter().map(f64::from).collect(),
@@ -20,16 +21,17 @@ fn parameters_of(network: &Network, layers: usize) -> Vec<[Vec<f64>; 2]> {
     (0..layers).map(|index| [get(format!("{index}.weight")), get(format!("{index}.bias"))]).collect()
 }
 
-/// A network with biases that are not 0, a batch for it, and both in 64 bits.
+/// A network with biases that are not 0, which has been trained a little, and a batch for it.
 fn network_and_batch(spec: &Spec, rng: &mut Rng) -> (Network, Vec<f32>, Vec<u8>) {
     let mut network = Network::new(spec).expect("a valid spec");
     let biases: Vec<_> = network.parameters().iter().filter(|p| p.dims().len() == 1).cloned().collect();
     for bias in biases {
         network.set_parameter(bias.name(), &numbers(rng, bias.len())).expect("a bias");
     }
+    train_a_little(&mut network, rng);
     let images = 1 + rng.below(20) as usize;
     let x = numbers(rng, images * spec.input.iter().product::<usize>());
-    let labels = (0..images).map(|_| rng.below(network.classes() as u32) as u8).collect();
+    let labels = labels(rng, images, network.classes());
     (network, x, labels)
 }
 
@@ -88,12 +90,12 @@ fn the_slope_of_the_loss_along_a_random_direction_is_the_gradient_along_it() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn the_network_gives_the_answers_of_the_plain_loops_for_any_geometry() {
+fn trace_batch_agrees_with_the_plain_loops_for_any_geometry() {
     let mut rng = Rng::new(7);
     for case in 0..60 {
         let mut spec = random_spec(&mut rng);
         if case % 5 == 0 {
-            // Without a dense layer behind it, flatten must bring the numbers into PyTorch's order.
+            // Without a dense layer after it, flatten must bring the numbers into PyTorch's order.
             spec.layers.truncate(spec.layers.iter().position(|l| *l == LayerSpec::Flatten).unwrap() + 1);
         }
         if validate(&spec).is_err() {
@@ -102,7 +104,7 @@ fn the_network_gives_the_answers_of_the_plain_loops_for_any_geometry() {
         let (mut network, x, labels) = network_and_batch(&spec, &mut rng);
         let plain = PlainNetwork { spec: &spec, parameters: parameters_of(&network, spec.layers.len()) };
         let expected = plain.answers(&widen(&x), &labels);
-        let actual = network.examine(&x, &labels).expect("a batch that fits");
+        let actual = network.trace_batch(&x, &labels).expect("a batch that fits");
 
         let check = |what: &str, actual: &[f32], expected: &[f64]| {
             let error = relative_error(actual, expected);
@@ -116,24 +118,41 @@ fn the_network_gives_the_answers_of_the_plain_loops_for_any_geometry() {
         let expected: Vec<&Vec<f64>> =
             expected.gradients.iter().flatten().filter(|g| !g.is_empty()).collect();
         assert_eq!(actual.gradients.len(), expected.len());
+        let largest = expected.iter().copied().flatten().fold(0.0_f64, |largest, d| largest.max(d.abs()));
         for ((name, actual), expected) in actual.gradients.iter().zip(expected) {
-            check(name, actual, expected);
+            // Where a gradient is exactly 0 by the mathematics, only rounding errors are left on both sides.
+            if expected.iter().any(|d| d.abs() > 1e-9 * largest) {
+                check(name, actual, expected);
+            } else {
+                assert!(actual.iter().all(|&d| f64::from(d).abs() < 1e-6 * largest), "case {case}: {name}");
+            }
         }
     }
 }
 
-/// A convolution with ReLU and a pool without overlaps behind it, which pass as one.
+/// Images in PyTorch's order as they are inside a network.
+fn inside(images: &[f32], spec: &Spec) -> Vec<f32> {
+    let [channels, height, width] = spec.input;
+    let mut inside = vec![0.0; images.len()];
+    let len = channels * height * width;
+    for (out, image) in inside.chunks_exact_mut(len).zip(images.chunks_exact(len)) {
+        to_channels_last(out, image, channels);
+    }
+    inside
+}
+
+/// A convolution with ReLU and a pool without overlaps after it, which pass as one.
 fn joined_spec(rng: &mut Rng) -> Spec {
     loop {
         let mut spec = random_spec(rng);
         let side = 1 + rng.below(3) as usize;
         let pool = LayerSpec::MaxPool2d { kernel_size: [side, 2], stride: [side, 3], padding: [0, 0] };
-        let behind = match rng.below(3) {
+        let following = match rng.below(3) {
             0 => vec![LayerSpec::Relu, pool],
             1 => vec![pool, LayerSpec::Relu],
             _ => vec![pool],
         };
-        spec.layers.splice(1..1, behind);
+        spec.layers.splice(1..1, following);
         if validate(&spec).is_ok() {
             return spec;
         }
@@ -141,21 +160,22 @@ fn joined_spec(rng: &mut Rng) -> Spec {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn layers_that_pass_as_one_give_what_they_give_one_after_the_other() {
+fn layers_that_pass_as_one_return_what_they_return_one_after_the_other() {
     let mut rng = Rng::new(19);
     for case in 0..60 {
         let spec = joined_spec(&mut rng);
         let (mut network, mut x, mut labels) = network_and_batch(&spec, &mut rng);
         labels.truncate(BLOCK);
         x.truncate(labels.len() * spec.input.iter().product::<usize>());
-        // The images stay in the network's input.
-        let expected = network.examine(&x, &labels).expect("a batch that fits");
+        let expected = network.trace_batch(&x, &labels).expect("a batch that fits");
 
-        network.forward(labels.len(), Mode::Inference);
-        assert_eq!(network.logits()[..expected.logits.len()], expected.logits, "case {case}\n{spec:?}");
-        network.judge(&labels);
-        let mut gradient = vec![0.0; network.weights().len()];
-        network.backward(&labels, 1.0 / labels.len() as f32, &mut gradient);
+        let x = inside(&x, &spec);
+        let mut pass = network.new_pass();
+        pass.input_mut(labels.len()).copy_from_slice(&x);
+        network.forward(&mut pass, Mode::Inference);
+        assert_eq!(pass.logits(), expected.logits, "case {case}\n{spec:?}");
+        let scale = 1.0 / labels.len() as f32;
+        let gradient = training_gradient(&mut network, &x, &labels, Mode::Inference, scale);
         for ((name, actual), (_, expected)) in network.by_parameter(&gradient).iter().zip(&expected.gradients)
         {
             let error = relative_error(actual, &widen(expected));

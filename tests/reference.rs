@@ -137,13 +137,16 @@ fn files_that_are_no_references_are_refused_with_the_reason() {
         (with_header(SMALL, "I32", "U32"), "labels should be I32 [7], but is U32 [7]"),
         (with_header(RUN, "losses", "tosses"), "it has no tensor \"losses\""),
         (with_header(RUN, "adamw", "lion"), "its optimizer is wrong"),
-        (with_number(SMALL, "input", |_| f32::NAN), "input holds a number that is not finite"),
+        (with_number(SMALL, "input", |_| f32::NAN), "input contains a number that is not finite"),
         (
             with_number(SMALL, "grad.1.weight", |_| f32::INFINITY),
-            "grad.1.weight holds a number that is not finite",
+            "grad.1.weight contains a number that is not finite",
         ),
-        (with_number(SMALL, "labels", |_| f32::from_bits(3)), "a label is from 0 to 2, but 3 came"),
-        (with_number(SMALL, "labels", |_| f32::from_bits(u32::MAX)), "a label is from 0 to 2, but -1 came"),
+        (with_number(SMALL, "labels", |_| f32::from_bits(3)), "a label must be from 0 to 2, but got 3"),
+        (
+            with_number(SMALL, "labels", |_| f32::from_bits(u32::MAX)),
+            "a label must be from 0 to 2, but got -1",
+        ),
     ] {
         let (code, message) = refusal(&bytes);
         assert!(matches!(code, ErrorCode::BadFile | ErrorCode::TooLarge), "{message}");

@@ -8,7 +8,8 @@ use convscope::data::Dataset;
 use convscope::error::ErrorCode;
 use convscope::rng::Rng;
 use convscope::spec::{Augmentation, Spec};
-use convscope::trainer::{Shard, Trainer, share};
+use convscope::trainer::parallel::wire;
+use convscope::trainer::{Shard, Trainer};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// Takes a step with `shards` beside the trainer, which answer in the order given by `turn`.
@@ -19,13 +20,13 @@ fn step(trainer: &mut Trainer, shards: &mut [Shard], dataset: &Dataset, turn: us
     let (mut request, mut answer) = (vec![], vec![]);
     for index in 0..shards.len() {
         let index = (index + turn) % shards.len();
-        trainer.request(part(index + 1), &mut request);
+        trainer.request(part(index + 1), &mut request).expect("a step");
         shards[index].answer(&request, &mut answer).expect("a request");
-        let room = share::room(part(index + 1).len(), trainer.network().weights().len());
-        assert!(request.len().max(answer.len()) <= room, "{} and {}", request.len(), answer.len());
+        let most = wire::max_message_len(part(index + 1).len(), trainer.network().weights().len());
+        assert!(request.len().max(answer.len()) <= most, "{} and {}", request.len(), answer.len());
         trainer.accept(&answer).expect("an answer");
     }
-    trainer.compute(part(0));
+    trainer.compute(part(0)).expect("a step");
     trainer.finish_step().expect("a step");
 }
 
@@ -55,13 +56,13 @@ fn however_many_workers_share_a_step_the_weights_are_the_same_bit_for_bit() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_step_whose_blocks_have_not_all_come_changes_nothing_and_can_be_begun_anew() {
+fn finish_step_without_all_blocks_changes_nothing_and_the_step_can_be_begun_again() {
     let dataset = striped_dataset(300, 0, 0);
     let mut trainer = Trainer::new(spec(), &dataset).expect("a spec that fits");
     let before = trainer.network().fingerprint();
     assert_eq!(trainer.finish_step().unwrap_err().code, ErrorCode::NotReady);
     let blocks = trainer.begin_step(&dataset).expect("images");
-    trainer.compute(0..blocks - 1);
+    trainer.compute(0..blocks - 1).expect("a step");
     assert_eq!(trainer.finish_step().unwrap_err().code, ErrorCode::NotReady);
     assert_eq!(trainer.network().fingerprint(), before);
     trainer.step(&dataset).expect("a step");
@@ -71,7 +72,7 @@ fn a_step_whose_blocks_have_not_all_come_changes_nothing_and_can_be_begun_anew()
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_loss_that_is_no_number_elsewhere_is_found_and_named_here() {
+fn a_loss_that_is_not_a_number_elsewhere_is_found_and_named_here() {
     let dataset = striped_dataset(300, 0, 0);
     let mut broken = spec();
     broken.training.optimizer =
@@ -83,7 +84,7 @@ fn a_loss_that_is_no_number_elsewhere_is_found_and_named_here() {
     let error = (0..200).find_map(|_| {
         let blocks = trainer.begin_step(&dataset).expect("images");
         let (mut request, mut answer) = (vec![], vec![]);
-        trainer.request(0..blocks, &mut request);
+        trainer.request(0..blocks, &mut request).expect("a step");
         shard.answer(&request, &mut answer).expect("a request");
         trainer.accept(&answer).expect("an answer");
         trainer.finish_step().err()
@@ -98,11 +99,11 @@ fn messages_that_were_cut_off_or_belong_elsewhere_are_refused() {
     let mut shard = Shard::new(&spec()).expect("a spec that fits");
     let blocks = trainer.begin_step(&dataset).expect("images");
     let (mut request, mut answer) = (vec![], vec![]);
-    trainer.request(0..blocks, &mut request);
+    trainer.request(0..blocks, &mut request).expect("a step");
     shard.answer(&request, &mut answer).expect("a request");
 
     let mut nowhere = vec![];
-    for length in [0, 7, 27, request.len() - 1] {
+    for length in [0, 7, 35, request.len() - 1] {
         let refused = shard.answer(&request[..length], &mut nowhere).unwrap_err();
         assert_eq!(refused.code, ErrorCode::BadFile);
     }
@@ -142,7 +143,7 @@ fn any_bytes_are_a_message_or_refused() {
     let mut shard = Shard::new(&spec()).expect("a spec that fits");
     let blocks = trainer.begin_step(&dataset).expect("images");
     let (mut request, mut answer, mut nowhere) = (vec![], vec![], vec![]);
-    trainer.request(blocks - 1..blocks, &mut request);
+    trainer.request(blocks - 1..blocks, &mut request).expect("a step");
     shard.answer(&request, &mut answer).expect("a request");
     let mut rng = Rng::new(5);
     let refused = (0..300)

@@ -1,4 +1,4 @@
-//! The trainer's step against the same step taken by hand: images picked, normalised and examined as
+//! The trainer's step against the same step taken by hand: images picked, normalized and traced as
 //! one batch, and the optimizer's rule on the gradient.
 
 mod common;
@@ -47,16 +47,16 @@ fn a_step_is_the_optimizers_update_by_the_gradient_of_the_batchs_mean_loss() {
     let (spec, dataset) = (spec(), striped_dataset(IMAGES, 10, 10));
     let mut trainer = Trainer::new(spec.clone(), &dataset).unwrap();
     let mut network = Network::new(&spec).unwrap();
-    let mut optimizer = OptimizerState::new(network.weights().len());
+    let mut optimizer = OptimizerState::new(spec.training.optimizer, network.weights().len());
     for places in [0..40, 40..80, 80..100] {
         let (images, labels) = batch(&spec, &dataset, places);
-        let found = network.examine(&images, &labels).unwrap();
+        let found = network.trace_batch(&images, &labels).unwrap();
         let mut by_hand: Vec<f32> = vec![];
         for parameter in network.parameters() {
             by_hand.extend(network.parameter(parameter.name()).unwrap());
         }
         let gradient: Vec<f32> = found.gradients.into_iter().flat_map(|(_, gradient)| gradient).collect();
-        optimizer.update(&spec.training.optimizer, 1.0, &mut by_hand, &gradient);
+        optimizer.update(1.0, &mut by_hand, &gradient);
         let mut rest = by_hand.as_slice();
         for parameter in network.parameters().to_vec() {
             let (values, after) = rest.split_at(parameter.len());

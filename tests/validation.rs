@@ -1,7 +1,8 @@
-//! Every impossible network is answered with the layer, what was expected and what came.
+//! Every impossible network is answered with the layer, what was expected and what was got.
 
 use convscope::error::ErrorCode;
 use convscope::network::Network;
+use convscope::spec::read::{Value, read};
 use convscope::spec::{Limits, Spec, validate};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -115,14 +116,14 @@ fn settings_out_of_range_are_refused() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn not_a_number_is_in_no_range() {
+fn nan_is_in_no_range() {
     let mut spec = spec(FLAT);
     spec.normalization.mean = f32::NAN;
     assert!(validate(&spec).is_err());
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn words_that_no_spec_has_are_refused() {
+fn fields_and_types_that_no_spec_has_are_refused() {
     for json in [
         r#"{ "input": [1, 28, 28], "layers": [], "extra": 1 }"#,
         r#"{ "input": [1, 28], "layers": [] }"#,
@@ -135,24 +136,69 @@ fn words_that_no_spec_has_are_refused() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_is_wrong_with_the_form_of_a_layer_is_said() {
-    let read = |layer: &str| {
-        serde_json::from_str::<Spec>(&format!(r#"{{ "input": [1, 28, 28], "layers": [{layer}] }}"#))
+fn read_says_what_is_wrong_with_the_form_of_a_layer_and_names_it() {
+    let read_spec = |layer: &str| {
+        let json = format!(r#"{{ "input": [1, 28, 28], "layers": [{{ "type": "relu" }}, {layer}] }}"#);
+        read::<Spec>(&serde_json::from_str::<Value>(&json).expect("JSON"))
     };
-    assert!(read(r#"{ "units": 10, "type": "dense" }"#).is_ok(), "in any order");
+    assert!(read_spec(r#"{ "units": 10, "type": "dense" }"#).is_ok(), "in any order");
     for (layer, said) in [
-        (r#""relu""#, "the text “relu” came where an object for LayerSpec was expected"),
-        (r#"{ "units": 10 }"#, "missing field `type`"),
-        (r#"{ "type": 3 }"#, "the number 3 came where the name of a variant was expected"),
-        (r#"{ "type": "transformer" }"#, "unknown variant `transformer`, expected one of `conv2d`, `relu`"),
-        (r#"{ "type": "dense" }"#, "missing field `units`"),
-        (r#"{ "type": "dense", "units": "ten" }"#, "the text “ten” came where usize was expected"),
-        (r#"{ "type": "dense", "units": -1 }"#, "the number -1 came where usize was expected"),
-        (r#"{ "type": "dense", "units": 2.5 }"#, "the number 2.5 came where usize was expected"),
-        (r#"{ "type": "dense", "units": 10, "unit": 1 }"#, "unknown field `unit`, expected `units`"),
-        (r#"{ "type": "dense", "units": 10, "units": 1 }"#, "duplicate field `units`"),
+        (r#""relu""#, "expected an object, but got the text “relu”"),
+        (r#"{ "units": 10 }"#, "its field “type” is missing"),
+        (r#"{ "type": 3 }"#, "but got 3"),
+        (r#"{ "type": "const nt" }"#, "expected one of conv2d, relu, leaky_relu"),
+        (r#"{ "type": "const nt" }"#, ", but got “const nt”"),
+        (r#"{ "type": "dense" }"#, "its field “units” is missing"),
+        (
+            r#"{ "type": "dense", "units": "ten" }"#,
+            "a whole number from 0 to 4294967295, but got the text “ten”",
+        ),
+        (r#"{ "type": "dense", "units": -1 }"#, "a whole number from 0 to 4294967295, but got -1"),
+        (r#"{ "type": "dense", "units": 2.5 }"#, "a whole number from 0 to 4294967295, but got 2.5"),
+        (r#"{ "type": "dense", "units": 1e30 }"#, "a whole number from 0 to 4294967295, but got 1e30"),
+        (r#"{ "type": "dense", "units": 10, "unit": 1 }"#, "it has no field “unit”, only units"),
+        (r#"{ "type": "dense", "units": 10, "units": 1 }"#, "its field “units” is there twice"),
+        (
+            r#"{ "type": "avg_pool2d", "kernel_size": [2], "stride": [1, 1] }"#,
+            "a list of 2 numbers, but got 1",
+        ),
+        (r#"{ "type": "avg_pool2d", "kernel_size": [2, 2, 2], "stride": [1, 1] }"#, "a list of 2 numbers"),
     ] {
-        let error = read(layer).expect_err(layer).to_string();
-        assert!(error.contains(said), "{layer}: {error}");
+        let error = read_spec(layer).expect_err(layer);
+        assert_eq!((error.code, error.layer), (ErrorCode::MalformedSpec, Some(1)), "{layer}: {error}");
+        assert!(error.message.starts_with("Layer 1 is not of the form it should have: "), "{error}");
+        assert!(error.message.contains(said), "{layer}: {error}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn read_names_the_setting_that_is_not_of_its_form() {
+    for (extra, said) in [
+        (
+            r#""training": { "batch_size": 99999999999999999999 }"#,
+            "“training.batch_size” is not of the form it should have: expected a whole number",
+        ),
+        (
+            r#""training": { "optimizer": { "type": "sgd" } }"#,
+            "“training.optimizer” is not of the form it should have: its field “learning_rate” is missing.",
+        ),
+        (
+            r#""training": { "epoch": 3 }"#,
+            "“training” is not of the form it should have: it has no field “epoch”, only batch_size",
+        ),
+        (
+            r#""seed": "seven""#,
+            "“seed” is not of the form it should have: expected a whole number from 0 to 9007199254740991, but got the text “seven”.",
+        ),
+        (
+            r#""normalization": { "mean": true, "deviation": 1 }"#,
+            "“normalization.mean” is not of the form it should have: expected a number, but got true.",
+        ),
+        (r#""sed": 7"#, "This is not of the form it should have: it has no field “sed”, only input, layers"),
+    ] {
+        let json = format!(r#"{{ "input": [1, 28, 28], "layers": [], {extra} }}"#);
+        let error = read::<Spec>(&serde_json::from_str::<Value>(&json).expect("JSON")).expect_err(extra);
+        assert!(error.message.starts_with(said), "{error}");
+        assert_eq!(error.layer, None);
     }
 }

@@ -5,7 +5,8 @@
 
 use std::sync::OnceLock;
 
-use convscope::data::{Dataset, IdxKind, IdxReader, PIXELS, Sizes};
+use convscope::data::{Dataset, IdxKind, IdxReader, Sizes};
+use convscope::mnist::PIXELS;
 use convscope::network::Network;
 use convscope::reference;
 use convscope::spec::{Limits, Spec, Summary, validate};
@@ -50,7 +51,7 @@ pub fn spec(data: &[u8]) -> bool {
 fn run(spec: &Spec, summary: &Summary) {
     let mut network = Network::new(spec).unwrap();
     let image = vec![0.5; spec.input.iter().product()];
-    let found = network.examine(&image, &[0]).unwrap();
+    let found = network.trace_batch(&image, &[0]).unwrap();
     assert_eq!(found.logits.len(), summary.classes);
     assert_eq!(found.input_gradient.len(), image.len());
     let parameters: usize = found.gradients.iter().map(|(_, gradient)| gradient.len()).sum();

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{IdxKind, IdxReader, TEST_IMAGES, TRAINING_IMAGES, VALIDATION_IMAGES};
+use super::{IdxKind, IdxReader};
 use crate::error::{Error, ErrorCode, Result};
+use crate::mnist::{TEST_IMAGES, TRAINING_IMAGES, VALIDATION_IMAGES};
 
 /// A part of the images, used for one purpose only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,8 +10,8 @@
 //!
 //! Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits", section "File formats".
 
-use super::{COLUMNS, LABELS, PIXELS, ROWS};
 use crate::error::{Error, ErrorCode, Result};
+use crate::mnist::{COLUMNS, LABELS, PIXELS, ROWS};
 
 /// What an IDX file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

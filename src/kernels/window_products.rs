@@ -100,7 +100,7 @@ pub struct Pooling {
 /// kept: a convolution, a max pool and a ReLU in one, and the maps between them are never written.
 ///
 /// - `out`: `[cell][filter]`
-/// - `winners`: `[cell][filter]`, which window of its cell the largest product came from, counted
+/// - `argmax`: `[cell][filter]`, which window of its cell the largest product came from, counted
 ///   from 0. The first one wins a tie. Where one is not-a-number so is the result, and no window won.
 /// - `starts`: `[cell][window]`
 ///
@@ -109,7 +109,7 @@ pub struct Pooling {
 /// As [`window_products`].
 pub fn pooled_products(
     out: &mut [f32],
-    winners: &mut [f32],
+    argmax: &mut [f32],
     x: &[f32],
     starts: &[u32],
     windows: &Windows,
@@ -117,16 +117,16 @@ pub fn pooled_products(
     pooling: Pooling,
 ) {
     let cells = starts.len() / pooling.area;
-    assert!(out.len() == cells * filters.count && winners.len() == out.len());
+    assert!(out.len() == cells * filters.count && argmax.len() == out.len());
     for_each_panel(x, starts, windows, filters, |panel| {
-        let rows = out.chunks_exact_mut(filters.count).zip(winners.chunks_exact_mut(filters.count));
-        for ((out, winners), cell) in rows.zip(starts.chunks_exact(pooling.area)) {
+        let rows = out.chunks_exact_mut(filters.count).zip(argmax.chunks_exact_mut(filters.count));
+        for ((out, argmax), cell) in rows.zip(starts.chunks_exact(pooling.area)) {
             let mut largest = panel.largest(cell);
             if pooling.relu {
                 largest.value = largest.value.map(|value| value.max(F32x4::splat(0.0)));
             }
             panel.put(out, &largest.value);
-            panel.put(winners, &largest.window);
+            panel.put(argmax, &largest.window);
         }
     });
 }
@@ -138,7 +138,7 @@ struct Largest {
 }
 
 impl Largest {
-    /// Of four windows: the winners of two pairs meet. The first wins a tie.
+    /// Of four windows: the largest of two pairs meet. The first wins a tie.
     #[inline(always)]
     fn of_four([a, b, c, d]: &Sums<4>) -> Self {
         let (one, two) = (F32x4::splat(1.0), F32x4::splat(2.0));
@@ -350,17 +350,17 @@ mod tests {
                 let (x, weights, bias) = operands(&windows, filter_count, rng);
                 // Few places for many windows, so that there are ties.
                 let starts: Vec<u32> = (0..3 * area).map(|_| rng.below(4)).collect();
-                let (mut out, mut winners) = (vec![9.0; 3 * filter_count], vec![9.0; 3 * filter_count]);
+                let (mut out, mut argmax) = (vec![9.0; 3 * filter_count], vec![9.0; 3 * filter_count]);
                 let filters = packed(&windows, &weights, &bias);
                 let pooling = Pooling { area, relu };
-                pooled_products(&mut out, &mut winners, &x, &starts, &windows, &filters, pooling);
+                pooled_products(&mut out, &mut argmax, &x, &starts, &windows, &filters, pooling);
                 let products = plain(&x, &starts, &windows, &weights, &bias);
-                for (place, (&value, &winner)) in out.iter().zip(&winners).enumerate() {
+                for (place, (&value, &index)) in out.iter().zip(&argmax).enumerate() {
                     let (cell, filter) = (place / filter_count, place % filter_count);
                     let of_cell = (0..area).map(|w| products[(cell * area + w) * filter_count + filter]);
                     let largest = of_cell.clone().fold(f32::NEG_INFINITY, f32::max);
                     assert_eq!(value, if relu { largest.max(0.0) } else { largest });
-                    assert_eq!(of_cell.clone().position(|x| x == largest), Some(winner as usize));
+                    assert_eq!(of_cell.clone().position(|x| x == largest), Some(index as usize));
                 }
             }
         });
@@ -373,9 +373,9 @@ mod tests {
         for place in 0..5 {
             let mut x = [1.0, 2.0, -3.0, 0.5, 3.0];
             x[place] = f32::NAN;
-            let (mut out, mut winners) = ([0.0], [0.0]);
+            let (mut out, mut argmax) = ([0.0], [0.0]);
             let pooling = Pooling { area: 5, relu: true };
-            pooled_products(&mut out, &mut winners, &x, &[0, 1, 2, 3, 4], &windows, &filters, pooling);
+            pooled_products(&mut out, &mut argmax, &x, &[0, 1, 2, 3, 4], &windows, &filters, pooling);
             assert!(out[0].is_nan());
         }
     }

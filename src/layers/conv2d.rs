@@ -1,14 +1,14 @@
 mod border;
 mod gradients;
 
-use super::{Backward, Forward, Place, SLACK};
+use super::{Backward, Forward, ParamRange, SLACK};
 use crate::kernels::{PackedFilters, Pooling, Windows, pooled_products, window_products};
-use crate::ledger::Work;
 use crate::shape::Window;
+use crate::timing::Work;
 use border::Border;
-use gradients::{Arrivals, Gradients};
+use gradients::{Gradients, SparseGradient};
 
-/// A convolution: each filter is slid over all input channels and gives one feature map.
+/// A convolution: each filter is slid over all input channels and outputs one feature map.
 ///
 /// With p a position of the window, k a place within it and p ⊕ k the input under that place:
 ///
@@ -23,22 +23,24 @@ use gradients::{Arrivals, Gradients};
 /// x is `[row][column][c_in]`, out `[row][column][c_out]`, weight `[c_out][row][column][c_in]`.
 /// Source: Goodfellow, Bengio and Courville, "Deep Learning", 2016, section 9.5.
 ///
-/// A max pool without overlaps behind it, and a ReLU before or after that pool, can pass as one with
-/// it ([`Conv2d::join_pool`]): of each cell of the pool only the largest product is kept, and on the
-/// way back a gradient arrives only at the one position in each cell that it came from.
+/// A max pool without overlaps after it, and a ReLU before or after that pool, can pass as one with
+/// it ([`Conv2d::join_pool`]): of each cell of the pool only the largest product is kept, and in
+/// the backward pass a gradient arrives only at the one position in each cell that it came from.
 #[derive(Clone, Debug)]
 pub struct Conv2d {
-    pub(super) place: Place,
+    pub(super) parameters: ParamRange,
     border: Border,
     windows: Windows,
     filters: PackedFilters,
     c_out: usize,
-    /// How the convolution passes by itself, and as one with the pool behind it.
+    /// How the convolution passes by itself, and as one with the pool after it.
     alone: Cells,
     pooled: Option<Cells>,
     gradients: Gradients,
-    /// One image's gradients behind a ReLU.
+    /// Scratch space: one image's gradients before the ReLU.
     dout: Vec<f32>,
+    /// Without a pool, the argmax of each cell is its one position.
+    zeros: Vec<f32>,
 }
 
 /// The positions of the window, cell by cell of the pool. Without a pool each is a cell of its own.
@@ -47,14 +49,18 @@ struct Cells {
     pooling: Pooling,
     /// Where each position's window begins in an image with its border, `[cell][position]`.
     starts: Vec<u32>,
-    /// For each number of the block that goes out, which position of its cell it came from.
-    winners: Vec<f32>,
 }
 
 impl Conv2d {
     /// A convolution of maps of `c_in` channels and `size_in` `[height, width]`, which must have
     /// room for `window`.
-    pub fn new(place: Place, c_in: usize, size_in: [usize; 2], c_out: usize, window: &Window) -> Self {
+    pub fn new(
+        parameters: ParamRange,
+        c_in: usize,
+        size_in: [usize; 2],
+        c_out: usize,
+        window: &Window,
+    ) -> Self {
         let [height, width] = window.positions(size_in).expect("a validated window");
         let Window { kernel_size: [rows, columns], stride, padding } = *window;
         let border = Border::new(c_in, size_in, padding);
@@ -63,26 +69,23 @@ impl Conv2d {
         let starts: Vec<u32> = (0..height * width).map(|p| start(p) as u32).collect();
         let windows = Windows { rows, run: columns * c_in, row_stride };
         Self {
-            place,
+            parameters,
             border,
             windows,
             filters: PackedFilters::new(c_out, rows * columns * c_in),
             c_out,
             gradients: Gradients::new(c_out, starts.len(), 1, windows),
             dout: vec![],
-            alone: Cells {
-                pooling: Pooling { area: 1, relu: false },
-                winners: vec![0.0; starts.len() * c_out],
-                starts,
-            },
+            zeros: vec![0.0; starts.len() * c_out],
+            alone: Cells { pooling: Pooling { area: 1, relu: false }, starts },
             pooled: None,
         }
     }
 
-    /// Lets it pass as one with the max pool behind it, whose windows must not overlap or reach
-    /// beyond the maps, and with a ReLU if there is one, in blocks of up to `block` images.
+    /// Lets it pass as one with the max pool after it, whose windows must not overlap or reach
+    /// beyond the maps, and with a ReLU if there is one.
     /// `size_out` is the `[height, width]` of the convolution's maps.
-    pub fn join_pool(&mut self, size_out: [usize; 2], pool: &Window, relu: bool, block: usize) {
+    pub fn join_pool(&mut self, size_out: [usize; 2], pool: &Window, relu: bool) {
         let [rows, columns] = pool.positions(size_out).expect("a validated window");
         let [height, width] = pool.kernel_size;
         let mut starts = Vec::with_capacity(rows * columns * height * width);
@@ -96,49 +99,54 @@ impl Conv2d {
         let out = rows * columns * self.c_out;
         self.gradients = Gradients::new(self.c_out, self.alone.starts.len(), pooling.area, self.windows);
         self.dout = vec![0.0; out];
-        self.pooled = Some(Cells { pooling, starts, winners: vec![0.0; block * out] });
+        self.pooled = Some(Cells { pooling, starts });
+    }
+
+    /// With a pool, its argmax: for each number of the output, the position in its cell.
+    pub(super) fn memory_len(&self) -> usize {
+        self.pooled.as_ref().map_or(0, |_| self.dout.len())
     }
 
     pub(super) fn load(&mut self, weights: &[f32]) {
-        let weight = &weights[self.place.weight.clone()];
-        self.filters.pack(weight, &weights[self.place.bias.clone()]);
+        let weight = &weights[self.parameters.weight.clone()];
+        self.filters.pack(weight, &weights[self.parameters.bias.clone()]);
         self.gradients.load(weight);
     }
 
     pub(super) fn forward(&mut self, pass: Forward) {
         let len_out = self.alone.starts.len() * self.c_out;
         for (image, out) in pass.out.chunks_exact_mut(len_out).take(pass.images).enumerate() {
-            let x = self.border.put_around(&pass.x[image * self.border.len()..]);
+            let x = self.border.pad(&pass.x[image * self.border.len()..]);
             window_products(out, x, &self.alone.starts, &self.windows, &self.filters);
         }
     }
 
-    /// The convolution, its ReLU and its pool in one: `pass.out` is what goes out of the last of them.
+    /// The convolution, its ReLU and its pool in one: `pass.out` is the output of the last of them.
     pub fn forward_pooled(&mut self, pass: Forward) {
-        let Cells { pooling, starts, winners } = self.pooled.as_mut().expect("a pool was joined");
+        let Cells { pooling, starts } = self.pooled.as_ref().expect("a pool was joined");
         let len_out = starts.len() / pooling.area * self.c_out;
-        let images = pass.out.chunks_exact_mut(len_out).zip(winners.chunks_exact_mut(len_out));
-        for (image, (out, winners)) in images.take(pass.images).enumerate() {
-            let x = self.border.put_around(&pass.x[image * self.border.len()..]);
-            pooled_products(out, winners, x, starts, &self.windows, &self.filters, *pooling);
+        let images = pass.out.chunks_exact_mut(len_out).zip(pass.memory.chunks_exact_mut(len_out));
+        for (image, (out, argmax)) in images.take(pass.images).enumerate() {
+            let x = self.border.pad(&pass.x[image * self.border.len()..]);
+            pooled_products(out, argmax, x, starts, &self.windows, &self.filters, *pooling);
         }
     }
 
     pub(super) fn backward(&mut self, mut pass: Backward) {
-        let Cells { starts, winners, .. } = &self.alone;
-        let len_out = winners.len();
+        let (starts, argmax) = (&self.alone.starts, &self.zeros);
+        let len_out = argmax.len();
         for image in 0..pass.images {
             let dout = &pass.dout[image * len_out..][..len_out];
-            let arrivals = Arrivals { dout, winners, starts, area: 1 };
-            backward_image(&mut self.gradients, &mut self.border, &self.place, &mut pass, image, arrivals);
+            let sparse = SparseGradient { dout, argmax, starts, area: 1 };
+            backward_image(&mut self.gradients, &mut self.border, &self.parameters, &mut pass, image, sparse);
         }
-        self.gradients.finish(&mut pass.gradient[self.place.weight.clone()]);
+        self.gradients.finish(&mut pass.gradient[self.parameters.weight.clone()]);
     }
 
-    /// The way back of [`Conv2d::forward_pooled`]: `pass.out` and `pass.dout` are those of the last of
+    /// The backward pass of [`Conv2d::forward_pooled`]: `pass.out` and `pass.dout` are those of the last of
     /// the layers that pass as one.
     pub fn backward_pooled(&mut self, mut pass: Backward) {
-        let Cells { pooling, starts, winners } = self.pooled.as_ref().expect("a pool was joined");
+        let Cells { pooling, starts } = self.pooled.as_ref().expect("a pool was joined");
         let len_out = self.dout.len();
         for image in 0..pass.images {
             let here = image * len_out..(image + 1) * len_out;
@@ -148,29 +156,30 @@ impl Conv2d {
                     *dout = if out > 0.0 { *dout } else { 0.0 };
                 }
             }
-            let arrivals = Arrivals { dout: &self.dout, winners: &winners[here], starts, area: pooling.area };
-            backward_image(&mut self.gradients, &mut self.border, &self.place, &mut pass, image, arrivals);
+            let sparse =
+                SparseGradient { dout: &self.dout, argmax: &pass.memory[here], starts, area: pooling.area };
+            backward_image(&mut self.gradients, &mut self.border, &self.parameters, &mut pass, image, sparse);
         }
-        self.gradients.finish(&mut pass.gradient[self.place.weight.clone()]);
+        self.gradients.finish(&mut pass.gradient[self.parameters.weight.clone()]);
     }
 }
 
-/// Adds one image's dbias and dweight, and computes its dx where somebody needs it.
+/// Adds one image's dbias and dweight, and computes its dx where it is needed.
 fn backward_image(
     gradients: &mut Gradients,
     border: &mut Border,
-    place: &Place,
+    parameters: &ParamRange,
     pass: &mut Backward,
     image: usize,
-    arrivals: Arrivals,
+    sparse: SparseGradient,
 ) {
     let first = image * border.len();
-    let x = border.put_around(&pass.x[first..]);
-    gradients.add_image(&mut pass.gradient[place.bias.clone()], x, arrivals);
-    pass.watch.lap(Work::WeightGradient);
+    let x = border.pad(&pass.x[first..]);
+    gradients.add_image(&mut pass.gradient[parameters.bias.clone()], x, sparse);
+    pass.timer.lap(Work::WeightGradient);
     if let Some(dx) = &mut pass.dx {
         let dx = &mut dx[first..][..border.len() + SLACK];
-        border.fill_within(dx, |dx| gradients.spread(dx, arrivals));
-        pass.watch.lap(Work::InputGradient);
+        border.unpad(dx, |dx| gradients.spread(dx, sparse));
+        pass.timer.lap(Work::InputGradient);
     }
 }

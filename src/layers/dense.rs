@@ -1,6 +1,6 @@
-use super::{Backward, Forward, Place};
+use super::{Backward, Forward, ParamRange};
 use crate::kernels::{PackedFilters, Term, Windows, weighted_sum, window_products};
-use crate::ledger::Work;
+use crate::timing::Work;
 
 /// Weighted sums of all inputs plus a bias. For each image of the block:
 ///
@@ -11,7 +11,7 @@ use crate::ledger::Work;
 /// To the kernels this is a convolution whose windows are the images of the block.
 #[derive(Clone, Debug)]
 pub struct Dense {
-    pub(super) place: Place,
+    pub(super) parameters: ParamRange,
     inputs: usize,
     units: usize,
     /// Where each image begins in the block.
@@ -22,9 +22,9 @@ pub struct Dense {
 
 impl Dense {
     /// `units` sums of `inputs` numbers, for blocks of up to `block` images.
-    pub fn new(place: Place, inputs: usize, units: usize, block: usize) -> Self {
+    pub fn new(parameters: ParamRange, inputs: usize, units: usize, block: usize) -> Self {
         Self {
-            place,
+            parameters,
             inputs,
             units,
             starts: (0..block).map(|image| (image * inputs) as u32).collect(),
@@ -34,7 +34,7 @@ impl Dense {
     }
 
     pub(super) fn load(&mut self, weights: &[f32]) {
-        self.filters.pack(&weights[self.place.weight.clone()], &weights[self.place.bias.clone()]);
+        self.filters.pack(&weights[self.parameters.weight.clone()], &weights[self.parameters.bias.clone()]);
     }
 
     pub(super) fn forward(&mut self, pass: Forward) {
@@ -50,14 +50,14 @@ impl Dense {
             self.terms.clear();
             let of_unit = dout[unit..].iter().step_by(self.units);
             self.terms.extend(self.starts.iter().zip(of_unit).filter_map(term));
-            let dbias = &mut pass.gradient[self.place.bias.start + unit];
+            let dbias = &mut pass.gradient[self.parameters.bias.start + unit];
             *dbias = self.terms.iter().fold(*dbias, |sum, term| sum + term.factor);
-            let start = self.place.weight.start + unit * self.inputs;
+            let start = self.parameters.weight.start + unit * self.inputs;
             weighted_sum(&mut pass.gradient[start..][..self.inputs], &self.terms, pass.x);
         }
-        pass.watch.lap(Work::WeightGradient);
+        pass.timer.lap(Work::WeightGradient);
         let Some(dx) = pass.dx else { return };
-        let weight = &pass.weights[self.place.weight.clone()];
+        let weight = &pass.weights[self.parameters.weight.clone()];
         for (dx, dout) in dx.chunks_exact_mut(self.inputs).zip(dout.chunks_exact(self.units)) {
             // The units whose gradient for this image is not 0.
             self.terms.clear();

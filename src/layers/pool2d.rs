@@ -5,13 +5,11 @@ use crate::shape::Window;
 ///
 /// out\[p\]\[c\] = maxₖ x\[p ⊕ k\]\[c\], dx\[q\]\[c\] = Σ dout\[p\]\[c\] over the positions p whose largest was q
 ///
-/// Where several are equal the first one wins (the blank background of MNIST ties everywhere), so
-/// its place is stored. Padding is never the largest. Not-a-number is larger than anything.
+/// Where several are equal the first one counts (the blank background of MNIST ties everywhere), so
+/// its place is noted. Padding is never the largest. NaN is larger than anything.
 #[derive(Clone, Debug)]
 pub struct MaxPool2d {
     sliding: Sliding,
-    /// For each number of the block that goes out, the place in its image it was taken from.
-    argmax: Vec<u32>,
 }
 
 /// The mean of each window, channel by channel; each number of the window gets an equal share of
@@ -22,17 +20,21 @@ pub struct AvgPool2d {
 }
 
 impl MaxPool2d {
-    /// For blocks of up to `block` images of `channels` maps of `size_in` `[height, width]`.
-    pub fn new(channels: usize, size_in: [usize; 2], window: &Window, block: usize) -> Self {
-        let sliding = Sliding::new(channels, size_in, window);
-        let argmax = vec![0; block * sliding.len_out()];
-        Self { sliding, argmax }
+    /// For images of `channels` maps of `size_in` `[height, width]`.
+    pub fn new(channels: usize, size_in: [usize; 2], window: &Window) -> Self {
+        Self { sliding: Sliding::new(channels, size_in, window) }
+    }
+
+    /// Its argmax: for each number of the output, its place in the input. An image has fewer than 2²⁴
+    /// numbers, so that an `f32` holds each place exactly.
+    pub(super) fn memory_len(&self) -> usize {
+        self.sliding.len_out()
     }
 
     pub(super) fn forward(&mut self, pass: Forward) {
         let (len_in, len_out) = (self.sliding.len_in(), self.sliding.len_out());
         let images = pass.x.chunks_exact(len_in).zip(pass.out.chunks_exact_mut(len_out));
-        for ((x, out), argmax) in images.zip(self.argmax.chunks_exact_mut(len_out)).take(pass.images) {
+        for ((x, out), argmax) in images.zip(pass.memory.chunks_exact_mut(len_out)).take(pass.images) {
             self.sliding.for_each(|output, input, first| {
                 let channels = self.sliding.channels;
                 let x = &x[input..][..channels];
@@ -41,7 +43,7 @@ impl MaxPool2d {
                 for c in 0..channels {
                     if first || x[c] > out[c] || x[c].is_nan() {
                         out[c] = x[c];
-                        argmax[c] = (input + c) as u32;
+                        argmax[c] = (input + c) as f32;
                     }
                 }
             });
@@ -52,7 +54,7 @@ impl MaxPool2d {
         let Some(dx) = pass.dx else { return };
         let (len_in, len_out) = (self.sliding.len_in(), self.sliding.len_out());
         let images = dx.chunks_exact_mut(len_in).zip(pass.dout.chunks_exact(len_out));
-        for ((dx, dout), argmax) in images.zip(self.argmax.chunks_exact(len_out)).take(pass.images) {
+        for ((dx, dout), argmax) in images.zip(pass.memory.chunks_exact(len_out)).take(pass.images) {
             dx.fill(0.0);
             for (&dout, &place) in dout.iter().zip(argmax) {
                 dx[place as usize] += dout;

@@ -1,19 +1,19 @@
-//! What stands behind the last layer: probabilities, the loss, and the gradient through both.
+//! What follows the last layer: probabilities, the loss, and the gradient through both.
 //!
 //! With z the logits and m = maxⱼ zⱼ, which keeps every power from overflowing:
 //!
 //! - pⱼ = e^(zⱼ − m) / Σₖ e^(zₖ − m)
 //! - loss = −ln p_label = ln Σₖ e^(zₖ − m) − (z_label − m); no logarithm of a probability is taken,
 //!   so none can be of 0. One of the powers is e⁰ = 1, and with the others adding up to r the logarithm
-//!   is ln(1 + r), taken as such: a tiny r, and with it the loss of an image that is read surely, would
+//!   is ln(1 + r), taken as such: a tiny r, and with it the loss of an image that is classified surely, would
 //!   be rounded away in 1 + r
 //! - dzⱼ = pⱼ − (1 if j is the label, else 0): the exponential of softmax and the logarithm of the
 //!   loss cancel out
 //!
 //! Source: Goodfellow, Bengio and Courville, "Deep Learning", 2016, section 6.2.2.3.
 
-/// Writes the probabilities of one image's `logits`; gives ln Σₖ e^(zₖ − m) and m.
-pub fn softmax(probabilities: &mut [f32], logits: &[f32]) -> (f32, f32) {
+/// Writes the probabilities of one image's `logits`; returns ln Σₖ e^(zₖ − m) and m.
+pub fn softmax(probabilities: &mut [f32], logits: &[f32]) -> [f32; 2] {
     let largest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let first = logits.iter().position(|&z| z == largest);
     let (mut sum, mut rest) = (0.0, 0.0);
@@ -27,12 +27,11 @@ pub fn softmax(probabilities: &mut [f32], logits: &[f32]) -> (f32, f32) {
     for p in probabilities {
         *p /= sum;
     }
-    (libm::log1pf(rest), largest)
+    [libm::log1pf(rest), largest]
 }
 
-/// Writes the probabilities of one image and gives its loss.
-pub fn forward(probabilities: &mut [f32], logits: &[f32], label: usize) -> f32 {
-    let (log_sum, largest) = softmax(probabilities, logits);
+/// The loss of one image, from what [`softmax`] returned for its `logits`.
+pub fn loss([log_sum, largest]: [f32; 2], logits: &[f32], label: usize) -> f32 {
     log_sum - (logits[label] - largest)
 }
 

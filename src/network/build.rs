@@ -1,10 +1,14 @@
-use super::stages::{Joined, Stage, stages};
-use super::{BLOCK, Network, Parameter, initialize};
+use std::sync::Arc;
+
+use super::{BLOCK, Format, Network, Parameter, initialize};
 use crate::error::Result;
-use crate::layers::{Activation, AvgPool2d, Conv2d, Dense, Dropout, Flatten, Layer, MaxPool2d, Place, SLACK};
-use crate::ledger::Stopwatch;
+use crate::layers::{
+    Activation, AvgPool2d, Conv2d, Dense, Dropout, Flatten, Layer, MaxPool2d, ParamRange, SLACK,
+};
 use crate::shape::{Shape, Window};
-use crate::spec::{LayerSpec, Spec, validate};
+use crate::spec::{Joined, LayerSpec, Spec, Stage, Summary, validate};
+use crate::stamp::Stamp;
+use crate::timing::StageTimer;
 
 impl Network {
     /// Builds the network of `spec`, with the starting weights of its seed.
@@ -14,53 +18,76 @@ impl Network {
     /// Whatever [`validate`] finds wrong with the spec.
     pub fn new(spec: &Spec) -> Result<Self> {
         let summary = validate(spec)?;
-        let [channels, height, width] = spec.input;
-        let mut shapes = vec![Shape::Maps { channels, height, width }];
-        shapes.extend(summary.layers.iter().map(|layer| layer.output));
-
-        let interleaved = interleaved_channels(spec, &shapes);
-
-        let mut parameters = Vec::new();
+        let formats = formats(spec, &summary);
+        let parameters = parameters(spec, &formats);
         let mut layers: Vec<Layer> = (spec.layers.iter().enumerate())
             .map(|(index, layer)| {
-                let interleaved = [interleaved[index], interleaved[index + 1]];
-                build_layer(index, layer, shapes[index], interleaved, &mut parameters)
+                build_layer(index, layer, [formats[index], formats[index + 1]], &parameters)
             })
             .collect();
-        let stages = stages(&spec.layers);
-        for stage in &stages {
-            join(&mut layers, stage, &shapes);
+        for stage in &summary.stages {
+            join(&mut layers, stage, &formats);
         }
-        let first_trained = layers.iter().position(|layer| layer.place().is_some()).unwrap_or(0);
-        let widest = shapes.iter().map(|shape| shape.len()).max().unwrap_or(0);
-        let watch = Stopwatch::new(stages.iter().map(|stage| [stage.start, stage.end - 1]));
+        let first_trained = layers.iter().position(|layer| layer.parameters().is_some()).unwrap_or(0);
+        let widest = formats.iter().map(|format| format.shape.len()).max().unwrap_or(0);
+        let stages = summary.stages.iter().map(|stage| [stage.first_layer, stage.last_layer]);
         let mut network = Self {
             layers,
-            watch,
-            stages,
-            interleaved,
+            timer: StageTimer::new(stages),
+            weights: initialize::starting_weights(&parameters, spec.initialization, spec.seed),
+            stamp: Stamp::fresh(),
             parameters,
-            weights: vec![0.0; summary.parameters],
-            activations: shapes.iter().map(|shape| vec![0.0; BLOCK * shape.len() + SLACK]).collect(),
-            shapes,
-            probabilities: vec![0.0; BLOCK * summary.classes],
-            losses: vec![0.0; BLOCK],
+            formats,
             dout: vec![0.0; BLOCK * widest + SLACK],
             dx: vec![0.0; BLOCK * widest + SLACK],
             first_trained,
             faults: spec.training.faults,
-            looked: 0,
             summary,
         };
-        let start = initialize::starting_weights(&network.parameters, spec.initialization, spec.seed);
-        network.update_weights(|weights| weights.copy_from_slice(&start));
+        network.load_weights();
         Ok(network)
     }
 }
 
+/// The weights and biases of the network of `spec`, in order; nothing is built.
+///
+/// # Errors
+///
+/// Whatever [`validate`] finds wrong with the spec.
+pub fn parameters_of(spec: &Spec) -> Result<Arc<[Parameter]>> {
+    Ok(parameters(spec, &formats(spec, &validate(spec)?)))
+}
+
+fn formats(spec: &Spec, summary: &Summary) -> Arc<[Format]> {
+    let [channels, height, width] = spec.input;
+    let mut shapes = vec![Shape::Maps { channels, height, width }];
+    shapes.extend(summary.layers.iter().map(|layer| layer.output));
+    let interleaved = interleaved_channels(spec, &shapes);
+    shapes.iter().zip(interleaved).map(|(&shape, interleaved)| Format { shape, interleaved }).collect()
+}
+
+fn parameters(spec: &Spec, formats: &[Format]) -> Arc<[Parameter]> {
+    let mut parameters = Vec::new();
+    for ((index, layer), input) in spec.layers.iter().enumerate().zip(formats) {
+        let dims = match (layer, input.shape) {
+            (LayerSpec::Conv2d { filters, kernel_size, .. }, Shape::Maps { channels, .. }) => {
+                vec![*filters, channels, kernel_size[0], kernel_size[1]]
+            }
+            (LayerSpec::Dense { units }, shape) => vec![*units, shape.len()],
+            _ => continue,
+        };
+        let outputs = vec![dims[0]];
+        let start = parameters.last().map_or(0, |last: &Parameter| last.range().end);
+        let weight = Parameter::new(index, "weight", dims, input.interleaved, start);
+        let bias = Parameter::new(index, "bias", outputs, 1, weight.range().end);
+        parameters.extend([weight, bias]);
+    }
+    parameters.into()
+}
+
 /// For each of `shapes`, how many channels lie interleaved there, `[place][channel]`. That is so for
-/// maps, and stays so behind flatten up to the next dense layer, which takes its inputs in any order:
-/// only what goes out at the end must come in PyTorch's.
+/// maps, and stays so after flatten up to the next dense layer, which takes its inputs in any order:
+/// only the logits must be in PyTorch's order.
 fn interleaved_channels(spec: &Spec, shapes: &[Shape]) -> Vec<usize> {
     let last_dense = spec.layers.iter().rposition(|layer| matches!(layer, LayerSpec::Dense { .. }));
     let mut channels = 1;
@@ -78,72 +105,57 @@ fn interleaved_channels(spec: &Spec, shapes: &[Shape]) -> Vec<usize> {
 }
 
 /// Lets the layers of a stage pass as one.
-fn join(layers: &mut [Layer], stage: &Stage, shapes: &[Shape]) {
+fn join(layers: &mut [Layer], stage: &Stage, formats: &[Format]) {
     let Some(Joined { pool, relu }) = stage.joined else { return };
-    let (layer, maps) = (&mut layers[stage.start], shapes[stage.start + 1]);
+    let (layer, maps) = (&mut layers[stage.first_layer], formats[stage.first_layer + 1].shape);
     if let (Layer::Conv2d(conv), Shape::Maps { height, width, .. }) = (layer, maps) {
-        conv.join_pool([height, width], &pool, relu, BLOCK);
+        conv.join_pool([height, width], &pool, relu);
     }
 }
 
-/// The layer at `index`, for a spec that has been validated, with the channels that lie interleaved
-/// in its input and its output. Its parameters, if any, are added to `parameters`, behind those of
-/// the layers before it.
-fn build_layer(
-    index: usize,
-    spec: &LayerSpec,
-    input: Shape,
-    interleaved: [usize; 2],
-    parameters: &mut Vec<Parameter>,
-) -> Layer {
+/// The layer at `index` of a spec that has been validated, with the formats of its input and output.
+fn build_layer(index: usize, spec: &LayerSpec, formats: [Format; 2], parameters: &[Parameter]) -> Layer {
+    let [Format { shape: input, interleaved }, output] = formats;
     let (channels, size) = match input {
         Shape::Maps { channels, height, width } => (channels, [height, width]),
         Shape::Units(units) => (units, [1, 1]),
     };
     match *spec {
         LayerSpec::Conv2d { filters, kernel_size, stride, padding } => {
-            let dims = vec![filters, channels, kernel_size[0], kernel_size[1]];
-            let place = add_parameters(index, dims, interleaved[0], parameters);
             let window = Window { kernel_size, stride, padding };
-            Layer::Conv2d(Box::new(Conv2d::new(place, channels, size, filters, &window)))
+            Layer::Conv2d(Box::new(Conv2d::new(
+                range_of(index, parameters),
+                channels,
+                size,
+                filters,
+                &window,
+            )))
         }
         LayerSpec::Dense { units } => {
-            let place = add_parameters(index, vec![units, input.len()], interleaved[0], parameters);
-            Layer::Dense(Dense::new(place, input.len(), units, BLOCK))
+            Layer::Dense(Dense::new(range_of(index, parameters), input.len(), units, BLOCK))
         }
         LayerSpec::Relu => Layer::Activation(Activation::Relu),
         LayerSpec::LeakyRelu { slope } => Layer::Activation(Activation::LeakyRelu { slope }),
         LayerSpec::Tanh => Layer::Activation(Activation::Tanh),
         LayerSpec::Sigmoid => Layer::Activation(Activation::Sigmoid),
         LayerSpec::MaxPool2d { kernel_size, stride, padding } => {
-            let window = Window { kernel_size, stride, padding };
-            Layer::MaxPool2d(MaxPool2d::new(channels, size, &window, BLOCK))
+            Layer::MaxPool2d(MaxPool2d::new(channels, size, &Window { kernel_size, stride, padding }))
         }
         LayerSpec::AvgPool2d { kernel_size, stride } => {
             let window = Window { kernel_size, stride, padding: [0, 0] };
             Layer::AvgPool2d(AvgPool2d::new(channels, size, &window))
         }
         LayerSpec::Flatten => {
-            let reorder = interleaved[0] != interleaved[1];
-            Layer::Flatten(Flatten::new(reorder.then_some(interleaved[0]), input.len()))
+            let reorder = interleaved != output.interleaved;
+            Layer::Flatten(Flatten::new(reorder.then_some(interleaved), input.len()))
         }
-        LayerSpec::Dropout { rate } => Layer::Dropout(Dropout::new(index, input.len(), rate, BLOCK)),
+        LayerSpec::Dropout { rate } => Layer::Dropout(Dropout::new(index, input.len(), rate)),
     }
 }
 
-/// Makes room for a weight of `dims`, for an input with `interleaved` channels, and one bias for each
-/// of its first dimension.
-fn add_parameters(
-    index: usize,
-    dims: Vec<usize>,
-    interleaved: usize,
-    parameters: &mut Vec<Parameter>,
-) -> Place {
-    let start = parameters.last().map_or(0, |last| last.range().end);
-    let outputs = dims[0];
-    let weight = Parameter::new(index, "weight", dims, interleaved, start);
-    let bias = Parameter::new(index, "bias", vec![outputs], 1, weight.range().end);
-    let place = Place { weight: weight.range(), bias: bias.range() };
-    parameters.extend([weight, bias]);
-    place
+/// Where weight and bias of `layer` are.
+fn range_of(layer: usize, parameters: &[Parameter]) -> ParamRange {
+    let mut own = parameters.iter().filter(|parameter| parameter.layer() == layer).map(Parameter::range);
+    let mut next = || own.next().expect("a weight and a bias");
+    ParamRange { weight: next(), bias: next() }
 }

@@ -1,30 +1,21 @@
-use super::Network;
+use super::{Network, Pass};
 use crate::layers::{Activation, Backward, Layer, Mode};
 use crate::spec::Faults;
 
 /// Training with mistakes made on purpose. Such a network passes layer by layer: a mistake belongs to one
-/// layer, and those that pass as one have none of their own.
+/// layer, and layers that pass as one have none of their own.
 impl Network {
     /// Makes these mistakes from now on.
     pub fn set_faults(&mut self, faults: Faults) {
         self.faults = faults;
     }
 
-    /// [`Network::forward`], as [`Network::learn_backward`] needs it.
-    pub fn learn_forward(&mut self, images: usize, mode: Mode) {
+    /// [`Network::forward`], in the way that lets the backward pass make all mistakes that are to be made.
+    pub fn train_forward(&mut self, pass: &mut Pass, mode: Mode) {
         if self.faults.any() {
-            self.forward_layer_by_layer(images, mode);
+            self.forward_layer_by_layer(pass, mode);
         } else {
-            self.forward(images, mode);
-        }
-    }
-
-    /// [`Network::backward`], with all mistakes that are to be made.
-    pub fn learn_backward(&mut self, labels: &[u8], scale: f32, gradient: &mut [f32]) {
-        if self.faults.any() {
-            self.backward_layer_by_layer(labels, scale, gradient, &mut |_, _| {});
-        } else {
-            self.backward(labels, scale, gradient);
+            self.forward(pass, mode);
         }
     }
 }

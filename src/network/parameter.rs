@@ -56,8 +56,8 @@ impl Parameter {
         self.dims.len() == 1
     }
 
-    /// Its part of `all`, which lies like [`Network::weights`], in PyTorch's order.
-    pub(super) fn export(&self, all: &[f32]) -> Vec<f32> {
+    /// Its part of `all`, which has the order of [`Network::weights`], in PyTorch's order.
+    pub fn export(&self, all: &[f32]) -> Vec<f32> {
         let inside = &all[self.range()];
         let mut outside = inside.to_vec();
         for (out, x) in outside.chunks_exact_mut(self.row_len()).zip(inside.chunks_exact(self.row_len())) {
@@ -100,10 +100,10 @@ impl Network {
     ///
     /// [`ErrorCode::NotFound`] if there is none of that name.
     pub fn parameter(&self, name: &str) -> Result<Vec<f32>> {
-        Ok(self.find(name)?.export(&self.weights))
+        Ok(find(&self.parameters, name)?.export(&self.weights))
     }
 
-    /// Cuts `all`, which lies like [`Network::weights`], into parameters: name, and values in
+    /// Cuts `all`, which has the order of [`Network::weights`], into parameters: name, and values in
     /// PyTorch's order.
     pub fn by_parameter(&self, all: &[f32]) -> Vec<(String, Vec<f32>)> {
         self.parameters.iter().map(|parameter| (parameter.name().to_owned(), parameter.export(all))).collect()
@@ -118,7 +118,7 @@ impl Network {
     pub fn set_parameter(&mut self, name: &str, values: &[f32]) -> Result<()> {
         let parameter = self.find(name)?.clone();
         if values.len() != parameter.len() {
-            let message = format!("{name} expects {} numbers, but {} came.", parameter.len(), values.len());
+            let message = format!("{name} expects {} numbers, but got {}.", parameter.len(), values.len());
             return Err(Error::new(ErrorCode::ImpossibleShape, message));
         }
         self.update_weights(|all| parameter.import(all, values));
@@ -140,10 +140,15 @@ impl Network {
     ///
     /// [`ErrorCode::NotFound`] if there is none of that name.
     pub fn find(&self, name: &str) -> Result<&Parameter> {
-        self.parameters.iter().find(|parameter| parameter.name() == name).ok_or_else(|| {
-            let names: Vec<&str> = self.parameters.iter().map(Parameter::name).collect();
-            let message = format!("There is no parameter {name:?}: the network has {}.", names.join(", "));
-            Error::new(ErrorCode::NotFound, message)
-        })
+        find(&self.parameters, name)
     }
+}
+
+/// The one of `parameters` called `name`.
+pub(super) fn find<'a>(parameters: &'a [Parameter], name: &str) -> Result<&'a Parameter> {
+    parameters.iter().find(|parameter| parameter.name() == name).ok_or_else(|| {
+        let names: Vec<&str> = parameters.iter().map(Parameter::name).collect();
+        let message = format!("There is no parameter {name:?}: the network has {}.", names.join(", "));
+        Error::new(ErrorCode::NotFound, message)
+    })
 }

@@ -1,5 +1,5 @@
 /// How large a network may be. A spec comes from links and files, so nothing is allocated before it
-/// has been held against these.
+/// has been checked against these.
 pub struct Limits;
 
 impl Limits {
@@ -24,7 +24,7 @@ impl Limits {
     /// Images of one step.
     pub const BATCH_SIZE: usize = 4096;
     /// Losses taken along one step.
-    pub const SLICE_POINTS: usize = 201;
+    pub const LOSS_LINE_POINTS: usize = 201;
     /// Epochs of one run.
     pub const EPOCHS: usize = 1000;
     /// The largest whole number that JavaScript holds exactly, 2⁵³ − 1.

@@ -1,5 +1,6 @@
 use serde::Serialize;
 
+use super::Stage;
 use crate::shape::Shape;
 
 /// What a valid spec comes to, before anything is built.
@@ -9,6 +10,8 @@ pub struct Summary {
     pub input: [usize; 3],
     /// One entry per layer.
     pub layers: Vec<LayerSummary>,
+    /// The layers that pass as one, all layers in order.
+    pub stages: Vec<Stage>,
     /// How many classes the last layer tells apart.
     pub classes: usize,
     /// Weights and biases of all layers.

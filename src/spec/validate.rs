@@ -1,12 +1,13 @@
 //! Where a spec meets the rules: shapes, sizes and settings, in one place.
 
-use super::malformed::Decimal;
+use super::read::Decimal;
+use super::stages::stages;
 use super::{
     AdamSettings, Augmentation, Initialization, LayerSpec, LayerSummary, Limits, Optimizer, Schedule, Spec,
     Summary, Training,
 };
-use crate::data::TRAINING_IMAGES;
 use crate::error::{Error, ErrorCode, Result};
+use crate::mnist::TRAINING_IMAGES;
 use crate::shape::{Shape, Window};
 
 /// Checks `spec` as a whole and says what it comes to.
@@ -76,7 +77,14 @@ fn summarize(spec: &Spec) -> Result<Summary> {
             ));
         }
     };
-    Ok(Summary { input: spec.input, layers, classes, parameters, multiply_adds })
+    Ok(Summary {
+        input: spec.input,
+        layers,
+        stages: stages(&spec.layers),
+        classes,
+        parameters,
+        multiply_adds,
+    })
 }
 
 /// The shape, parameters and multiply-adds of the layer at `index`, which receives `input`.

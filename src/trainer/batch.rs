@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use crate::data;
+use crate::mnist;
 use crate::network::BLOCK;
 
 /// The images of one step in the order in which they pass, still as bytes.
@@ -20,7 +20,7 @@ pub struct Part<'a> {
     pub pixels: &'a [u8],
     /// One an image.
     pub labels: &'a [u8],
-    /// Where each image stands in the data set, which its warp depends on.
+    /// Where each image is in the data set, which its warp depends on.
     pub indices: &'a [u32],
 }
 
@@ -51,10 +51,11 @@ impl Batch {
 
     /// The blocks of these numbers.
     pub fn part(&self, blocks: Range<usize>) -> Part<'_> {
-        let images = (blocks.start * BLOCK).min(self.len())..(blocks.end * BLOCK).min(self.len());
+        let end = blocks.end.saturating_mul(BLOCK).min(self.len());
+        let images = blocks.start.saturating_mul(BLOCK).min(end)..end;
         Part {
             first_block: blocks.start,
-            pixels: &self.pixels[images.start * data::PIXELS..images.end * data::PIXELS],
+            pixels: &self.pixels[images.start * mnist::PIXELS..images.end * mnist::PIXELS],
             labels: &self.labels[images.clone()],
             indices: &self.indices[images],
         }
@@ -64,7 +65,7 @@ impl Batch {
 impl<'a> Part<'a> {
     /// Block by block: its number, and the images and indices in it.
     pub fn blocks(self) -> impl Iterator<Item = (usize, &'a [u8], &'a [u8], &'a [u32])> {
-        let pixels = self.pixels.chunks(BLOCK * data::PIXELS);
+        let pixels = self.pixels.chunks(BLOCK * mnist::PIXELS);
         let others = self.labels.chunks(BLOCK).zip(self.indices.chunks(BLOCK));
         pixels.zip(others).enumerate().map(move |(number, (pixels, (labels, indices)))| {
             (self.first_block + number, pixels, labels, indices)

@@ -1,4 +1,4 @@
-//! A run as bytes, to go on from after a crash, a reload, or elsewhere.
+//! A run as bytes, to continue from after a crash, a reload, or elsewhere.
 //!
 //! ```text
 //! "CVSC", version: u32, length of the header: u32, header (Borsh), then numbers (f32): all weights,
@@ -10,6 +10,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use super::{Position, State, Trainer};
 use crate::data::{Dataset, Split};
 use crate::error::{Error, ErrorCode, Result};
+use crate::network::parameters_of;
 use crate::optimizer::OptimizerState;
 use crate::spec::{Spec, validate};
 
@@ -26,12 +27,13 @@ struct Header {
 }
 
 impl Trainer {
-    /// All that it takes to go on from here.
+    /// All that it takes to continue from here.
     pub fn checkpoint(&self) -> Vec<u8> {
         let header =
-            Header { spec: self.spec.clone(), position: self.position, updates: self.optimizer.updates };
+            Header { spec: self.spec.clone(), position: self.position, updates: self.optimizer.updates() };
         let Ok(header) = borsh::to_vec(&header) else { unreachable!("a valid spec is plain data") };
-        let numbers = [self.network().weights(), &self.optimizer.first, &self.optimizer.second];
+        let [first, second] = self.optimizer.memory();
+        let numbers = [self.network().weights(), first, second];
         let mut bytes = Vec::with_capacity(12 + header.len() + 12 * self.network().weights().len());
         bytes.extend(MAGIC);
         bytes.extend(VERSION.to_le_bytes());
@@ -43,7 +45,7 @@ impl Trainer {
         bytes
     }
 
-    /// The spec and the step of a checkpoint, held against everything but the data.
+    /// The spec and the step of a checkpoint, checked against everything but the data.
     ///
     /// # Errors
     ///
@@ -53,7 +55,7 @@ impl Trainer {
         Ok((header.spec, header.position.step))
     }
 
-    /// The run that [`Trainer::checkpoint`] gave these `bytes`.
+    /// The run that [`Trainer::checkpoint`] wrote as `bytes`.
     ///
     /// # Errors
     ///
@@ -61,14 +63,15 @@ impl Trainer {
     pub fn restore(bytes: &[u8], dataset: &Dataset) -> Result<Self> {
         let (header, mut numbers) = checked(bytes)?;
         if header.position.images >= dataset.len(Split::Training).min(header.spec.data.training_images) {
-            return Err(bad("its place in the epoch lies beyond the training images"));
+            return Err(bad("its place in the epoch is beyond the training images"));
         }
         let mut trainer = Self::new(header.spec, dataset)?;
         let parameters = numbers.len() / 3;
         let second = numbers.split_off(2 * parameters);
         let first = numbers.split_off(parameters);
         let weights = numbers;
-        let optimizer = OptimizerState { first, second, updates: header.updates };
+        let rule = *trainer.optimizer.rule();
+        let optimizer = OptimizerState::restore(rule, first, second, header.updates);
         trainer.enter(State { position: header.position, weights, optimizer });
         trainer.copies.clear();
         trainer.keep_copy();
@@ -76,13 +79,28 @@ impl Trainer {
     }
 }
 
-/// What the bytes hold, if it fits together.
+/// The filters of `layer` in a checkpoint, in PyTorch's order `[out, in, height, width]`.
+///
+/// # Errors
+///
+/// [`ErrorCode::BadFile`] if the bytes are no checkpoint, or what is wrong with the spec in them;
+/// [`ErrorCode::NotFound`] if the layer has no weights.
+pub fn checkpoint_filters(bytes: &[u8], layer: usize) -> Result<Vec<f32>> {
+    let (header, numbers) = checked(bytes)?;
+    let parameters = parameters_of(&header.spec)?;
+    let weight = parameters.iter().find(|parameter| parameter.layer() == layer).ok_or_else(|| {
+        Error::new(ErrorCode::NotFound, format!("The checkpoint's network has no weights in layer {layer}."))
+    })?;
+    Ok(weight.export(&numbers))
+}
+
+/// The contents of the bytes, if they fit together.
 fn checked(bytes: &[u8]) -> Result<(Header, Vec<f32>)> {
     let (header, numbers) = parse(bytes)?;
     let parameters = validate(&header.spec)?.parameters;
     if numbers.len() != 3 * parameters * 4 {
         return Err(bad(&format!(
-            "its network has {parameters} parameters, which take {} bytes, but {} are there",
+            "its network has {parameters} parameters, which take {} bytes, but it has {}",
             3 * parameters * 4,
             numbers.len()
         )));
@@ -94,7 +112,7 @@ fn checked(bytes: &[u8]) -> Result<(Header, Vec<f32>)> {
     let numbers = numbers.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
     let numbers: Vec<f32> = numbers.collect();
     if !numbers.iter().all(|number| number.is_finite()) {
-        return Err(bad("it holds a number that is not finite"));
+        return Err(bad("it contains a number that is not finite"));
     }
     Ok((header, numbers))
 }
@@ -102,11 +120,11 @@ fn checked(bytes: &[u8]) -> Result<(Header, Vec<f32>)> {
 fn parse(bytes: &[u8]) -> Result<(Header, &[u8])> {
     let word = |at: usize| bytes.get(at..at + 4).and_then(|word| <[u8; 4]>::try_from(word).ok());
     if word(0) != Some(MAGIC) {
-        return Err(bad("it does not begin like one"));
+        return Err(bad("it does not begin as checkpoints do"));
     }
     match word(4).map(u32::from_le_bytes) {
         Some(VERSION) => {}
-        Some(version) => return Err(bad(&format!("version {VERSION} was expected, but {version} came"))),
+        Some(version) => return Err(bad(&format!("expected version {VERSION}, but got version {version}"))),
         None => return Err(bad("it was cut off")),
     }
     let length = word(8).map(u32::from_le_bytes).unwrap_or(u32::MAX) as usize;

@@ -1,39 +1,60 @@
 use super::{Shard, Trainer};
-use crate::data::{self, Dataset, Split};
+use crate::data::{Dataset, Split};
 use crate::error::{Error, ErrorCode, Result};
 use crate::layers::Mode;
 use crate::metrics::{Evaluation, Evaluator, predicted_class};
-use crate::network::{BLOCK, LookBack};
+use crate::mnist;
+use crate::network::{BLOCK, Gradients, Network, Trace};
+use crate::stamp::Stamp;
+
+/// An evaluation that has been begun. All its images meet the same weights.
+#[derive(Clone, Debug)]
+pub(super) struct EvaluationUnderWay {
+    split: Split,
+    /// Images evaluated.
+    done: usize,
+    evaluator: Evaluator,
+    weights: Stamp,
+}
+
+impl EvaluationUnderWay {
+    fn new(split: Split, network: &Network) -> Self {
+        Self { split, done: 0, evaluator: Evaluator::new(network.classes()), weights: network.stamp() }
+    }
+}
 
 impl Trainer {
-    /// Starts to judge all images of `split`. Between the slices of an evaluation nothing may change
-    /// the weights, or its result would belong to no one network.
+    /// Starts to evaluate all images of `split`.
     pub fn begin_evaluation(&mut self, split: Split) {
-        self.evaluating = Some((split, 0, Evaluator::new(self.network().classes())));
+        self.evaluating = Some(EvaluationUnderWay::new(split, self.network()));
     }
 
-    /// Judges up to `max_images` more; says whether all have been.
+    /// Evaluates up to `max_images` more and returns whether all have been. If the weights have changed
+    /// since the last call, it starts again from the first image.
     ///
     /// # Errors
     ///
     /// [`ErrorCode::NotReady`] if no evaluation was begun, or an image has not been loaded.
     pub fn continue_evaluation(&mut self, dataset: &Dataset, max_images: usize) -> Result<bool> {
-        let Self { shard: Shard { network, normalizer, .. }, evaluating, .. } = self;
+        let Self { shard: Shard { network, pass, normalizer, .. }, evaluating, .. } = self;
+        let evaluating = evaluating.as_mut().ok_or_else(not_begun)?;
+        if evaluating.weights != network.stamp() {
+            *evaluating = EvaluationUnderWay::new(evaluating.split, network);
+        }
+        let EvaluationUnderWay { split, done, evaluator, .. } = evaluating;
         let mut labels = [0; BLOCK];
-        let (split, done, evaluator) = evaluating.as_mut().ok_or_else(not_begun)?;
-        let end = (*done + max_images).min(dataset.len(*split));
+        let end = done.saturating_add(max_images).min(dataset.len(*split));
         while *done < end {
             let block = *done..(*done + BLOCK).min(end);
             let labels = &mut labels[..block.len()];
-            let input = network.input_mut(block.len()).chunks_exact_mut(data::PIXELS);
+            let input = pass.input_mut(block.len()).chunks_exact_mut(mnist::PIXELS);
             for ((out, label), index) in input.zip(&mut *labels).zip(block.clone()) {
                 normalizer.apply(out, dataset.image(*split, index)?);
                 *label = dataset.label(*split, index)?;
             }
-            network.forward(block.len(), Mode::Inference);
-            network.judge(labels);
-            let probabilities = network.probabilities().chunks_exact(network.classes());
-            for ((probabilities, &label), &loss) in probabilities.zip(&*labels).zip(network.losses()) {
+            network.forward(pass, Mode::Inference);
+            let probabilities = pass.probabilities().chunks_exact(network.classes());
+            for ((probabilities, &label), loss) in probabilities.zip(&*labels).zip(pass.losses(labels)) {
                 let predicted = predicted_class(probabilities);
                 evaluator.add(usize::from(label), predicted, probabilities[predicted], loss);
             }
@@ -42,17 +63,16 @@ impl Trainer {
         Ok(*done == dataset.len(*split))
     }
 
-    /// The result of the images judged so far.
+    /// The result of the images evaluated so far.
     ///
     /// # Errors
     ///
     /// [`ErrorCode::NotReady`] if no evaluation was begun.
     pub fn evaluation(&self) -> Result<Evaluation> {
-        let (_, _, evaluator) = self.evaluating.as_ref().ok_or_else(not_begun)?;
-        Ok(evaluator.evaluation())
+        Ok(self.evaluating.as_ref().ok_or_else(not_begun)?.evaluator.evaluation())
     }
 
-    /// Judges all images of `split` at once.
+    /// Evaluates all images of `split` at once.
     ///
     /// # Errors
     ///
@@ -63,68 +83,65 @@ impl Trainer {
         self.evaluation()
     }
 
-    /// What the network makes of one image of 784 pixels.
+    /// The probability of each class for one image of 784 pixels.
     ///
     /// # Errors
     ///
     /// [`ErrorCode::ImpossibleShape`] if it is not of that size.
     pub fn predict(&mut self, pixels: &[u8]) -> Result<&[f32]> {
-        let image = self.normalized(pixels)?;
-        Ok(self.shard.network.predict(&image))
+        check_size(pixels)?;
+        let Shard { network, pass, normalizer, .. } = &mut self.shard;
+        normalizer.apply(pass.input_mut(1), pixels);
+        network.forward(pass, Mode::Inference);
+        Ok(pass.probabilities())
     }
 
-    /// As [`Trainer::predict`], and the network keeps what each layer put out.
+    /// The forward pass of one image of 784 pixels, to be viewed.
     ///
     /// # Errors
     ///
     /// As [`Trainer::predict`].
-    pub fn look_at(&mut self, pixels: &[u8]) -> Result<&[f32]> {
-        let image = self.normalized(pixels)?;
-        Ok(self.shard.network.look_at(&image))
+    pub fn trace(&mut self, pixels: &[u8]) -> Result<Trace> {
+        check_size(pixels)?;
+        let Shard { network, normalizer, .. } = &mut self.shard;
+        let mut image = [0.0; mnist::PIXELS];
+        normalizer.apply(&mut image, pixels);
+        network.trace(&image, Mode::Inference)
     }
 
-    /// Passes `count` test images, the first one `first`, through the network, which keeps what each
-    /// layer puts out; gives their labels.
+    /// The forward pass of `count` test images, the first one `first`, and their labels.
     ///
     /// # Errors
     ///
-    /// [`ErrorCode::NotReady`] if one has not been loaded; [`ErrorCode::OutOfRange`] if they are more
-    /// than a block.
-    pub fn look_at_test(&mut self, dataset: &Dataset, first: usize, count: usize) -> Result<Vec<u8>> {
-        if count > BLOCK {
-            let message =
-                format!("Up to {BLOCK} images can be looked at together, but {count} were asked for.");
-            return Err(Error::new(ErrorCode::OutOfRange, message));
-        }
+    /// [`ErrorCode::NotReady`] if one has not been loaded; those of [`Network::trace`].
+    pub fn trace_test(&mut self, dataset: &Dataset, first: usize, count: usize) -> Result<(Trace, Vec<u8>)> {
         let Shard { network, normalizer, .. } = &mut self.shard;
+        let count = count.min(BLOCK + 1);
+        let mut images = vec![0.0; count * mnist::PIXELS];
         let mut labels = Vec::with_capacity(count);
-        let input = network.input_mut(count).chunks_exact_mut(data::PIXELS);
-        for (out, index) in input.zip(first..) {
+        for (out, index) in images.chunks_exact_mut(mnist::PIXELS).zip(first..) {
             normalizer.apply(out, dataset.image(Split::Test, index)?);
             labels.push(dataset.label(Split::Test, index)?);
         }
-        network.forward_layer_by_layer(count, Mode::Inference);
-        Ok(labels)
+        Ok((network.trace(&images, Mode::Inference)?, labels))
     }
 
-    /// The gradients of the mean loss of the images that were looked at last, for these `labels`.
+    /// The gradients of the mean loss of the images of `trace`, given their `labels`.
     ///
     /// # Errors
     ///
-    /// Those of [`look_back`](crate::network::Network::look_back).
-    pub fn look_back(&mut self, labels: &[u8]) -> Result<LookBack> {
-        self.shard.network.look_back(labels, 1.0 / labels.len().max(1) as f32)
+    /// Those of [`Network::backward_of`].
+    pub fn backward(&mut self, trace: &Trace, labels: &[u8]) -> Result<Gradients> {
+        self.shard.network.backward_of(trace, labels, 1.0 / trace.images() as f32)
     }
+}
 
-    fn normalized(&self, pixels: &[u8]) -> Result<[f32; data::PIXELS]> {
-        if pixels.len() != data::PIXELS {
-            let message = format!("An image has {} pixels, but {} came.", data::PIXELS, pixels.len());
-            return Err(Error::new(ErrorCode::ImpossibleShape, message));
-        }
-        let mut image = [0.0; data::PIXELS];
-        self.shard.normalizer.apply(&mut image, pixels);
-        Ok(image)
+fn check_size(pixels: &[u8]) -> Result<()> {
+    if pixels.len() == mnist::PIXELS {
+        return Ok(());
     }
+    let message = format!("An image has {} pixels, but got {}.", mnist::PIXELS, pixels.len());
+    Err(Error::new(ErrorCode::ImpossibleShape, message))
 }
 
 fn not_begun() -> Error {

@@ -1,18 +1,28 @@
-use crate::data::{self, warp};
+use crate::data::warp;
+use crate::mnist;
 use crate::rng::{Purpose, Rng};
-use crate::spec::{Augmentation, Normalization};
+use crate::spec::{Augmentation, Normalization, Spec};
 
 /// Turns pixels into the numbers that the first layer sees: (pixel / 255 − mean) / deviation.
 #[derive(Clone, Debug)]
 pub struct Normalizer {
     settings: Normalization,
+    warps: Augmentation,
+    seed: u64,
     /// The number for each of the 256 pixel values.
     table: Vec<f32>,
 }
 
 impl Normalizer {
-    pub fn new(settings: Normalization) -> Self {
-        Self { settings, table: (0..=255u8).map(|pixel| normalize(settings, f32::from(pixel))).collect() }
+    pub fn new(spec: &Spec) -> Self {
+        let settings = spec.normalization;
+        let table = (0..=255u8).map(|pixel| normalize(settings, f32::from(pixel))).collect();
+        Self { settings, warps: spec.training.augmentation, seed: spec.seed, table }
+    }
+
+    /// Changes how training images are warped.
+    pub fn set_warps(&mut self, warps: Augmentation) {
+        self.warps = warps;
     }
 
     /// One image as it is.
@@ -22,19 +32,17 @@ impl Normalizer {
         }
     }
 
-    /// One image, warped as `key` (epoch and image) says.
-    pub fn apply_warped(
-        &self,
-        out: &mut [f32],
-        pixels: &[u8],
-        warps: &Augmentation,
-        seed: u64,
-        key: [u64; 2],
-    ) {
-        let mut rng = Rng::keyed(seed, Purpose::Augmentation, key);
-        warp(warps, &mut rng, pixels, data::ROWS, data::COLUMNS, out);
-        for out in out {
-            *out = normalize(self.settings, *out);
+    /// Training images of these `indices` in `epoch`, warped if asked for.
+    pub fn prepare(&self, out: &mut [f32], pixels: &[u8], indices: &[u32], epoch: u64) {
+        let images = out.chunks_exact_mut(mnist::PIXELS).zip(pixels.chunks_exact(mnist::PIXELS));
+        for ((out, pixels), &index) in images.zip(indices) {
+            if self.warps.is_none() {
+                self.apply(out, pixels);
+            } else {
+                let mut rng = Rng::keyed(self.seed, Purpose::Augmentation, [epoch, u64::from(index)]);
+                warp(&self.warps, &mut rng, pixels, mnist::ROWS, mnist::COLUMNS, out);
+                out.iter_mut().for_each(|out| *out = normalize(self.settings, *out));
+            }
         }
     }
 }

@@ -1,13 +1,26 @@
 use std::ops::Range;
 
-use super::shard::{BlockResult, Place, Shard};
+use super::parallel::Shard;
+use super::parallel::shard::{BlockResult, StepContext};
 use super::{Position, Step, Trainer};
-use crate::data::{self, Dataset, LABELS, Split};
+use crate::data::{self, Dataset, Split};
 use crate::error::{Error, ErrorCode, Result};
-use crate::ledger::BLOCKS_BETWEEN_LOOKS;
+use crate::mnist;
 use crate::rng::{Purpose, Rng};
-use crate::schedule::Moment;
+use crate::schedule::SchedulePoint;
 use crate::spec::Limits;
+use crate::stamp::Stamp;
+use crate::timing::BLOCKS_BETWEEN_TIMINGS;
+
+/// A step whose images have been gathered. Anything that it depends on drops it when it changes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BegunStep {
+    /// What an answer from another worker must bear.
+    pub ticket: Stamp,
+    context: StepContext,
+    /// The place in the epoch after its images.
+    end: usize,
+}
 
 /// Taking a step: all at once, or begun, computed in parts and finished.
 impl Trainer {
@@ -19,11 +32,11 @@ impl Trainer {
     /// Those of [`Trainer::begin_step`] and [`Trainer::finish_step`]. Either way nothing has changed.
     pub fn step(&mut self, dataset: &Dataset) -> Result<Step> {
         let blocks = self.begin_step(dataset)?;
-        self.compute(0..blocks);
+        self.compute(0..blocks)?;
         self.finish_step()
     }
 
-    /// Gathers the images of the next step; gives the number of blocks whose gradients are wanted,
+    /// Gathers the images of the next step; returns the number of blocks whose gradients are wanted,
     /// from [`Trainer::compute`] or, computed elsewhere, by [`Trainer::accept`].
     ///
     /// # Errors
@@ -40,9 +53,34 @@ impl Trainer {
             let label = dataset.label(Split::Training, index as usize)?;
             self.batch.push(pixels, self.label_learnt(index, label), index);
         }
-        self.batch_end = last;
+        Ok(self.begin(last))
+    }
+
+    /// Begins the step on the images of the batch, up to place `end` of the epoch; returns its blocks.
+    fn begin(&mut self, end: usize) -> usize {
+        let Position { step, epoch, .. } = self.position;
+        let context = StepContext { step, epoch, images: self.batch.len() };
         self.shard.begin();
-        Ok(self.batch.blocks())
+        self.begun = Some(BegunStep { ticket: Stamp::fresh(), context, end });
+        self.batch.blocks()
+    }
+
+    /// Forgets the step that was begun, if there is one.
+    pub(crate) fn drop_step(&mut self) {
+        self.begun = None;
+        self.batch.clear();
+        self.shard.begin();
+    }
+
+    /// The step that was begun.
+    pub(crate) fn begun(&self) -> Result<BegunStep> {
+        let message = "No step is under way; begin one first.";
+        self.begun.ok_or_else(|| Error::new(ErrorCode::NotReady, message))
+    }
+
+    /// Where the step that was begun belongs.
+    pub(crate) fn context(&self) -> Result<StepContext> {
+        Ok(self.begun()?.context)
     }
 
     /// The label that the training image `index` is learnt with: its own, or one drawn at random.
@@ -52,101 +90,115 @@ impl Trainer {
             return label;
         }
         let mut rng = Rng::keyed(self.spec.seed, Purpose::WrongLabel, [u64::from(index), 0]);
-        if rng.uniform() < share { rng.below(LABELS as u32) as u8 } else { label }
+        if rng.uniform() < share { rng.below(mnist::LABELS as u32) as u8 } else { label }
     }
 
-    /// As [`Trainer::begin_step`], but with images that somebody brings along, 784 `pixels` and one of
-    /// `labels` each. The place in the epoch stays where it is.
+    /// As [`Trainer::begin_step`], but with images from elsewhere, 784 `pixels` and one of `labels`
+    /// each. The place in the epoch stays where it is.
     ///
     /// # Errors
     ///
     /// [`ErrorCode::ImpossibleShape`] if pixels and labels do not go together, or are more than a batch
     /// may hold.
     pub fn begin_step_on(&mut self, pixels: &[u8], labels: &[u8]) -> Result<usize> {
-        let fits = pixels.len() == labels.len() * data::PIXELS && !labels.is_empty();
-        let known = labels.iter().all(|&label| usize::from(label) < data::LABELS);
+        let fits = pixels.len() == labels.len() * mnist::PIXELS && !labels.is_empty();
+        let known = labels.iter().all(|&label| usize::from(label) < mnist::LABELS);
         if !fits || !known || labels.len() > Limits::BATCH_SIZE {
             let message = format!(
-                "A batch has 1 to {} labels from 0 to {} and {} pixels for each, but {} labels and {} pixels came.",
+                "A batch has 1 to {} labels from 0 to {} and {} pixels for each, but got {} labels and {} pixels.",
                 Limits::BATCH_SIZE,
-                data::LABELS - 1,
-                data::PIXELS,
+                mnist::LABELS - 1,
+                mnist::PIXELS,
                 labels.len(),
                 pixels.len()
             );
             return Err(Error::new(ErrorCode::ImpossibleShape, message));
         }
         self.batch.clear();
-        for (index, (pixels, &label)) in pixels.chunks_exact(data::PIXELS).zip(labels).enumerate() {
+        for (index, (pixels, &label)) in pixels.chunks_exact(mnist::PIXELS).zip(labels).enumerate() {
             self.batch.push(pixels, label, index as u32);
         }
-        self.batch_end = self.position.images;
-        self.shard.begin();
-        Ok(self.batch.blocks())
+        Ok(self.begin(self.position.images))
     }
 
     /// Passes the first `images` test images forward and back as a step would, to see how long that
-    /// takes. Nothing is changed, but a step that was begun must be begun anew.
+    /// takes. Nothing is changed, but a step that was begun is dropped.
     ///
     /// # Errors
     ///
     /// [`ErrorCode::NotReady`] while one of the images has not been loaded, [`ErrorCode::NotFound`] if
     /// there are not so many.
     pub fn rehearse(&mut self, dataset: &Dataset, images: usize) -> Result<()> {
-        self.batch.clear();
+        self.drop_step();
+        let result = self.rehearse_on(dataset, images);
+        self.drop_step();
+        result
+    }
+
+    fn rehearse_on(&mut self, dataset: &Dataset, images: usize) -> Result<()> {
         for index in 0..images {
             let pixels = dataset.image(Split::Test, index)?;
             self.batch.push(pixels, dataset.label(Split::Test, index)?, index as u32);
         }
-        self.shard.begin();
-        self.compute(0..self.batch.blocks());
-        self.batch.clear();
-        Ok(())
+        let blocks = self.begin(self.position.images);
+        self.compute(0..blocks)
     }
 
     /// Computes the gradients of these blocks of the step that was begun.
-    pub fn compute(&mut self, blocks: Range<usize>) {
-        self.shard.compute(self.batch.part(blocks), self.place());
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::NotReady`] if none was.
+    pub fn compute(&mut self, blocks: Range<usize>) -> Result<()> {
+        let context = self.context()?;
+        self.shard.compute(self.batch.part(blocks), context);
+        Ok(())
     }
 
-    /// Makes the update, once the gradients of all blocks have come.
+    /// Makes the update, once there are gradients of all blocks.
     ///
     /// # Errors
     ///
     /// [`ErrorCode::NotReady`] if some are missing; [`ErrorCode::NotFinite`] if the loss is not a
     /// number, with the first layer that is to blame. Either way nothing has changed.
     pub fn finish_step(&mut self) -> Result<Step> {
-        let (loss, correct) = self.results()?;
-        let factor = self.spec.training.schedule.factor(self.moment());
-        let rule = &self.spec.training.optimizer;
-        let clock = self.clock.filter(|_| self.position.step.is_multiple_of(BLOCKS_BETWEEN_LOOKS));
+        let BegunStep { context, end, .. } = self.begun()?;
+        let (loss, correct) = self.results(context)?;
+        let factor = self.schedule_factor();
+        let clock = self.clock.filter(|_| self.position.step.is_multiple_of(BLOCKS_BETWEEN_TIMINGS));
         let start = clock.map_or(0.0, |clock| clock());
-        let Shard { network, gradients, .. } = &mut self.shard;
-        let gradient = gradients.total();
-        let number = self.position.step + 1;
-        let flow = self.flow.as_mut().and_then(|flow| flow.begin(number, network.weights()));
-        network.update_weights(|weights| self.optimizer.update(rule, factor, weights, gradient));
-        if let Some(flow) = flow {
-            flow.finish(number, network, gradient);
-        }
+        self.update(factor);
         if let Some(clock) = clock {
             self.timed_updates.0 += 1;
             self.timed_updates.1 += clock() - start;
         }
-        let images = self.batch.len();
         let step = Step {
-            loss: (loss / images as f64) as f32,
-            accuracy: correct as f32 / images as f32,
-            learning_rate: rule.learning_rate() * factor,
+            loss: (loss / context.images as f64) as f32,
+            accuracy: correct as f32 / context.images as f32,
+            learning_rate: self.optimizer.rule().learning_rate() * factor,
         };
-        self.batch.clear();
-        self.advance(self.batch_end);
+        self.drop_step();
+        self.advance(end);
         Ok(step)
     }
 
-    pub(super) fn moment(&self) -> Moment {
+    /// Changes the weights by the sum of the gradients.
+    fn update(&mut self, factor: f32) {
+        let Self { shard: Shard { network, gradients, .. }, optimizer, norms, .. } = self;
+        let gradient = gradients.total();
+        let number = self.position.step + 1;
+        let reading = norms.as_mut().and_then(|norms| norms.begin(number, network.weights()));
+        network.update_weights(|weights| optimizer.update(factor, weights, gradient));
+        if let Some(reading) = reading {
+            reading.finish(network, gradient);
+        }
+    }
+
+    /// What the schedule multiplies the learning rate of the next step by.
+    pub(crate) fn schedule_factor(&self) -> f32 {
         let Position { step, epoch, .. } = self.position;
-        Moment { step, total_steps: self.total_steps(), epoch }
+        let point = SchedulePoint { step, total_steps: self.total_steps(), epoch };
+        self.spec.training.schedule.factor(point)
     }
 
     fn prepare_order(&mut self) {
@@ -168,23 +220,17 @@ impl Trainer {
         Err(Error::new(ErrorCode::NotReady, message))
     }
 
-    /// Where the step that was begun belongs.
-    pub(super) fn place(&self) -> Place {
-        let Position { step, epoch, .. } = self.position;
-        Place { step, epoch, images: self.batch.len() }
-    }
-
-    /// The sum of all losses of the batch, and the number of images read rightly. The losses are
+    /// The sum of all losses of the batch, and the number of images classified correctly. The losses are
     /// summed in the order of the blocks, whoever computed them.
-    fn results(&mut self) -> Result<(f64, usize)> {
+    fn results(&mut self, context: StepContext) -> Result<(f64, usize)> {
         let results = &mut self.shard.results;
         results.sort_unstable_by_key(|result| result.block);
-        if self.batch.len() == 0 || !results.iter().map(|result| result.block).eq(0..self.batch.blocks()) {
-            let message = "The gradients of some blocks of this step have not come; begin it anew.";
+        if !results.iter().map(|result| result.block).eq(0..self.batch.blocks()) {
+            let message = "The gradients of some blocks of this step are missing; begin it again.";
             return Err(Error::new(ErrorCode::NotReady, message));
         }
         if let Some(&BlockResult { block, .. }) = results.iter().find(|result| !result.loss.is_finite()) {
-            return Err(self.not_finite(block));
+            return Err(self.not_finite(block, context));
         }
         Ok((
             results.iter().map(|result| result.loss).sum(),
@@ -192,10 +238,10 @@ impl Trainer {
         ))
     }
 
-    fn not_finite(&mut self, block: usize) -> Error {
-        let step = self.position.step + 1;
-        let place = self.place();
-        match self.shard.first_not_finite(self.batch.part(block..block + 1), place) {
+    fn not_finite(&mut self, block: usize, context: StepContext) -> Error {
+        let step = context.step + 1;
+        let trace = self.shard.trace(self.batch.part(block..block + 1), context);
+        match trace.ok().and_then(|trace| self.network().first_not_finite(&trace)) {
             Some(layer) => Error::in_layer(
                 layer,
                 ErrorCode::NotFinite,

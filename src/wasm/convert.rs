@@ -1,12 +1,10 @@
-use std::fmt::Display;
-
 use js_sys::{Array, Number, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, ErrorCode};
-use crate::spec::value::Value;
+use crate::spec::read::{self, Value};
 
 /// A JavaScript `Error` with the message, and with `code` and `layer` beside it.
 pub fn into_js_error(error: Error) -> JsValue {
@@ -21,14 +19,11 @@ pub fn into_js_error(error: Error) -> JsValue {
 
 /// A plain JavaScript object as a Rust value; its form is checked.
 pub fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    let value =
-        plain_data(&value, 0).ok_or_else(|| malformed("it holds something that is not plain data"))?;
-    T::deserialize(&value).map_err(malformed)
-}
-
-fn malformed(why: impl Display) -> JsValue {
-    let message = format!("This is not of the form it should have: {why}.");
-    into_js_error(Error::new(ErrorCode::MalformedSpec, message))
+    let value = plain_data(&value, 0).ok_or_else(|| {
+        let message = "This is not of the form it should have: it contains something that is not plain data.";
+        into_js_error(Error::new(ErrorCode::MalformedSpec, message))
+    })?;
+    read::read(&value).map_err(into_js_error)
 }
 
 /// Objects may be nested as deeply as this, which is deeper than any spec and guards against cycles.
@@ -65,31 +60,26 @@ pub fn write<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }
 
-/// Sets a property of a plain object.
-pub fn put(object: &JsValue, name: &str, value: impl Into<JsValue>) -> Result<(), JsValue> {
-    Reflect::set(object, &name.into(), &value.into()).map(|_| ())
-}
-
 /// The first `length` bytes of `buffer`.
 pub fn read_bytes(buffer: &Uint8Array, length: usize, bytes: &mut Vec<u8>) -> Result<(), JsValue> {
-    check_room(buffer, length)?;
+    check_len(buffer, length)?;
     bytes.resize(length, 0);
     buffer.subarray(0, length as u32).copy_to(bytes);
     Ok(())
 }
 
-/// Writes to the start of `buffer`; gives the number of bytes.
+/// Writes to the start of `buffer`; returns the number of bytes.
 pub fn write_bytes(buffer: &Uint8Array, bytes: &[u8]) -> Result<usize, JsValue> {
-    check_room(buffer, bytes.len())?;
+    check_len(buffer, bytes.len())?;
     buffer.subarray(0, bytes.len() as u32).copy_from(bytes);
     Ok(bytes.len())
 }
 
-fn check_room(buffer: &Uint8Array, length: usize) -> Result<(), JsValue> {
+fn check_len(buffer: &Uint8Array, length: usize) -> Result<(), JsValue> {
     if length <= buffer.length() as usize {
         return Ok(());
     }
-    let message = format!("A buffer of {length} bytes was expected, but it has {}.", buffer.length());
+    let message = format!("Expected a buffer of {length} bytes, but got one of {}.", buffer.length());
     Err(into_js_error(Error::new(ErrorCode::ImpossibleShape, message)))
 }
 
@@ -140,6 +130,6 @@ mod tests {
             assert!(message.contains("not plain data"), "{message}");
         }
         let message = message(read::<Spec>(javascript(r#"{ "input": [1, 28] }"#)).expect_err("no spec"));
-        assert!(message.starts_with("This is not of the form it should have: invalid length 2"), "{message}");
+        assert!(message.contains("expected a list of 3 numbers, but got 2"), "{message}");
     }
 }

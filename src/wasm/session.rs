@@ -1,13 +1,17 @@
-use js_sys::{Float32Array, Object, Uint8Array, Uint32Array};
+use js_sys::{Float32Array, Uint8Array, Uint32Array};
 use serde::Serialize;
+use serde_wasm_bindgen::preserve;
 use wasm_bindgen::prelude::*;
 
 use super::clock;
-use super::convert::{into_js_error, put, read, read_bytes, write, write_bytes};
+use super::convert::{into_js_error, read, read_bytes, write, write_bytes};
 use crate::data::{DataFile, Dataset, Split};
 use crate::error::{Error, ErrorCode};
-use crate::network::LookBack;
-use crate::trainer::{Step, Survey, Trainer, share};
+use crate::metrics::Evaluation;
+use crate::probe::ActivationSurvey;
+use crate::spec::Spec;
+use crate::trainer::parallel::wire;
+use crate::trainer::{Step, Trainer};
 
 /// The data set, and the run that is under way on it.
 #[wasm_bindgen]
@@ -17,9 +21,7 @@ pub struct Session {
     divergence: Option<Divergence>,
     /// The last request to a helper, or answer from one.
     message: Vec<u8>,
-    /// What the images that were looked at last led to, on the way back.
-    pub(super) look_back: Option<LookBack>,
-    pub(super) survey: Option<Survey>,
+    pub(super) survey: Option<ActivationSurvey>,
 }
 
 #[derive(Clone, Serialize)]
@@ -40,6 +42,25 @@ struct Position {
     finished: bool,
 }
 
+#[derive(Serialize)]
+struct JsCheckpoint {
+    spec: Spec,
+    step: u64,
+}
+
+/// An evaluation whose lists are typed arrays.
+#[derive(Serialize)]
+struct JsEvaluation {
+    #[serde(flatten)]
+    rest: Evaluation,
+    #[serde(with = "preserve")]
+    confusion: Uint32Array,
+    #[serde(with = "preserve")]
+    predicted: Uint8Array,
+    #[serde(with = "preserve")]
+    confidence: Float32Array,
+}
+
 #[wasm_bindgen]
 impl Session {
     /// A session without images and without a run.
@@ -50,7 +71,6 @@ impl Session {
             trainer: None,
             divergence: None,
             message: vec![],
-            look_back: None,
             survey: None,
         })
     }
@@ -81,16 +101,14 @@ impl Session {
         vec![training as u32, self.dataset.ready(Split::Test) as u32]
     }
 
-    /// The 784 pixels of a test image.
-    #[wasm_bindgen(js_name = testImage)]
-    pub fn test_image(&self, index: usize) -> Result<Vec<u8>, JsValue> {
-        self.dataset.image(Split::Test, index).map(<[u8]>::to_vec).map_err(into_js_error)
+    /// The 784 pixels of an image of `training`, `validation` or `test`.
+    pub fn image(&self, split: JsValue, index: usize) -> Result<Vec<u8>, JsValue> {
+        self.dataset.image(read(split)?, index).map(<[u8]>::to_vec).map_err(into_js_error)
     }
 
-    /// The label of a test image.
-    #[wasm_bindgen(js_name = testLabel)]
-    pub fn test_label(&self, index: usize) -> Result<u8, JsValue> {
-        self.dataset.label(Split::Test, index).map_err(into_js_error)
+    /// The label of an image.
+    pub fn label(&self, split: JsValue, index: usize) -> Result<u8, JsValue> {
+        self.dataset.label(read(split)?, index).map_err(into_js_error)
     }
 
     /// Builds a spec's network, ready for its first step; the images stay. On an error the run before
@@ -109,7 +127,7 @@ impl Session {
         self.trainer_mut()?.configure(training).map_err(into_js_error)
     }
 
-    /// Gathers the images of one step, to be shared out; gives the number of blocks whose gradients are
+    /// Gathers the images of one step, to be shared out; returns the number of blocks whose gradients are
     /// wanted, from `compute` or, computed by a `Helper`, by `request` and `accept`.
     #[wasm_bindgen(js_name = beginStep)]
     pub fn begin_step(&mut self) -> Result<usize, JsValue> {
@@ -117,30 +135,29 @@ impl Session {
         trainer.begin_step(&self.dataset).map_err(into_js_error)
     }
 
-    /// As `beginStep`, but with images that are brought along: 784 pixels and a label each.
+    /// As `beginStep`, but with images from elsewhere: 784 pixels and a label each.
     #[wasm_bindgen(js_name = beginStepOn)]
     pub fn begin_step_on(&mut self, pixels: &[u8], labels: &[u8]) -> Result<usize, JsValue> {
         self.trainer_mut()?.begin_step_on(pixels, labels).map_err(into_js_error)
     }
 
     /// Bytes that a buffer must have for a request for so many blocks, and for its answer.
-    #[wasm_bindgen(js_name = shareRoom)]
-    pub fn share_room(&self, blocks: usize) -> Result<usize, JsValue> {
-        Ok(share::room(blocks, self.trainer()?.network().weights().len()))
+    #[wasm_bindgen(js_name = maxMessageLen)]
+    pub fn max_message_len(&self, blocks: usize) -> Result<usize, JsValue> {
+        Ok(wire::max_message_len(blocks, self.trainer()?.network().weights().len()))
     }
 
     /// Writes to `buffer` what a `Helper` needs to compute the blocks from `first` to before `end`;
-    /// gives the number of bytes.
+    /// returns the number of bytes.
     pub fn request(&mut self, first: usize, end: usize, buffer: &Uint8Array) -> Result<usize, JsValue> {
         let trainer = self.trainer.as_ref().ok_or_else(no_run)?;
-        trainer.request(first..end, &mut self.message);
+        trainer.request(first..end, &mut self.message).map_err(into_js_error)?;
         write_bytes(buffer, &self.message)
     }
 
     /// Computes the blocks from `first` to before `end` here.
     pub fn compute(&mut self, first: usize, end: usize) -> Result<(), JsValue> {
-        self.trainer_mut()?.compute(first..end);
-        Ok(())
+        self.trainer_mut()?.compute(first..end).map_err(into_js_error)
     }
 
     /// Takes in the answer of a `Helper`: the first `length` bytes of `buffer`.
@@ -150,14 +167,14 @@ impl Session {
         trainer.accept(&self.message).map_err(into_js_error)
     }
 
-    /// Makes the update once all gradients have come; gives loss, accuracy and learning rate, or
-    /// nothing if the loss is no longer a number.
+    /// Makes the update once there are all gradients; returns loss, accuracy and learning rate, or
+    /// undefined if the loss is no longer a number.
     #[wasm_bindgen(js_name = finishStep)]
-    pub fn finish_step(&mut self) -> Result<Vec<f32>, JsValue> {
+    pub fn finish_step(&mut self) -> Result<JsValue, JsValue> {
         let trainer = self.trainer.as_mut().ok_or_else(no_run)?;
         let step = trainer.finish_step();
         let step = note_divergence(&mut self.divergence, trainer, step).map_err(into_js_error)?;
-        Ok(step.map_or_else(Vec::new, |step| numbers(step).to_vec()))
+        step.map_or(Ok(JsValue::UNDEFINED), |step| write(&step))
     }
 
     /// Passes so many test images forward and back as a step would, and changes nothing: to see how
@@ -169,11 +186,11 @@ impl Session {
 
     /// What training has cost since the run was started or restored, as far as it was computed here:
     /// milliseconds by stage and kind of work.
-    pub fn ledger(&self) -> Result<JsValue, JsValue> {
-        write(&self.trainer()?.ledger())
+    pub fn timing(&self) -> Result<JsValue, JsValue> {
+        write(&self.trainer()?.timing())
     }
 
-    /// Where the run stands.
+    /// How far the run has come.
     pub fn position(&self) -> Result<JsValue, JsValue> {
         let trainer = self.trainer()?;
         let position = trainer.position();
@@ -192,10 +209,11 @@ impl Session {
         self.divergence.as_ref().map_or(Ok(JsValue::UNDEFINED), write)
     }
 
-    /// Goes back to the last good copy of the weights and says which step that was.
+    /// Goes back to a good copy of the weights and returns its step.
     #[wasm_bindgen(js_name = goBack)]
     pub fn go_back(&mut self) -> Result<f64, JsValue> {
         self.divergence = None;
+        self.survey = None;
         Ok(self.trainer_mut()?.go_back() as f64)
     }
 
@@ -205,7 +223,7 @@ impl Session {
         Ok(self.trainer()?.can_go_back_to() as f64)
     }
 
-    /// Starts to judge all images of `training`, `validation` or `test`.
+    /// Starts to evaluate all images of `training`, `validation` or `test`.
     #[wasm_bindgen(js_name = beginEvaluation)]
     pub fn begin_evaluation(&mut self, split: JsValue) -> Result<(), JsValue> {
         let split = read(split)?;
@@ -213,48 +231,27 @@ impl Session {
         Ok(())
     }
 
-    /// Judges up to `max_images` more; says whether all have been.
+    /// Evaluates up to `max_images` more; returns whether all have been.
     #[wasm_bindgen(js_name = continueEvaluation)]
     pub fn continue_evaluation(&mut self, max_images: usize) -> Result<bool, JsValue> {
         let trainer = self.trainer.as_mut().ok_or_else(no_run)?;
         trainer.continue_evaluation(&self.dataset, max_images).map_err(into_js_error)
     }
 
-    /// The result of the images judged so far.
+    /// The result of the images evaluated so far.
     pub fn evaluation(&self) -> Result<JsValue, JsValue> {
         let evaluation = self.trainer()?.evaluation().map_err(into_js_error)?;
-        let object = write(&evaluation)?;
-        put(&object, "confusion", Uint32Array::from(&evaluation.confusion[..]))?;
-        put(&object, "predicted", Uint8Array::from(&evaluation.predicted[..]))?;
-        put(&object, "confidence", Float32Array::from(&evaluation.confidence[..]))?;
-        Ok(object)
+        write(&JsEvaluation {
+            confusion: evaluation.confusion[..].into(),
+            predicted: evaluation.predicted[..].into(),
+            confidence: evaluation.confidence[..].into(),
+            rest: evaluation,
+        })
     }
 
     /// The probability of each class for an image of 784 pixels.
     pub fn predict(&mut self, pixels: &[u8]) -> Result<Vec<f32>, JsValue> {
         self.trainer_mut()?.predict(pixels).map(<[f32]>::to_vec).map_err(into_js_error)
-    }
-
-    /// Passes an image through the network for `activation`, `logits` and `probabilities` to read.
-    pub fn probe(&mut self, pixels: &[u8]) -> Result<(), JsValue> {
-        self.trainer_mut()?.look_at(pixels).map(|_| ()).map_err(into_js_error)
-    }
-
-    /// What a layer put out for the probe, `[channel][row][column]`.
-    pub fn activation(&self, layer: usize) -> Result<Vec<f32>, JsValue> {
-        self.trainer()?.network().activation(layer, 0).map_err(into_js_error)
-    }
-
-    /// The probabilities of the probe.
-    pub fn probabilities(&self) -> Result<Vec<f32>, JsValue> {
-        let network = self.trainer()?.network();
-        Ok(network.probabilities()[..network.classes()].to_vec())
-    }
-
-    /// The logits of the probe.
-    pub fn logits(&self) -> Result<Vec<f32>, JsValue> {
-        let network = self.trainer()?.network();
-        Ok(network.logits()[..network.classes()].to_vec())
     }
 
     /// The parameter of this name, such as `0.weight`, in PyTorch's layout.
@@ -268,12 +265,12 @@ impl Session {
         self.trainer_mut()?.set_parameter(name, values).map_err(into_js_error)
     }
 
-    /// All that it takes to go on from here, as bytes.
+    /// All that it takes to continue from here, as bytes.
     pub fn checkpoint(&self) -> Result<Vec<u8>, JsValue> {
         Ok(self.trainer()?.checkpoint())
     }
 
-    /// Goes on from a checkpoint; gives the spec that now runs. On an error the run before it stays.
+    /// Continues from a checkpoint; returns the spec that now runs. On an error the run before it stays.
     pub fn restore(&mut self, bytes: &[u8]) -> Result<JsValue, JsValue> {
         let mut trainer = Trainer::restore(bytes, &self.dataset).map_err(into_js_error)?;
         trainer.set_clock(clock::now);
@@ -282,14 +279,11 @@ impl Session {
         spec
     }
 
-    /// The spec and the step of a checkpoint, which nothing is done with.
+    /// The spec and the step of a checkpoint; the run stays as it is.
     #[wasm_bindgen(js_name = readCheckpoint)]
     pub fn read_checkpoint(&self, bytes: &[u8]) -> Result<JsValue, JsValue> {
         let (spec, step) = Trainer::read_checkpoint(bytes).map_err(into_js_error)?;
-        let object: JsValue = Object::new().into();
-        put(&object, "spec", write(&spec)?)?;
-        put(&object, "step", step as f64)?;
-        Ok(object)
+        write(&JsCheckpoint { spec, step })
     }
 
     /// A fingerprint of all weights, in 16 hexadecimal digits.
@@ -297,11 +291,10 @@ impl Session {
         Ok(format!("{:016x}", self.trainer()?.network().fingerprint()))
     }
 
-    /// Runs this from now on; what was found out about the run before is forgotten.
+    /// Runs this from now on; what was found out about the previous run is forgotten.
     fn enter(&mut self, trainer: Trainer) {
         self.trainer = Some(trainer);
         self.divergence = None;
-        self.look_back = None;
         self.survey = None;
     }
 
@@ -314,7 +307,7 @@ impl Session {
     }
 }
 
-/// Keeps in mind that a step ended in a loss that is no number; `None` then.
+/// Notes that a step ended in a loss that is not a number; `None` then.
 fn note_divergence(
     divergence: &mut Option<Divergence>,
     trainer: &Trainer,
@@ -327,10 +320,6 @@ fn note_divergence(
         }
         step => step.map(Some),
     }
-}
-
-fn numbers(step: Step) -> [f32; 3] {
-    [step.loss, step.accuracy, step.learning_rate]
 }
 
 pub(super) fn no_run() -> JsValue {

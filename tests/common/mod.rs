@@ -4,13 +4,53 @@
 pub mod plain_network;
 pub mod random_spec;
 
-use convscope::data::{Dataset, PIXELS, Sizes};
+use convscope::data::{Dataset, Sizes};
+use convscope::layers::Mode;
+use convscope::mnist::PIXELS;
+use convscope::network::{BLOCK, Network};
 use convscope::rng::Rng;
 use convscope::spec::Spec;
 
 /// `count` numbers from −1 to 1.
 pub fn numbers(rng: &mut Rng, count: usize) -> Vec<f32> {
     (0..count).map(|_| rng.uniform_in(-1.0, 1.0)).collect()
+}
+
+/// `count` labels below `classes`.
+pub fn labels(rng: &mut Rng, count: usize, classes: usize) -> Vec<u8> {
+    (0..count).map(|_| rng.below(classes as u32) as u8).collect()
+}
+
+/// Passes `images` (in the network's own order) forward in `mode` and back, as a training step does;
+/// returns the gradient of `scale` · (sum of losses).
+pub fn training_gradient(
+    network: &mut Network,
+    images: &[f32],
+    labels: &[u8],
+    mode: Mode,
+    scale: f32,
+) -> Vec<f32> {
+    let mut pass = network.new_pass();
+    pass.input_mut(labels.len()).copy_from_slice(images);
+    network.train_forward(&mut pass, mode);
+    let mut gradient = vec![0.0; network.weights().len()];
+    network.backward(&pass, labels, scale, &mut gradient);
+    gradient
+}
+
+/// Takes a few training steps on random images: nothing that they leave in the network, but its weights,
+/// may reach what follows.
+pub fn train_a_little(network: &mut Network, rng: &mut Rng) {
+    let len = network.shape(0).len();
+    for step in 0..3 {
+        let images = numbers(rng, BLOCK * len);
+        let labels = labels(rng, BLOCK, network.classes());
+        let mode = Mode::Training { seed: 5, step, first_image: 0 };
+        let gradient = training_gradient(network, &images, &labels, mode, 1.0 / BLOCK as f32);
+        network.update_weights(|weights| {
+            weights.iter_mut().zip(&gradient).for_each(|(weight, d)| *weight -= 0.01 * d);
+        });
+    }
 }
 
 /// The largest difference, as a share of the largest number expected.

@@ -4,7 +4,7 @@ use convscope::rng::Rng;
 use convscope::spec::{LayerSpec, Spec, validate};
 
 /// A valid spec with one to three convolutions of random size, stride, padding and activation, with
-/// and without pooling, on images of up to 3×20×20.
+/// and without pooling and dropout, on images of up to 3×20×20.
 pub fn random_spec(rng: &mut Rng) -> Spec {
     loop {
         let mut layers = vec![];
@@ -17,14 +17,14 @@ pub fn random_spec(rng: &mut Rng) -> Spec {
                 padding: [between(rng, 0, kernel_size[0]), between(rng, 0, kernel_size[1])],
             });
             layers.push(activation(rng));
-            if let Some(pool) = pool(rng) {
-                layers.push(pool);
-            }
+            layers.extend(pool(rng));
+            layers.extend(dropout(rng));
         }
         layers.push(LayerSpec::Flatten);
         if rng.below(2) == 0 {
             layers.push(LayerSpec::Dense { units: between(rng, 1, 40) });
             layers.push(activation(rng));
+            layers.extend(dropout(rng));
         }
         layers.push(LayerSpec::Dense { units: between(rng, 2, 11) });
         let input = [between(rng, 1, 3), between(rng, 5, 20), between(rng, 5, 20)];
@@ -71,4 +71,8 @@ fn pool(rng: &mut Rng) -> Option<LayerSpec> {
             Some(LayerSpec::MaxPool2d { kernel_size, stride, padding })
         }
     }
+}
+
+fn dropout(rng: &mut Rng) -> Option<LayerSpec> {
+    (rng.below(3) == 0).then(|| LayerSpec::Dropout { rate: rng.uniform_in(0.0, 0.9) })
 }

@@ -22,7 +22,7 @@ struct Budget {
 }
 
 const BUDGETS: [Budget; 3] = [
-    Budget { what: "The engine", endings: &["wasm"], later: false, most: 120_000 },
+    Budget { what: "The engine", endings: &["wasm"], later: false, most: 150_000 },
     Budget { what: "Script and style of the first view", endings: SCRIPT, later: false, most: 150_000 },
     Budget { what: "Script of what is opened later", endings: SCRIPT, later: true, most: 150_000 },
 ];

@@ -15,7 +15,7 @@ use crate::wasm_cargo::WasmCargo;
 
 /// The test files whose tests run in both places; the others read files or need native libraries.
 const TEST_FILES: [&str; 7] =
-    ["glass", "gradients", "layers", "reference", "shards", "trainer", "validation"];
+    ["gradients", "layers", "probe", "reference", "shards", "trainer", "validation"];
 
 /// Compiles, binds and runs them.
 pub fn run(chrome: &Path) -> Result<Tally> {

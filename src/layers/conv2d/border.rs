@@ -1,7 +1,7 @@
 use super::SLACK;
 
 /// The border of zeros around the maps of one image, `[row][column][channel]`. Without padding there
-/// is none, and nothing is copied.
+/// is no border, and nothing is copied.
 #[derive(Clone, Debug)]
 pub struct Border {
     channels: usize,
@@ -33,7 +33,7 @@ impl Border {
     }
 
     /// The image at the start of `x`, with its border.
-    pub fn put_around<'a>(&'a mut self, x: &'a [f32]) -> &'a [f32] {
+    pub fn pad<'a>(&'a mut self, x: &'a [f32]) -> &'a [f32] {
         if self.padded.is_empty() {
             return x;
         }
@@ -46,7 +46,7 @@ impl Border {
 
     /// Lets `fill` add to the gradient of an image with its border, from zeros; what it added within
     /// the border is written to the start of `dx`.
-    pub fn fill_within(&mut self, dx: &mut [f32], fill: impl FnOnce(&mut [f32])) {
+    pub fn unpad(&mut self, dx: &mut [f32], fill: impl FnOnce(&mut [f32])) {
         if self.dpadded.is_empty() {
             dx.fill(0.0);
             return fill(dx);
@@ -59,7 +59,7 @@ impl Border {
         }
     }
 
-    /// Where a row of the image lies, with and without the border.
+    /// Where a row of the image is, with and without the border.
     fn row(&self, row: usize) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
         let width = self.size[1] * self.channels;
         let start = (row + self.padding[0]) * self.row_stride() + self.padding[1] * self.channels;

@@ -3,11 +3,11 @@ use crate::kernels::{Term, WindowRows, Windows, weighted_windows};
 /// Where the gradients of one image arrive: at one position of the window in each cell, filter by
 /// filter. Without a pool each position is a cell of its own.
 #[derive(Clone, Copy)]
-pub struct Arrivals<'a> {
+pub struct SparseGradient<'a> {
     /// The gradients, `[cell][filter]`.
     pub dout: &'a [f32],
     /// Which position of the cell each arrives at, `[cell][filter]`.
-    pub winners: &'a [f32],
+    pub argmax: &'a [f32],
     /// Where the windows begin, `[cell][position]`.
     pub starts: &'a [u32],
     /// Positions in a cell.
@@ -65,8 +65,8 @@ impl Gradients {
 
     /// Adds the gradients of one image, `x` with its border, to those of the filters, which
     /// [`Gradients::finish`] hands out, and to `dbias`.
-    pub fn add_image(&mut self, dbias: &mut [f32], x: &[f32], arrivals: Arrivals) {
-        let cells = self.list_by_filter(arrivals);
+    pub fn add_image(&mut self, dbias: &mut [f32], x: &[f32], sparse: SparseGradient) {
+        let cells = self.list_by_filter(sparse);
         let rows = self.window_rows(self.filled, self.windows.row_stride);
         let of_filter = self.of_filter.chunks(cells.max(1)).zip(&self.count_of_filter);
         let sums = self.dweight.chunks_exact_mut(self.taps).zip(dbias);
@@ -77,12 +77,12 @@ impl Gradients {
     }
 
     /// Adds what one image's gradients come to at the input to `dx`, the image with its border.
-    pub fn spread(&mut self, dx: &mut [f32], arrivals: Arrivals) {
+    pub fn spread(&mut self, dx: &mut [f32], sparse: SparseGradient) {
         let filters = self.count_of_filter.len();
         let rows = self.window_rows(self.windows.row_stride, self.filled);
-        let cells = arrivals.dout.chunks_exact(filters).zip(arrivals.winners.chunks_exact(filters));
-        for ((dout, winners), starts) in cells.zip(arrivals.starts.chunks_exact(arrivals.area)) {
-            self.list_by_position(dout, winners);
+        let cells = sparse.dout.chunks_exact(filters).zip(sparse.argmax.chunks_exact(filters));
+        for ((dout, argmax), starts) in cells.zip(sparse.starts.chunks_exact(sparse.area)) {
+            self.list_by_position(dout, argmax);
             let of_position = self.of_position.chunks_exact(filters).zip(&self.count_of_position);
             for (&start, (terms, &count)) in starts.iter().zip(of_position) {
                 if count > 0 {
@@ -92,7 +92,7 @@ impl Gradients {
         }
     }
 
-    /// Adds the gradients of the filters to `gradient` `[filter][row][run]`, and begins anew.
+    /// Adds the gradients of the filters to `gradient` `[filter][row][run]`, and starts again from zeros.
     pub fn finish(&mut self, gradient: &mut [f32]) {
         let run = self.windows.run;
         for (sum, filled) in gradient.chunks_exact_mut(run).zip(self.dweight.chunks_exact(self.filled)) {
@@ -103,17 +103,17 @@ impl Gradients {
         self.dweight.fill(0.0);
     }
 
-    /// Lists, for each filter, where its gradients that are not 0 arrive; gives the number of cells.
-    fn list_by_filter(&mut self, arrivals: Arrivals) -> usize {
+    /// Lists, for each filter, where its gradients that are not 0 arrive; returns the number of cells.
+    fn list_by_filter(&mut self, sparse: SparseGradient) -> usize {
         let filters = self.count_of_filter.len();
-        let cells = arrivals.dout.len() / filters;
+        let cells = sparse.dout.len() / filters;
         self.count_of_filter.fill(0);
-        let numbers = arrivals.dout.chunks_exact(filters).zip(arrivals.winners.chunks_exact(filters));
-        for ((dout, winners), starts) in numbers.zip(arrivals.starts.chunks_exact(arrivals.area)) {
-            let numbers = dout.iter().zip(winners).zip(&mut self.count_of_filter).enumerate();
-            for (filter, ((&factor, &winner), count)) in numbers {
+        let numbers = sparse.dout.chunks_exact(filters).zip(sparse.argmax.chunks_exact(filters));
+        for ((dout, argmax), starts) in numbers.zip(sparse.starts.chunks_exact(sparse.area)) {
+            let numbers = dout.iter().zip(argmax).zip(&mut self.count_of_filter).enumerate();
+            for (filter, ((&factor, &position), count)) in numbers {
                 // Written always and kept only if it counts: no branch to mispredict.
-                self.of_filter[filter * cells + *count] = Term { start: starts[winner as usize], factor };
+                self.of_filter[filter * cells + *count] = Term { start: starts[position as usize], factor };
                 *count += usize::from(factor != 0.0);
             }
         }
@@ -121,11 +121,11 @@ impl Gradients {
     }
 
     /// Lists, for each position of one cell, the filters whose gradients that are not 0 arrive there.
-    fn list_by_position(&mut self, dout: &[f32], winners: &[f32]) {
+    fn list_by_position(&mut self, dout: &[f32], argmax: &[f32]) {
         self.count_of_position.fill(0);
         let filters = dout.len();
-        for (filter, (&factor, &winner)) in dout.iter().zip(winners).enumerate() {
-            let position = winner as usize;
+        for (filter, (&factor, &position)) in dout.iter().zip(argmax).enumerate() {
+            let position = position as usize;
             let count = &mut self.count_of_position[position];
             self.of_position[position * filters + *count] =
                 Term { start: (filter * self.taps) as u32, factor };

@@ -1,20 +1,23 @@
+use serde::Serialize;
+
+use super::LayerSpec;
 use crate::shape::Window;
-use crate::spec::LayerSpec;
 
 /// Layers that pass as one, at full speed: the maps between them are never written.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Stage {
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Stage {
     /// The first of the layers.
-    pub start: usize,
-    /// The first layer behind them.
-    pub end: usize,
+    pub first_layer: usize,
+    /// The last of them.
+    pub last_layer: usize,
     /// For a convolution that passes as one with what follows it.
-    pub joined: Option<Joined>,
+    #[serde(skip)]
+    pub(crate) joined: Option<Joined>,
 }
 
 /// What follows a convolution and passes as one with it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Joined {
+pub(crate) struct Joined {
     pub pool: Window,
     pub relu: bool,
 }
@@ -22,26 +25,27 @@ pub(super) struct Joined {
 /// Cuts a network into stages.
 pub(super) fn stages(layers: &[LayerSpec]) -> Vec<Stage> {
     let mut stages = vec![];
-    let mut start = 0;
-    while start < layers.len() {
-        let (count, joined) = match &layers[start..] {
+    let mut first_layer = 0;
+    while first_layer < layers.len() {
+        let (following, joined) = match &layers[first_layer..] {
             [LayerSpec::Conv2d { .. }, rest @ ..] => match join(rest) {
-                Some((count, joined)) => (1 + count, Some(joined)),
-                None => (1, None),
+                Some((count, joined)) => (count, Some(joined)),
+                None => (0, None),
             },
-            _ => (1, None),
+            _ => (0, None),
         };
-        stages.push(Stage { start, end: start + count, joined });
-        start += count;
+        let last_layer = first_layer + following;
+        stages.push(Stage { first_layer, last_layer, joined });
+        first_layer = last_layer + 1;
     }
     stages
 }
 
-/// What of the layers behind a convolution can pass as one with it, and how many that are. A ReLU
-/// may stand before or after the pool: the largest of several numbers, cut off at 0, is the largest
+/// Which of the layers after a convolution can pass as one with it, and how many they are. A ReLU
+/// may be before or after the pool: the largest of several numbers, cut off at 0, is the largest
 /// of the numbers cut off at 0.
-fn join(behind: &[LayerSpec]) -> Option<(usize, Joined)> {
-    let (count, relu, pool) = match behind {
+fn join(following: &[LayerSpec]) -> Option<(usize, Joined)> {
+    let (count, relu, pool) = match following {
         [LayerSpec::Relu, pool, ..] => (2, true, pool),
         [pool, LayerSpec::Relu, ..] => (2, true, pool),
         [pool, ..] => (1, false, pool),
@@ -65,11 +69,11 @@ mod tests {
     fn cut(layers: &[&str]) -> Vec<usize> {
         let layers: Vec<LayerSpec> =
             layers.iter().map(|layer| serde_json::from_str(layer).expect("a layer")).collect();
-        stages(&layers).into_iter().map(|stage| stage.end - stage.start).collect()
+        stages(&layers).into_iter().map(|stage| stage.last_layer + 1 - stage.first_layer).collect()
     }
 
     #[test]
-    fn a_convolution_passes_as_one_with_the_pool_and_the_relu_behind_it_in_either_order() {
+    fn a_convolution_passes_as_one_with_the_pool_and_the_relu_after_it_in_either_order() {
         assert_eq!(cut(&[CONV, RELU, POOL, CONV, POOL, RELU, CONV, POOL]), [3, 3, 2]);
     }
 

@@ -1,8 +1,8 @@
 //! Where the time of training goes.
 //!
-//! The engine has no clock: whoever wants to know hands one in. Only one block in
-//! [`BLOCKS_BETWEEN_LOOKS`] is timed, so that looking costs nothing that could be seen, and a coarse
-//! clock does no harm: what it rounds up at one look it rounds down at another.
+//! The engine has no clock; one is handed in. Only one block in [`BLOCKS_BETWEEN_TIMINGS`] is timed, so
+//! that timing costs nothing measurable, and a coarse clock does no harm: what it rounds up in one reading
+//! it rounds down in another.
 
 use serde::Serialize;
 
@@ -10,16 +10,16 @@ use serde::Serialize;
 pub type Clock = fn() -> f64;
 
 /// Blocks, or updates, of which one is timed.
-pub const BLOCKS_BETWEEN_LOOKS: u64 = 8;
+pub const BLOCKS_BETWEEN_TIMINGS: u64 = 8;
 
 /// A kind of work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Work {
-    /// From what comes in to what goes out.
+    /// From the input to the output.
     Forward,
     /// The gradient with respect to weights and biases.
     WeightGradient,
-    /// The gradient with respect to what came in.
+    /// The gradient with respect to the input.
     InputGradient,
 }
 
@@ -34,13 +34,13 @@ pub struct StageTime {
     pub forward: f64,
     /// The gradient with respect to weights and biases.
     pub weight_gradient: f64,
-    /// The gradient with respect to what came in.
+    /// The gradient with respect to the input.
     pub input_gradient: f64,
 }
 
 /// What training costs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Ledger {
+pub struct Timing {
     /// Images that were timed.
     pub images: u64,
     /// Milliseconds for each of them, stage by stage.
@@ -53,7 +53,7 @@ pub struct Ledger {
 
 /// Times the stages of a network, one after the other.
 #[derive(Clone, Debug, Default)]
-pub struct Stopwatch {
+pub struct StageTimer {
     clock: Option<Clock>,
     running: bool,
     last: f64,
@@ -64,7 +64,7 @@ pub struct Stopwatch {
     stages: Vec<StageTime>,
 }
 
-impl Stopwatch {
+impl StageTimer {
     /// One for stages of these layers, first and last.
     pub fn new(stages: impl Iterator<Item = [usize; 2]>) -> Self {
         let stage = |[first_layer, last_layer]: [usize; 2]| StageTime {
@@ -75,21 +75,21 @@ impl Stopwatch {
         Self { stages: stages.map(stage).collect(), ..Self::default() }
     }
 
-    /// Takes the time from now on.
+    /// Times the work from now on.
     pub fn set_clock(&mut self, clock: Clock) {
         self.clock = Some(clock);
     }
 
-    /// Says that a block of `images` images is about to pass, which is timed if it is its turn.
+    /// Starts a block of `images` images, which is timed if it is its turn.
     pub fn next_block(&mut self, images: usize) {
-        self.running = self.clock.is_some() && self.blocks.is_multiple_of(BLOCKS_BETWEEN_LOOKS);
+        self.running = self.clock.is_some() && self.blocks.is_multiple_of(BLOCKS_BETWEEN_TIMINGS);
         self.blocks += 1;
         if self.running {
             self.images += images as u64;
         }
     }
 
-    /// Says that what follows is of this stage.
+    /// Starts a stage.
     pub fn enter(&mut self, stage: usize) {
         self.stage = stage;
         if let (true, Some(clock)) = (self.running, self.clock) {
@@ -97,7 +97,7 @@ impl Stopwatch {
         }
     }
 
-    /// Says that since the last call this kind of work was done.
+    /// Adds the time since the last call to this kind of work.
     pub fn lap(&mut self, work: Work) {
         let (true, Some(clock)) = (self.running, self.clock) else { return };
         let now = clock();
@@ -111,13 +111,13 @@ impl Stopwatch {
         self.last = now;
     }
 
-    /// Takes no more time until the next block of training.
+    /// Times nothing more until the next block of training.
     pub fn stop(&mut self) {
         self.running = false;
     }
 
     /// What has been timed, per image.
-    pub fn ledger(&self) -> Ledger {
+    pub fn timing(&self) -> Timing {
         let images = self.images.max(1) as f64;
         let per_image = |stage: &StageTime| StageTime {
             forward: stage.forward / images,
@@ -126,7 +126,7 @@ impl Stopwatch {
             ..*stage
         };
         let stages = self.stages.iter().map(per_image).collect();
-        Ledger { images: self.images, stages, ..Ledger::default() }
+        Timing { images: self.images, stages, ..Timing::default() }
     }
 }
 
@@ -137,7 +137,7 @@ mod tests {
 
     thread_local!(static TIME: Cell<f64> = const { Cell::new(0.0) });
 
-    /// Each look at this clock takes a millisecond.
+    /// Each reading of this clock takes a millisecond.
     fn ticking() -> f64 {
         TIME.set(TIME.get() + 1.0);
         TIME.get()
@@ -145,18 +145,18 @@ mod tests {
 
     #[test]
     fn one_block_in_eight_is_timed_and_the_time_divided_by_its_images() {
-        let mut watch = Stopwatch::new([[0, 2], [3, 3]].into_iter());
-        watch.set_clock(ticking);
+        let mut timer = StageTimer::new([[0, 2], [3, 3]].into_iter());
+        timer.set_clock(ticking);
         for _ in 0..16 {
-            watch.next_block(10);
-            watch.enter(0);
-            watch.lap(Work::Forward);
-            watch.enter(1);
-            watch.lap(Work::WeightGradient);
-            watch.lap(Work::InputGradient);
+            timer.next_block(10);
+            timer.enter(0);
+            timer.lap(Work::Forward);
+            timer.enter(1);
+            timer.lap(Work::WeightGradient);
+            timer.lap(Work::InputGradient);
         }
-        let ledger = watch.ledger();
-        assert_eq!(ledger.images, 20);
+        let timing = timer.timing();
+        assert_eq!(timing.images, 20);
         let first = StageTime { first_layer: 0, last_layer: 2, forward: 0.1, ..StageTime::default() };
         let second = StageTime {
             first_layer: 3,
@@ -165,16 +165,16 @@ mod tests {
             input_gradient: 0.1,
             ..StageTime::default()
         };
-        assert_eq!(ledger.stages, [first, second]);
+        assert_eq!(timing.stages, [first, second]);
         assert_eq!(TIME.get(), 2.0 * 5.0);
     }
 
     #[test]
     fn without_a_clock_nothing_is_timed() {
-        let mut watch = Stopwatch::new([[0, 0]].into_iter());
-        watch.next_block(10);
-        watch.enter(0);
-        watch.lap(Work::Forward);
-        assert_eq!(watch.ledger().images, 0);
+        let mut timer = StageTimer::new([[0, 0]].into_iter());
+        timer.next_block(10);
+        timer.enter(0);
+        timer.lap(Work::Forward);
+        assert_eq!(timer.timing().images, 0);
     }
 }

@@ -1,19 +1,17 @@
-use super::Trainer;
-use super::images::pixels_of;
-use super::shard::mode;
 use crate::data::Dataset;
 use crate::error::{Error, ErrorCode, Result};
 use crate::network::Network;
-use crate::optimizer::OptimizerState;
 use crate::shape::Shape;
+use crate::trainer::Trainer;
+use crate::trainer::images::pixels_of;
 
 /// What a step does to one weight, from the products that its gradient is the sum of to its new value.
 ///
-/// With w the weight of a filter that reads channel c of what comes in, x, and d the gradient of
-/// the batch's mean loss with respect to what goes out of that filter, its gradient is the sum of x · d
+/// With w the weight of a filter that reads channel c of the input, x, and d the gradient of the
+/// batch's mean loss with respect to the output of that filter, its gradient is the sum of x · d
 /// over all images and all places of the window.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Weighing {
+pub struct WeightStep {
     /// Updates made before the step.
     pub step: u64,
     /// The images of its batch: their places in the training set.
@@ -40,68 +38,62 @@ pub struct Weighing {
 
 impl Trainer {
     /// What the next step will do to the number at `index`, in PyTorch's order, of the parameter called
-    /// `name`. Nothing is changed, but a step that was begun must be begun anew.
+    /// `name`. Nothing is changed, but a step that was begun is dropped.
     ///
     /// # Errors
     ///
     /// [`ErrorCode::NotFound`] if there is no such number; those of [`Trainer::begin_step`].
-    pub fn weigh(&mut self, dataset: &Dataset, name: &str, index: usize) -> Result<Weighing> {
+    pub fn trace_weight(&mut self, dataset: &Dataset, name: &str, index: usize) -> Result<WeightStep> {
         let weight = Weight::find(self.network(), name, index)?;
         let blocks = self.begin_step(dataset)?;
-        let mut weighing = Weighing { step: self.position.step, ..Weighing::default() };
-        self.watch_maps(&weight, blocks, &mut weighing)?;
-        self.compute(0..blocks);
-        weighing.gradient = self.shard.gradients.total()[weight.place];
-        self.shard.begin();
-        self.batch.clear();
-        self.foresee(weight.place, &mut weighing);
-        Ok(weighing)
+        let mut step = WeightStep { step: self.position.step, ..WeightStep::default() };
+        self.trace_maps(&weight, blocks, &mut step)?;
+        self.compute(0..blocks)?;
+        step.gradient = self.shard.gradients.total()[weight.place];
+        self.drop_step();
+        self.predict_update(weight.place, &mut step);
+        Ok(step)
     }
 
-    /// The update of the one number at `place`. The optimizer treats each number on its own, so its rule
-    /// can be followed for one alone.
-    fn foresee(&self, place: usize, weighing: &mut Weighing) {
-        let OptimizerState { first, second, updates } = &self.optimizer;
-        let mut memory =
-            OptimizerState { first: vec![first[place]], second: vec![second[place]], updates: *updates };
+    /// The update of the one number at `place`.
+    fn predict_update(&self, place: usize, step: &mut WeightStep) {
+        let mut alone = self.optimizer.of_one(place);
         let mut value = [self.network().weights()[place]];
-        weighing.before = [value[0], memory.first[0], memory.second[0]];
-        let rule = &self.spec.training.optimizer;
-        let factor = self.spec.training.schedule.factor(self.moment());
-        memory.update(rule, factor, &mut value, &[weighing.gradient]);
-        weighing.after = [value[0], memory.first[0], memory.second[0]];
-        weighing.learning_rate = rule.learning_rate() * factor;
-        weighing.updates = memory.updates;
+        let with_memory = |value: &[f32], [first, second]: [&[f32]; 2]| [value[0], first[0], second[0]];
+        step.before = with_memory(&value, alone.memory());
+        let factor = self.schedule_factor();
+        alone.update(factor, &mut value, &[step.gradient]);
+        step.after = with_memory(&value, alone.memory());
+        step.learning_rate = alone.rule().learning_rate() * factor;
+        step.updates = alone.updates();
     }
 
     /// Passes the batch forward and back, layer by layer, and notes the two maps of each image.
-    fn watch_maps(&mut self, weight: &Weight, blocks: usize, weighing: &mut Weighing) -> Result<()> {
-        let place = self.place();
+    fn trace_maps(&mut self, weight: &Weight, blocks: usize, step: &mut WeightStep) -> Result<()> {
+        let context = self.context()?;
         for number in 0..blocks {
             let part = self.batch.part(number..number + 1);
-            weighing.images.extend_from_slice(part.indices);
-            weighing.labels.extend_from_slice(part.labels);
-            self.shard.load(part.pixels, part.indices, place.epoch);
-            let mode = mode(self.shard.seed, number, place);
+            step.images.extend_from_slice(part.indices);
+            step.labels.extend_from_slice(part.labels);
+            let trace = self.shard.trace(part, context)?;
             let network = &mut self.shard.network;
-            network.forward_layer_by_layer(part.labels.len(), mode);
-            let back = network.look_back(part.labels, 1.0 / place.images as f32)?;
-            for image in 0..part.labels.len() {
-                weighing.pixels.extend(pixels_of(self.spec.normalization, &network.input_of(0, image)));
+            let gradients = network.backward_of(&trace, part.labels, 1.0 / context.images as f32)?;
+            for image in 0..trace.images() {
+                step.pixels.extend(pixels_of(self.spec.normalization, &trace.input_of(0, image)?));
                 if let Some(channel) = weight.reads {
-                    let input = network.input_of(weight.layer, image);
-                    weighing.inputs.extend(one_map(&input, network.shape(weight.layer), channel));
+                    let input = trace.input_of(weight.layer, image)?;
+                    step.inputs.extend(one_map(&input, trace.shape(weight.layer), channel));
                 }
-                let shape = network.shape(weight.layer + 1);
-                let gradient = &back.activations[weight.layer + 1][image * shape.len()..][..shape.len()];
-                weighing.gradients.extend(one_map(gradient, shape, weight.filter));
+                let shape = trace.shape(weight.layer + 1);
+                let gradient = &gradients.activations[weight.layer + 1][image * shape.len()..][..shape.len()];
+                step.gradients.extend(one_map(gradient, shape, weight.filter));
             }
         }
         Ok(())
     }
 }
 
-/// One weight or bias: where it stands and which maps meet in it.
+/// One weight or bias: where it is and which maps meet in it.
 struct Weight {
     layer: usize,
     filter: usize,

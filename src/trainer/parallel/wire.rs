@@ -1,28 +1,29 @@
-//! How blocks of a batch are handed out to a [`Shard`] in another worker, and their gradients come
-//! back: as bytes, so that whoever carries them need not know what is in them.
+//! How blocks of a batch are handed out to a [`Shard`] in another worker, and how their gradients come
+//! back: as bytes, which whoever carries them need not understand.
 //!
 //! ```text
-//! request: step, epoch: u64; images of the batch, first block, images here: u32;
+//! request: ticket, step, epoch: u64; images of the batch, first block, images here: u32;
 //!          all weights: f32; indices: u32, labels: u8, pixels: u8, one or 784 an image
-//! answer:  step: u64; blocks, pieces: u32; of each block its number: u32, images read rightly: u32,
-//!          loss: f64; of each piece its first block, blocks: u32, sum: f32
+//! answer:  ticket: u64; blocks, pieces: u32; of each block its number: u32, images classified
+//!          correctly: u32, loss: f64; of each piece its first block, blocks: u32, sum: f32
 //! ```
 //!
-//! Little-endian throughout.
+//! Little-endian throughout. The ticket is of one step that was begun, and of no other.
 
 use std::ops::Range;
 
-use super::Trainer;
-use super::batch::Part;
-use super::shard::{BlockResult, Place, Shard};
-use crate::data::{self, LABELS};
+use super::shard::{BlockResult, Shard, StepContext};
 use crate::error::{Error, ErrorCode, Result};
+use crate::mnist;
 use crate::network::BLOCK;
 use crate::spec::Limits;
+use crate::trainer::Trainer;
+use crate::trainer::batch::Part;
 
-/// Room for a request for up to `blocks` blocks of a network of `parameters`, or for its answer.
-pub fn room(blocks: usize, parameters: usize) -> usize {
-    let request = 28 + 4 * parameters + blocks * BLOCK * (data::PIXELS + 5);
+/// The most bytes that a request for up to `blocks` blocks of a network of `parameters`, or its answer,
+/// can have.
+pub fn max_message_len(blocks: usize, parameters: usize) -> usize {
+    let request = 36 + 4 * parameters + blocks * BLOCK * (mnist::PIXELS + 5);
     // A run of blocks has at most two branches of each size.
     let pieces = 2 * (blocks.max(1).ilog2() as usize + 1);
     let answer = 16 + 16 * blocks + pieces * (8 + 4 * parameters);
@@ -31,27 +32,33 @@ pub fn room(blocks: usize, parameters: usize) -> usize {
 
 impl Trainer {
     /// Writes to `out` what a shard needs to compute `blocks` of the step that was begun.
-    pub fn request(&self, blocks: Range<usize>, out: &mut Vec<u8>) {
-        let (place, part) = (self.place(), self.batch.part(blocks));
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::NotReady`] if none was.
+    pub fn request(&self, blocks: Range<usize>, out: &mut Vec<u8>) -> Result<()> {
+        let (context, part) = (self.context()?, self.batch.part(blocks));
         out.clear();
-        put(out, &[place.step, place.epoch], u64::to_le_bytes);
-        let counts = [place.images, part.first_block, part.labels.len()];
+        put(out, &[self.begun()?.ticket.number(), context.step, context.epoch], u64::to_le_bytes);
+        let counts = [context.images, part.first_block, part.labels.len()];
         put(out, &counts.map(|count| count as u32), u32::to_le_bytes);
         put(out, self.network().weights(), f32::to_le_bytes);
         put(out, part.indices, u32::to_le_bytes);
         out.extend_from_slice(part.labels);
         out.extend_from_slice(part.pixels);
+        Ok(())
     }
 
     /// Takes in the answer to a request for blocks of the step that was begun.
     ///
     /// # Errors
     ///
-    /// [`ErrorCode::BadFile`] if it is no answer, or one to a request of another step.
+    /// [`ErrorCode::BadFile`] if it is no answer, or one to a request of another step;
+    /// [`ErrorCode::NotReady`] if no step was begun.
     pub fn accept(&mut self, answer: &[u8]) -> Result<()> {
         let parameters = self.network().weights().len();
         let mut answer = Reader(answer);
-        if answer.u64()? != self.position().step {
+        if answer.u64()? != self.begun()?.ticket.number() {
             return Err(bad("it belongs to another step"));
         }
         let (blocks, pieces) = (answer.u32()? as usize, answer.u32()? as usize);
@@ -86,7 +93,7 @@ impl Shard {
     /// [`ErrorCode::BadFile`] if it is no request to this network.
     pub fn answer(&mut self, request: &[u8], out: &mut Vec<u8>) -> Result<()> {
         let mut request = Reader(request);
-        let (step, epoch) = (request.u64()?, request.u64()?);
+        let (ticket, step, epoch) = (request.u64()?, request.u64()?, request.u64()?);
         let [batch, first_block, images] =
             [request.u32()?, request.u32()?, request.u32()?].map(|n| n as usize);
         if batch == 0 || batch.max(images).max(first_block.saturating_mul(BLOCK)) > Limits::BATCH_SIZE {
@@ -95,8 +102,8 @@ impl Shard {
         let weights = request.take(4 * self.network.weights().len())?;
         let indices = request.take(4 * images)?;
         let labels = request.take(images)?;
-        let pixels = request.take(images * data::PIXELS)?;
-        if !request.0.is_empty() || labels.iter().any(|&label| usize::from(label) >= LABELS) {
+        let pixels = request.take(images * mnist::PIXELS)?;
+        if !request.0.is_empty() || labels.iter().any(|&label| usize::from(label) >= mnist::LABELS) {
             return Err(bad("it does not fit this network"));
         }
         self.network.update_weights(|all| all.iter_mut().zip(numbers(weights)).for_each(|(w, x)| *w = x));
@@ -105,16 +112,16 @@ impl Shard {
         own.extend(indices.chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]])));
         self.begin();
         let part = Part { first_block, pixels, labels, indices: &own };
-        self.compute(part, Place { step, epoch, images: batch });
+        self.compute(part, StepContext { step, epoch, images: batch });
         self.indices = own;
-        self.write_answer(step, out);
+        self.write_answer(ticket, out);
         Ok(())
     }
 
-    fn write_answer(&self, step: u64, out: &mut Vec<u8>) {
+    fn write_answer(&self, ticket: u64, out: &mut Vec<u8>) {
         let pieces = self.gradients.pieces();
         out.clear();
-        put(out, &[step], u64::to_le_bytes);
+        put(out, &[ticket], u64::to_le_bytes);
         put(out, &[self.results.len() as u32, pieces.len() as u32], u32::to_le_bytes);
         for result in &self.results {
             put(out, &[result.block as u32, result.correct as u32], u32::to_le_bytes);
@@ -160,5 +167,5 @@ impl<'a> Reader<'a> {
 }
 
 fn bad(why: &str) -> Error {
-    Error::new(ErrorCode::BadFile, format!("This is no message between workers of this run: {why}."))
+    Error::new(ErrorCode::BadFile, format!("This is not a message between workers of this run: {why}."))
 }

@@ -1,53 +1,5 @@
 use std::fmt;
 
-use serde::de::{self, Expected, Unexpected};
-
-/// Why something is not of the form a spec has, in words.
-///
-/// serde has such an error itself, but its words spell out any `f64` exactly, and the code for that
-/// would be a twentieth of the engine's download.
-#[derive(Debug)]
-pub struct Malformed(String);
-
-impl de::Error for Malformed {
-    #[cold]
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
-    }
-
-    #[cold]
-    fn invalid_type(unexpected: Unexpected, expected: &dyn Expected) -> Self {
-        Self(format!("{} came where {expected} was expected", name(&unexpected)))
-    }
-
-    #[cold]
-    fn invalid_value(unexpected: Unexpected, expected: &dyn Expected) -> Self {
-        Self::invalid_type(unexpected, expected)
-    }
-}
-
-fn name(unexpected: &Unexpected) -> String {
-    match unexpected {
-        Unexpected::Bool(value) => format!("{value}"),
-        Unexpected::Unsigned(value) => format!("the number {value}"),
-        Unexpected::Signed(value) => format!("the number {value}"),
-        Unexpected::Float(value) => format!("the number {}", Decimal(*value)),
-        Unexpected::Str(text) => format!("the text “{text}”"),
-        Unexpected::Seq => "a list".into(),
-        Unexpected::Map => "an object".into(),
-        Unexpected::Unit => "nothing".into(),
-        _ => "something else".into(),
-    }
-}
-
-impl fmt::Display for Malformed {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Malformed {}
-
 /// A number for people to read, to seven significant digits, without what the standard library
 /// needs to get every digit right.
 pub struct Decimal(pub f64);
@@ -81,18 +33,18 @@ fn power_of(size: f64) -> i32 {
     if rounded >= 10_f64.powi(DIGITS) { power + 1 } else { power }
 }
 
-/// Writes `size` with up to `places` digits behind the point.
+/// Writes `size` with up to `places` decimals.
 fn digits(f: &mut fmt::Formatter, size: f64, places: i32) -> fmt::Result {
     let scale = 10_f64.powi(places);
     let all = libm::round(size * scale) as u64;
-    let (whole, mut behind) = (all / scale as u64, all % scale as u64);
+    let (whole, mut decimals) = (all / scale as u64, all % scale as u64);
     write!(f, "{whole}")?;
     let mut width = places as usize;
-    while behind > 0 && behind.is_multiple_of(10) {
-        behind /= 10;
+    while decimals > 0 && decimals.is_multiple_of(10) {
+        decimals /= 10;
         width -= 1;
     }
-    if behind > 0 { write!(f, ".{behind:0width$}") } else { Ok(()) }
+    if decimals > 0 { write!(f, ".{decimals:0width$}") } else { Ok(()) }
 }
 
 #[cfg(test)]

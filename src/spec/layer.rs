@@ -1,0 +1,100 @@
+use borsh::{BorshDeserialize, BorshSerialize};
+use serde::{Deserialize, Serialize};
+
+/// One layer. Sizes are `[height, width]` pairs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum LayerSpec {
+    /// A window of weights slid over all input channels, once for each filter.
+    Conv2d {
+        /// Number of filters, which is the number of channels that come out.
+        filters: usize,
+        /// Height and width of the window.
+        #[serde(alias = "kernel")]
+        kernel_size: [usize; 2],
+        /// How far the window moves, down and to the right.
+        #[serde(default = "one_by_one")]
+        stride: [usize; 2],
+        /// Rows and columns of zeros added on each side.
+        #[serde(default)]
+        padding: [usize; 2],
+    },
+    /// max(x, 0).
+    Relu,
+    /// x where it is positive, `slope` · x elsewhere.
+    LeakyRelu {
+        /// The factor for negative numbers.
+        slope: f32,
+    },
+    /// The hyperbolic tangent.
+    Tanh,
+    /// 1 / (1 + e⁻ˣ).
+    Sigmoid,
+    /// The largest number in each window. Padding is never the largest.
+    MaxPool2d {
+        /// Height and width of the window.
+        #[serde(alias = "kernel")]
+        kernel_size: [usize; 2],
+        /// How far the window moves, down and to the right.
+        stride: [usize; 2],
+        /// Rows and columns added on each side; at most half the window.
+        #[serde(default)]
+        padding: [usize; 2],
+    },
+    /// The mean of each window.
+    AvgPool2d {
+        /// Height and width of the window.
+        #[serde(alias = "kernel")]
+        kernel_size: [usize; 2],
+        /// How far the window moves, down and to the right.
+        stride: [usize; 2],
+    },
+    /// Turns `[channels, height, width]` into one row of numbers, in that order.
+    Flatten,
+    /// Each unit is a weighted sum of all inputs plus a bias.
+    Dense {
+        /// Number of sums.
+        units: usize,
+    },
+    /// While training, silences each number with probability `rate` and scales the others up by
+    /// 1 / (1 − rate); otherwise does nothing.
+    Dropout {
+        /// Probability from 0 (included) to 1 (excluded).
+        rate: f32,
+    },
+}
+
+/// How weights start. `fan_in` is the number of inputs of one unit, `fan_out` the number of units
+/// that one input reaches; for a convolution both count the window's positions.
+#[derive(
+    Default, Clone, Copy, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize,
+)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Initialization {
+    /// All 0.
+    Zeros,
+    /// All the same number, biases too.
+    Constant {
+        /// That number.
+        value: f32,
+    },
+    /// Normal with mean 0.
+    Normal {
+        /// The standard deviation.
+        deviation: f32,
+    },
+    /// Uniform from −`limit` to `limit`.
+    Uniform {
+        /// The largest absolute value.
+        limit: f32,
+    },
+    /// Uniform with limit √(6 / (fan_in + fan_out)): Glorot and Bengio, 2010.
+    Xavier,
+    /// Normal with deviation √(2 / fan_in): He et al., 2015.
+    #[default]
+    He,
+}
+
+fn one_by_one() -> [usize; 2] {
+    [1, 1]
+}

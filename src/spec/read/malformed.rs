@@ -1,0 +1,126 @@
+use std::fmt;
+
+use serde::de::{self, Expected, Unexpected};
+
+use super::Decimal;
+use crate::error::{Error, ErrorCode};
+use crate::spec::Limits;
+
+/// Why a value is not of the form that a spec has, and where.
+#[derive(Debug)]
+pub struct Malformed(Box<Reason>);
+
+#[derive(Debug)]
+struct Reason {
+    why: String,
+    /// The fields and positions on the way to it, the innermost first.
+    path: Vec<String>,
+}
+
+impl Malformed {
+    /// The same, seen from the object or list in which it is at `place`.
+    #[cold]
+    #[inline(never)]
+    pub fn within(mut self, place: &dyn fmt::Display) -> Self {
+        self.0.path.push(place.to_string());
+        self
+    }
+
+    /// As an error for people.
+    pub fn into_error(self) -> Error {
+        let Reason { why, path } = *self.0;
+        let outermost: Vec<&str> = path.iter().rev().map(String::as_str).collect();
+        let (layer, place) = match outermost[..] {
+            [] => (None, "This".to_owned()),
+            ["layers", layer, ..] => (layer.parse().ok(), format!("Layer {layer}")),
+            _ => (None, format!("“{}”", outermost.join("."))),
+        };
+        let message = format!("{place} is not of the form it should have: {why}.");
+        Error { code: ErrorCode::MalformedSpec, layer, message }
+    }
+}
+
+impl de::Error for Malformed {
+    #[cold]
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(Box::new(Reason { why: message.to_string(), path: vec![] }))
+    }
+
+    #[cold]
+    fn invalid_type(got: Unexpected, expected: &dyn Expected) -> Self {
+        Self::custom(format!("expected {}, but got {}", in_words(expected), got_in_words(&got)))
+    }
+
+    #[cold]
+    fn invalid_value(got: Unexpected, expected: &dyn Expected) -> Self {
+        Self::invalid_type(got, expected)
+    }
+
+    #[cold]
+    fn invalid_length(length: usize, expected: &dyn Expected) -> Self {
+        Self::custom(format!("expected {}, but got {length}", in_words(expected)))
+    }
+
+    #[cold]
+    fn unknown_variant(variant: &str, known: &'static [&'static str]) -> Self {
+        Self::custom(format!("expected one of {}, but got “{variant}”", known.join(", ")))
+    }
+
+    #[cold]
+    fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
+        Self::custom(format!("it has no field “{field}”, only {}", known.join(", ")))
+    }
+
+    #[cold]
+    fn missing_field(field: &'static str) -> Self {
+        Self::custom(format!("its field “{field}” is missing"))
+    }
+
+    #[cold]
+    fn duplicate_field(field: &'static str) -> Self {
+        Self::custom(format!("its field “{field}” is there twice"))
+    }
+}
+
+/// What serde expected. It names numbers by their types in Rust.
+fn in_words(expected: &dyn Expected) -> String {
+    let expected = expected.to_string();
+    let list =
+        expected.strip_prefix("an array of length ").or(expected.strip_suffix(" elements in sequence"));
+    if let Some(length) = list {
+        return format!("a list of {length} numbers");
+    }
+    match &*expected {
+        // Sizes have 32 bits in the browser.
+        "usize" => format!("a whole number from 0 to {}", u32::MAX),
+        "u64" => format!("a whole number from 0 to {}", Limits::SEED),
+        "f32" => "a number".into(),
+        "a boolean" => "true or false".into(),
+        "a string" => "text".into(),
+        "a sequence" => "a list".into(),
+        _ if expected.starts_with("struct ") || expected.contains("tagged enum ") => "an object".into(),
+        _ => expected,
+    }
+}
+
+fn got_in_words(got: &Unexpected) -> String {
+    match got {
+        Unexpected::Bool(value) => format!("{value}"),
+        Unexpected::Unsigned(value) => format!("{value}"),
+        Unexpected::Signed(value) => format!("{value}"),
+        Unexpected::Float(value) => format!("{}", Decimal(*value)),
+        Unexpected::Str(text) => format!("the text “{text}”"),
+        Unexpected::Seq => "a list".into(),
+        Unexpected::Map => "an object".into(),
+        Unexpected::Unit => "nothing".into(),
+        _ => "something else".into(),
+    }
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.0.why)
+    }
+}
+
+impl std::error::Error for Malformed {}
