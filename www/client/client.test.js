@@ -80,8 +80,8 @@ test('opening starts one worker with the spec and no checkpoint', () => {
   expect(worker().commands[0]).toEqual({ type: 'open', dataUrl: 'http://data/', spec: SPEC, checkpoint: null });
 });
 
-test('a worker that breaks while training is replaced and goes on from its last checkpoint', () => {
-  worker().says({ type: 'training' });
+test('a worker that breaks while training is replaced, and training continues from its last checkpoint', () => {
+  worker().says({ type: 'phase', phase: 'training' });
   checkpoint(300);
   checkpoint(700);
   const dead = worker();
@@ -94,14 +94,14 @@ test('a worker that breaks while training is replaced and goes on from its last 
 });
 
 test('a worker that breaks while paused is replaced and stays paused', () => {
-  worker().says({ type: 'training' });
+  worker().says({ type: 'phase', phase: 'training' });
   checkpoint(300);
-  worker().says({ type: 'paused', reason: 'user' });
+  worker().says({ type: 'phase', phase: 'paused' });
   worker().breaks();
   expect(worker().heard('train')).toEqual([]);
 });
 
-test('a trap that the worker tells of is a death like any other, with its own text', () => {
+test('a trap that the worker reports is a death like any other, with its own text', () => {
   worker().says({ type: 'failed', problem: { code: 'engine_crashed', message: 'Crashed.', layer: null } });
   expect(workers).toHaveLength(2);
   expect(of('recovering')).toMatchObject([{ problem: { message: 'Crashed.' } }]);
@@ -111,7 +111,7 @@ test('what a dead worker still says is not heard', () => {
   const dead = worker();
   dead.breaks();
   events = [];
-  dead.says({ type: 'training' });
+  dead.says({ type: 'phase', phase: 'training' });
   expect(events).toEqual([]);
 });
 
@@ -186,55 +186,58 @@ test('an engine that this browser cannot run is not tried again', () => {
   expect(of('lost')).toHaveLength(1);
 });
 
-test('opening again after a loss starts anew', () => {
+test('opening again after a loss starts over', () => {
   worker().says({ type: 'failed', problem: { code: 'engine_unavailable', message: 'No SIMD.', layer: null } });
   client.open(SPEC);
   expect(workers).toHaveLength(2);
 });
 
-test('an answer goes to the one who asked', async () => {
-  const first = client.validate(SPEC);
-  const second = client.testImages([1]);
-  const third = client.nextWrong(7);
+test('an answer belongs to the request with its id, and is no event', async () => {
+  const first = client.ask('validate', { spec: SPEC });
+  const second = client.ask('images', { split: 'test', indices: [1] });
+  const third = client.ask('nextWrong', { after: 7 });
   const [a, b, c] = /** @type {any[]} */ (worker().commands.slice(-3));
-  worker().says({ type: 'nextWrong', request: c.request, index: 9 });
-  worker().says({ type: 'testImages', request: b.request, images: [] });
-  worker().says({ type: 'validated', request: a.request, summary: SUMMARY, problem: null });
-  expect(await first).toEqual({ summary: SUMMARY, problem: null });
-  expect(await second).toEqual([]);
-  expect(await third).toBe(9);
+  expect(c).toEqual({ type: 'request', id: c.id, name: 'nextWrong', ask: { after: 7 } });
+  const problem = { code: 'not_ready', message: 'There is no network yet.', layer: null };
+  worker().says({ type: 'answered', id: c.id, answer: null, problem });
+  worker().says({ type: 'answered', id: b.id, answer: [], problem: null });
+  worker().says({ type: 'answered', id: a.id, answer: SUMMARY, problem: null });
+  expect(await first).toEqual({ answer: SUMMARY, problem: null });
+  expect(await second).toEqual({ answer: [], problem: null });
+  expect(await third).toEqual({ answer: null, problem });
+  expect(of('answered')).toEqual([]);
 });
 
 test('a death ends every open request', async () => {
-  const request = client.validate(SPEC);
+  const request = client.ask('validate', { spec: SPEC });
   worker().breaks();
-  await expect(request).rejects.toThrow('started anew');
+  await expect(request).rejects.toThrow('restarted');
 });
 
 test('a request without an answer ends by itself, and the late answer is dropped', async () => {
-  const request = client.validate(SPEC);
+  const request = client.ask('validate', { spec: SPEC });
   const refused = expect(request).rejects.toThrow('in time');
-  const { request: id } = /** @type {any} */ (worker().commands.at(-1));
+  const { id } = /** @type {any} */ (worker().commands.at(-1));
   for (let i = 0; i < 12; i += 1) {
     vi.advanceTimersByTime(PING_MS);
     worker().says({ type: 'alive' });
   }
   await refused;
-  expect(() => worker().says({ type: 'validated', request: id, summary: null, problem: null })).not.toThrow();
+  expect(() => worker().says({ type: 'answered', id, answer: null, problem: null })).not.toThrow();
 });
 
 test('a disposed client has no worker, no timers and hears nothing', async () => {
-  const request = client.validate(SPEC);
+  const request = client.ask('validate', { spec: SPEC });
   client.dispose();
   await expect(request).rejects.toThrow();
   expect(worker().terminated).toBe(true);
   expect(vi.getTimerCount()).toBe(0);
-  await expect(client.validate(SPEC)).rejects.toThrow('not running');
+  await expect(client.ask('validate', { spec: SPEC })).rejects.toThrow('not running');
 });
 
 test('a listener that has stopped hears nothing more', () => {
   const heard = vi.fn();
   client.on(heard)();
-  worker().says({ type: 'training' });
+  worker().says({ type: 'phase', phase: 'training' });
   expect(heard).not.toHaveBeenCalled();
 });

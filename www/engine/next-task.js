@@ -1,6 +1,6 @@
 /**
  * Lets other tasks run first: messages from the page and data from the network. A message to oneself
- * comes at once and in hidden tabs too, where timers are slowed down and animation frames stop.
+ * arrives at once and in hidden tabs too, where timers are slowed down and animation frames stop.
  */
 
 const { port1, port2 } = new MessageChannel();

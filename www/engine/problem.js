@@ -1,4 +1,4 @@
-/** Errors as they are told to the page: a short code and text, never the Error object itself. */
+/** Errors as they are reported to the page: a short code and text, never the Error object itself. */
 
 /** @typedef {import('../model/reports.js').Problem} Problem */
 
@@ -18,7 +18,7 @@ export class Refusal extends Error {
 }
 
 /**
- * What was refused, or null if `error` is a trap, after which the engine must not be called again.
+ * What was refused; null if `error` is a trap, after which the engine must not be called again.
  * @param {unknown} error
  * @returns {Problem | null}
  */

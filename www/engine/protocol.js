@@ -1,11 +1,12 @@
 /**
- * Every message between the page and the worker that owns the run: commands go in, events come out.
- * Types only; both sides are checked against this file.
+ * Every message between the page and the worker that owns the run: commands and requests go in, answers and events
+ * come out. Types only; both sides are checked against this file.
  */
 
 /** @typedef {import('../model/reports.js').Problem} Problem */
 /** @typedef {import('../model/reports.js').Probe} Probe */
 /** @typedef {import('../model/reports.js').Checkpoint} Checkpoint */
+/** @typedef {import('../model/reports.js').EngineFacts} EngineFacts */
 /** @typedef {import('../model/reports.js').Receipt} Receipt */
 /** @typedef {import('../model/reports.js').WeightRef} WeightRef */
 /** @typedef {import('../model/reports.js').Watched} Watched */
@@ -13,6 +14,7 @@
 /** @typedef {import('../model/reports.js').Progress} Progress */
 /** @typedef {import('../model/reports.js').Evaluation} Evaluation */
 /** @typedef {import('../model/reports.js').Snapshot} Snapshot */
+/** @typedef {import('../model/reports.js').Split} Split */
 /** @typedef {import('../model/reports.js').WeightStep} WeightStep */
 /** @typedef {import('../model/reports.js').GradientCheck} GradientCheck */
 /** @typedef {import('../model/reports.js').LossLine} LossLine */
@@ -28,63 +30,108 @@
 /** @typedef {import('../model/spec.js').Training} Training */
 
 /**
+ * What the page may ask, and what it is told. Each row has its handler in run/requests.js; the page asks with
+ * `client.ask(name, ask)`.
+ *
+ * - `readCheckpoint`: what a checkpoint is of, and whether it is one; nothing else is done with it.
+ * - `images`: those of `indices` that have been loaded.
+ * - `labels`: of all images of a split; refused until they have been loaded.
+ * - `nextWrong`: the next test digit after `after` that is misclassified, starting over after the last; null: there is none.
+ * - `traceWeight`: what the next step will do to one weight.
+ * - `checkGradient`: the slope of the probe's loss in one weight, with `label` as in `Watched`.
+ * - `lossLine`: the loss of the next batch at `points` places from `from` to `to` times the next step.
+ * - `tryImage`: the answer to an image, without viewing it from now on.
+ * - `receipt`: what the run can be recognised by. The first time, the data are read again for it.
+ * - `checkpointFilters`: the weights of a layer of a checkpoint, in PyTorch's layout.
+ * - `facts`: the engine's own sizes and limits.
+ * @typedef {{
+ *   validate: { ask: { spec: Spec }, answer: Summary },
+ *   readCheckpoint: { ask: { bytes: Uint8Array }, answer: { spec: Spec, step: number } },
+ *   freshSeed: { ask: {}, answer: number },
+ *   images: { ask: { split: Split, indices: readonly number[] }, answer: TestImage[] },
+ *   labels: { ask: { split: Split }, answer: Uint8Array },
+ *   nextWrong: { ask: { after: number }, answer: number | null },
+ *   traceWeight: { ask: { place: WeightRef }, answer: WeightStep },
+ *   checkGradient: { ask: { place: WeightRef, label: number | null }, answer: GradientCheck },
+ *   lossLine: { ask: { from: number, to: number, points: number }, answer: LossLine },
+ *   tryImage: { ask: { pixels: Uint8Array }, answer: { logits: Float32Array, probabilities: Float32Array } },
+ *   receipt: { ask: {}, answer: Receipt },
+ *   checkpointFilters: { ask: { bytes: Uint8Array, layer: number }, answer: Float32Array },
+ *   facts: { ask: {}, answer: EngineFacts },
+ * }} Requests
+ */
+
+/** @typedef {keyof Requests} RequestName */
+
+/**
+ * @template {RequestName} Name
+ * @typedef {Requests[Name]['ask']} Ask
+ */
+
+/**
+ * @template {RequestName} Name
+ * @typedef {Requests[Name]['answer']} Answer
+ */
+
+/**
+ * What a request comes to: its answer, or why it was refused.
+ * @template {RequestName} Name
+ * @typedef {{ answer: Answer<Name>, problem: null } | { answer: null, problem: Problem }} Reply
+ */
+
+/** @typedef {{ [Name in RequestName]: { type: 'request', id: number, name: Name, ask: Ask<Name> } }[RequestName]} RequestCommand */
+
+/**
  * Page to worker. `open` comes first; `painted` says that the last snapshot has been drawn and the
- * next one may come; `ping` asks for `alive`; `reload` fetches the files that could not be read.
- * `drawnAt` comes back with the prediction, so that the page can tell how long the answer took.
- * `nextWrong` asks for the next test digit behind `after` that is misread; after the last comes the first.
+ * next one may follow; `ping` asks for `alive`; `reload` fetches the files that could not be read.
+ * `drawnAt` is returned with the prediction, so that the page can tell how long the answer took.
  * `dataUrl` is the folder in which each data set has one of its own. `restart` and `restore` look for the files of another
  * data set first; where they are missing, they are rejected with `no_data`, as is `open`.
- * `restore` goes on, standing still, from a checkpoint of the run that the page calls `run`, of data set `set`.
- * `weigh` asks what the next step will do to one weight; `checkGradient` for the slope of the loss of the probe
- * when the weight is nudged, with `label` as in `watch`; `tryImage` for the answer to an image nobody drew; `slice` for the loss along the next step.
- * `trainTo` trains and pauses when `step` has been made; `receipt` asks what the run can be recognised by.
- * `readCheckpoint` asks what a checkpoint is of, and whether it is one; nothing else is done with it.
+ * `restore` continues, paused, from a checkpoint of the run that the page calls `run`, of data set `set`.
+ * `trainTo` trains and pauses after step `step`.
  * @typedef {(
  *   | { type: 'open', dataUrl: string, spec: Spec, checkpoint: Checkpoint | null }
  *   | { type: 'reload' }
  *   | { type: 'train' }
  *   | { type: 'trainTo', step: number }
-   | { type: 'pause' }
+ *   | { type: 'pause' }
  *   | { type: 'step' }
  *   | { type: 'restart', spec: Spec }
  *   | { type: 'restore', run: string, set: Spec['data']['set'], checkpoint: Checkpoint }
-   | { type: 'configure', training: Training }
+ *   | { type: 'configure', training: Training }
  *   | { type: 'goBack' }
  *   | { type: 'probe', probe: Probe, drawnAt: number }
- *   | { type: 'validate', request: number, spec: Spec }
- *   | { type: 'readCheckpoint', request: number, bytes: Uint8Array }
- *   | { type: 'freshSeed', request: number }
- *   | { type: 'testImages', request: number, indices: number[] }
- *   | { type: 'nextWrong', request: number, after: number }
  *   | { type: 'painted' }
  *   | { type: 'watch', watched: Watched }
- *   | { type: 'weigh', request: number, place: WeightRef }
- *   | { type: 'checkGradient', request: number, place: WeightRef, label: number | null }
- *   | { type: 'slice', request: number, from: number, to: number, points: number }
- *   | { type: 'tryImage', request: number, pixels: Uint8Array }
  *   | { type: 'setWeight', place: WeightRef, value: number }
-   | { type: 'receipt', request: number }
- *   | { type: 'ping' }
- * )} Command
+ * )} PlainCommand
  */
 
-/** @typedef {'user' | 'finished'} PauseReason */
+/** @typedef {PlainCommand | RequestCommand | { type: 'ping' }} Command */
 
 /**
- * Worker to page. `built` follows `open`, `restart` and `restore`: the run stands, paused, at `step`; `run` is the name
+ * What the run is doing. `ready`: no step has been made; `finished`: its last step has been made and evaluated.
+ * @typedef {'ready' | 'training' | 'paused' | 'finished' | 'diverged'} Phase
+ */
+
+/** Commands that may be impossible; `train` where a step was refused. @typedef {'open' | 'restart' | 'restore' | 'configure' | 'train'} Rejectable */
+
+/**
+ * Worker to page. `built` follows `open`, `restart` and `restore`: the run is paused at `step`; `run` is the name
  * that came with `restore`, else null. `seeking` comes before it, or before `rejected`, while the host is asked for another
  * data set.
- * `rejected` answers a command whose spec or settings are impossible; nothing has changed then.
- * `nextWrong` has null where no digit is misread. `diverged` pauses the run; `failed` says that the engine is dead and the worker with it.
+ * `phase` follows `built`, and every change after it: the page need not conclude it from anything else.
+ * `rejected` answers a command that was impossible; nothing has changed then, except that a run whose step was refused
+ * has been paused.
+ * `diverged` and `wentBack` say why the phase changes next. `failed` says that the engine is dead and the worker with it.
  * @typedef {(
  *   | { type: 'opened', version: string }
  *   | { type: 'loading', loading: Loading }
  *   | { type: 'dataFailed', problem: Problem }
  *   | { type: 'built', spec: Spec, summary: Summary, step: number, run: string | null }
+ *   | { type: 'phase', phase: Phase }
  *   | { type: 'seeking', set: Spec['data']['set'] }
- *   | { type: 'rejected', command: 'open' | 'restart' | 'restore' | 'configure', problem: Problem }
- *   | { type: 'training' }
- *   | { type: 'paused', reason: PauseReason }
+ *   | { type: 'rejected', command: Rejectable, problem: Problem }
  *   | { type: 'configured', training: Training, step: number }
  *   | { type: 'progress', progress: Progress }
  *   | { type: 'costs', costs: Costs }
@@ -93,24 +140,15 @@
  *   | { type: 'snapshot', snapshot: Snapshot }
  *   | { type: 'diverged', step: number, layer: number | null, problem: Problem, goBackTo: number | null }
  *   | { type: 'wentBack', step: number }
- *   | { type: 'validated', request: number, summary: Summary | null, problem: Problem | null }
- *   | { type: 'checkpointRead', request: number, spec: Spec | null, step: number, problem: Problem | null }
- *   | { type: 'freshSeed', request: number, seed: number }
- *   | { type: 'testImages', request: number, images: TestImage[] }
- *   | { type: 'nextWrong', request: number, index: number | null }
- *   | { type: 'weighed', request: number, weighing: WeightStep | null, problem: Problem | null }
- *   | { type: 'gradientChecked', request: number, check: GradientCheck | null, problem: Problem | null }
- *   | { type: 'sliced', request: number, slice: LossLine | null, problem: Problem | null }
- *   | { type: 'imageTried', request: number, logits: Float32Array | null, probabilities: Float32Array | null }
- *   | { type: 'receipt', request: number, receipt: Receipt | null, problem: Problem | null }
  *   | { type: 'weightSet', place: WeightRef, before: number, value: number, step: number }
  *   | { type: 'weightRefused', place: WeightRef, problem: Problem }
- *   | { type: 'flow', readings: GradientNorms[] }
+ *   | { type: 'gradientNorms', readings: GradientNorms[] }
  *   | { type: 'histograms', histograms: Histograms }
  *   | { type: 'census', census: Census }
- *   | { type: 'peaks', peaks: TopActivations }
+ *   | { type: 'topActivations', topActivations: TopActivations }
  *   | { type: 'map', map: DigitMap }
  *   | { type: 'checkpoint', checkpoint: Checkpoint }
+ *   | { type: 'answered', id: number, answer: unknown, problem: Problem | null }
  *   | { type: 'alive' }
  *   | { type: 'failed', problem: Problem }
  * )} Event

@@ -1,31 +1,50 @@
 /**
- * What the worker uses of the engine. The real one is pkg/convscope.js; tests give a stand-in. Types only.
+ * What the workers use of the engine, pkg/convscope.js, with the types of the plain objects that it returns. Types only.
  *
  * @typedef {import('../model/spec.js').Spec} Spec
  * @typedef {import('../model/spec.js').Summary} Summary
  * @typedef {import('../model/spec.js').Training} Training
+ * @typedef {import('../model/reports.js').EngineFacts} EngineFacts
  * @typedef {import('../model/reports.js').Evaluation} Evaluation
+ * @typedef {import('../model/reports.js').GradientNorms} GradientNorms
+ * @typedef {import('../model/reports.js').LossLine} LossLine
  * @typedef {import('../model/reports.js').Split} Split
+ * @typedef {import('../model/reports.js').Timing} Timing
+ * @typedef {import('../model/reports.js').WeightStep} WeightStep
  *
  * @typedef {'trainImages' | 'trainLabels' | 'testImages' | 'testLabels'} FileKind
  *
- * `epoch` counts finished epochs; `stepInEpoch` those of the one under way.
+ * `epoch` counts finished epochs; `stepInEpoch` the steps of the one under way.
  * @typedef {{
  *   step: number, epoch: number, stepInEpoch: number, stepsPerEpoch: number, totalSteps: number, finished: boolean,
  * }} Position
  *
- * What images of a split do to each layer; `lastHidden` is −1 where the input is what the last layer with weights reads.
+ * What one step came to, before its update.
+ * @typedef {{ loss: number, accuracy: number, learningRate: number }} StepResult
+ *
+ * Why the loss stopped being a number.
+ * @typedef {{ step: number, layer: number | null, message: string }} Divergence
+ *
+ * What images of a split do to each layer; `lastHidden` is −1 where the last layer with weights reads the input.
  * @typedef {{
  *   step: number, images: number, count: number, lastHidden: number, features: Float32Array, predicted: Uint8Array,
  *   layers: { fired: Uint32Array, images: Uint32Array, values: Float32Array, positions: Uint32Array }[],
  * }} Survey
  *
- * A step is begun, its blocks computed here or, by `request` and `accept`, by helpers, and finished.
- * `beginStep` gives the number of blocks; it refuses with `not_ready` if an image has not come yet.
- * `finishStep` gives loss, accuracy and learning rate, or nothing if the loss is no longer a number.
+ * A forward pass: a value that keeps all its backward pass needs. It takes memory of the engine until it is freed;
+ * trace.js sees to that.
+ * @typedef {{
+ *   images(): number, labels(): Uint8Array, activation(layer: number, image: number): Float32Array,
+ *   logits(): Float32Array, probabilities(): Float32Array, free(): void,
+ * }} Trace
  *
- * `probe` and `probeTest` pass images through the network; what can be asked then, `lookBack` included, is about them.
- * `gradientAt(0)` is about the images, `gradientAt(i + 1)` about what layer i put out.
+ * The gradients of the mean loss of a trace's images. `at(0)` is with respect to the images, `at(i + 1)` to the
+ * output of layer i.
+ * @typedef {{ loss(): number, at(place: number): Float32Array, parameter(name: string): Float32Array, free(): void }} Gradients
+ *
+ * A step is begun, its blocks are computed here or, by `request` and `accept`, by helpers, and it is finished.
+ * `beginStep` returns the number of blocks; it refuses with `not_ready` if an image has not arrived yet.
+ * `finishStep` returns nothing if the loss is no longer a number.
  *
  * What the engine refuses it throws as an Error with a `code`; an error without one is a trap, and the
  * engine must not be called again.
@@ -34,42 +53,36 @@
  *   appendFile(kind: FileKind, bytes: Uint8Array): void,
  *   finishFile(kind: FileKind): void,
  *   imagesReady(): Uint32Array,
- *   testImage(index: number): Uint8Array,
- *   testLabel(index: number): number,
+ *   image(split: Split, index: number): Uint8Array,
+ *   label(split: Split, index: number): number,
  *   start(spec: Spec): Summary,
  *   configure(training: Training): void,
  *   beginStep(): number,
- *   shareRoom(blocks: number): number,
+ *   maxMessageLen(blocks: number): number,
  *   request(first: number, end: number, buffer: Uint8Array): number,
  *   compute(first: number, end: number): void,
  *   accept(buffer: Uint8Array, length: number): void,
- *   finishStep(): Float32Array,
+ *   finishStep(): StepResult | undefined,
  *   rehearse(images: number): void,
- *   ledger(): import('../model/reports.js').Timing,
+ *   timing(): Timing,
  *   position(): Position,
- *   diverged(): { step: number, layer: number | null, message: string } | undefined,
+ *   diverged(): Divergence | undefined,
  *   goBack(): number,
  *   canGoBackTo(): number,
  *   beginEvaluation(split: Split): void,
  *   continueEvaluation(maxImages: number): boolean,
  *   evaluation(): Omit<Evaluation, 'split' | 'step' | 'epoch'>,
  *   predict(pixels: Uint8Array): Float32Array,
- *   probe(pixels: Uint8Array): void,
- *   activation(layer: number): Float32Array,
- *   probabilities(): Float32Array,
- *   logits(): Float32Array,
+ *   trace(pixels: Uint8Array): Trace,
+ *   traceTest(first: number, count: number): Trace,
+ *   backward(trace: Trace, labels: Uint8Array): Gradients,
  *   fingerprint(): string,
  *   parameter(name: string): Float32Array,
  *   setParameter(name: string, values: Float32Array): void,
- *   probeTest(first: number, count: number): Uint8Array,
- *   activationOf(layer: number, image: number): Float32Array,
- *   lookBack(labels: Uint8Array): number,
- *   gradientAt(place: number): Float32Array,
- *   parameterGradient(name: string): Float32Array,
- *   weigh(name: string, index: number): Omit<import('../model/reports.js').WeightStep, 'place'>,
- *   slice(from: number, to: number, points: number): { step: number, at: Float32Array, losses: Float64Array },
- *   watchFlow(on: boolean): void,
- *   takeFlow(): import('../model/reports.js').GradientNorms[],
+ *   traceWeight(name: string, index: number): Omit<WeightStep, 'place'>,
+ *   lossLine(from: number, to: number, points: number): LossLine,
+ *   watchGradientNorms(on: boolean): void,
+ *   takeGradientNorms(): GradientNorms[],
  *   beginSurvey(split: Split, images: number, features: boolean): void,
  *   continueSurvey(maxImages: number): boolean,
  *   finishSurvey(): Survey,
@@ -77,6 +90,12 @@
  *   restore(bytes: Uint8Array): Spec,
  *   readCheckpoint(bytes: Uint8Array): { spec: Spec, step: number },
  * }} Session
+ *
+ * What needs no session.
+ * @typedef {{
+ *   validate(spec: Spec): Summary, version(): string, freshSeed(): number, facts(): EngineFacts,
+ *   checkpointFilters(bytes: Uint8Array, layer: number): Float32Array,
+ * }} Engine
  */
 
 export {};

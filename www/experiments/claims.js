@@ -1,4 +1,4 @@
-/** Whether what an experiment claims has come out. */
+/** Whether an experiment's claims hold. */
 
 /** @typedef {import('./form.js').Claim} Claim */
 /** @typedef {import('./measures.js').Measure} Measure */

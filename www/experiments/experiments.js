@@ -1,4 +1,4 @@
-/** The experiments that are shipped, in the order of the menu: a file more in this folder is an experiment more. */
+/** The experiments that are shipped, in the order of the menu: each file added to this folder adds one. */
 
 import { readExperiment } from './form.js';
 
@@ -21,7 +21,7 @@ const FILES = import.meta.glob('./*.json', { eager: true });
 /** @param {string} path */
 const idOf = (path) => path.replace(/^.*\/|\.json$/g, '');
 
-/** What the files hold, by their names: those of the list first, any others behind it. */
+/** What the files hold, by their names: those of the list first, then any others. */
 export const EXPERIMENT_FILES = Object.entries(FILES)
   .map(([path, file]) => ({ id: idOf(path), json: file.default }))
   .sort((a, b) => rank(a.id) - rank(b.id) || a.id.localeCompare(b.id));

@@ -1,6 +1,6 @@
 /**
  * The form of an experiment: one JSON file each in this folder, so that a teacher can write one without touching
- * code. docs/experiments.md tells what each field means.
+ * code. docs/experiments.md says what each field means.
  */
 
 import { PRESETS } from '../model/presets.js';
@@ -16,7 +16,7 @@ import { MEASURES } from './measures.js';
 /** @typedef {{ name: string, spec: Spec, steps: number, nudges: Nudge[] }} PlannedRun */
 
 /**
- * What must come out: a measure of one run above or below a number, or above that of another run by a margin. With
+ * What must hold: a measure of one run above or below a number, or above that of another run by a margin. With
  * `run` "best", it is the run with the largest `of`.
  * @typedef {{
  *   says: string, run: string, of?: Measure, measure: Measure, above?: number, below?: number,
@@ -42,7 +42,7 @@ import { MEASURES } from './measures.js';
 /** @typedef {typeof CHARTS[number]} Chart */
 const CHARTS = /** @type {const} */ (['loss', 'accuracy']);
 
-/** Where to look, and the part of it where there are parts. @typedef {typeof VIEWS[number]} View */
+/** A view, and the part of it where there are parts. @typedef {typeof VIEWS[number]} View */
 const VIEWS = /** @type {const} */ (['network', 'backward', 'health', 'digits', 'curves']);
 /** @type {Record<View, readonly string[]>} */
 const PARTS = { network: [], backward: [], health: HEALTH, digits: DIGITS, curves: [] };
@@ -57,7 +57,7 @@ export class MalformedExperiment extends Error {}
 /**
  * @param {unknown} json
  * @returns {Experiment}
- * @throws {MalformedExperiment} with a sentence that says where, what was expected, and what came
+ * @throws {MalformedExperiment} with a sentence that says where, what was expected, and what was given
  */
 export function readExperiment(json) {
   const file = new Reader('the file', json);
@@ -159,7 +159,7 @@ function measuresOf(claims) {
   return [...new Set(all.filter((measure) => measure !== undefined))];
 }
 
-/** A value of the file with the way that leads to it, for sentences about what is wrong. */
+/** A value of the file with the path that leads to it, for sentences about what is wrong. */
 class Reader {
   /**
    * @param {string} where
@@ -168,7 +168,7 @@ class Reader {
   constructor(where, value) {
     this.where = where;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw new MalformedExperiment(`In an experiment, ${where} must be an object, but ${described(value)} came.`);
+      throw new MalformedExperiment(`In an experiment, ${where} must be an object; got ${described(value)}.`);
     }
     this.fields = /** @type {Record<string, unknown>} */ (value);
   }
@@ -246,10 +246,10 @@ class Reader {
     return found;
   }
 
-  /** @param {string} name @param {string} expected @param {unknown} came */
-  error(name, expected, came) {
+  /** @param {string} name @param {string} expected @param {unknown} value */
+  error(name, expected, value) {
     const where = `"${name}" of ${this.where}`;
-    return new MalformedExperiment(`In an experiment, ${where} must be ${expected}, but ${described(came)} came.`);
+    return new MalformedExperiment(`In an experiment, ${where} must be ${expected}; got ${described(value)}.`);
   }
 
   /** @param {string} name @param {number} least @param {number} most @returns {unknown[]} */

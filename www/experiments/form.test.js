@@ -43,8 +43,8 @@ test('an experiment may be about clothes', () => {
 
 describe('a malformed one is refused with a sentence that says where', () => {
   test.each([
-    ['no object', () => readExperiment([1]), /the file must be an object, but a list of 1 came/],
-    ['no title', () => changed({ title: undefined }), /"title" of the file must be a text.*nothing came/],
+    ['no object', () => readExperiment([1]), /the file must be an object; got a list of 1/],
+    ['no title', () => changed({ title: undefined }), /"title" of the file must be a text.*got nothing/],
     [
       'an unknown preset',
       () => changed({ base: { preset: 'x' } }),
@@ -69,12 +69,12 @@ describe('a malformed one is refused with a sentence that says where', () => {
     [
       'a part that is not there',
       () => changed({ watch: { view: 'health', part: 'map', text: 'a' } }),
-      /"part" of "watch" of the file must be one of flow, .*"map" came/,
+      /"part" of "watch" of the file must be one of flow, .*got "map"/,
     ],
     [
       'a part of what has none',
       () => changed({ watch: { view: 'curves', part: 'map', text: 'a' } }),
-      /"part" of "watch" of the file must be left out for curves, but "map" came/,
+      /"part" of "watch" of the file must be left out for curves; got "map"/,
     ],
     ['a guess beyond', () => changed({ guess: { options: ['a', 'b'], right: 2 } }), /"right" of "guess" of the file/],
     [
@@ -92,18 +92,14 @@ describe('a malformed one is refused with a sentence that says where', () => {
       () => changed({ chart: 'speed' }),
       /"chart" of the file must be one of loss, accuracy/,
     ],
-    [
-      'layers as a word',
-      () => changed({ layers: 'yes' }),
-      /"layers" of the file must be true or false, but "yes" came/,
-    ],
+    ['layers as a word', () => changed({ layers: 'yes' }), /"layers" of the file must be true or false; got "yes"/],
     ['a text without end', () => changed({ maths: 'x'.repeat(5_000) }), /"maths" of the file must be a text of up to/],
   ])('%s', (_, read, sentence) => {
     expect(read).toThrow(MalformedExperiment);
     expect(read).toThrow(sentence);
   });
 
-  test('whatever is damaged in a shipped one, nothing but a sentence comes', () => {
+  test('whatever is damaged in a shipped one, it is read or refused with a sentence', () => {
     const [first] = EXPERIMENT_FILES;
     const text = JSON.stringify(first?.json);
     let state = 1;

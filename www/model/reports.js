@@ -32,10 +32,10 @@
  */
 
 /**
- * What is only measured while somebody looks: gradients of the probe (`backward`), the size of each layer's
- * gradients and updates (`flow`), `histograms`, units that never fire (`census`), the digits that excite a channel
- * most (`peaks`), and where the last hidden layer puts the digits (`map`).
- * @typedef {'backward' | 'flow' | 'histograms' | 'census' | 'peaks' | 'map'} Instrument
+ * What is only measured while it is viewed: gradients of the probe (`backward`), the size of each layer's gradients and
+ * updates (`gradientNorms`), `histograms`, units that never fire (`census`), the digits that activate a channel most
+ * (`topActivations`), and where the last hidden layer puts the digits (`map`).
+ * @typedef {'backward' | 'gradientNorms' | 'histograms' | 'census' | 'topActivations' | 'map'} Instrument
  */
 
 /**
@@ -189,9 +189,22 @@
 /**
  * What training costs. `estimated` is what an epoch was thought to take before the first step, `measured`
  * what the steps of the last whole one took, in seconds.
- * @typedef {{ ledger: Timing, workers: number, estimated: number | null, measured: number | null }} Costs
+ * @typedef {{ timing: Timing, workers: number, estimated: number | null, measured: number | null }} Costs
  */
 
 /** @typedef {{ index: number, label: number, pixels: Uint8Array }} TestImage */
+
+/**
+ * What the engine says of itself: images of a block, the unit in which it computes; the size of an image and the number
+ * of labels of the data sets; and the largest numbers that it accepts.
+ * @typedef {{
+ *   block: number, rows: number, columns: number, labels: number,
+ *   limits: {
+ *     layers: number, input_channels: number, image_side: number, window_side: number, filters: number, units: number,
+ *     parameters: number, activations: number, multiply_adds: number, batch_size: number, loss_line_points: number,
+ *     epochs: number, seed: number,
+ *   },
+ * }} EngineFacts
+ */
 
 export {};

@@ -57,10 +57,10 @@
  * }} Spec
  *
  * What a valid spec comes to. `shape` is what comes out of the layer: [channels, height, width], or
- * [units]. `multiply_adds` are those of one image, forward.
+ * [units]. `multiply_adds` are those of one image, forward. `stages` are the layers that the engine passes as one.
  * @typedef {{ type: string, shape: number[], parameters: number, multiply_adds: number }} LayerSummary
  * @typedef {{
- *   input: [number, number, number], layers: LayerSummary[], classes: number,
+ *   input: [number, number, number], layers: LayerSummary[], stages: { first_layer: number, last_layer: number }[], classes: number,
  *   parameters: number, multiply_adds: number,
  * }} Summary
  */

@@ -8,12 +8,12 @@ import { problem } from '../problem.js';
 /** The smallest of the four. */
 const SMALL = 't10k-labels-idx1-ubyte.gz';
 
-/** Longer than this nobody waits for a word from the host. */
+/** How long the host is waited for. */
 const PATIENCE_MS = 20_000;
 
 /**
  * Why a data set cannot be had here, in one sentence; null if its files are there. Where one is missing, some hosts
- * send a web page in its place: what comes must begin as a file of data does.
+ * send a web page in its place: the answer must begin as a data file does.
  * @param {string} dataUrl the folder of all sets
  * @param {DataSet} set
  * @param {typeof globalThis.fetch} fetch

@@ -63,7 +63,7 @@ test.each([
   ['an answer that there is none any more', answering('', 410)],
   ['a web page in its place', answering(PAGE)],
   ['nothing at all', answering('')],
-])('%s is one sentence that says what to do', async (_, fetch) => {
+])('%s is reported in one sentence that says what to do', async (_, fetch) => {
   expect(await absence(HERE, 'fashion', fetch)).toMatchObject({
     code: 'no_data',
     message:
@@ -77,7 +77,7 @@ test('a lost connection and a broken server are told apart from a missing folder
   expect((await absence(HERE, 'fashion', answering('', 503)))?.message).toContain('server');
 });
 
-test('nobody waits for ever for a word from the host', async () => {
+test('the host is not waited for for ever', async () => {
   const host = new Host();
   await absence(HERE, 'fashion', host.fetch);
   expect(host.signals).toHaveLength(1);
@@ -93,7 +93,7 @@ test('another set takes the place of the one before, and back', async () => {
     [SPEC, 'mnist'],
   ])) {
     bench.forget();
-    bench.run.restart(restart(spec));
+    bench.send(restart(spec));
     await settled();
     expect(bench.of('built')).toMatchObject([{ spec: { data: { set } } }]);
     await loaded(bench);
@@ -101,14 +101,14 @@ test('another set takes the place of the one before, and back', async () => {
   }
 });
 
-test('loading that is under way ends when another set is chosen, and nothing of it is taken any more', async () => {
+test('loading that is under way ends when another set is chosen, and nothing more of it is taken', async () => {
   const host = new Host();
   host.stalls = 'mnist/train-images';
   const bench = new Bench(host.fetch).open();
   // Files before it are unpacked elsewhere, which takes its time.
   await vi.waitFor(() => expect(host.asked.at(-1)).toContain('mnist/train-images'), 20_000);
   bench.forget();
-  bench.run.restart(restart(CLOTHES));
+  bench.send(restart(CLOTHES));
   await settled();
   host.comesLate();
   await loaded(bench);
@@ -120,14 +120,14 @@ test('loading that is under way ends when another set is chosen, and nothing of 
   expectFilesOf(bench, 'fashion');
 });
 
-test('where the files are missing, the run goes on with its own, and only the wish is refused', async () => {
+test('where the files are missing, the run goes on with its own, and only the request is refused', async () => {
   const host = new Host();
   host.hasFashion = false;
   const bench = new Bench(host.fetch).open();
   await loaded(bench);
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.turns(2);
-  bench.run.restart(restart(CLOTHES));
+  bench.send(restart(CLOTHES));
   expect(bench.of('seeking')).toMatchObject([{ set: 'fashion' }]);
   await bench.idle();
   expect(bench.of('rejected')).toMatchObject([{ command: 'restart', problem: { code: 'no_data' } }]);
@@ -136,23 +136,23 @@ test('where the files are missing, the run goes on with its own, and only the wi
   expectFilesOf(bench, 'mnist');
 });
 
-test('a first spec whose files are missing is refused, and the usual set needs no look', async () => {
+test('a first spec whose files are missing is refused, and the default set is not looked for', async () => {
   const host = new Host();
   host.hasFashion = false;
   const bench = new Bench(host.fetch).open(CLOTHES);
   await bench.idle();
   expect(bench.of('rejected')).toMatchObject([{ command: 'open', problem: { code: 'no_data' } }]);
   bench.forget();
-  bench.run.restart(restart(SPEC));
+  bench.send(restart(SPEC));
   expect(bench.of('built')).toHaveLength(1);
   expect(bench.of('seeking')).toEqual([]);
 });
 
-test('the last wish counts', async () => {
+test('the latest request counts', async () => {
   const bench = new Bench(new Host().fetch).open();
   await loaded(bench);
-  bench.run.restart(restart(CLOTHES));
-  bench.run.restart(restart({ ...SPEC, seed: 9 }));
+  bench.send(restart(CLOTHES));
+  bench.send(restart({ ...SPEC, seed: 9 }));
   await loaded(bench);
   expect(bench.of('built').map(({ spec }) => [spec.data.set, spec.seed])).toEqual([
     ['mnist', SPEC.seed],
@@ -169,11 +169,11 @@ test('a run of another set is restored on its own images', async () => {
   );
   // The stand-in knows no spec but that of its last run.
   bench.session.restore = () => CLOTHES;
-  bench.run.restart(restart(SPEC));
+  bench.send(restart(SPEC));
   await settled();
   await loaded(bench);
   bench.forget();
-  bench.run.restore({ type: 'restore', run: 'clothes', set: 'fashion', checkpoint });
+  bench.send({ type: 'restore', run: 'clothes', set: 'fashion', checkpoint });
   await settled();
   await loaded(bench);
   expect(bench.of('built')).toMatchObject([{ run: 'clothes' }]);

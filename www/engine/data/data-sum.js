@@ -1,7 +1,7 @@
 /**
  * The sum of the data that a receipt names, so that others can tell whether they train on the same: SHA-256 over the
- * four unpacked files, one after the other, as `zcat … | sha256sum` gives it in this order. Nobody waits for it
- * while the page loads: the files are read again, from the browser's cache, when it is first asked for.
+ * four unpacked files, one after the other, as `zcat … | sha256sum` prints it in this order. It is computed when it is
+ * first asked for, from files that are read again from the browser's cache: nothing waits for it while the page loads.
  */
 
 import { FILES, unpacked } from './loader.js';
@@ -76,7 +76,7 @@ const [OFFSET_HIGH, OFFSET_LOW] = [0xcbf29ce4, 0x84222325];
 const PRIME_LOW = 0x1b3;
 
 /**
- * FNV-1a in 64 bits, as the engine's fingerprints. JavaScript multiplies no 64-bit numbers but very slow ones,
+ * FNV-1a in 64 bits, as the engine's fingerprints. JavaScript's only 64-bit integers are very slow,
  * so it is done in halves.
  * @param {Uint8Array} bytes
  * @param {() => Promise<void>} nextTask

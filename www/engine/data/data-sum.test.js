@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { DataSum, fnv1a64 } from './data-sum.js';
 import { Bench, SPEC } from '../testing/bench.js';
 
@@ -39,7 +39,7 @@ test('without a secure connection it is FNV-1a, as the engine computes it', asyn
   expect(await fnv1a64(bytes, now)).toBe(inBigIntegers(bytes));
 });
 
-test('a file that does not come is an error, and the next question tries again', async () => {
+test('a file that does not arrive is an error, and the next question tries again', async () => {
   let broken = true;
   const moody = /** @type {typeof globalThis.fetch} */ (
     async (url, init) => (broken ? new Response('', { status: 503 }) : fetch(url, init))
@@ -51,59 +51,53 @@ test('a file that does not come is an error, and the next question tries again',
 });
 
 /** @param {Bench} bench */
-async function receiptOf(bench) {
-  const before = bench.of('receipt').length;
-  bench.run.receipt({ type: 'receipt', request: 1 });
-  await vi.waitFor(() => expect(bench.of('receipt').length).toBeGreaterThan(before));
-  return bench.of('receipt').at(-1);
-}
+const receiptOf = (bench) => bench.ask('receipt', {});
 
-test('a run trains to a step and pauses there, and its receipt tells where it stands', async () => {
+test('a run trains to a step and pauses there, and its receipt says where it is', async () => {
   const bench = new Bench(fetch).open();
-  bench.run.trainTo({ type: 'trainTo', step: 7 });
+  bench.send({ type: 'trainTo', step: 7 });
   await bench.idle();
-  expect(bench.of('paused')).toEqual([{ type: 'paused', reason: 'user' }]);
+  expect(bench.phases).toEqual(['ready', 'training', 'paused']);
   expect(bench.session.position().step).toBe(7);
   expect(await receiptOf(bench)).toMatchObject({
-    ...{ request: 1, problem: null },
-    receipt: { spec: SPEC, step: 7, weights: '0000000000000007', version: 'test', touched: [] },
+    problem: null,
+    answer: { spec: SPEC, step: 7, weights: '0000000000000007', version: 'test', touched: [] },
   });
 });
 
 test('a receipt asked for before a restart names the run it was asked of', async () => {
   const bench = new Bench(fetch).open();
   const training = { ...SPEC.training, epochs: 3 };
-  bench.run.configure({ type: 'configure', training });
-  bench.run.receipt({ type: 'receipt', request: 1 });
-  bench.run.restart({ type: 'restart', spec: { ...SPEC, seed: 99 } });
-  await vi.waitFor(() => expect(bench.of('receipt')).toHaveLength(1));
-  expect(bench.of('receipt')[0]?.receipt?.spec).toEqual({ ...SPEC, training });
+  bench.send({ type: 'configure', training });
+  const receipt = bench.ask('receipt', {});
+  bench.send({ type: 'restart', spec: { ...SPEC, seed: 99 } });
+  expect((await receipt).answer?.spec).toEqual({ ...SPEC, training });
 });
 
 test('to the last step is to the end of the run, and back is nowhere', async () => {
   const bench = new Bench(fetch).open();
-  bench.run.trainTo({ type: 'trainTo', step: 40 });
+  bench.send({ type: 'trainTo', step: 40 });
   await bench.idle();
-  expect(bench.of('paused')).toEqual([{ type: 'paused', reason: 'finished' }]);
+  expect(bench.phases.at(-1)).toBe('finished');
   bench.forget();
-  bench.run.trainTo({ type: 'trainTo', step: 3 });
+  bench.send({ type: 'trainTo', step: 3 });
   await bench.idle();
-  expect(bench.of('training')).toEqual([]);
+  expect(bench.phases).toEqual([]);
 });
 
 test('settings changed in the middle of a run are remembered, also by its checkpoints; those before it are not', async () => {
   const bench = new Bench(fetch).open();
   const training = { ...SPEC.training, epochs: 3 };
-  bench.run.configure({ type: 'configure', training });
-  bench.run.trainTo({ type: 'trainTo', step: 5 });
+  bench.send({ type: 'configure', training });
+  bench.send({ type: 'trainTo', step: 5 });
   await bench.idle();
-  expect((await receiptOf(bench))?.receipt?.touched).toEqual([]);
-  bench.run.configure({ type: 'configure', training });
-  expect((await receiptOf(bench))?.receipt?.touched).toEqual([]);
-  bench.run.configure({ type: 'configure', training: { ...training, epochs: 4 } });
-  expect((await receiptOf(bench))?.receipt?.touched).toEqual(['settings']);
+  expect((await receiptOf(bench)).answer?.touched).toEqual([]);
+  bench.send({ type: 'configure', training });
+  expect((await receiptOf(bench)).answer?.touched).toEqual([]);
+  bench.send({ type: 'configure', training: { ...training, epochs: 4 } });
+  expect((await receiptOf(bench)).answer?.touched).toEqual(['settings']);
   const checkpoint = bench.of('checkpoint').at(-1)?.checkpoint ?? null;
   const next = new Bench(fetch);
-  next.run.open({ type: 'open', dataUrl: 'http://data/', spec: SPEC, checkpoint });
-  expect((await receiptOf(next))?.receipt?.touched).toEqual(['settings']);
+  next.send({ type: 'open', dataUrl: 'http://data/', spec: SPEC, checkpoint });
+  expect((await receiptOf(next)).answer?.touched).toEqual(['settings']);
 });

@@ -1,6 +1,6 @@
 /**
- * Brings the four files of a data set into the engine as they come over the network. Test images come first, so
- * that there is something to look at at once; training can begin with the first training images.
+ * Brings the four files of a data set into the engine as they arrive over the network. Test images are first, so
+ * that there is something to see at once; training can begin with the first training images.
  */
 
 import { Refusal, refusalOf } from '../problem.js';
@@ -18,13 +18,13 @@ export const FILES = [
 
 const TOTAL = FILES.reduce((sum, { bytes }) => sum + bytes, 0);
 
-/** A connection that brings nothing for so long is given up. */
+/** A connection that brings nothing for this long is given up. */
 export const STALL_MS = 20_000;
 
 /** Commands and training steps wait no longer than this for the loader. */
 const TURN_MS = 8;
 
-/** How often the page is told. */
+/** How often progress is reported. */
 const INTERVAL_MS = 100;
 
 export class Loader {
@@ -33,7 +33,7 @@ export class Loader {
   #nextTask;
   #now;
   #fetch;
-  #imagesCame;
+  #imagesArrived;
   #fail;
   #url = '';
   /** Ends the loading that is under way. @type {AbortController | null} */
@@ -42,7 +42,7 @@ export class Loader {
   #complete = new Set();
   /** Bytes of the file under way. */
   #partial = 0;
-  #toldAt = -Infinity;
+  #reportedAt = -Infinity;
   #turnBegan = 0;
 
   /**
@@ -52,20 +52,20 @@ export class Loader {
    * @param {() => Promise<void>} parts.nextTask lets other tasks run
    * @param {() => number} parts.now milliseconds
    * @param {typeof fetch} parts.fetch
-   * @param {() => void} parts.imagesCame called when more images can be used
+   * @param {() => void} parts.imagesArrived called when more images can be used
    * @param {(error: unknown) => void} parts.fail hears of a trap, after which nothing more is done
    */
-  constructor({ session, emit, nextTask, now, fetch, imagesCame, fail }) {
+  constructor({ session, emit, nextTask, now, fetch, imagesArrived, fail }) {
     this.#session = session;
     this.#emit = emit;
     this.#nextTask = nextTask;
     this.#now = now;
     this.#fetch = fetch;
-    this.#imagesCame = imagesCame;
+    this.#imagesArrived = imagesArrived;
     this.#fail = fail;
   }
 
-  /** Of the folder whose files are held. */
+  /** The address of the folder whose files are held. */
   get url() {
     return this.#url;
   }
@@ -77,7 +77,7 @@ export class Loader {
   }
 
   /**
-   * Lets go of all that came from another folder; `reload` fetches the files of this one.
+   * Drops all that came from another folder; `reload` fetches the files of this one.
    * @param {string} url
    */
   use(url) {
@@ -99,7 +99,7 @@ export class Loader {
 
   /** @param {AbortSignal} ended aborted when another folder is used */
   async #load(ended) {
-    this.#tell();
+    this.#report();
     for (const file of FILES) {
       if (this.#complete.has(file.kind)) continue;
       const failure = await this.#read(file, ended);
@@ -110,7 +110,7 @@ export class Loader {
         break;
       }
       this.#complete.add(file.kind);
-      this.#tell();
+      this.#report();
     }
     this.#running = null;
   }
@@ -132,10 +132,10 @@ export class Loader {
       }
       if (ended.aborted) return null;
       this.#session.finishFile(kind);
-      this.#imagesCame();
+      this.#imagesArrived();
       return null;
     } catch (error) {
-      // A file that has come must not be given up: it may still be on its way to where it is kept.
+      // Only a file that failed is given up: a complete one may still be on its way to the cache.
       abort.abort();
       const refusal = refusalOf(error);
       if (!refusal) throw error;
@@ -167,20 +167,20 @@ export class Loader {
   async #take(kind, bytes) {
     this.#session.appendFile(kind, bytes);
     this.#partial += bytes.length;
-    this.#imagesCame();
-    if (this.#now() - this.#toldAt >= INTERVAL_MS) this.#tell();
+    this.#imagesArrived();
+    if (this.#now() - this.#reportedAt >= INTERVAL_MS) this.#report();
     if (this.#now() - this.#turnBegan < TURN_MS) return;
     await this.#nextTask();
     this.#turnBegan = this.#now();
   }
 
-  #tell() {
+  #report() {
     const [training = 0, test = 0] = this.#session.imagesReady();
     const complete = FILES.filter(({ kind }) => this.#complete.has(kind));
     const loaded = complete.reduce((sum, { bytes }) => sum + bytes, this.#partial);
     const done = complete.length === FILES.length;
     this.#emit({ type: 'loading', loading: { loaded, total: TOTAL, training, test, done } });
-    this.#toldAt = this.#now();
+    this.#reportedAt = this.#now();
   }
 }
 

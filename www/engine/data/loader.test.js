@@ -95,7 +95,7 @@ test('a missing file is named, and a retry asks only for what is missing', async
   expect(failure()).toMatchObject({ code: 'missing_file', message: expect.stringContaining(labels) });
   delete server.answers[labels];
   bench.forget();
-  bench.run.reload();
+  bench.send({ type: 'reload' });
   await loaded();
   expect(server.asked).toEqual([...NAMES.slice(0, 2), ...NAMES.slice(1)]);
   expect(bench.of('loading').at(-1)?.loading.done).toBe(true);
@@ -145,7 +145,7 @@ test('a server error and a lost connection are told apart from damage', async ()
   expect(failure()).toMatchObject({ code: 'network', message: expect.stringContaining('503') });
   bench.forget();
   server.answers[images] = () => Promise.reject(new TypeError('Failed to fetch'));
-  bench.run.reload();
+  bench.send({ type: 'reload' });
   await loaded();
   expect(failure()).toMatchObject({ code: 'network', message: expect.stringContaining('connection') });
 });
@@ -183,7 +183,7 @@ test('a connection that brings nothing is given up, and its request ended', asyn
 
 test('retrying while files are still coming asks for nothing twice', async () => {
   bench.open();
-  bench.run.reload();
+  bench.send({ type: 'reload' });
   await loaded();
   expect(server.asked).toEqual(NAMES);
 });

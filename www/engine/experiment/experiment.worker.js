@@ -1,6 +1,6 @@
 /** The worker that makes the runs of an experiment, one after the other, on an engine of its own. */
 
-import init, { Session } from '../../../pkg/convscope.js';
+import init, { facts, Session } from '../../../pkg/convscope.js';
 import { folderOf } from '../../model/data-sets.js';
 import { keeping } from '../../offline/kept.js';
 import { absence } from '../data/data-folder.js';
@@ -8,17 +8,16 @@ import { Loader } from '../data/loader.js';
 import { nextTask } from '../next-task.js';
 import { makeRun } from './runner.js';
 
-/** @typedef {import('./protocol.js').LabCommand} LabCommand */
-/** @typedef {import('./protocol.js').LabEvent} LabEvent */
+/** @typedef {import('./protocol.js').ExperimentCommand} ExperimentCommand */
+/** @typedef {import('./protocol.js').ExperimentEvent} ExperimentEvent */
+/** @typedef {import('../../model/data-sets.js').DataSet} DataSet */
 
 // While the page is being developed, nothing of it may be kept.
 const fetching = keeping(fetch.bind(self), import.meta.env.PROD ? self.caches : undefined);
 const engine = new URL('../../../pkg/convscope_bg.wasm', import.meta.url);
 
-/** @param {LabEvent} event */
-const tell = (event) => self.postMessage(event);
-
-/** @typedef {import('../../model/data-sets.js').DataSet} DataSet */
+/** @param {ExperimentEvent} event */
+const emit = (event) => self.postMessage(event);
 
 /** The engine with the only data set that is held. @type {{ set: DataSet, session: Promise<Session> } | null} */
 let held = null;
@@ -41,7 +40,7 @@ async function open(dataUrl, set) {
   const session = new Session();
   await new Promise((resolve, reject) => {
     const loader = new Loader({
-      ...{ session, nextTask, now: () => performance.now(), fetch: fetching, imagesCame() {}, fail: reject },
+      ...{ session, nextTask, now: () => performance.now(), fetch: fetching, imagesArrived() {}, fail: reject },
       emit: (event) => {
         if (event.type === 'loading' && event.loading.done) resolve(null);
         if (event.type === 'dataFailed') reject(new Error(event.problem.message));
@@ -52,18 +51,18 @@ async function open(dataUrl, set) {
   return session;
 }
 
-self.onmessage = async (/** @type {MessageEvent<LabCommand>} */ { data: { dataUrl, index, run, wanted } }) => {
+self.onmessage = async (/** @type {MessageEvent<ExperimentCommand>} */ { data: { dataUrl, index, run, wanted } }) => {
   try {
     const session = await sessionOn(dataUrl, run.spec.data.set);
-    const told = (/** @type {import('./runner.js').Progress} */ progress) =>
-      tell({ type: 'progress', index, progress });
+    const report = (/** @type {import('../../experiments/reports.js').RunProgress} */ progress) =>
+      emit({ type: 'progress', index, progress });
     const pause = async () => {
       await nextTask();
       return true;
     };
-    const result = await makeRun(session, run, wanted, { told, pause });
-    if (result) tell({ type: 'made', index, result });
+    const result = await makeRun(session, run, wanted, { block: facts().block, report, pause });
+    if (result) emit({ type: 'made', index, result });
   } catch (error) {
-    tell({ type: 'failed', index, message: error instanceof Error ? error.message : String(error) });
+    emit({ type: 'failed', index, message: error instanceof Error ? error.message : String(error) });
   }
 };

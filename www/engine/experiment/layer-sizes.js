@@ -1,29 +1,31 @@
-/** How large the numbers are that a network passes on and back, layer by layer: what a start does to a network. */
+/** How large the numbers are that a network passes forward and back, layer by layer: what its start does to it. */
+
+import { withGradients, withTestTrace } from '../trace.js';
 
 /** @typedef {import('../session.js').Session} Session */
+/** @typedef {import('../../experiments/reports.js').LayerSizes} LayerSizes */
 /** @typedef {import('../../model/spec.js').Summary} Summary */
 
 /**
- * Root mean squares over some test images: of what each layer puts out, and of the gradient of an image's loss with
- * respect to that. The gradient of the loss with respect to the first weights is that of the mean loss.
- * @typedef {{ activations: number[], gradients: number[], firstWeights: number }} LayerSizes
+ * @param {Session} session
+ * @param {Summary} summary
+ * @param {number} images of the test set
+ * @returns {LayerSizes}
  */
-
-/** As many as can be looked at together. */
-const IMAGES = 16;
-
-/** @param {Session} session @param {Summary} summary @returns {LayerSizes} */
-export function layerSizes(session, { layers }) {
-  const labels = session.probeTest(0, IMAGES);
-  const activations = layers.map((_, layer) =>
-    rootMeanSquare(Array.from({ length: IMAGES }, (_, image) => session.activationOf(layer, image))),
+export function layerSizes(session, { layers }, images) {
+  return withTestTrace(session, images, (trace) =>
+    withGradients(session, trace, trace.labels(), (gradients) => {
+      const outputs = (/** @type {number} */ layer) =>
+        Array.from({ length: images }, (_, image) => trace.activation(layer, image));
+      const first = layers.findIndex(({ parameters }) => parameters > 0);
+      return {
+        activations: layers.map((_, layer) => rootMeanSquare(outputs(layer))),
+        // Each image has its share of the mean loss.
+        gradients: layers.map((_, layer) => images * rootMeanSquare([gradients.at(layer + 1)])),
+        firstWeights: first < 0 ? NaN : rootMeanSquare([gradients.parameter(`${first}.weight`)]),
+      };
+    }),
   );
-  session.lookBack(labels);
-  // The mean loss shares itself out among the images.
-  const gradients = layers.map((_, layer) => IMAGES * rootMeanSquare([session.gradientAt(layer + 1)]));
-  const first = layers.findIndex(({ parameters }) => parameters > 0);
-  const firstWeights = first < 0 ? NaN : rootMeanSquare([session.parameterGradient(`${first}.weight`)]);
-  return { activations, gradients, firstWeights };
 }
 
 /** @param {readonly ArrayLike<number>[]} parts */

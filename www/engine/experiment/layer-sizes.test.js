@@ -6,21 +6,27 @@ test('the root mean square is over all numbers of all parts', () => {
   expect(rootMeanSquare([])).toBe(0);
 });
 
-test('each layer is told by what it passes on and what it gets back, for one image', () => {
+test('each layer has the size of its output and of the gradient with respect to it, for one image', () => {
   const calls = /** @type {unknown[]} */ ([]);
+  const free = () => {};
   const session = {
-    probeTest: (/** @type {number} */ _, /** @type {number} */ count) => new Uint8Array(count).fill(7),
-    activationOf: (/** @type {number} */ layer, /** @type {number} */ image) => [
-      layer + 1,
-      image === 0 ? 3 : layer + 1,
-    ],
-    lookBack: (/** @type {Uint8Array} */ labels) => calls.push(labels.length, labels[0]),
-    // Of the mean loss: an image's share of it.
-    gradientAt: (/** @type {number} */ place) => [place / 16],
-    parameterGradient: (/** @type {string} */ name) => (name === '1.weight' ? [0.5] : []),
+    traceTest: (/** @type {number} */ _, /** @type {number} */ count) => ({
+      labels: () => new Uint8Array(count).fill(7),
+      activation: (/** @type {number} */ layer, /** @type {number} */ image) => [
+        layer + 1,
+        image === 0 ? 3 : layer + 1,
+      ],
+      free,
+    }),
+    backward(/** @type {unknown} */ _, /** @type {Uint8Array} */ labels) {
+      calls.push(labels.length, labels[0]);
+      // Of the mean loss: an image's share of it.
+      const at = (/** @type {number} */ place) => [place / 16];
+      return { at, parameter: (/** @type {string} */ name) => (name === '1.weight' ? [0.5] : []), free };
+    },
   };
   const layers = [{ parameters: 0 }, { parameters: 10 }];
-  const sizes = layerSizes(/** @type {any} */ (session), /** @type {any} */ ({ layers }));
+  const sizes = layerSizes(/** @type {any} */ (session), /** @type {any} */ ({ layers }), 16);
   expect(sizes.activations).toEqual([
     expect.closeTo(Math.sqrt((31 + 9) / 32)),
     expect.closeTo(Math.sqrt((31 * 4 + 9) / 32)),
@@ -28,6 +34,6 @@ test('each layer is told by what it passes on and what it gets back, for one ima
   expect(sizes.gradients).toEqual([expect.closeTo(1), expect.closeTo(2)]);
   expect(sizes.firstWeights).toBe(0.5);
   expect(calls).toEqual([16, 7]);
-  const still = layerSizes(/** @type {any} */ (session), /** @type {any} */ ({ layers: layers.slice(0, 1) }));
-  expect(still.firstWeights).toBeNaN();
+  const without = layerSizes(/** @type {any} */ (session), /** @type {any} */ ({ layers: layers.slice(0, 1) }), 16);
+  expect(without.firstWeights).toBeNaN();
 });

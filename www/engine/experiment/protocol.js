@@ -2,14 +2,15 @@
  * Messages between the page and the workers that make an experiment's runs. Types only.
  *
  * @typedef {{
- *   dataUrl: string, index: number, run: import('../../experiments/form.js').PlannedRun, wanted: import('./runner.js').Wanted,
- * }} LabCommand
+ *   dataUrl: string, index: number, run: import('../../experiments/form.js').PlannedRun,
+ *   wanted: import('../../experiments/reports.js').Wanted,
+ * }} ExperimentCommand
  *
  * @typedef {(
- *   | { type: 'progress', index: number, progress: import('./runner.js').Progress }
- *   | { type: 'made', index: number, result: import('./runner.js').Result }
+ *   | { type: 'progress', index: number, progress: import('../../experiments/reports.js').RunProgress }
+ *   | { type: 'made', index: number, result: import('../../experiments/reports.js').RunResult }
  *   | { type: 'failed', index: number, message: string }
- * )} LabEvent
+ * )} ExperimentEvent
  */
 
 export {};

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { makeRun } from './runner.js';
 
-/** @typedef {import('./runner.js').Progress} Progress */
+/** @typedef {import('../../experiments/reports.js').RunProgress} Progress */
 
 const WANTED = {
   measures: /** @type {import('../../experiments/measures.js').Measure[]} */ ([]),
@@ -27,33 +27,35 @@ class FakeSession {
   compute = () => {};
   finishStep = () => {
     this.step += 1;
-    return this.step >= this.diverges ? new Float32Array() : Float32Array.of(1 / this.step, this.step % 2, 0.1);
+    if (this.step >= this.diverges) return undefined;
+    return { loss: 1 / this.step, accuracy: this.step % 2, learningRate: 0.1 };
   };
   diverged = () => (this.step >= this.diverges ? { step: this.step, layer: null, message: '' } : undefined);
   beginEvaluation = () => {};
   continueEvaluation = () => true;
   evaluation = () => ({ loss: 0.5, accuracy: this.step / 100 });
-  probeTest = (/** @type {number} */ _, /** @type {number} */ count) => new Uint8Array(count);
-  activationOf = () => Float32Array.of(2);
-  lookBack = () => 1;
-  gradientAt = () => Float32Array.of(0.5);
-  parameterGradient = () => Float32Array.of(0.25);
+  traceTest = (/** @type {number} */ _, /** @type {number} */ count) => ({
+    labels: () => new Uint8Array(count),
+    activation: () => Float32Array.of(2),
+    free() {},
+  });
+  backward = () => ({ at: () => Float32Array.of(0.5), parameter: () => Float32Array.of(0.25), free() {} });
   checkpoint = () => Uint8Array.of(this.step);
 }
 
 /** @type {FakeSession} */
 let session;
 /** @type {Progress[]} */
-let told;
+let reports;
 
 beforeEach(() => {
-  [session, told] = [new FakeSession(), []];
+  [session, reports] = [new FakeSession(), []];
 });
 
 /** @param {object} run @param {object} [wanted] @param {() => Promise<boolean>} [pause] */
 function make(run, wanted = {}, pause = async () => true) {
   const planned = { name: 'a', spec: {}, steps: 25, nudges: [], ...run };
-  const around = { told: (/** @type {Progress} */ progress) => told.push(progress), pause };
+  const around = { block: 16, report: (/** @type {Progress} */ progress) => reports.push(progress), pause };
   return makeRun(/** @type {any} */ (session), /** @type {any} */ (planned), { ...WANTED, ...wanted }, around);
 }
 
@@ -64,21 +66,21 @@ describe('a run', () => {
     expect(result?.stops.map(({ step }) => step)).toEqual([0, 10, 12]);
   });
 
-  test('is told a few steps at a time, and ends where it is to end', async () => {
+  test('is reported a few steps at a time, and ends where it is to end', async () => {
     const result = await make({ steps: 25 }, { measures: ['multiplyAdds'] });
-    expect(told.map(({ step, losses }) => [step, losses.length])).toEqual([
+    expect(reports.map(({ step, losses }) => [step, losses.length])).toEqual([
       [10, 10],
       [20, 10],
       [25, 5],
     ]);
-    expect(told.flatMap(({ validations }) => validations)).toEqual([]);
+    expect(reports.flatMap(({ validations }) => validations)).toEqual([]);
     expect(result?.values).toEqual({ multiplyAdds: 12 });
     expect(result?.stops).toEqual([0, 10, 20, 25].map((step) => ({ step, bytes: Uint8Array.of(step) })));
   });
 
   test('can be stopped between', async () => {
     expect(await make({}, {}, async () => false)).toBeNull();
-    expect(told).toHaveLength(1);
+    expect(reports).toHaveLength(1);
   });
 
   test('begins with the weights that were set by hand, and no other changed', async () => {
@@ -87,36 +89,36 @@ describe('a run', () => {
     expect([...session.weights]).toEqual([1, 2, 9, 4]);
   });
 
-  test('tells the sizes by layer before its first step, where they are wanted', async () => {
+  test('reports the sizes by layer before its first step, where they are wanted', async () => {
     await make({ steps: 1 }, { layers: true });
-    expect(told[0]).toMatchObject({
+    expect(reports[0]).toMatchObject({
       step: 0,
       losses: [],
       sizes: { activations: [2], gradients: [8], firstWeights: 0.25 },
     });
-    told.length = 0;
+    reports.length = 0;
     const result = await make({ steps: 1 }, { measures: ['startLogits', 'startGradient'] });
     expect(result?.values).toEqual({ startLogits: 2, startGradient: 0.25 });
   });
 
-  test('judges the validation images evenly and at its end, where that is drawn', async () => {
+  test('evaluates the validation images evenly and at its end, where that is drawn', async () => {
     await make({ steps: 335 }, { chart: 'accuracy' });
-    const steps = () => told.flatMap(({ validations }) => validations.map(({ step }) => step));
+    const steps = () => reports.flatMap(({ validations }) => validations.map(({ step }) => step));
     expect(steps()).toEqual([30, 60, 90, 120, 150, 180, 210, 240, 270, 300, 330, 335]);
-    expect(told.at(-1)?.validations).toEqual([{ step: 335, loss: 0.5, accuracy: 3.35 }]);
-    [session, told] = [new FakeSession(), []];
+    expect(reports.at(-1)?.validations).toEqual([{ step: 335, loss: 0.5, accuracy: 3.35 }]);
+    [session, reports] = [new FakeSession(), []];
     await make({ steps: 160 }, { chart: 'accuracy' });
     expect(steps()).toHaveLength(16);
   });
 
-  test('ends where its loss is no number, and is not judged then', async () => {
+  test('ends where its loss is not a number, and is not evaluated then', async () => {
     session.diverges = 15;
     const result = await make({ steps: 40 }, { chart: 'accuracy', measures: ['diverged', 'loss'] });
-    expect(told.map(({ losses, validations }) => [losses.length, validations.length])).toEqual([
+    expect(reports.map(({ losses, validations }) => [losses.length, validations.length])).toEqual([
       [10, 1],
       [4, 0],
     ]);
     expect(result?.values.diverged).toBe(1);
-    expect(result?.values.loss).toBeCloseTo(told.flatMap(({ losses }) => losses).reduce((a, b) => a + b) / 14);
+    expect(result?.values.loss).toBeCloseTo(reports.flatMap(({ losses }) => losses).reduce((a, b) => a + b) / 14);
   });
 });

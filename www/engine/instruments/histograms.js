@@ -1,11 +1,12 @@
+import { withGradients, withTestTrace } from '../trace.js';
+
 /** @typedef {import('./instruments.js').Instrument} Instrument */
 /** @typedef {import('./parts.js').Parts} Parts */
 /** @typedef {import('../../model/reports.js').Histogram} Histogram */
+/** @typedef {import('../session.js').Gradients} Gradients */
+/** @typedef {import('../session.js').Trace} Trace */
 
 const INTERVAL_MS = 1_000;
-
-/** The same test images each time, so that what changes is the network: one block of the engine. */
-const IMAGES = 16;
 
 const BINS = 64;
 
@@ -16,16 +17,19 @@ export class HistogramsInstrument {
   #emit;
   #now;
   #summary;
+  /** The same test images each time, so that what changes is the network: one block of the engine. */
+  #images;
   /** @type {number | null} */
   #measuredStep = null;
   #measuredAt = -Infinity;
 
   /** @param {Parts} parts */
-  constructor({ session, emit, now, summary }) {
+  constructor({ session, emit, now, summary, block }) {
     this.#session = session;
     this.#emit = emit;
     this.#now = now;
     this.#summary = summary;
+    this.#images = block;
   }
 
   /** @param {number} step @param {number} now */
@@ -35,17 +39,24 @@ export class HistogramsInstrument {
 
   slice() {
     const session = this.#session;
-    session.lookBack(session.probeTest(0, IMAGES));
-    const layers = (this.#summary()?.layers ?? []).map(({ parameters }, layer) => ({
-      layer,
-      weights: parameters > 0 ? histogram([session.parameter(`${layer}.weight`)]) : null,
-      activations: histogram(Array.from({ length: IMAGES }, (_, image) => session.activationOf(layer, image))),
-      gradients: histogram([session.gradientAt(layer + 1)]),
-    }));
+    const layers = withTestTrace(session, this.#images, (trace) =>
+      withGradients(session, trace, trace.labels(), (gradients) => this.#layers(trace, gradients)),
+    );
     const { step } = session.position();
-    this.#emit({ type: 'histograms', histograms: { step, images: IMAGES, layers } });
+    this.#emit({ type: 'histograms', histograms: { step, images: this.#images, layers } });
     this.#measuredStep = step;
     this.#measuredAt = this.#now();
+  }
+
+  /** @param {Trace} trace @param {Gradients} gradients */
+  #layers(trace, gradients) {
+    const images = Array.from({ length: this.#images }, (_, image) => image);
+    return (this.#summary()?.layers ?? []).map(({ parameters }, layer) => ({
+      layer,
+      weights: parameters > 0 ? histogram([this.#session.parameter(`${layer}.weight`)]) : null,
+      activations: histogram(images.map((image) => trace.activation(layer, image))),
+      gradients: histogram([gradients.at(layer + 1)]),
+    }));
   }
 
   end() {
@@ -55,7 +66,7 @@ export class HistogramsInstrument {
 }
 
 /**
- * Counts numbers in equally wide bins between the least and the largest; what is no number is left out.
+ * Counts numbers in equally wide bins between the least and the largest; NaN is left out.
  * @param {Float32Array[]} parts
  * @returns {Histogram}
  */

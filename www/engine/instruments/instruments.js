@@ -1,12 +1,12 @@
 /**
- * What is measured only while somebody looks, in slices between the steps, and in no more than a small share of the
+ * What is measured only while it is viewed, in slices between the steps, and in no more than a small share of the
  * worker's time.
  */
 
 import { refusalOf } from '../problem.js';
-import { FlowInstrument } from './flow.js';
+import { GradientNormsInstrument } from './gradient-norms.js';
 import { HistogramsInstrument } from './histograms.js';
-import { CensusInstrument, MapInstrument, PeaksInstrument } from './surveys.js';
+import { CensusInstrument, MapInstrument, TopActivationsInstrument } from './surveys.js';
 
 /** @typedef {import('../session.js').Session} Session */
 /** @typedef {import('../../model/reports.js').Instrument} Name */
@@ -15,8 +15,8 @@ import { CensusInstrument, MapInstrument, PeaksInstrument } from './surveys.js';
 
 /**
  * One instrument. `due`: it has something to measure, at this step and time. `slice` does a piece of it; while it is
- * `unfinished`, no other may begin. `end` drops what has been begun, because nobody looks any more or the network is
- * another.
+ * `unfinished`, no other may begin. `end` drops what has been begun, because it is no longer viewed or the network has
+ * changed.
  * @typedef {{ due(step: number, now: number): boolean, unfinished: boolean, slice(training: boolean): void, end(): void }} Instrument
  */
 
@@ -34,20 +34,16 @@ export class Instruments {
   /** @type {Summary | null} */
   #summary = null;
 
-  /**
-   * @param {Session} session
-   * @param {import('../emit.js').Emit} emit
-   * @param {() => number} now
-   */
-  constructor(session, emit, now) {
-    this.#session = session;
-    this.#now = now;
-    const parts = { session, emit, now, summary: () => this.#summary };
+  /** @param {Omit<import('./parts.js').Parts, 'summary'>} given */
+  constructor(given) {
+    this.#session = given.session;
+    this.#now = given.now;
+    const parts = { ...given, summary: () => this.#summary };
     this.#all = {
-      flow: new FlowInstrument(parts),
+      gradientNorms: new GradientNormsInstrument(parts),
       histograms: new HistogramsInstrument(parts),
       census: new CensusInstrument(parts),
-      peaks: new PeaksInstrument(parts),
+      topActivations: new TopActivationsInstrument(parts),
       map: new MapInstrument(parts),
     };
   }
@@ -58,7 +54,7 @@ export class Instruments {
     this.restart();
   }
 
-  /** What was begun belongs to weights that are no more. */
+  /** What was begun is of weights that are gone. */
   restart() {
     for (const instrument of Object.values(this.#all)) instrument.end();
   }
@@ -80,7 +76,7 @@ export class Instruments {
   slice(training) {
     const start = this.#now();
     if (!this.#summary || (training && start < this.#notBefore)) return false;
-    // What stands still is measured at once: no more steps will come and remind of it.
+    // A run that rests is measured at once: no later step will be a reason to.
     const next = this.#next(training ? start : Infinity);
     const done = next !== undefined && this.#run(next, training);
     const end = this.#now();
@@ -101,14 +97,14 @@ export class Instruments {
   /**
    * @param {Instrument} instrument
    * @param {boolean} training
-   * @returns {boolean} false if it must wait for images that have not come yet
+   * @returns {boolean} false if the engine refused it: it must wait for images that have not arrived yet
    */
   #run(instrument, training) {
     try {
       instrument.slice(training);
       return true;
     } catch (error) {
-      if (refusalOf(error)?.code !== 'not_ready') throw error;
+      if (!refusalOf(error)) throw error;
       instrument.end();
       return false;
     }

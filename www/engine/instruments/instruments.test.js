@@ -7,19 +7,21 @@ const undisturbed = { ...SPEC, training: { ...SPEC.training, epochs: 1000, batch
 
 /** @param {Bench} bench @param {import('../../model/reports.js').Instrument[]} instruments */
 const watch = (bench, ...instruments) =>
-  bench.run.watch({ type: 'watch', watched: { instruments, layers: [], label: null } });
+  bench.send({ type: 'watch', watched: { instruments, layers: [], label: null } });
 
 /** @type {import('../../model/reports.js').Instrument[]} */
-const ALL = ['flow', 'histograms', 'census', 'peaks', 'map'];
+const ALL = ['gradientNorms', 'histograms', 'census', 'topActivations', 'map'];
 
-test('what nobody looks at is not measured', async () => {
+test('what is not viewed is not measured', async () => {
   const bench = new Bench().open();
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.idle();
-  expect(bench.session.calls.filter((call) => call.startsWith('survey') || call.startsWith('flow'))).toEqual([]);
+  expect(bench.session.calls.filter((call) => call.startsWith('survey') || call.startsWith('gradient norms'))).toEqual(
+    [],
+  );
 });
 
-test('what stands still is measured once, and again after a step', async () => {
+test('a run that rests is measured once, and again after a step', async () => {
   const bench = new Bench().open(undisturbed);
   watch(bench, ...ALL);
   await bench.idle();
@@ -32,21 +34,23 @@ test('what stands still is measured once, and again after a step', async () => {
     layers: [{ fired: Uint32Array.of(1, 0) }],
   });
   expect(bench.of('map')[0]?.map.points).toHaveLength(200);
-  bench.run.step();
+  bench.send({ type: 'step' });
   await bench.idle();
-  expect(bench.of('peaks').flatMap(({ peaks }) => (peaks.whole ? [peaks.step] : []))).toEqual([0, 1]);
-  expect(bench.of('flow').at(-1)?.readings).toMatchObject([{ step: 1 }]);
+  expect(bench.of('topActivations').flatMap(({ topActivations: top }) => (top.whole ? [top.step] : []))).toEqual([
+    0, 1,
+  ]);
+  expect(bench.of('gradientNorms').at(-1)?.readings).toMatchObject([{ step: 1 }]);
 });
 
 /** @param {Bench} bench what each census counted */
 const counted = (bench) => bench.of('census').map(({ census }) => census.images);
 
-test('a first answer comes early, from few images, and is refined until all are looked at', async () => {
+test('a first answer is early, from few images, and is refined until all have passed', async () => {
   const bench = new Bench().open(undisturbed);
   bench.session.surveyable.validation = 300;
   bench.session.evaluatedPerMs = 1;
   watch(bench, 'census');
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.turns(3_000);
   expect(counted(bench).slice(0, 3)).toEqual([64, 128, 256]);
   expect(counted(bench).length).toBeGreaterThan(4);
@@ -57,7 +61,7 @@ test('a first answer comes early, from few images, and is refined until all are 
   expect(Number(steps[1])).toBeLessThan(2_000);
 });
 
-test('what has been surveyed whole while standing still is looked at early again when it trains', async () => {
+test('what has been surveyed as a whole at rest is surveyed early again when it trains', async () => {
   const bench = new Bench().open(undisturbed);
   bench.session.surveyable.validation = 300;
   watch(bench, 'census');
@@ -65,18 +69,18 @@ test('what has been surveyed whole while standing still is looked at early again
   expect(counted(bench)).toEqual([64, 300]);
   expect(bench.of('census').map(({ census }) => census.step)).toEqual([0, 0]);
   bench.forget();
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.turns(400);
   expect(counted(bench).slice(0, 2)).toEqual([64, 128]);
 });
 
-test('top digits come from few images first, the map from all it can hold', async () => {
+test('top activations are of few images first, the map of all it can hold', async () => {
   const bench = new Bench().open(undisturbed);
   bench.session.surveyable.test = 5_000;
-  watch(bench, 'peaks', 'map');
+  watch(bench, 'topActivations', 'map');
   await bench.idle();
-  expect(bench.of('peaks').at(0)?.peaks).toMatchObject({ images: 64, whole: false });
-  expect(bench.of('peaks').at(-1)?.peaks).toMatchObject({ images: 5_000, whole: true });
+  expect(bench.of('topActivations').at(0)?.topActivations).toMatchObject({ images: 64, whole: false });
+  expect(bench.of('topActivations').at(-1)?.topActivations).toMatchObject({ images: 5_000, whole: true });
   expect(bench.of('map').map(({ map }) => map.images.length)).toEqual([1_000]);
 });
 
@@ -85,9 +89,9 @@ async function pace(...instruments) {
   const bench = new Bench().open(undisturbed);
   bench.session.evaluatedPerMs = 1;
   watch(bench, ...instruments);
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.turns(2_000);
-  return { ms: bench.session.time / bench.session.position().step, peaks: bench.of('peaks').length };
+  return { ms: bench.session.time / bench.session.position().step, peaks: bench.of('topActivations').length };
 }
 
 test('while training, measuring takes a small share of the time', async () => {
@@ -98,30 +102,34 @@ test('while training, measuring takes a small share of the time', async () => {
 
 test('while training, one that takes long leaves the others their turn', async () => {
   const bench = new Bench().open(undisturbed);
-  bench.session.lookBack = () => (bench.session.time += 100);
+  const { backward } = bench.session;
+  bench.session.backward = function () {
+    this.time += 100;
+    return backward.call(this);
+  };
   watch(bench, ...ALL);
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.turns(2_000);
-  for (const type of /** @type {const} */ (['flow', 'histograms', 'census', 'peaks', 'map'])) {
+  for (const type of /** @type {const} */ (['gradientNorms', 'histograms', 'census', 'topActivations', 'map'])) {
     expect(bench.of(type).length).toBeGreaterThan(0);
   }
 });
 
-test('who looks away ends what was begun, and who looks again has it measured anew', async () => {
+test('what is no longer viewed is ended, and measured again when it is viewed again', async () => {
   const bench = new Bench().open(undisturbed);
   bench.session.evaluatedPerMs = 1;
-  watch(bench, 'flow', 'peaks');
+  watch(bench, 'gradientNorms', 'topActivations');
   await bench.turns(4);
   watch(bench);
   await bench.idle();
-  expect(bench.of('peaks')).toEqual([]);
-  expect(bench.session.calls.at(-1)).toBe('flow off');
-  watch(bench, 'peaks');
+  expect(bench.of('topActivations')).toEqual([]);
+  expect(bench.session.calls.at(-1)).toBe('gradient norms off');
+  watch(bench, 'topActivations');
   await bench.idle();
-  expect(bench.of('peaks').map(({ peaks }) => peaks.images)).toEqual([64, 100]);
+  expect(bench.of('topActivations').map(({ topActivations }) => topActivations.images)).toEqual([64, 100]);
 });
 
-test('images that have not come yet are waited for without haste', async () => {
+test('images that have not arrived yet are waited for without haste', async () => {
   const bench = new Bench();
   bench.session.loadedTest = 0;
   bench.open();
@@ -137,17 +145,17 @@ test('what waits for images does not keep the others from being measured', async
   };
   watch(bench, 'histograms', 'census');
   await bench.idle();
-  bench.run.step();
+  bench.send({ type: 'step' });
   await bench.idle();
   expect(bench.of('histograms').map(({ histograms }) => histograms.step)).toEqual([0, 1]);
 });
 
 test('a restart has the new network measured', async () => {
   const bench = new Bench().open();
-  watch(bench, 'flow', 'census');
+  watch(bench, 'gradientNorms', 'census');
   await bench.idle();
-  bench.run.restart({ type: 'restart', spec: SPEC });
+  bench.send({ type: 'restart', spec: SPEC });
   await bench.idle();
   expect(bench.of('census')).toHaveLength(2);
-  expect(bench.session.calls.filter((call) => call === 'flow on')).toHaveLength(2);
+  expect(bench.session.calls.filter((call) => call === 'gradient norms on')).toHaveLength(2);
 });

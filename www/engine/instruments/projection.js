@@ -1,7 +1,7 @@
 /**
  * The two directions in which points differ most (principal component analysis), by orthogonal iteration: two
- * directions are multiplied by the covariance again and again, and kept at right angles. It goes on from where
- * it stood for the points before, so that a picture of it moves and does not jump or flip.
+ * directions are multiplied by the covariance again and again, and kept at right angles. It continues from the
+ * directions of the last points, so that a picture of it moves and does not jump or flip.
  *
  * Source: Golub and Van Loan, Matrix Computations, 8.2.4.
  */
@@ -16,12 +16,12 @@ export class Projection {
   #count = 0;
   #width = 0;
   #mean = new Float64Array();
-  /** The two directions, one behind the other. */
+  /** The two directions, one after the other. */
   #axes = new Float64Array();
   #iterationsLeft = 0;
 
   /**
-   * @param {Float32Array} points `count` of them, one behind the other
+   * @param {Float32Array} points `count` of them, one after the other
    * @param {number} count
    */
   begin(points, count) {

@@ -41,7 +41,7 @@ test('when the points move a little, the picture moves a little and does not fli
   }
 });
 
-test('points that do not differ, in one direction only, or are no numbers, are no harm', () => {
+test('points that do not differ, differ in one direction only, or are NaN do no harm', () => {
   const projection = new Projection();
   projection.begin(new Float32Array(30).fill(2), 10);
   expect(finished(projection)).toEqual({ points: new Float32Array(20), explained: 0 });

@@ -1,21 +1,21 @@
 import { beforeEach, expect, test } from 'vitest';
-import { MapInstrument, PeaksInstrument } from './surveys.js';
+import { MapInstrument, TopActivationsInstrument } from './surveys.js';
 
 /** Images that each survey was begun with. @type {number[]} */
 let begun;
-/** Images looked at in each slice. @type {number[]} */
+/** Images that passed in each slice. @type {number[]} */
 let chunks;
 let now = 0;
 let took = 0;
 /** @type {any} */
 let summary;
 /** @type {any[]} */
-let told;
+let reported;
 /** @type {any} */
 let parts;
 
 beforeEach(() => {
-  [begun, chunks, told, now, took] = [[], [], [], 0, 0];
+  [begun, chunks, reported, now, took] = [[], [], [], 0, 0];
   summary = {
     input: [1, 28, 28],
     layers: [
@@ -34,10 +34,10 @@ beforeEach(() => {
       ...{ step: 4, images: 2, lastHidden: 0, count: 1, layers: [] },
       ...{ features: Float32Array.of(1, 2, 3, 4), predicted: Uint8Array.of(0, 1) },
     }),
-    testLabel: () => 0,
+    label: () => 0,
   };
-  const emit = (/** @type {any} */ event) => told.push(event);
-  parts = { session, emit, now: () => now, summary: () => summary };
+  const emit = (/** @type {any} */ event) => reported.push(event);
+  parts = { session, emit, now: () => now, summary: () => summary, block: 16 };
 });
 
 /** @param {{ slice(training: boolean): void }} instrument @param {number} count */
@@ -46,13 +46,13 @@ function slices(instrument, count) {
 }
 
 test('a slice is of as many images as there is time for: a block at least, and four times the last at most', () => {
-  slices(new PeaksInstrument(parts), 5);
+  slices(new TopActivationsInstrument(parts), 5);
   expect(chunks).toEqual([16, 64, 256, 1024, 4096]);
   [chunks, took] = [[], 6];
-  slices(new PeaksInstrument(parts), 5);
+  slices(new TopActivationsInstrument(parts), 5);
   expect(chunks).toEqual([16, 16, 16, 16, 16]);
   [chunks, took] = [[], 1000];
-  slices(new PeaksInstrument(parts), 5);
+  slices(new TopActivationsInstrument(parts), 5);
   expect(chunks).toEqual([16, 16, 16, 16, 16]);
 });
 
@@ -65,7 +65,7 @@ test('the map is of a thousand digits, and of fewer where the last hidden layer 
   expect(begun).toEqual([1000, 50, 16]);
 });
 
-test('a map that is being made when the network is replaced is not told', () => {
+test('a map that is being made when the network is replaced is not reported', () => {
   const map = new MapInstrument(parts);
   slices(map, 1);
   expect(map.unfinished).toBe(true);
@@ -75,5 +75,5 @@ test('a map that is being made when the network is replaced is not told', () => 
   expect(map.unfinished).toBe(false);
   while (map.unfinished || map.due(4, now)) map.slice(false);
   expect(begun).toHaveLength(2);
-  expect(told).toHaveLength(1);
+  expect(reported).toHaveLength(1);
 });

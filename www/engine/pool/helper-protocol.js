@@ -7,7 +7,7 @@
 /** @typedef {import('../../model/spec.js').Training} Training */
 
 /**
- * Owner to helper. `build` comes first and again for each new network; `compute` asks for the gradients
+ * Owner to helper. `build` is the first message, and again for each new network; `compute` asks for the gradients
  * of some blocks: the request is in the first `length` bytes of `buffer`, and only the engine knows what
  * it says.
  * @typedef {(
@@ -18,8 +18,8 @@
  */
 
 /**
- * Helper to owner. `built` answers each `build`. `answer` brings the buffer back, with the answer in its
- * first `length` bytes. `failed` is its last word.
+ * Helper to owner. `built` answers each `build`. `answer` returns the buffer, with the answer in its
+ * first `length` bytes. `failed` is its last message.
  * @typedef {(
  *   | { type: 'built' }
  *   | { type: 'answer', length: number, buffer: ArrayBuffer }

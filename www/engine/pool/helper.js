@@ -1,4 +1,4 @@
-/** The owner's side of one helper: a worker, and the one buffer that goes to it and comes back. */
+/** The owner's side of one helper: a worker, and the one buffer that goes there and back. */
 
 /** @typedef {import('./helper-protocol.js').HelperCommand} HelperCommand */
 /** @typedef {import('./helper-protocol.js').HelperEvent} HelperEvent */
@@ -35,7 +35,7 @@ export class HelperClient {
     return this.#dead;
   }
 
-  /** What came back with the last answer. */
+  /** The last answer. */
   get bytes() {
     return new Uint8Array(this.#buffer);
   }
@@ -53,12 +53,12 @@ export class HelperClient {
 
   /**
    * Asks for the gradients of some blocks.
-   * @param {number} room bytes that the request and its answer need at most
-   * @param {(buffer: Uint8Array) => number} write writes the request and gives its length
+   * @param {number} maxLength bytes that the request and its answer need at most
+   * @param {(buffer: Uint8Array) => number} write writes the request and returns its length
    * @returns {Promise<number | null>} the length of the answer in `bytes`; null if the helper died
    */
-  ask(room, write) {
-    if (this.#buffer.byteLength < room) this.#buffer = new ArrayBuffer(room);
+  ask(maxLength, write) {
+    if (this.#buffer.byteLength < maxLength) this.#buffer = new ArrayBuffer(maxLength);
     const buffer = this.#buffer;
     const length = write(new Uint8Array(buffer));
     this.#send({ type: 'compute', length, buffer }, [buffer]);
@@ -67,7 +67,7 @@ export class HelperClient {
     });
   }
 
-  /** Ends the worker. Whoever waits for an answer hears that none will come. */
+  /** Ends the worker. An answer that is waited for is null. */
   end() {
     if (this.#dead) return;
     this.#dead = true;

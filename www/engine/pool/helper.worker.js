@@ -1,8 +1,8 @@
 /** A worker that computes gradients for the one that owns the run. */
 
 import init, { Helper } from '../../../pkg/convscope.js';
-import { AWAKE_MS } from './awake.js';
 import { nextTask } from '../next-task.js';
+import { SPIN_MS } from './spin.js';
 
 /** @typedef {import('./helper-protocol.js').HelperCommand} HelperCommand */
 /** @typedef {import('./helper-protocol.js').HelperEvent} HelperEvent */
@@ -12,8 +12,8 @@ const engine = new URL('../../../pkg/convscope_bg.wasm', import.meta.url);
 /** @type {Helper | null} */
 let helper = null;
 
-let awake = false;
-let awakeUntil = 0;
+let spinning = false;
+let spinUntil = 0;
 
 /** Commands wait for the engine, and for the commands before them. @type {Promise<unknown>} */
 let ready = init({ module_or_path: engine });
@@ -37,20 +37,20 @@ function obey(command) {
       const { buffer } = command;
       const length = helper.answer(new Uint8Array(buffer), command.length);
       emit({ type: 'answer', length, buffer }, [buffer]);
-      return void stayAwake();
+      return void spin();
     }
     default:
       /** @satisfies {never} */ (command);
   }
 }
 
-/** Turns for a moment without doing anything, in case that the next request comes at once. */
-async function stayAwake() {
-  awakeUntil = performance.now() + AWAKE_MS;
-  if (awake) return;
-  awake = true;
-  while (performance.now() < awakeUntil) await nextTask();
-  awake = false;
+/** Does nothing for a moment without falling asleep, in case the next request arrives at once. */
+async function spin() {
+  spinUntil = performance.now() + SPIN_MS;
+  if (spinning) return;
+  spinning = true;
+  while (performance.now() < spinUntil) await nextTask();
+  spinning = false;
 }
 
 /**

@@ -4,11 +4,12 @@
  * shared in memory, so no host has to send special headers.
  */
 
-import { AWAKE_MS } from './awake.js';
+import { SPIN_MS } from './spin.js';
 import { HelperClient } from './helper.js';
 import { refusalOf } from '../problem.js';
 
 /** @typedef {import('../session.js').Session} Session */
+/** @typedef {import('../session.js').StepResult} StepResult */
 /** @typedef {import('./helper.js').WorkerLike} WorkerLike */
 /** @typedef {import('../../model/spec.js').Spec} Spec */
 /** @typedef {import('../../model/spec.js').Training} Training */
@@ -17,7 +18,7 @@ import { refusalOf } from '../problem.js';
 const SLOWEST = 20;
 const PATIENCE_MS = 2_000;
 
-/** Helpers that died, after which no more are started: something is wrong that trying does not cure. */
+/** Helpers that died, after which no more are started: something is wrong that trying again does not cure. */
 const MAX_DEATHS = 3;
 
 export class Pool {
@@ -76,14 +77,14 @@ export class Pool {
     for (const helper of this.#helpers) helper.configure(training);
   }
 
-  /** Resolves when all helpers that are wanted now can be asked: for whoever measures. */
+  /** Resolves when all helpers that are wanted now can be asked: for benchmarks. */
   async started() {
     while (this.#ready().length < this.#tuner.helpers && this.#deaths < MAX_DEATHS) {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
 
-  /** Lets the steps under way end with the one that has been begun: somebody waits. */
+  /** Lets the steps under way end with the one that has been begun: a command waits. */
   hurry() {
     this.#hurried = true;
   }
@@ -93,24 +94,24 @@ export class Pool {
    * `milliseconds`.
    * @param {number} count
    * @param {number} milliseconds
-   * @returns {Promise<Float32Array>} loss, accuracy and learning rate of each step made
-   * @throws a refusal with the code `not_ready` if the images of the first step have not come
+   * @returns {Promise<StepResult[]>} of each step made: fewer than wanted where images are missing, or a loss is not a number
+   * @throws a refusal with the code `not_ready` if the images of the first step have not arrived
    */
   async steps(count, milliseconds) {
     this.#hurried = false;
     const deadline = this.#now() + milliseconds;
-    /** @type {number[]} */
+    /** @type {StepResult[]} */
     const made = [];
     let start = this.#now();
-    while (made.length / 3 < count && !this.#hurried && start < deadline) {
+    while (made.length < count && !this.#hurried && start < deadline) {
       const step = await this.#step(made.length > 0);
-      if (!step || step.length === 0) break;
-      made.push(...step);
+      if (!step) break;
+      made.push(step);
       const end = this.#now();
       this.#tuner.measured(end - start, this.#took.part, this.#took.possible);
       start = end;
     }
-    return Float32Array.from(made);
+    return made;
   }
 
   /** Ends all helpers. */
@@ -120,14 +121,14 @@ export class Pool {
   }
 
   /**
-   * @param {boolean} mayStarve whether to give null when the images have not come
-   * @returns {Promise<Float32Array | null>} nothing in it if the loss is no longer a number
+   * @param {boolean} mayStarve whether missing images are no refusal
+   * @returns {Promise<StepResult | undefined>} undefined if they are missing, or the loss is no longer a number
    */
   async #step(mayStarve) {
     try {
       return await this.share(this.#session.beginStep());
     } catch (error) {
-      if (mayStarve && refusalOf(error)?.code === 'not_ready') return null;
+      if (mayStarve && refusalOf(error)?.code === 'not_ready') return undefined;
       throw error;
     }
   }
@@ -135,7 +136,7 @@ export class Pool {
   /**
    * Shares out the blocks of the step that the session has begun, and finishes it.
    * @param {number} blocks
-   * @returns {Promise<Float32Array>} loss, accuracy and learning rate
+   * @returns {Promise<StepResult | undefined>} undefined if the loss is no longer a number
    */
   async share(blocks) {
     const session = this.#session;
@@ -145,7 +146,7 @@ export class Pool {
     const start = this.#now();
     const asked = helpers.map((helper, index) => {
       const [first, end] = [bound(index + 1), bound(index + 2)];
-      const answer = helper.ask(session.shareRoom(end - first), (buffer) => session.request(first, end, buffer));
+      const answer = helper.ask(session.maxMessageLen(end - first), (buffer) => session.request(first, end, buffer));
       return { helper, first, end, answer };
     });
     session.compute(0, bound(1));
@@ -165,11 +166,11 @@ export class Pool {
    * @param {number} patience milliseconds after which the helper is given up
    */
   async #answerOf(helper, answer, patience) {
-    let came = false;
-    answer.then(() => (came = true));
-    const until = this.#now() + AWAKE_MS;
-    while (!came && this.#now() < until) await this.#nextTask();
-    const timer = came ? undefined : setTimeout(() => helper.end(), patience);
+    let arrived = false;
+    answer.then(() => (arrived = true));
+    const until = this.#now() + SPIN_MS;
+    while (!arrived && this.#now() < until) await this.#nextTask();
+    const timer = arrived ? undefined : setTimeout(() => helper.end(), patience);
     const length = await answer;
     clearTimeout(timer);
     return length;

@@ -1,13 +1,13 @@
 /**
- * Finds by measuring how many helpers make training fastest: what the browser says of its cores is
- * more than there is on some, and less is better where a step is short. The weights do not depend on it.
+ * Finds by measuring how many helpers make training fastest: some browsers report more cores than there are, and fewer
+ * helpers are better where a step is short. The weights do not depend on it.
  */
 
-/** A number of helpers is tried for at least so many steps and so long, and a first part is not counted. */
+/** A number of helpers is tried for at least this many steps and this long; the first of them are not counted. */
 const STEPS = 12;
 const TRIAL_MS = 120;
 
-/** One helper more must save at least this share of a step. */
+/** One more helper must save at least this share of a step. */
 const GAIN = 0.04;
 
 /** Another program may have come or gone: after this time of training it is measured again. */
@@ -16,7 +16,7 @@ const AGAIN_MS = 60_000;
 export class Tuner {
   /** How many helpers the next step is to have. */
   helpers = 0;
-  /** How many it will come to: what was best the last time. */
+  /** How many it is likely to settle on: what was best the last time. */
   likely;
   #most;
   #best = 0;
@@ -33,7 +33,7 @@ export class Tuner {
     this.restart();
   }
 
-  /** Begins anew: the network or the batch is another one. */
+  /** Starts over: the network or the batch has changed. */
   restart() {
     this.helpers = 0;
     this.#best = 0;
@@ -46,7 +46,7 @@ export class Tuner {
   /**
    * Takes note of a step.
    * @param {number} ms how long it took
-   * @param {number} helpers how many took part: fewer than wanted while one is being started
+   * @param {number} helpers how many took part: fewer than wanted while one is still starting
    * @param {number} possible how many could have, by the number of blocks
    */
   measured(ms, helpers, possible) {
@@ -57,13 +57,13 @@ export class Tuner {
       this.#settle();
     } else if (helpers === this.helpers) {
       this.#steps.push(ms);
-      if (this.#steps.length >= STEPS && this.#spent >= TRIAL_MS) this.#judge();
+      if (this.#steps.length >= STEPS && this.#spent >= TRIAL_MS) this.#compare();
     } else {
       this.#spent = 0;
     }
   }
 
-  #judge() {
+  #compare() {
     const took = median(this.#steps.slice(this.#steps.length >> 2));
     const better = took < this.#bestMs * (1 - GAIN);
     if (better) {

@@ -4,7 +4,7 @@ import { Estimate } from './estimate.js';
 
 /** @typedef {import('../session.js').Session} Session */
 
-/** The figures settle slowly; nobody can read them faster. */
+/** The figures settle slowly and cannot be read faster. */
 const INTERVAL_MS = 1_000;
 
 export class Costs {
@@ -19,20 +19,22 @@ export class Costs {
   #measured = null;
   /** Milliseconds of the steps of this epoch; null if it was not run from its start. @type {number | null} */
   #epochMs = null;
-  #toldAt = -Infinity;
+  #reportedAt = -Infinity;
 
   /**
-   * @param {Session} session
-   * @param {import('../pool/pool.js').Pool} pool
-   * @param {import('../emit.js').Emit} emit
-   * @param {() => number} now
+   * @param {object} parts
+   * @param {Session} parts.session
+   * @param {import('../pool/pool.js').Pool} parts.pool
+   * @param {import('../emit.js').Emit} parts.emit
+   * @param {() => number} parts.now
+   * @param {number} parts.block images in which the engine computes
    */
-  constructor(session, pool, emit, now) {
+  constructor({ session, pool, emit, now, block }) {
     this.#session = session;
     this.#pool = pool;
     this.#emit = emit;
     this.#now = now;
-    this.#estimate = new Estimate(session, now);
+    this.#estimate = new Estimate(session, now, block);
   }
 
   /** @param {number} batchSize of the run that begins */
@@ -49,7 +51,7 @@ export class Costs {
     this.#epochMs = null;
   }
 
-  /** Whether there is something to find out while nothing else is to be done. */
+  /** Whether there is something to find out while there is nothing else to do. */
   get curious() {
     return !this.#estimate.done;
   }
@@ -62,7 +64,7 @@ export class Costs {
     if (!this.#estimate.pass()) return false;
     if (this.curious) return true;
     this.#estimated = this.#estimate.epoch(this.#pool.likelyWorkers);
-    this.#tell();
+    this.#report();
     return false;
   }
 
@@ -76,17 +78,17 @@ export class Costs {
       if (this.#epochMs !== null) this.#measured = this.#epochMs / 1000;
       this.#epochMs = 0;
     }
-    if (epochEnded || this.#now() - this.#toldAt >= INTERVAL_MS) this.#tell();
+    if (epochEnded || this.#now() - this.#reportedAt >= INTERVAL_MS) this.#report();
   }
 
-  #tell() {
+  #report() {
     const costs = {
-      ledger: this.#session.ledger(),
+      timing: this.#session.timing(),
       workers: this.#pool.workers,
       estimated: this.#estimated,
       measured: this.#measured,
     };
     this.#emit({ type: 'costs', costs });
-    this.#toldAt = this.#now();
+    this.#reportedAt = this.#now();
   }
 }

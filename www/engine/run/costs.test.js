@@ -11,7 +11,7 @@ test('what an epoch will take is estimated before the first step, and measured w
   await bench.idle();
   // 16 images take 2 ms, and an epoch has 640.
   expect(costs(bench)).toMatchObject([{ estimated: 0.08, measured: null, workers: 1 }]);
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.idle();
   // 20 steps of 1 ms.
   expect(costs(bench).at(-1)).toMatchObject({ estimated: 0.08, measured: 0.02 });
@@ -25,18 +25,18 @@ test('the estimate waits for the test images and gives way to training', async (
   await bench.idle();
   expect(costs(bench)).toEqual([]);
   bench.session.loadedTest = 100;
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.idle();
   expect(costs(bench).every(({ estimated }) => estimated === null)).toBe(true);
 });
 
 test('an epoch whose settings were changed is not held against the estimate', async () => {
   const bench = new Bench().open();
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.turns(1);
   const { training } = bench.of('built')[0]?.spec ?? {};
   if (!training) throw new Error('nothing was built');
-  bench.run.configure({ type: 'configure', training });
+  bench.send({ type: 'configure', training });
   while (bench.session.position().epoch < 1) await bench.turns(1);
   expect(costs(bench).at(-1)).toMatchObject({ measured: null });
 });

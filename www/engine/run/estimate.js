@@ -1,11 +1,8 @@
-/** How long an epoch will take, found out before it begins: by passing test images forward and back. */
+/** How long an epoch will take, found out before it begins by passing test images forward and back. */
 
 import { refusalOf } from '../problem.js';
 
 /** @typedef {import('../session.js').Session} Session */
-
-/** Images passed at once: short enough for nobody to wait for. */
-const IMAGES = 16;
 
 /** The browser makes its code faster while it runs, so only the second half of the passes counts. */
 const PASSES = 120;
@@ -17,6 +14,7 @@ const SHARED = 0.85;
 export class Estimate {
   #session;
   #now;
+  #block;
   #images = 0;
   /** Milliseconds of each pass. The clock is coarse: only their sum says something. @type {number[]} */
   #passes = [];
@@ -25,13 +23,15 @@ export class Estimate {
   /**
    * @param {Session} session
    * @param {() => number} now
+   * @param {number} block images passed at once: so few that nothing has to wait for them
    */
-  constructor(session, now) {
+  constructor(session, now, block) {
     this.#session = session;
     this.#now = now;
+    this.#block = block;
   }
 
-  /** @param {number} images of an epoch of the network that is to be looked at from now on */
+  /** @param {number} images of an epoch of the network that is timed from now on */
   begin(images) {
     this.#images = images;
     this.#passes = [];
@@ -44,15 +44,15 @@ export class Estimate {
 
   /**
    * Makes one more pass.
-   * @returns {boolean} false if the test images have not come yet
+   * @returns {boolean} false if the engine refused it, because the test images have not arrived yet
    */
   pass() {
     const start = this.#now();
     try {
-      this.#session.rehearse(IMAGES);
+      this.#session.rehearse(this.#block);
     } catch (error) {
-      if (refusalOf(error)?.code === 'not_ready') return false;
-      throw error;
+      if (!refusalOf(error)) throw error;
+      return false;
     }
     const took = this.#now() - start;
     this.#passes.push(took);
@@ -68,7 +68,7 @@ export class Estimate {
     const counted = this.#passes.slice(this.#passes.length >> 1);
     const ms = counted.reduce((sum, took) => sum + took, 0);
     if (ms === 0) return null;
-    const alone = (this.#images / IMAGES) * (ms / counted.length);
+    const alone = (this.#images / this.#block) * (ms / counted.length);
     return alone / (1 + SHARED * (workers - 1)) / 1000;
   }
 }

@@ -4,7 +4,7 @@ import { FakeSession } from '../testing/fake-session.js';
 
 test('slow first passes, before the browser has made its code fast, do not count', () => {
   const session = new FakeSession();
-  const estimate = new Estimate(session, () => session.time);
+  const estimate = new Estimate(/** @type {any} */ (session), () => session.time, 16);
   estimate.begin(1600);
   for (let pass = 0; !estimate.done; pass += 1) {
     session.rehearsalTakes = pass < 20 ? 9 : 2;
@@ -16,7 +16,7 @@ test('slow first passes, before the browser has made its code fast, do not count
 test('workers that share the work shorten an epoch, though not by all of their number', () => {
   const session = new FakeSession();
   session.rehearsalTakes = 10;
-  const estimate = new Estimate(session, () => session.time);
+  const estimate = new Estimate(/** @type {any} */ (session), () => session.time, 16);
   estimate.begin(1600);
   while (!estimate.done) estimate.pass();
   expect(estimate.epoch(1)).toBeCloseTo(1);

@@ -8,48 +8,51 @@ import { refusalOf } from '../problem.js';
 /** @typedef {import('../../model/reports.js').Split} Split */
 
 /**
- * At which parts of an epoch the validation images are judged: twice early on, when the network changes
- * fastest, and at the end of each epoch. A look costs as much as training on about 3,000 images, one
+ * After which parts of an epoch the validation images are evaluated: twice early on, when the network changes
+ * fastest, and at the end of each epoch. One evaluation costs as much as training on about 3,000 images, one
  * twentieth of an epoch, so more of them would slow the run down noticeably.
  */
-const LOOKS = { first: [1 / 8, 1 / 2, 1], later: [1] };
+const EVALUATED_AFTER = { first: [1 / 8, 1 / 2, 1], later: [1] };
 
 /** How long one slice may take. */
 const SLICE_MS = 12;
 
-/** The engine works in blocks of this many images. */
-const BLOCK = 16;
-
 /**
- * How many steps until the validation images are judged. That depends on nothing but the position, so
+ * How many steps until the validation images are evaluated. That depends on nothing but the position, so
  * that the same run has the same curves everywhere.
  * @param {Position} position
  */
 export function stepsToValidation({ epoch, stepInEpoch, stepsPerEpoch }) {
-  const looks = (epoch === 0 ? LOOKS.first : LOOKS.later).map((part) => Math.ceil(part * stepsPerEpoch));
-  const next = looks.find((look) => look > stepInEpoch) ?? stepInEpoch + 1;
+  const parts = epoch === 0 ? EVALUATED_AFTER.first : EVALUATED_AFTER.later;
+  const steps = parts.map((part) => Math.ceil(part * stepsPerEpoch));
+  const next = steps.find((step) => step > stepInEpoch) ?? stepInEpoch + 1;
   return next - stepInEpoch;
 }
 
-/** The evaluations that are still to be made, in order, all of the weights of this moment. */
+/** The evaluations that are still to be made, in order, all with the weights of this moment. */
 export class Evaluations {
   #session;
   #emit;
   #now;
-  /** @type {Split[]} */
+  #block;
+  /** @type {{ split: Split, optional: boolean }[]} */
   #waiting = [];
   #begun = false;
-  #images = BLOCK;
+  #images;
+  /** The step of the last evaluation of the test images. @type {number | null} */
+  #testedStep = null;
 
   /**
    * @param {Session} session
    * @param {(event: Event) => void} emit
    * @param {() => number} now
+   * @param {number} block images in which the engine computes
    */
-  constructor(session, emit, now) {
+  constructor(session, emit, now, block) {
     this.#session = session;
     this.#emit = emit;
     this.#now = now;
+    this.#block = this.#images = block;
   }
 
   /** True while the weights must not change. */
@@ -59,40 +62,69 @@ export class Evaluations {
 
   /** @param {Split} split */
   add(split) {
-    if (!this.#waiting.includes(split)) this.#waiting.push(split);
+    this.#add(split, false);
   }
 
-  /** What was begun must be judged anew: the weights have changed. */
+  /** Adds one that only fills a pause, and gives way to the next step. @param {Split} split */
+  addOptional(split) {
+    this.#add(split, true);
+  }
+
+  /** Fills a pause with the test images, unless they have been evaluated with these weights. */
+  test() {
+    if (this.#testedStep !== this.#session.position().step) this.addOptional('test');
+  }
+
+  /** Steps are to be made: drops what only fills a pause. */
+  giveWay() {
+    const [first] = this.#waiting;
+    if (first?.optional) this.#begun = false;
+    this.#waiting = this.#waiting.filter(({ optional }) => !optional);
+  }
+
+  /** The weights have changed without a step: what was begun starts over, what was evaluated is out of date. */
   restart() {
     this.#begun = false;
+    this.#testedStep = null;
   }
 
   clear() {
     this.#waiting = [];
-    this.#begun = false;
+    this.restart();
   }
 
   /**
-   * Judges a few images of the first split that waits; emits the result after the last. A split whose
-   * images have not all come is left out: training must not wait for them.
+   * Evaluates a few images of the first split that waits; emits the result after the last. A split that is
+   * refused, because its images have not all arrived, is left out: training must not wait for them.
    */
   continue() {
-    const [split] = this.#waiting;
-    if (!split) return;
+    const [next] = this.#waiting;
+    if (!next) return;
     try {
-      if (!this.#slice(split)) return;
-      const { step, epoch } = this.#session.position();
-      this.#emit({ type: 'evaluated', evaluation: { ...this.#session.evaluation(), split, step, epoch } });
+      if (!this.#slice(next.split)) return;
+      this.#report(next.split);
     } catch (error) {
-      if (refusalOf(error)?.code !== 'not_ready') throw error;
+      if (!refusalOf(error)) throw error;
     }
     this.#waiting.shift();
     this.#begun = false;
   }
 
+  /** @param {Split} split @param {boolean} optional */
+  #add(split, optional) {
+    if (!this.#waiting.some((other) => other.split === split)) this.#waiting.push({ split, optional });
+  }
+
+  /** @param {Split} split */
+  #report(split) {
+    const { step, epoch } = this.#session.position();
+    this.#emit({ type: 'evaluated', evaluation: { ...this.#session.evaluation(), split, step, epoch } });
+    if (split === 'test') this.#testedStep = step;
+  }
+
   /**
    * @param {Split} split
-   * @returns {boolean} whether all images have been judged
+   * @returns {boolean} whether all images have been evaluated
    */
   #slice(split) {
     if (!this.#begun) this.#session.beginEvaluation(split);
@@ -102,7 +134,7 @@ export class Evaluations {
     // Never more than four times the last slice: the clock is coarse.
     const took = Math.max(this.#now() - start, SLICE_MS / 4);
     const fitting = (this.#images * SLICE_MS) / took;
-    if (!done) this.#images = Math.max(BLOCK, Math.round(fitting / BLOCK) * BLOCK);
+    if (!done) this.#images = Math.max(this.#block, Math.round(fitting / this.#block) * this.#block);
     return done;
   }
 }

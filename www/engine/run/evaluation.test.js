@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { stepsToValidation } from './evaluation.js';
 
-/** @param {number} stepsPerEpoch @param {number} epochs @returns {number[]} the steps at which validation comes */
-function looks(stepsPerEpoch, epochs) {
+/** @param {number} stepsPerEpoch @param {number} epochs @returns {number[]} the steps after which validation images are evaluated */
+function evaluatedAfter(stepsPerEpoch, epochs) {
   const found = [];
   for (let step = 0; step < stepsPerEpoch * epochs;) {
     const epoch = Math.floor(step / stepsPerEpoch);
@@ -13,15 +13,15 @@ function looks(stepsPerEpoch, epochs) {
   return found;
 }
 
-test('the first epoch is looked at three times, each later one at its end', () => {
-  expect(looks(1719, 3)).toEqual([215, 860, 1719, 3438, 5157]);
+test('validation images are evaluated three times in the first epoch, and at the end of each later one', () => {
+  expect(evaluatedAfter(1719, 3)).toEqual([215, 860, 1719, 3438, 5157]);
 });
 
-test('an epoch of a single step is looked at once', () => {
-  expect(looks(1, 3)).toEqual([1, 2, 3]);
+test('an epoch of a single step is evaluated once', () => {
+  expect(evaluatedAfter(1, 3)).toEqual([1, 2, 3]);
 });
 
-test('wherever a run stands, the next look is at least one step away', () => {
+test('wherever a run is, the next evaluation is at least one step away', () => {
   for (let stepInEpoch = 0; stepInEpoch <= 20; stepInEpoch += 1) {
     const position = { step: 0, epoch: 0, stepsPerEpoch: 14, totalSteps: 0, finished: false };
     expect(stepsToValidation({ ...position, stepInEpoch })).toBeGreaterThan(0);

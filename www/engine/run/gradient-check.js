@@ -1,5 +1,6 @@
 import { lossOf } from '../../explain/loss.js';
 import { Refusal } from '../problem.js';
+import { withGradients, withTrace } from '../trace.js';
 
 /** @typedef {import('../session.js').Session} Session */
 /** @typedef {import('../../model/reports.js').GradientCheck} GradientCheck */
@@ -24,8 +25,7 @@ export function checkGradient(session, place, pixels, label) {
   const lossAt = (/** @type {number} */ weight) => {
     values[place.index] = weight;
     session.setParameter(name, values);
-    session.probe(pixels);
-    return lossOf(session.logits(), label);
+    return withTrace(session, pixels, (trace) => lossOf(trace.logits(), label));
   };
   const measured = NUDGES.map((nudge) => {
     // What is set is rounded to 32 bits, so the way from one to the other is not exactly twice the nudge.
@@ -34,8 +34,9 @@ export function checkGradient(session, place, pixels, label) {
     return { nudge, up, down, slope: above === below ? NaN : (up - down) / (above - below) };
   });
   const loss = lossAt(value);
-  session.lookBack(Uint8Array.of(label));
-  const analytic = valueAt(session.parameterGradient(name), place);
+  const analytic = withTrace(session, pixels, (trace) =>
+    withGradients(session, trace, Uint8Array.of(label), (gradients) => valueAt(gradients.parameter(name), place)),
+  );
   return { place, step: session.position().step, label, value, loss, analytic, measured };
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Bench, SPEC } from '../testing/bench.js';
 import { isKeptStep, nextKeptStep } from './kept-steps.js';
 
-test('kept steps lie denser at the start', () => {
+test('kept steps are closer together at the start', () => {
   const kept = [];
   for (let step = nextKeptStep(0); step <= 10_000; step = nextKeptStep(step)) kept.push(step);
   expect(kept).toEqual([10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000]);
@@ -14,7 +14,7 @@ const checkpoints = (bench) => bench.of('checkpoint').map(({ checkpoint }) => ch
 
 test('a run sends its weights at the kept steps, exactly', async () => {
   const bench = new Bench().open();
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.idle();
   expect(checkpoints(bench)).toEqual([0, 10, 20, 40]);
 });
@@ -22,34 +22,36 @@ test('a run sends its weights at the kept steps, exactly', async () => {
 test('what a run has learnt is sent before another takes its place', async () => {
   const bench = new Bench().open();
   for (let step = 0; step < 3; step += 1) {
-    bench.run.step();
+    bench.send({ type: 'step' });
     await bench.idle();
   }
-  bench.run.restart({ type: 'restart', spec: SPEC });
-  const told = bench.events.map(({ type }) => type);
+  bench.send({ type: 'restart', spec: SPEC });
+  const reported = bench.events.map(({ type }) => type);
   expect(checkpoints(bench)).toEqual([0, 3, 0]);
-  expect(told.lastIndexOf('built')).toBeGreaterThan(told.indexOf('checkpoint', told.indexOf('checkpoint') + 1));
+  expect(reported.lastIndexOf('built')).toBeGreaterThan(
+    reported.indexOf('checkpoint', reported.indexOf('checkpoint') + 1),
+  );
 });
 
-test('a checkpoint is restored in the middle of training, and the run stands still there', async () => {
+test('a checkpoint is restored in the middle of training, and the run rests there', async () => {
   const bench = new Bench().open();
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.turns(15);
   const checkpoint = bench.of('checkpoint').map((event) => event.checkpoint)[1];
-  if (!checkpoint) throw new Error('no checkpoint came');
+  if (!checkpoint) throw new Error('there is no checkpoint');
   expect(checkpoint.step).toBe(10);
-  bench.run.restore({ type: 'restore', run: 'first', set: 'mnist', checkpoint });
+  bench.send({ type: 'restore', run: 'first', set: 'mnist', checkpoint });
   await bench.idle();
   expect(bench.of('built').at(-1)).toMatchObject({ run: 'first', step: 10, spec: SPEC });
   expect(bench.session.position().step).toBe(10);
 });
 
-test('what is restored is judged where it stands, and the next step does not wait for that', async () => {
+test('what is restored is evaluated where it is, and the next step does not wait for that', async () => {
   const bench = new Bench().open();
-  bench.run.step();
+  bench.send({ type: 'step' });
   await bench.idle();
   const checkpoint = { step: 1, elapsed: 1, bytes: bench.session.checkpoint() };
-  const restore = () => bench.run.restore({ type: 'restore', run: 'first', set: 'mnist', checkpoint });
+  const restore = () => bench.send({ type: 'restore', run: 'first', set: 'mnist', checkpoint });
   restore();
   await bench.idle();
   expect(bench.of('evaluated').map(({ evaluation: { split, step } }) => [split, step])).toEqual([
@@ -58,18 +60,18 @@ test('what is restored is judged where it stands, and the next step does not wai
   ]);
   bench.forget();
   restore();
-  bench.run.step();
+  bench.send({ type: 'step' });
   await bench.idle();
   expect(bench.session.position().step).toBe(2);
   expect(bench.of('evaluated')).toEqual([]);
 });
 
-test('bytes that are no checkpoint are rejected, and the run goes on', async () => {
+test('bytes that are not a checkpoint are rejected, and the run goes on', async () => {
   const bench = new Bench().open();
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.turns(3);
   const checkpoint = { step: 5, elapsed: 1, bytes: new Uint8Array(0) };
-  bench.run.restore({ type: 'restore', run: 'first', set: 'mnist', checkpoint });
+  bench.send({ type: 'restore', run: 'first', set: 'mnist', checkpoint });
   await bench.idle();
   expect(bench.of('rejected')).toMatchObject([{ command: 'restore', problem: { code: 'bad_file' } }]);
   expect(bench.of('built')).toHaveLength(1);

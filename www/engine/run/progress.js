@@ -1,10 +1,11 @@
-/** What the page is told of the steps: all losses, a few times a second. */
+/** What is reported of the steps: all losses, a few times a second. */
 
 import { Pace } from './pace.js';
 
 /** @typedef {import('../session.js').Position} Position */
+/** @typedef {import('../session.js').StepResult} StepResult */
 
-/** Faster than this no curve is redrawn on its own. */
+/** No curve is redrawn on its own faster than this. */
 const INTERVAL_MS = 100;
 
 export class Progress {
@@ -19,7 +20,7 @@ export class Progress {
   #accuracies = [];
   #learningRate = 0;
   #workers = 1;
-  #toldAt = -Infinity;
+  #reportedAt = -Infinity;
 
   /**
    * @param {import('../emit.js').Emit} emit
@@ -50,7 +51,7 @@ export class Progress {
     this.#batchSize = batchSize;
   }
 
-  /** Drops the steps that have not been told. */
+  /** Drops the steps that have not been reported. */
   forget() {
     this.#losses = [];
     this.#accuracies = [];
@@ -58,22 +59,21 @@ export class Progress {
 
   /**
    * Takes in a burst of steps.
-   * @param {Float32Array} made loss, accuracy and learning rate of each
+   * @param {StepResult[]} results
    * @param {number} lastStep
    * @param {number} ms
    * @param {number} workers how many made them together
    */
-  stepped(made, lastStep, ms, workers) {
-    const steps = made.length / 3;
-    if (steps === 0) return;
-    if (this.#losses.length === 0) this.#firstStep = lastStep - steps + 1;
-    for (let i = 0; i < made.length; i += 3) {
-      this.#losses.push(Number(made[i]));
-      this.#accuracies.push(Number(made[i + 1]));
+  stepped(results, lastStep, ms, workers) {
+    if (results.length === 0) return;
+    if (this.#losses.length === 0) this.#firstStep = lastStep - results.length + 1;
+    for (const { loss, accuracy, learningRate } of results) {
+      this.#losses.push(loss);
+      this.#accuracies.push(accuracy);
+      this.#learningRate = learningRate;
     }
-    this.#learningRate = Number(made.at(-1));
     this.#workers = workers;
-    this.#pace.stepped(steps * this.#batchSize, ms);
+    this.#pace.stepped(results.length * this.#batchSize, ms);
   }
 
   /** @param {number} ms time of the run that went into something other than steps */
@@ -82,16 +82,16 @@ export class Progress {
   }
 
   /**
-   * Tells the page, unless it has just been told.
+   * Reports, unless it has just done so.
    * @param {Position} position
-   * @param {boolean} paints whether it is about to paint: then curves and maps share a frame
+   * @param {boolean} paints whether the page is about to paint: then curves and maps share a frame
    */
-  tellSometimes(position, paints) {
-    if (this.#losses.length > 0 && (paints || this.#now() - this.#toldAt >= INTERVAL_MS)) this.tell(position);
+  reportSometimes(position, paints) {
+    if (this.#losses.length > 0 && (paints || this.#now() - this.#reportedAt >= INTERVAL_MS)) this.report(position);
   }
 
   /** @param {Position} position */
-  tell({ step, epoch, stepsPerEpoch, totalSteps }) {
+  report({ step, epoch, stepsPerEpoch, totalSteps }) {
     const losses = Float32Array.from(this.#losses);
     const accuracies = Float32Array.from(this.#accuracies);
     const progress = {
@@ -104,7 +104,7 @@ export class Progress {
       firstStep: this.#firstStep,
     };
     this.#emit({ type: 'progress', progress }, [losses.buffer, accuracies.buffer]);
-    this.#toldAt = this.#now();
+    this.#reportedAt = this.#now();
     this.forget();
   }
 }

@@ -1,6 +1,11 @@
 /** Copies of what can be seen in the network, for the page to draw; no more of them than it draws. */
 
+import { argmax } from '../argmax.js';
+import { refusalOf } from '../problem.js';
+import { withGradients, withTrace } from '../trace.js';
+
 /** @typedef {import('../session.js').Session} Session */
+/** @typedef {import('../session.js').Trace} Trace */
 /** @typedef {import('../../model/reports.js').Probe} Probe */
 /** @typedef {import('../../model/reports.js').ProbeReading} ProbeReading */
 /** @typedef {import('../../model/reports.js').Backward} Backward */
@@ -18,7 +23,7 @@ const SHARE = 0.04;
 /** While training, a page that was slow to paint is left alone for this many times as long. */
 const REST = 4;
 
-/** But no longer than this: a hidden page does not paint, and has not been slow when it is seen again. */
+/** But no longer than this: a hidden page does not paint, and was not slow when it is shown again. */
 const MAX_REST_MS = 500;
 
 export class Snapshots {
@@ -51,24 +56,24 @@ export class Snapshots {
     this.#now = now;
   }
 
-  /** @param {Summary} summary the network that is seen from now on */
+  /** @param {Summary} summary the network that is viewed from now on */
   begin(summary) {
     this.#summary = summary;
     this.#probeChanged = true;
   }
 
   /** @param {Probe} probe */
-  lookAt(probe) {
+  view(probe) {
     this.#probe = probe;
     this.#probeChanged = true;
   }
 
-  /** The image that is looked at now, null while it has not come. */
+  /** The image that is viewed now, null while it has not arrived. */
   get image() {
     return imageOf(this.#session, this.#probe);
   }
 
-  /** @param {Watched} watched what more is to be seen */
+  /** @param {Watched} watched what else is viewed */
   watch(watched) {
     this.#watched = watched;
     this.#probeChanged = true;
@@ -78,7 +83,7 @@ export class Snapshots {
     this.#weightsChanged = true;
   }
 
-  imagesCame() {
+  imagesArrived() {
     if (this.#blind) this.#probeChanged = true;
   }
 
@@ -91,7 +96,7 @@ export class Snapshots {
   }
 
   /**
-   * Whether a snapshot is to be taken now. What a person has just chosen to see does not wait.
+   * Whether a snapshot is to be taken now. What a visitor has just chosen to see does not wait.
    * @param {boolean} training
    */
   due(training) {
@@ -123,48 +128,86 @@ export class Snapshots {
  * @returns {{ snapshot: Snapshot, buffers: Transferable[] }} the snapshot, and its buffers to transfer
  */
 export function takeSnapshot(session, summary, probe, watched) {
-  const reading = read(session, summary, probe);
-  const wanted = watched.layers.filter((layer) => (summary.layers[layer]?.parameters ?? 0) > 0);
+  const layers = watched.layers.filter((layer) => (summary.layers[layer]?.parameters ?? 0) > 0);
   const parameter = (/** @type {string} */ name) => session.parameter(name);
-  const back = watched.instruments.includes('backward');
   const snapshot = {
-    ...{ step: session.position().step, reading },
+    step: session.position().step,
+    ...passes(session, summary, probe, { ...watched, layers }),
     filters: filtersOf(summary, parameter),
-    parameters: parametersOf(wanted, parameter),
-    backward: reading && back ? passBack(session, summary, reading, watched.label, wanted) : null,
+    parameters: parametersOf(layers, parameter),
   };
   return { snapshot, buffers: buffersOf(snapshot) };
 }
 
 /**
+ * The probe's forward pass, and its backward pass if that is watched. A probe that the engine refuses shows nothing.
  * @param {Session} session
  * @param {Summary} summary
- * @param {ProbeReading} reading of the image that has just passed
- * @param {number | null} wanted the class whose loss is passed back
- * @param {number[]} layers whose parameters' gradients are wanted
- * @returns {Backward}
+ * @param {Probe} probe
+ * @param {Watched} watched
+ * @returns {Pick<Snapshot, 'reading' | 'backward'>}
  */
-function passBack(session, summary, reading, wanted, layers) {
-  const label = lossLabel(wanted, reading.label, reading.probabilities);
-  const loss = session.lookBack(Uint8Array.of(label));
-  const gradient = (/** @type {string} */ name) => session.parameterGradient(name);
+function passes(session, summary, probe, watched) {
+  const image = imageOf(session, probe);
+  if (!image) return { reading: null, backward: null };
+  try {
+    return withTrace(session, image.pixels, (trace) => {
+      const reading = readingOf(trace, summary, probe, image);
+      const back = watched.instruments.includes('backward');
+      return { reading, backward: back ? passBack(session, trace, summary, reading, watched) : null };
+    });
+  } catch (error) {
+    if (!refusalOf(error)) throw error;
+    return { reading: null, backward: null };
+  }
+}
+
+/**
+ * @param {Trace} trace
+ * @param {Summary} summary
+ * @param {Probe} probe
+ * @param {{ pixels: Uint8Array, label: number | null }} image
+ * @returns {ProbeReading}
+ */
+function readingOf(trace, summary, probe, { pixels, label }) {
   return {
-    ...{ label, loss, input: session.gradientAt(0) },
-    activations: summary.layers.map((_, layer) => session.gradientAt(layer + 1)),
-    filters: filtersOf(summary, gradient),
-    parameters: parametersOf(layers, gradient),
+    ...{ probe, label, pixels },
+    probabilities: trace.probabilities(),
+    logits: trace.logits(),
+    activations: summary.layers.map((_, layer) => trace.activation(layer, 0)),
   };
 }
 
 /**
- * The class whose loss is passed back: the one that was chosen, or the image's own, or what it is read as.
- * @param {number | null} wanted
+ * @param {Session} session
+ * @param {Trace} trace
+ * @param {Summary} summary
+ * @param {ProbeReading} reading of the trace
+ * @param {Watched} watched its `layers` have parameters
+ * @returns {Backward}
+ */
+function passBack(session, trace, summary, reading, watched) {
+  const label = lossLabel(watched.label, reading.label, reading.probabilities);
+  return withGradients(session, trace, Uint8Array.of(label), (gradients) => {
+    const gradient = (/** @type {string} */ name) => gradients.parameter(name);
+    return {
+      ...{ label, loss: gradients.loss(), input: gradients.at(0) },
+      activations: summary.layers.map((_, layer) => gradients.at(layer + 1)),
+      filters: filtersOf(summary, gradient),
+      parameters: parametersOf(watched.layers, gradient),
+    };
+  });
+}
+
+/**
+ * The class whose loss is passed back: the one that was chosen, or the image's own, or the network's answer.
+ * @param {number | null} chosen
  * @param {number | null} label
  * @param {Float32Array} probabilities
  */
-export function lossLabel(wanted, label, probabilities) {
-  if (wanted !== null && wanted < probabilities.length) return wanted;
-  return label ?? Math.max(0, probabilities.indexOf(Math.max(...probabilities)));
+export function lossLabel(chosen, label, probabilities) {
+  if (chosen !== null && chosen < probabilities.length) return chosen;
+  return label ?? argmax(probabilities);
 }
 
 /** @param {Summary} summary @param {(name: string) => Float32Array} values */
@@ -190,32 +233,12 @@ function buffersOf({ reading, filters, parameters, backward }) {
 
 /**
  * @param {Session} session
- * @param {Summary} summary
  * @param {Probe} probe
- * @returns {ProbeReading | null} null while there is nothing to look at
- */
-function read(session, summary, probe) {
-  const image = imageOf(session, probe);
-  if (!image) return null;
-  session.probe(image.pixels);
-  return {
-    probe,
-    label: image.label,
-    pixels: image.pixels,
-    probabilities: session.probabilities(),
-    logits: session.logits(),
-    activations: summary.layers.map((_, layer) => session.activation(layer)),
-  };
-}
-
-/**
- * @param {Session} session
- * @param {Probe} probe
- * @returns {{ pixels: Uint8Array, label: number | null } | null}
+ * @returns {{ pixels: Uint8Array, label: number | null } | null} null while there is nothing to see
  */
 function imageOf(session, probe) {
   if (probe.kind === 'drawing') return probe.pixels && { pixels: probe.pixels, label: null };
   const [, test = 0] = session.imagesReady();
   if (probe.index >= test) return null;
-  return { pixels: session.testImage(probe.index), label: session.testLabel(probe.index) };
+  return { pixels: session.image('test', probe.index), label: session.label('test', probe.index) };
 }

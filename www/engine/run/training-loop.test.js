@@ -5,8 +5,8 @@ import { Bench, SPEC } from '../testing/bench.js';
 /** @param {number} first @param {number} last */
 const range = (first, last) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
-/** @param {Bench} bench the steps that progress events tell of, in order */
-const toldSteps = (bench) =>
+/** @param {Bench} bench the steps that progress events report, in order */
+const reportedSteps = (bench) =>
   bench
     .of('progress')
     .flatMap(({ progress: { firstStep, losses } }) => range(firstStep, firstStep + losses.length - 1));
@@ -19,76 +19,74 @@ const undisturbed = lasting(1000, 1);
 
 const drawing = new Uint8Array(784).fill(7);
 
-test('training runs to the last epoch, tells every step once and says that it is finished', async () => {
+test('training runs to the last epoch, reports every step once and says that it is finished', async () => {
   const bench = new Bench().open();
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.idle();
   expect(bench.session.position()).toMatchObject({ step: 40, finished: true });
-  expect(toldSteps(bench)).toEqual(range(1, 40));
-  expect(bench.events.map(({ type }) => type).indexOf('training')).toBeLessThan(
-    bench.events.map(({ type }) => type).indexOf('progress'),
-  );
-  expect(bench.of('paused')).toEqual([{ type: 'paused', reason: 'finished' }]);
+  expect(reportedSteps(bench)).toEqual(range(1, 40));
+  expect(bench.phases).toEqual(['ready', 'training', 'finished']);
 });
 
 test('the end is announced after the test result of the last epoch', async () => {
   const bench = new Bench().open();
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.idle();
-  const order = bench.events.filter(({ type }) => type === 'evaluated' || type === 'paused');
-  expect(order.at(-1)).toEqual({ type: 'paused', reason: 'finished' });
+  const order = bench.events.filter(({ type }) => type === 'evaluated' || type === 'phase');
+  expect(order.at(-1)).toEqual({ type: 'phase', phase: 'finished' });
   expect(order.at(-2)).toMatchObject({ evaluation: { split: 'test', step: 40, epoch: 2, images: 100 } });
 });
 
-test('more epochs let a finished run go on', async () => {
+test('more epochs let a finished run continue', async () => {
   const bench = new Bench().open();
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.idle();
   bench.forget();
-  bench.run.configure({ type: 'configure', training: lasting(3).training });
+  bench.send({ type: 'configure', training: lasting(3).training });
   expect(bench.of('progress')[0]?.progress).toMatchObject({ step: 40, totalSteps: 60 });
-  bench.run.train();
+  expect(bench.phases).toEqual(['paused']);
+  bench.send({ type: 'train' });
   await bench.idle();
   expect(bench.session.position()).toMatchObject({ step: 60, finished: true });
 });
 
-test('more epochs asked for while the last results are made let the run go straight on', async () => {
+test('more epochs asked for while the last evaluations are made let the run go straight on', async () => {
   const bench = new Bench().open();
-  bench.run.train();
+  bench.send({ type: 'train' });
   while (!bench.session.position().finished) await bench.turns(1);
-  bench.run.configure({ type: 'configure', training: lasting(3).training });
+  bench.send({ type: 'configure', training: lasting(3).training });
   await bench.idle();
   expect(bench.session.position().step).toBe(60);
-  expect(bench.of('paused')).toHaveLength(1);
+  expect(bench.phases).toEqual(['ready', 'training', 'finished']);
 });
 
 test('fewer epochs than have been run end the training', async () => {
   const bench = new Bench().open(lasting(5));
-  bench.run.train();
+  bench.send({ type: 'train' });
   while (bench.session.position().step <= 20) await bench.turns(1);
   const { step } = bench.session.position();
-  bench.run.configure({ type: 'configure', training: lasting(1).training });
+  bench.send({ type: 'configure', training: lasting(1).training });
   await bench.idle();
-  expect(bench.of('paused')).toEqual([{ type: 'paused', reason: 'finished' }]);
+  expect(bench.phases.at(-1)).toBe('finished');
   expect(bench.session.position().step).toBe(step);
 });
 
 test('a burst ends after a few milliseconds, and a drawing is answered before the next', async () => {
   const bench = new Bench().open(undisturbed);
   bench.session.stepTakes = 5;
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.turns(1);
   bench.session.calls = [];
-  bench.run.probe({ type: 'probe', probe: { kind: 'drawing', pixels: drawing }, drawnAt: 12 });
+  bench.send({ type: 'probe', probe: { kind: 'drawing', pixels: drawing }, drawnAt: 12 });
   expect(bench.session.calls).toEqual(['predict']);
   expect(bench.of('prediction')).toMatchObject([{ drawnAt: 12, pixels: drawing }]);
   await bench.turns(1);
   expect(bench.session.calls.filter((call) => call === 'step')).toHaveLength(3);
 });
 
-test('an empty canvas gives no prediction', async () => {
+test('an empty canvas has no prediction', async () => {
   const bench = new Bench().open();
-  bench.run.probe({ type: 'probe', probe: { kind: 'drawing', pixels: null }, drawnAt: 1 });
+  bench.send({ type: 'probe', probe: { kind: 'drawing', pixels: null }, drawnAt: 1 });
   await bench.idle();
   expect(bench.of('prediction')).toMatchObject([{ probabilities: null, pixels: null }]);
   expect(bench.of('snapshot').at(-1)?.snapshot).toMatchObject({ reading: null, filters: [{ layer: 0 }] });
@@ -97,12 +95,12 @@ test('an empty canvas gives no prediction', async () => {
 test('no step is made while an evaluation is under way', async () => {
   const bench = new Bench().open();
   bench.session.evaluatedPerMs = 0.5;
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.idle();
   for (const { evaluation } of bench.of('evaluated'))
     expect(evaluation.images).toBe(evaluation.split === 'test' ? 100 : 50);
-  const judged = bench.session.calls.filter((call) => call.startsWith('evaluate'));
-  expect(judged).toEqual([
+  const evaluated = bench.session.calls.filter((call) => call.startsWith('evaluate'));
+  expect(evaluated).toEqual([
     'evaluate validation',
     'evaluate validation',
     'evaluate validation',
@@ -116,9 +114,9 @@ test('no step is made while an evaluation is under way', async () => {
 test('slices of an evaluation grow until they fill their time', async () => {
   const bench = new Bench().open(undisturbed);
   bench.session.evaluatedPerMs = 4;
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.turns(1);
-  bench.run.pause();
+  bench.send({ type: 'pause' });
   await bench.idle();
   expect(bench.session.slices).toEqual([16, 48, 36]);
 });
@@ -126,82 +124,82 @@ test('slices of an evaluation grow until they fill their time', async () => {
 test('a drawing is answered between the slices of an evaluation', async () => {
   const bench = new Bench().open();
   bench.session.evaluatedPerMs = 0.5;
-  bench.run.train();
+  bench.send({ type: 'train' });
   while (bench.of('evaluated').length < 1) await bench.turns(1);
   while (!bench.session.calls.includes('evaluate test')) await bench.turns(1);
   const before = bench.of('evaluated').length;
-  bench.run.probe({ type: 'probe', probe: { kind: 'drawing', pixels: drawing }, drawnAt: 1 });
+  bench.send({ type: 'probe', probe: { kind: 'drawing', pixels: drawing }, drawnAt: 1 });
   expect(bench.of('prediction')).toHaveLength(1);
   expect(bench.of('evaluated')).toHaveLength(before);
 });
 
-test('a pause stops at once, then judges the test images', async () => {
+test('a pause stops at once, then evaluates the test images', async () => {
   const bench = new Bench().open(lasting(1000));
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.turns(2);
-  bench.run.pause();
+  bench.send({ type: 'pause' });
   const { step } = bench.session.position();
-  expect(bench.of('paused')).toEqual([{ type: 'paused', reason: 'user' }]);
+  expect(bench.phases.at(-1)).toBe('paused');
   expect(bench.of('evaluated').filter(({ evaluation }) => evaluation.split === 'test')).toEqual([]);
   await bench.idle();
   expect(bench.session.position().step).toBe(step);
   expect(bench.of('evaluated').at(-1)?.evaluation).toMatchObject({ split: 'test', step });
-  expect(toldSteps(bench)).toEqual(range(1, step));
+  expect(reportedSteps(bench)).toEqual(range(1, step));
 });
 
 test('training again does not wait for the evaluation that fills a pause', async () => {
   const bench = new Bench().open(undisturbed);
   bench.session.evaluatedPerMs = 0.01;
   bench.session.stepTakes = 5;
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.turns(1);
-  bench.run.pause();
+  bench.send({ type: 'pause' });
   await bench.turns(2);
   bench.session.calls = [];
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.turns(1);
   expect(bench.session.calls.slice(0, 3)).toEqual(['step', 'step', 'step']);
   expect(bench.of('evaluated')).toEqual([]);
 });
 
-test('pausing twice on the same weights judges them once', async () => {
+test('pausing twice on the same weights evaluates them once', async () => {
   const bench = new Bench().open(lasting(1000));
-  bench.run.step();
+  bench.send({ type: 'step' });
   await bench.idle();
-  bench.run.train();
-  bench.run.pause();
+  bench.send({ type: 'train' });
+  bench.send({ type: 'pause' });
   await bench.idle();
-  bench.run.train();
-  bench.run.pause();
+  bench.send({ type: 'train' });
+  bench.send({ type: 'pause' });
   await bench.idle();
   expect(bench.of('evaluated')).toHaveLength(1);
 });
 
-test('a single step is one step, told at once and without an evaluation', async () => {
+test('a single step is one step, reported at once and without an evaluation', async () => {
   const bench = new Bench().open();
-  bench.run.step();
+  bench.send({ type: 'step' });
   await bench.idle();
-  expect(toldSteps(bench)).toEqual([1]);
+  expect(reportedSteps(bench)).toEqual([1]);
   expect(bench.of('evaluated')).toEqual([]);
-  expect(bench.of('training')).toEqual([]);
+  expect(bench.phases).toEqual(['ready', 'paused']);
 });
 
 test('single steps end a run as training does', async () => {
   const bench = new Bench().open();
   for (let i = 0; i < 45; i += 1) {
-    bench.run.step();
+    bench.send({ type: 'step' });
     await bench.idle();
   }
   expect(bench.session.position().step).toBe(40);
-  expect(bench.of('paused')).toEqual([{ type: 'paused', reason: 'finished' }]);
+  expect(bench.phases).toEqual(['ready', 'paused', 'finished']);
 });
 
-test('training that outruns loading waits without turning, and goes on when images come', async () => {
+test('training that outruns loading waits without turning, and goes on when images arrive', async () => {
   let answer = (/** @type {Response} */ _response) => {};
   const bench = new Bench(() => new Promise((resolve) => (answer = resolve)));
   bench.session.loaded = 100;
   bench.open();
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.idle();
   expect(bench.session.position().step).toBe(3);
   expect(bench.of('failed')).toEqual([]);
@@ -214,21 +212,21 @@ test('training that outruns loading waits without turning, and goes on when imag
 test('the next snapshot waits until the last one has been painted', async () => {
   const bench = new Bench().open(lasting(1000));
   bench.session.stepTakes = 5;
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.turns(100);
   expect(bench.of('snapshot')).toHaveLength(1);
-  bench.run.painted();
+  bench.send({ type: 'painted' });
   await bench.turns(100);
   expect(bench.of('snapshot')).toHaveLength(2);
 });
 
-test('a test image is shown as soon as it has come', async () => {
+test('a test image is shown as soon as it has arrived', async () => {
   const answers = /** @type {((response: Response) => void)[]} */ ([]);
   const bench = new Bench(() => new Promise((resolve) => answers.push(resolve)));
   bench.session.loadedTest = 0;
   bench.open();
   await bench.idle();
-  bench.run.painted();
+  bench.send({ type: 'painted' });
   expect(bench.of('snapshot').map(({ snapshot }) => snapshot.reading)).toEqual([null]);
   bench.session.loadedTest = 100;
   answers[0]?.(new Response(new Uint8Array(8)));
@@ -239,10 +237,10 @@ test('a test image is shown as soon as it has come', async () => {
 test('while training, snapshots keep a distance even if the page paints at once', async () => {
   const bench = new Bench().open(lasting(1000));
   bench.session.stepTakes = 5;
-  bench.run.train();
+  bench.send({ type: 'train' });
   const start = bench.session.time;
   for (let i = 0; i < 100; i += 1) {
-    bench.run.painted();
+    bench.send({ type: 'painted' });
     await bench.turns(1);
   }
   const possible = (bench.session.time - start) / 60;
@@ -253,29 +251,29 @@ test('while training, snapshots keep a distance even if the page paints at once'
 test('a page that is slow to paint gets fewer snapshots', async () => {
   const bench = new Bench().open(lasting(1000));
   bench.session.stepTakes = 5;
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.turns(1);
   const took = 200;
   bench.session.time += took;
-  bench.run.painted();
+  bench.send({ type: 'painted' });
   const painted = bench.session.time;
   while (bench.of('snapshot').length < 2) await bench.turns(1);
   expect(bench.session.time - painted).toBeGreaterThanOrEqual(2 * took);
 });
 
-test('a page that comes back after an hour is shown the network within a second', async () => {
+test('a page that is shown again after an hour has the network within a second', async () => {
   const bench = new Bench().open(lasting(1000));
   bench.session.stepTakes = 5;
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.turns(1);
   bench.session.time += 3_600_000;
-  bench.run.painted();
+  bench.send({ type: 'painted' });
   const back = bench.session.time;
   while (bench.of('snapshot').length < 2) await bench.turns(1);
   expect(bench.session.time - back).toBeLessThan(1_000);
 });
 
-test('a snapshot hands its buffers over and keeps the pixels of the drawing', async () => {
+test('a snapshot transfers its buffers and keeps the pixels of the drawing', async () => {
   const bench = new Bench().open();
   await bench.idle();
   const at = bench.events.findIndex(({ type }) => type === 'snapshot');
@@ -286,78 +284,79 @@ test('a snapshot hands its buffers over and keeps the pixels of the drawing', as
   expect(bench.transfers[at]).not.toContain(reading?.pixels.buffer);
 });
 
-test('where nothing is painted, progress is told at most ten times a second', async () => {
+test('where nothing is painted, progress is reported at most ten times a second', async () => {
   const bench = new Bench().open(lasting(1000));
   bench.session.stepTakes = 5;
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.turns(100);
-  // The beginning and the first snapshot bring one each.
+  // The beginning and the first snapshot have one each.
   expect(bench.of('progress').length).toBeLessThanOrEqual(2 + bench.session.time / 100);
   expect(bench.of('progress').length).toBeGreaterThan(bench.session.time / 200);
 });
 
-test('with what is to be painted comes the progress up to it, so that both share a frame', async () => {
+test('what is to be painted is preceded by the progress up to it, so that both share a frame', async () => {
   const bench = new Bench().open(lasting(1000));
   bench.session.stepTakes = 5;
-  bench.run.train();
+  bench.send({ type: 'train' });
   for (let turn = 0; turn < 100; turn += 1) {
     await bench.turns(1);
-    bench.run.painted();
+    bench.send({ type: 'painted' });
   }
   const shown = bench.of('snapshot').map(({ snapshot }) => snapshot.step);
-  const told = bench.of('progress').map(({ progress }) => progress.step);
+  const reported = bench.of('progress').map(({ progress }) => progress.step);
   expect(shown.length).toBeGreaterThan(3);
-  for (const step of shown.filter((step) => step > 0)) expect(told).toContain(step);
+  for (const step of shown.filter((step) => step > 0)) expect(reported).toContain(step);
 });
 
 test('the estimate of what is left counts the images that are left', async () => {
   const bench = new Bench().open(lasting(1000));
   bench.session.stepTakes = 5;
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.turns(400);
   const { imagesPerSecond, remaining, totalSteps, step } = bench.of('progress').at(-1)?.progress ?? {};
   expect(imagesPerSecond).toBeCloseTo(32 / 0.005, -1);
   expect(remaining).toBeGreaterThan(((Number(totalSteps) - Number(step)) * 32) / Number(imagesPerSecond));
 });
 
-test('a loss that is not a number stops the run and names step, layer and the way back', async () => {
+test('a loss that is not a number stops the run and names the step, the layer and where to go back to', async () => {
   const bench = new Bench().open();
   bench.session.divergesAt = 25;
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.idle();
   expect(bench.of('diverged')).toMatchObject([{ step: 25, layer: 1, goBackTo: 20, problem: { code: 'not_finite' } }]);
-  expect(bench.of('paused')).toEqual([]);
+  expect(bench.phases).toEqual(['ready', 'training', 'diverged']);
   bench.forget();
-  bench.run.train();
+  bench.send({ type: 'train' });
   await bench.idle();
-  expect(bench.of('training')).toEqual([]);
-  bench.run.goBack();
+  expect(bench.phases).toEqual([]);
+  bench.send({ type: 'goBack' });
   expect(bench.of('wentBack')).toEqual([{ type: 'wentBack', step: 20 }]);
-  bench.run.train();
+  expect(bench.phases).toEqual(['paused']);
+  bench.send({ type: 'train' });
   await bench.idle();
   expect(bench.of('progress').flatMap(({ progress }) => [...progress.losses]).length).toBeGreaterThan(0);
 });
 
-test('checkpoints come with the start, every few seconds of training and with a pause', async () => {
+test('there is a checkpoint at the start, every few seconds of training and at a pause', async () => {
   const bench = new Bench().open(lasting(1000));
   bench.session.stepTakes = 10;
   expect(bench.of('checkpoint')).toMatchObject([{ checkpoint: { step: 0, elapsed: 0 } }]);
-  bench.run.train();
+  bench.send({ type: 'train' });
   while (bench.session.time < 19_000) await bench.turns(1);
   const asked = bench.of('checkpoint').filter(({ checkpoint }) => !isKeptStep(checkpoint.step));
   // Of the start, and three that the clock asked for, 4 seconds after the one before or later.
   expect(asked).toHaveLength(4);
   const before = bench.of('checkpoint').length;
-  bench.run.pause();
+  bench.send({ type: 'pause' });
   expect(bench.of('checkpoint')).toHaveLength(before + 1);
   expect(bench.of('checkpoint').at(-1)?.checkpoint.step).toBe(bench.session.position().step);
 });
 
-test('before each checkpoint every step up to it has been told', async () => {
+test('before each checkpoint every step up to it has been reported', async () => {
   const bench = new Bench().open(lasting(1000));
   bench.session.stepTakes = 10;
-  bench.run.train();
+  bench.send({ type: 'train' });
   while (bench.of('checkpoint').length < 3) await bench.turns(1);
   const last = bench.of('checkpoint').at(-1)?.checkpoint.step;
-  expect(toldSteps(bench).at(-1)).toBe(last);
+  expect(reportedSteps(bench).at(-1)).toBe(last);
 });

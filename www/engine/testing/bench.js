@@ -1,12 +1,13 @@
-/** A worker's parts on a bench: a fake engine, and tasks that run only when the test says so. */
+/** A worker's parts on a bench: a stand-in for the engine, and tasks that run only when the test says so. */
 
 import { DEFAULT_PRESET } from '../../model/presets.js';
 import { Pool } from '../pool/pool.js';
-import { Run } from '../run/run.js';
+import { Commands } from '../run/commands.js';
 import { Tuner } from '../pool/tuner.js';
 import { FakeSession } from './fake-session.js';
 
 /** @typedef {import('../protocol.js').Event} Event */
+/** @typedef {import('../protocol.js').RequestName} RequestName */
 
 /**
  * @template {Event['type']} Type
@@ -27,31 +28,61 @@ export class Bench {
   transfers = [];
   /** @type {(() => void)[]} */
   #tasks = [];
+  /** @type {Map<number, (reply: any) => void>} */
+  #asked = new Map();
+  #nextId = 1;
 
   /** @param {typeof globalThis.fetch} [fetch] */
   constructor(fetch = () => new Promise(() => {})) {
     const now = () => this.session.time;
     const nextTask = () => /** @type {Promise<void>} */ (new Promise((resolve) => this.#tasks.push(resolve)));
-    this.pool = new Pool({ session: this.session, createWorker: null, tuner: new Tuner(0), now, nextTask });
-    this.run = new Run({
-      session: this.session,
-      pool: this.pool,
-      validate: (spec) => this.session.validate(spec),
-      version: () => 'test',
-      freshSeed: () => 7,
-      emit: (event, transfer = []) => {
-        this.events.push(event);
-        this.transfers.push(transfer);
-      },
-      nextTask,
+    this.pool = new Pool({
+      session: /** @type {any} */ (this.session),
+      createWorker: null,
+      tuner: new Tuner(0),
       now,
-      fetch,
+      nextTask,
     });
+    this.commands = new Commands({
+      ...{ session: /** @type {any} */ (this.session), engine: this.session.engine, pool: this.pool },
+      emit: (event, transfer) => this.#emit(event, transfer),
+      ...{ nextTask, now, fetch },
+    });
+  }
+
+  /** @param {Event} event @param {Transferable[]} [transfer] */
+  #emit(event, transfer = []) {
+    this.events.push(event);
+    this.transfers.push(transfer);
+    if (event.type === 'answered') this.#asked.get(event.id)?.({ answer: event.answer, problem: event.problem });
+  }
+
+  /** @param {import('../protocol.js').PlainCommand} command */
+  send(command) {
+    this.commands.obey(command);
+  }
+
+  /**
+   * @template {RequestName} Name
+   * @param {Name} name
+   * @param {import('../protocol.js').Ask<Name>} ask
+   * @returns {Promise<import('../protocol.js').Reply<Name>>}
+   */
+  ask(name, ask) {
+    const id = this.#nextId++;
+    const reply = new Promise((resolve) => this.#asked.set(id, resolve));
+    this.commands.obey(/** @type {import('../protocol.js').RequestCommand} */ ({ type: 'request', id, name, ask }));
+    return reply;
+  }
+
+  /** The phases that the page was told of. */
+  get phases() {
+    return this.of('phase').map(({ phase }) => phase);
   }
 
   /** @param {import('../../model/spec.js').Spec} [spec] */
   open(spec = SPEC) {
-    this.run.open({ type: 'open', dataUrl: 'http://data/', spec, checkpoint: null });
+    this.send({ type: 'open', dataUrl: 'http://data/', spec, checkpoint: null });
     return this;
   }
 

@@ -1,15 +1,18 @@
-/** A stand-in for the engine that counts instead of computing, and a clock that only its work moves. */
+/**
+ * A stand-in for the engine that counts instead of computing, with a clock that only its work moves. What only answers
+ * requests is tested with the engine itself.
+ */
 
 import { Refusal } from '../problem.js';
+import { IMAGES } from './fake-data.js';
+import { FakePasses } from './fake-passes.js';
 
 /** @typedef {import('../session.js').Session} Session */
-/** @typedef {import('../session.js').FileKind} FileKind */
 /** @typedef {import('../../model/reports.js').Split} Split */
 /** @typedef {import('../../model/spec.js').Spec} Spec */
 /** @typedef {import('../../model/spec.js').Summary} Summary */
 
-/** @type {Record<Split, number>} */
-const IMAGES = { training: 640, validation: 50, test: 100 };
+const BLOCK = 16;
 
 /** One convolution and one dense layer. @type {Summary} */
 export const SUMMARY = {
@@ -18,34 +21,30 @@ export const SUMMARY = {
     { type: 'conv2d', shape: [2, 2, 2], parameters: 20, multiply_adds: 72 },
     { type: 'dense', shape: [10], parameters: 90, multiply_adds: 80 },
   ],
+  stages: [0, 1].map((layer) => ({ first_layer: layer, last_layer: layer })),
   classes: 10,
   parameters: 110,
   multiply_adds: 152,
 };
 
-/** @implements {Session} */
-export class FakeSession {
+/** @typedef {Omit<Session, 'traceWeight' | 'lossLine' | 'readCheckpoint'>} Faked */
+
+/** @implements {Faked} */
+export class FakeSession extends FakePasses {
   /** Milliseconds; what each piece of work takes is added. */
   time = 0;
   stepTakes = 1;
   /** As long as this is 0, nothing is found out by it. */
   rehearsalTakes = 0;
   evaluatedPerMs = 10;
-  /** Images of the training split that have come. */
-  loaded = IMAGES.training;
-  loadedTest = IMAGES.test;
-  /** Images of each split that a survey may look at. */
+  /** Images of each split that a survey may pass. */
   surveyable = { ...IMAGES };
-  /** Images judged in each slice of an evaluation. @type {number[]} */
+  /** Images evaluated in each slice of an evaluation. @type {number[]} */
   slices = [];
   /** @type {number | null} the step whose loss is not a number */
   divergesAt = null;
   /** @type {number | null} the step that traps */
   trapsAt = null;
-  /** Everything that was called, but for questions. @type {string[]} */
-  calls = [];
-  /** @type {Partial<Record<FileKind, { bytes: number[], finished: boolean }>>} */
-  files = {};
   /** The blocks of the last step, and whether they were computed here. @type {{ first: number, end: number, here: boolean }[]} */
   computed = [];
 
@@ -59,57 +58,26 @@ export class FakeSession {
   #epoch = 0;
   #diverged = false;
   #good = 0;
-  #judged = 0;
+  #evaluated = 0;
   #surveyed = { step: 0, images: 0, end: 0 };
   /** @type {Split} */
   #split = 'test';
 
-  /** @param {FileKind} kind */
-  beginFile(kind) {
-    this.files[kind] = { bytes: [], finished: false };
-  }
-
-  /**
-   * @param {FileKind} kind
-   * @param {Uint8Array} bytes
-   */
-  appendFile(kind, bytes) {
-    const file = this.files[kind];
-    const page = file?.bytes.length === 0 && bytes[0] === '<'.charCodeAt(0);
-    if (page) throw new Refusal('bad_file', 'The images do not begin as an IDX file does.');
-    file?.bytes.push(...bytes);
-  }
-
-  /** @param {FileKind} kind */
-  finishFile(kind) {
-    const file = this.files[kind];
-    if (!file || file.bytes.length < 4) throw new Refusal('bad_file', 'The images end too early.');
-    file.finished = true;
-  }
-
-  imagesReady() {
-    return Uint32Array.of(this.loaded, this.loadedTest);
-  }
-
-  /** @param {number} index */
-  testImage(index) {
-    return new Uint8Array(784).fill(index);
-  }
-
-  /** @param {number} index */
-  testLabel(index) {
-    return index % 10;
-  }
-
-  /** @param {Spec} spec */
-  validate(spec) {
-    if (spec.layers.length === 0) throw new Refusal('impossible_shape', 'There are no layers.');
-    return SUMMARY;
-  }
+  /** @type {import('../session.js').Engine} */
+  engine = {
+    validate(spec) {
+      if (spec.layers.length === 0) throw new Refusal('impossible_shape', 'There are no layers.');
+      return SUMMARY;
+    },
+    version: () => 'test',
+    freshSeed: () => 7,
+    facts: () => /** @type {any} */ ({ block: BLOCK }),
+    checkpointFilters: () => new Float32Array(),
+  };
 
   /** @param {Spec} spec */
   start(spec) {
-    this.validate(spec);
+    this.engine.validate(spec);
     this.calls.push('start');
     this.#spec = spec;
     this.#images = this.#step = this.#epoch = this.#good = 0;
@@ -129,11 +97,11 @@ export class FakeSession {
       throw new Refusal('not_ready', 'The images have not been loaded.');
     }
     this.computed = [];
-    return Math.ceil(batch_size / 16);
+    return Math.ceil(batch_size / BLOCK);
   }
 
   /** @param {number} blocks */
-  shareRoom(blocks) {
+  maxMessageLen(blocks) {
     return 100 * blocks;
   }
 
@@ -164,11 +132,11 @@ export class FakeSession {
   finishStep() {
     if (this.#step + 1 === this.divergesAt) {
       this.#diverged = true;
-      return new Float32Array(0);
+      return undefined;
     }
     this.#advance(this.#running().training.batch_size);
     this.calls.push('step');
-    return Float32Array.of(1 / this.#step, 0.5, 0.05);
+    return { loss: 1 / this.#step, accuracy: 0.5, learningRate: 0.05 };
   }
 
   rehearse() {
@@ -176,7 +144,7 @@ export class FakeSession {
     this.time += this.rehearsalTakes;
   }
 
-  ledger() {
+  timing() {
     return { images: 0, updates: 0, update: 0, stages: [] };
   }
 
@@ -212,24 +180,24 @@ export class FakeSession {
   beginEvaluation(split) {
     this.calls.push(`evaluate ${split}`);
     this.#split = split;
-    this.#judged = 0;
+    this.#evaluated = 0;
   }
 
   /** @param {number} maxImages */
   continueEvaluation(maxImages) {
     if (this.#split === 'validation' && this.loaded < IMAGES.training) throw new Refusal('not_ready', 'Not loaded.');
-    const images = Math.min(maxImages, IMAGES[this.#split] - this.#judged);
-    this.#judged += images;
+    const images = Math.min(maxImages, IMAGES[this.#split] - this.#evaluated);
+    this.#evaluated += images;
     this.slices.push(images);
     this.time += images / this.evaluatedPerMs;
-    return this.#judged === IMAGES[this.#split];
+    return this.#evaluated === IMAGES[this.#split];
   }
 
   evaluation() {
     return {
-      ...{ images: this.#judged, loss: 1 / this.#step, accuracy: 0.9, classes: 10 },
+      ...{ images: this.#evaluated, loss: 1 / this.#step, accuracy: 0.9, classes: 10 },
       ...{ confusion: new Uint32Array(100), perClass: [], macro: { precision: 1, recall: 1, f1: 1 } },
-      ...{ predicted: new Uint8Array(this.#judged), confidence: new Float32Array(this.#judged) },
+      ...{ predicted: new Uint8Array(this.#evaluated), confidence: new Float32Array(this.#evaluated) },
     };
   }
 
@@ -237,22 +205,6 @@ export class FakeSession {
   predict(pixels) {
     if (pixels.length !== 784) throw new Refusal('bad_image', 'An image has 784 pixels.');
     this.calls.push('predict');
-    return new Float32Array(10);
-  }
-
-  probe() {
-    this.calls.push('probe');
-  }
-
-  activation() {
-    return new Float32Array(8);
-  }
-
-  probabilities() {
-    return new Float32Array(10);
-  }
-
-  logits() {
     return new Float32Array(10);
   }
 
@@ -270,51 +222,12 @@ export class FakeSession {
     this.parameters[name] = values.slice();
   }
 
-  /**
-   * @param {number} _first
-   * @param {number} count
-   */
-  probeTest(_first, count) {
-    if (this.loadedTest < count) throw new Refusal('not_ready', 'The images have not been loaded.');
-    return new Uint8Array(count);
-  }
-
-  activationOf() {
-    return new Float32Array(8);
-  }
-
-  lookBack() {
-    this.calls.push('look back');
-    return 2;
-  }
-
-  gradientAt() {
-    return new Float32Array(8);
-  }
-
-  parameterGradient() {
-    return new Float32Array(18);
-  }
-
-  weigh() {
-    const before = { value: 0, first: 0, second: 0 };
-    return {
-      ...{ step: this.#step, images: new Uint32Array(1), labels: new Uint8Array(1), pixels: new Uint8Array(784) },
-      inputs: new Float32Array(784),
-      ...{ gradients: new Float32Array(4), gradient: 0, learningRate: 0.1, updates: 1, before, after: before },
-    };
-  }
-
-  slice() {
-    return { step: this.#step, at: Float32Array.of(0, 1), losses: Float64Array.of(2, 1) };
-  }
-
   /** @param {boolean} on */
-  watchFlow(on) {
-    this.calls.push(`flow ${on ? 'on' : 'off'}`);
+  watchGradientNorms(on) {
+    this.calls.push(`gradient norms ${on ? 'on' : 'off'}`);
   }
 
-  takeFlow() {
+  takeGradientNorms() {
     return [{ step: this.#step, layers: [] }];
   }
 
@@ -357,12 +270,6 @@ export class FakeSession {
     if (bytes.length !== 2) throw new Refusal('bad_file', 'This is not a checkpoint.');
     this.#step = Number(bytes[0]) + 256 * Number(bytes[1]);
     return this.#running();
-  }
-
-  /** @param {Uint8Array} bytes */
-  readCheckpoint(bytes) {
-    if (bytes.length !== 2) throw new Refusal('bad_file', 'This is not a checkpoint.');
-    return { spec: this.#running(), step: Number(bytes[0]) + 256 * Number(bytes[1]) };
   }
 
   #running() {

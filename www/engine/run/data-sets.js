@@ -1,0 +1,88 @@
+/** The data set that is held, and whether the host has another one. */
+
+import { DEFAULT_SET, folderOf } from '../../model/data-sets.js';
+import { absence } from '../data/data-folder.js';
+import { DataSum } from '../data/data-sum.js';
+
+/** @typedef {import('../../model/data-sets.js').DataSet} DataSet */
+/** @typedef {import('../../model/reports.js').Problem} Problem */
+
+export class DataSets {
+  #loader;
+  #fetch;
+  #nextTask;
+  /** Of the folder of all sets. */
+  #url = '';
+  /** Changes with each request for a set: only the latest is granted. */
+  #latestRequest = {};
+  /** @type {DataSum | null} */
+  #sum = null;
+
+  /**
+   * @param {object} parts
+   * @param {import('../data/loader.js').Loader} parts.loader
+   * @param {typeof fetch} parts.fetch
+   * @param {() => Promise<void>} parts.nextTask lets other tasks run
+   */
+  constructor({ loader, fetch, nextTask }) {
+    this.#loader = loader;
+    this.#fetch = fetch;
+    this.#nextTask = nextTask;
+  }
+
+  /** @param {string} url of the folder in which each set has one of its own */
+  open(url) {
+    this.#url = url;
+  }
+
+  /** Whether the files of a set need not be looked for. @param {DataSet} set */
+  isSure(set) {
+    const { url } = this.#loader;
+    // The first view of the default set waits for nothing.
+    return url === '' ? set === DEFAULT_SET : url === folderOf(this.#url, set);
+  }
+
+  /**
+   * Looks whether the host has the files of a set.
+   * @param {DataSet} set
+   * @param {(problem: Problem | null) => void} found hears why it cannot be had, or null; never, if another is requested meanwhile
+   */
+  seek(set, found) {
+    const request = this.request();
+    absence(this.#url, set, this.#fetch).then((problem) => {
+      if (request === this.#latestRequest) found(problem);
+    });
+  }
+
+  /** A run is requested whose set is there: what is still being looked for is not wanted any more. */
+  request() {
+    return (this.#latestRequest = {});
+  }
+
+  /**
+   * Holds this set, and no other; `load` fetches its files.
+   * @param {DataSet} set
+   * @returns {boolean} whether it is another than before
+   */
+  use(set) {
+    const url = folderOf(this.#url, set);
+    if (url === this.#loader.url) return false;
+    this.#loader.use(url);
+    this.#sum = new DataSum({ url, fetch: this.#fetch, nextTask: this.#nextTask });
+    return true;
+  }
+
+  /** Fetches what is still missing. */
+  load() {
+    this.#loader.reload();
+  }
+
+  /**
+   * The sum over the files of the set.
+   * @throws if they cannot be read again
+   */
+  async sum() {
+    if (!this.#sum) throw new Error('there is no data set yet');
+    return this.#sum.get();
+  }
+}

@@ -1,0 +1,181 @@
+/** What the page is told and shown of the run: its steps, costs and checkpoints, and what is viewed of its network. */
+
+import { Instruments } from '../instruments/instruments.js';
+import { Checkpoints } from './checkpoints.js';
+import { Costs } from './costs.js';
+import { Progress } from './progress.js';
+import { Snapshots } from './snapshots.js';
+
+/** @typedef {import('../session.js').StepResult} StepResult */
+/** @typedef {import('../../model/reports.js').Probe} Probe */
+/** @typedef {import('../../model/reports.js').Touch} Touch */
+/** @typedef {import('../../model/spec.js').Spec} Spec */
+/** @typedef {import('../../model/spec.js').Summary} Summary */
+/** @typedef {import('../../model/spec.js').Training} Training */
+
+export class Reporting {
+  #session;
+  #pool;
+  #emit;
+  #now;
+  #progress;
+  #snapshots;
+  #checkpoints;
+  #costs;
+  #instruments;
+  #begun = false;
+
+  /**
+   * @param {object} parts
+   * @param {import('../session.js').Session} parts.session
+   * @param {import('../pool/pool.js').Pool} parts.pool
+   * @param {import('../emit.js').Emit} parts.emit
+   * @param {() => number} parts.now milliseconds
+   * @param {number} parts.block images in which the engine computes
+   */
+  constructor({ session, pool, emit, now, block }) {
+    this.#session = session;
+    this.#pool = pool;
+    this.#emit = emit;
+    this.#now = now;
+    this.#progress = new Progress(emit, now);
+    this.#snapshots = new Snapshots(session, emit, now);
+    this.#checkpoints = new Checkpoints(session, emit, now, () => this.#progress.elapsed);
+    this.#costs = new Costs({ session, pool, emit, now, block });
+    this.#instruments = new Instruments({ session, emit, now, block });
+  }
+
+  /** What was changed by hand in this run. @type {Touch[]} */
+  get touched() {
+    return this.#checkpoints.touched;
+  }
+
+  /** The image that is viewed now, null while it has not arrived. */
+  get image() {
+    return this.#snapshots.image;
+  }
+
+  /**
+   * @param {Spec} spec of the run that begins
+   * @param {Summary} summary
+   * @param {number} elapsed seconds of training so far
+   * @param {Touch[]} touched what was changed by hand before
+   */
+  begin(spec, summary, elapsed, touched) {
+    this.#begun = true;
+    this.#checkpoints.begin(touched);
+    this.#progress.begin(elapsed, spec.training.batch_size);
+    this.#costs.begin(spec.training.batch_size);
+    this.#snapshots.begin(summary);
+    this.#instruments.begin(summary);
+  }
+
+  /** Reports the steps that have not been reported. */
+  progress() {
+    this.#progress.report(this.#session.position());
+  }
+
+  checkpoint() {
+    this.#checkpoints.send();
+  }
+
+  /** Sends what has been learnt since the last checkpoint, before another run takes this one's place. */
+  keep() {
+    if (!this.#begun || this.#session.diverged() || this.#session.position().step === this.#checkpoints.step) return;
+    this.progress();
+    this.checkpoint();
+  }
+
+  /**
+   * Takes in a burst of steps.
+   * @param {StepResult[]} results
+   * @param {number} took milliseconds
+   * @param {boolean} epochEnded
+   */
+  stepped(results, took, epochEnded) {
+    this.#progress.stepped(results, this.#session.position().step, took, this.#pool.workers);
+    this.#snapshots.weightsChanged();
+    this.#costs.stepped(took, epochEnded);
+  }
+
+  /** @param {Training} training @param {boolean} changed whether the settings differ from those before */
+  configured(training, changed) {
+    this.#costs.changed();
+    if (changed && this.#session.position().step > 0) this.#checkpoints.touch('settings');
+    this.#progress.configure(training.batch_size);
+  }
+
+  /** A weight has been changed by hand: what was measured is of another network. */
+  weightSet() {
+    this.#checkpoints.touch('weights');
+    this.#snapshots.weightsChanged();
+    this.#instruments.restart();
+  }
+
+  /** The steps after this one are undone. */
+  wentBack() {
+    this.#progress.forget();
+    this.#snapshots.weightsChanged();
+    this.#instruments.restart();
+  }
+
+  /**
+   * A drawing is answered at once; a snapshot follows.
+   * @param {Probe} probe
+   * @param {number} drawnAt
+   */
+  view(probe, drawnAt) {
+    if (probe.kind === 'drawing' && this.#begun) {
+      const probabilities = probe.pixels && this.#session.predict(probe.pixels);
+      this.#emit({ type: 'prediction', probabilities, pixels: probe.pixels, drawnAt });
+    }
+    this.#snapshots.view(probe);
+  }
+
+  /** @param {import('../../model/reports.js').Watched} watched */
+  watch(watched) {
+    this.#snapshots.watch(watched);
+    this.#instruments.watch(watched.instruments);
+  }
+
+  /** The page has drawn the last snapshot. */
+  painted() {
+    this.#snapshots.painted();
+  }
+
+  imagesArrived() {
+    this.#snapshots.imagesArrived();
+  }
+
+  /**
+   * Shows what is due, between two pieces of work.
+   * @param {boolean} training
+   * @param {number} since when the time of the run has gone into something other than steps
+   * @returns {boolean} whether there is more to measure at once
+   */
+  between(training, since) {
+    const paints = this.#snapshots.due(training);
+    if (paints) this.#snapshots.take();
+    if (training) this.#whileTraining(paints, since);
+    return this.#instruments.slice(training);
+  }
+
+  /**
+   * Finds out what an epoch will take, while there is nothing else to do and nothing has been trained.
+   * @returns {boolean} whether there is more of it to do
+   */
+  rehearse() {
+    return this.#session.position().step === 0 && this.#costs.curious && this.#costs.rehearse();
+  }
+
+  /** @param {boolean} paints whether the page is about to paint @param {number} since */
+  #whileTraining(paints, since) {
+    this.#progress.reportSometimes(this.#session.position(), paints);
+    if (this.#checkpoints.due) {
+      // The page must know every step that a recovered run will not make again.
+      this.progress();
+      this.checkpoint();
+    }
+    this.#progress.spent(this.#now() - since);
+  }
+}

@@ -1,0 +1,108 @@
+/** How each request of the page is answered: a row a request. What a handler refuses, it throws. */
+
+import { Refusal, refusalOf } from '../problem.js';
+import { withTrace } from '../trace.js';
+import { checkGradient, nameOf } from './gradient-check.js';
+import { MisclassifiedSearch } from './misclassified-search.js';
+import { lossLabel } from './snapshots.js';
+
+/** @typedef {import('../protocol.js').RequestName} RequestName */
+/** @typedef {import('../../model/reports.js').TestImage} TestImage */
+/** @typedef {import('./commands.js').Commands} Commands */
+/** @typedef {import('./commands.js').When} When */
+
+/**
+ * @template {RequestName} Name
+ * @typedef {import('../protocol.js').Ask<Name>} Ask
+ */
+
+/**
+ * @template {RequestName} Name
+ * @typedef {import('../protocol.js').Answer<Name>} Answer
+ */
+
+/**
+ * @template {RequestName} Name
+ * @typedef {{ when: When, answer: (run: Commands, ask: Ask<Name>) => Answer<Name> | Promise<Answer<Name>> }} Row
+ */
+
+/** Images asked for at once, at most: a whole split of test images. */
+const MOST_IMAGES = 10_000;
+
+/** @satisfies {{ [Name in RequestName]: Row<Name> }} */
+export const REQUESTS = {
+  validate: { when: 'atOnce', answer: ({ engine }, { spec }) => engine.validate(spec) },
+  readCheckpoint: { when: 'atOnce', answer: ({ session }, { bytes }) => session.readCheckpoint(bytes) },
+  freshSeed: { when: 'atOnce', answer: ({ engine }) => engine.freshSeed() },
+  images: { when: 'atOnce', answer: imagesOf },
+  labels: { when: 'atOnce', answer: labelsOf },
+  nextWrong: { when: 'atOnce', answer: nextWrong },
+  traceWeight: {
+    when: 'betweenSteps',
+    answer: ({ session }, { place }) => ({ ...session.traceWeight(nameOf(place), place.index), place }),
+  },
+  checkGradient: { when: 'betweenSteps', answer: gradientCheckOf },
+  lossLine: { when: 'betweenSteps', answer: ({ session }, { from, to, points }) => session.lossLine(from, to, points) },
+  tryImage: {
+    when: 'atOnce',
+    answer: ({ session }, { pixels }) =>
+      withTrace(session, pixels, (trace) => ({ logits: trace.logits(), probabilities: trace.probabilities() })),
+  },
+  receipt: { when: 'betweenSteps', answer: receiptOf },
+  checkpointFilters: {
+    when: 'atOnce',
+    answer: ({ engine }, { bytes, layer }) => engine.checkpointFilters(bytes, layer),
+  },
+  facts: { when: 'atOnce', answer: ({ engine }) => engine.facts() },
+};
+
+/** @param {Commands} run @param {Ask<'images'>} ask */
+function imagesOf({ session }, { split, indices }) {
+  /** @param {number} index @returns {TestImage[]} none if it has not been loaded, or does not exist */
+  const imageAt = (index) => {
+    try {
+      return [{ index, label: session.label(split, index), pixels: session.image(split, index) }];
+    } catch (error) {
+      if (!refusalOf(error)) throw error;
+      return [];
+    }
+  };
+  return indices.slice(0, MOST_IMAGES).flatMap(imageAt);
+}
+
+/** @param {Commands} run @param {Ask<'nextWrong'>} ask */
+async function nextWrong(run, { after }) {
+  const search = new MisclassifiedSearch(run.session, run.now, after);
+  while (!search.continue()) await run.turn();
+  return search.found;
+}
+
+/** @param {Commands} run @param {Ask<'checkGradient'>} ask */
+function gradientCheckOf({ session, reporting: { image } }, { place, label }) {
+  if (!image) throw new Refusal('not_ready', 'There is no image to check it with; draw a digit or choose one.');
+  return checkGradient(session, place, image.pixels, lossLabel(label, image.label, session.predict(image.pixels)));
+}
+
+/** The weights as they are now; the sum of the data may take a while. @param {Commands} run @returns {Promise<Answer<'receipt'>>} */
+async function receiptOf({ session, engine, loop, reporting, data }) {
+  const { spec } = loop;
+  if (!spec) throw new Refusal('not_ready', 'There is no run yet.');
+  const { step } = session.position();
+  const run = { spec, step, weights: session.fingerprint(), version: engine.version(), touched: reporting.touched };
+  const sum = await data.sum().catch(() => {
+    throw new Refusal('not_ready', 'The data files could not be read again to take their sum.');
+  });
+  return { ...run, data: sum };
+}
+
+/** The engine alone knows how many images a split has. @param {Commands} run @param {Ask<'labels'>} ask */
+function labelsOf({ session }, { split }) {
+  /** @type {number[]} */
+  const labels = [];
+  try {
+    for (;;) labels.push(session.label(split, labels.length));
+  } catch (error) {
+    if (refusalOf(error)?.code !== 'not_found') throw error;
+    return Uint8Array.from(labels);
+  }
+}

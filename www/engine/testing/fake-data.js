@@ -1,0 +1,54 @@
+/** The images of the stand-in for the engine: its pixels and labels follow from their numbers. */
+
+import { Refusal } from '../problem.js';
+
+/** @typedef {import('../session.js').FileKind} FileKind */
+/** @typedef {import('../../model/reports.js').Split} Split */
+
+/** @type {Record<Split, number>} */
+export const IMAGES = { training: 640, validation: 50, test: 100 };
+
+export class FakeData {
+  /** Images of the training split that have arrived. */
+  loaded = IMAGES.training;
+  loadedTest = IMAGES.test;
+  /** @type {Partial<Record<FileKind, { bytes: number[], finished: boolean }>>} */
+  files = {};
+
+  /** @param {FileKind} kind */
+  beginFile(kind) {
+    this.files[kind] = { bytes: [], finished: false };
+  }
+
+  /**
+   * @param {FileKind} kind
+   * @param {Uint8Array} bytes
+   */
+  appendFile(kind, bytes) {
+    const file = this.files[kind];
+    const page = file?.bytes.length === 0 && bytes[0] === '<'.charCodeAt(0);
+    if (page) throw new Refusal('bad_file', 'The images do not begin as an IDX file does.');
+    file?.bytes.push(...bytes);
+  }
+
+  /** @param {FileKind} kind */
+  finishFile(kind) {
+    const file = this.files[kind];
+    if (!file || file.bytes.length < 4) throw new Refusal('bad_file', 'The images end too early.');
+    file.finished = true;
+  }
+
+  imagesReady() {
+    return Uint32Array.of(this.loaded, this.loadedTest);
+  }
+
+  /** @param {Split} _split @param {number} index */
+  image(_split, index) {
+    return new Uint8Array(784).fill(index);
+  }
+
+  /** @param {Split} _split @param {number} index */
+  label(_split, index) {
+    return index % 10;
+  }
+}

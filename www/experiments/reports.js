@@ -1,0 +1,28 @@
+/**
+ * What the workers report of an experiment's runs. Types only.
+ *
+ * @typedef {import('./measures.js').Measure} Measure
+ *
+ * Root mean squares over some test images: of the output of each layer, and of the gradient of an image's loss with
+ * respect to it. `firstWeights` is that of the gradient of the mean loss with respect to the first weights.
+ * @typedef {{ activations: number[], gradients: number[], firstWeights: number }} LayerSizes
+ *
+ * The validation images evaluated after a step.
+ * @typedef {{ step: number, loss: number, accuracy: number }} Validation
+ *
+ * What has been made of a run since the last report. `sizes` precede the first step, if they are wanted.
+ * @typedef {{
+ *   step: number, losses: number[], accuracies: number[], validations: Validation[], sizes?: LayerSizes,
+ * }} RunProgress
+ *
+ * The weights after a step.
+ * @typedef {{ step: number, bytes: Uint8Array }} Stop
+ *
+ * The measures at the end, and the weights at the start, at the steps that any run keeps, and at the end.
+ * @typedef {{ values: Partial<Record<Measure, number>>, stops: Stop[] }} RunResult
+ *
+ * What is to be found out on the way.
+ * @typedef {Pick<import('./form.js').Experiment, 'measures' | 'chart' | 'layers'>} Wanted
+ */
+
+export {};
