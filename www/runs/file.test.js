@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_PRESET } from '../model/presets.js';
-import { SUMMARY } from '../engine/testing/fake-session.js';
+import { SUMMARY } from './testing/summary.js';
 import { readRun, writeRun } from './file.js';
 import { Run } from './run.js';
 
@@ -11,7 +11,7 @@ function example() {
   run.keep({ step: 0, elapsed: 0, size: 3 });
   run.keep({ step: 20, elapsed: 1.5, size: 2 });
   const perClass = Array.from({ length: 2 }, () => ({ precision: null, recall: 0.5, f1: 0.5, support: 1 }));
-  run.judged({
+  run.addEvaluation({
     ...{ split: 'test', step: 20, epoch: 1, images: 2, loss: NaN, accuracy: 0.5, classes: 2, perClass },
     ...{ confusion: Uint32Array.of(1, 0, 1, 0), macro: { precision: 1, recall: 1, f1: 1 } },
     ...{ predicted: Uint8Array.of(0, 0), confidence: Float32Array.of(0.5, 0.75) },
@@ -25,7 +25,7 @@ function example() {
 
 const bytes = async () => new Uint8Array(await new Blob(example().parts).arrayBuffer());
 
-test('a run that was written is read again', async () => {
+test('readRun reads what writeRun has written', async () => {
   const { run, parts } = example();
   const { run: read, checkpoints } = await readRun(new Blob(parts));
   const { curves, evaluations, kept, spec, lastStep } = run.stored();
@@ -36,15 +36,15 @@ test('a run that was written is read again', async () => {
   ]);
 });
 
-test('a file that was cut off, or is none, is refused with a sentence', async () => {
+test('readRun refuses a file that is truncated or not a run, with a sentence', async () => {
   const whole = await bytes();
   for (const length of [0, 5, 12, 40, whole.length - 1]) {
     await expect(readRun(new Blob([whole.slice(0, length)]))).rejects.toThrow(/^This is not a run of Convscope: /);
   }
-  await expect(readRun(new Blob([whole, Uint8Array.of(0)]))).rejects.toThrow('more in it than it says');
+  await expect(readRun(new Blob([whole, Uint8Array.of(0)]))).rejects.toThrow('shorter or longer than its header says');
 });
 
-test('whatever bytes of the header are changed, it is read or refused, and nothing else happens', async () => {
+test('readRun reads or refuses a file with any bytes of its header changed, and never throws anything else', async () => {
   const whole = await bytes();
   for (let at = 0; at < whole.length; at += 3) {
     const mutated = whole.slice();
@@ -57,7 +57,7 @@ test('whatever bytes of the header are changed, it is read or refused, and nothi
   }
 });
 
-test('counts beyond the limits are refused before anything is made of them', async () => {
+test('readRun refuses counts beyond the limits before it allocates anything', async () => {
   const words = new TextDecoder().decode((await bytes()).slice(12));
   const header = words.slice(0, words.lastIndexOf('}]}') + 3);
   for (const [from, to] of [
@@ -74,7 +74,7 @@ test('counts beyond the limits are refused before anything is made of them', asy
   }
 });
 
-test('figures that do not fit together are refused, each with its reason', async () => {
+test('readRun refuses numbers that do not fit together, each with its reason', async () => {
   const deep = JSON.parse('{"a":'.repeat(1_000) + '1' + '}'.repeat(1_000));
   /** @type {[(run: any) => void, string][]} */
   const damages = [
