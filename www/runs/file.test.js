@@ -79,14 +79,14 @@ test('readRun refuses numbers that do not fit together, each with its reason', a
   /** @type {[(run: any) => void, string][]} */
   const damages = [
     [(run) => run.evaluations[0].perClass.pop(), 'one entry for each class'],
-    [(run) => (run.evaluations[0].predicted = Uint8Array.of(0, 2)), 'read as no class'],
-    [(run) => (run.evaluations[0].predicted = Uint8Array.of(0)), 'has not read all of its images'],
-    [(run) => (run.evaluations[0].confusion = Uint32Array.of(1, 0, 2, 0)), 'another number of images'],
-    [(run) => (run.evaluations[0].confidence = Float32Array.of(0.5, 1.5)), 'a probability in it is none'],
+    [(run) => (run.evaluations[0].predicted = Uint8Array.of(0, 2)), 'not one of the classes'],
+    [(run) => (run.evaluations[0].predicted = Uint8Array.of(0)), 'a prediction for each of its images'],
+    [(run) => (run.evaluations[0].confusion = Uint32Array.of(1, 0, 2, 0)), 'as many images as its evaluation'],
+    [(run) => (run.evaluations[0].confidence = Float32Array.of(0.5, 1.5)), 'not between 0 and 1'],
     [(run) => (run.spec = deep), 'a spec in it is too large'],
-    [(run) => delete run.spec.data, 'a spec in it is not whole'],
-    [(run) => delete run.lastSpec.training.augmentation.shear, 'a spec in it is not whole'],
-    [(run) => (run.spec.normalization = null), 'a spec in it is not whole'],
+    [(run) => delete run.spec.data, 'a spec in it is incomplete'],
+    [(run) => delete run.lastSpec.training.augmentation.shear, 'a spec in it is incomplete'],
+    [(run) => (run.spec.normalization = null), 'a spec in it is incomplete'],
     [(run) => (run.lastSpec = { layers: Array(10_000).fill(1) }), 'a spec in it is too large'],
     [(run) => (run.fork = { of: 'Run 1', step: 0, spec: deep }), 'a spec in it is too large'],
   ];
