@@ -46,7 +46,7 @@ export function writeSpec(spec) {
 }
 
 /**
- * @param {ReadonlyMap<string, string>} fields those that are not of a spec are passed over
+ * @param {ReadonlyMap<string, string>} fields those that are not of a spec are ignored
  * @returns {Spec} of the right form; the engine has the last word
  */
 export function readSpec(fields) {
