@@ -72,8 +72,8 @@ export class Digits {
     // Another data set may be in use by now.
     if (this.#fetchingLabels.get(split) !== fetching) return;
     this.#fetchingLabels.delete(split);
-    this.labels = { ...this.labels, [split]: labels };
-    this.labelsFailed = !labels;
+    if (labels) this.labels = { ...this.labels, [split]: labels };
+    else this.labelsFailed = true;
   }
 
   /** @param {LabEvent} event */
