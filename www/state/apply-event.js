@@ -127,6 +127,8 @@ function entered({ draft, progress }, { spec, another, evaluations, trained }) {
  */
 function reject({ draft, spec }, { command, problem }) {
   if (command === 'configure') return { draftProblem: problem };
+  // A step was refused, and the run has been paused.
+  if (command === 'train') return { notice: problem.message };
   if (command === 'restore') return { sought: null, draftProblem: null, notice: problem.message };
   if (command === 'restart' && problem.code === 'no_data') {
     return { sought: null, draftProblem: null, absent: problem, draft: withSet(draft, spec.data.set) };

@@ -13,7 +13,7 @@ const network = { spec: OTHER, summary: SUMMARY, step: 30 };
 const evaluation = (/** @type {number} */ step) => /** @type {any} */ ({ split: 'test', step });
 
 /** @type {State} */
-const STATE = Object.freeze({
+const STATE = {
   ...{ phase: 'paused', version: null, loading: null, dataProblem: problem, failure: null, notice: null },
   ...{ sought: 'fashion', absent: problem, divergence: null, costs: null, prediction: null },
   ...{ spec, summary: SUMMARY, draft: OTHER, draftProblem: null, draftSummary: null },
@@ -21,7 +21,7 @@ const STATE = Object.freeze({
   evaluations: { validation: evaluation(20), test: evaluation(40) },
   snapshot: /** @type {any} */ ({ step: 50 }),
   probe: { kind: 'drawing', pixels: new Uint8Array(784) },
-});
+};
 
 describe('applyEvent', () => {
   test('of a run that has begun clears what was of the one before', () => {
@@ -71,6 +71,7 @@ describe('applyEvent', () => {
     const rejected = (/** @type {any} */ command, code = 'out_of_range') =>
       applyEvent(STATE, { type: 'rejected', command, problem: { ...problem, code } });
     expect(rejected('configure')).toEqual({ draftProblem: problem });
+    expect(rejected('train')).toEqual({ notice: 'No.' });
     expect(rejected('restart')).toEqual({ sought: null, draftProblem: problem });
     expect(rejected('restore')).toEqual({ sought: null, draftProblem: null, notice: 'No.' });
     expect(rejected('restart', 'no_data')).toMatchObject({ sought: null, absent: { code: 'no_data' } });

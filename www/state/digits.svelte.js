@@ -14,19 +14,17 @@ import { DEFAULT_SET } from '../model/data-sets.js';
 
 /** Pictures asked for in one request: the worker answers between two steps. */
 const CHUNK = 64;
-/** Images asked for in one request where only their labels are wanted: as many as the worker answers. */
-const LABELS_CHUNK = 1_000;
 
 export class Digits {
   /** @type {Labels} */
   labels = $state.raw({ validation: null, test: null });
-  /** True when some could not be fetched; `needLabels` tries again. */
+  /** True when some could not be had; `needLabels` asks again. */
   labelsFailed = $state(false);
 
   #ask;
   /** @type {import('../model/data-sets.js').DataSet} */
   #set = DEFAULT_SET;
-  /** @type {Map<Split, Promise<Uint8Array>>} */
+  /** @type {Map<Split, Promise<{ answer: Uint8Array | null }>>} */
   #fetchingLabels = new Map();
   /** @type {Map<number, TestImage>} */
   #images = new Map();
@@ -58,17 +56,13 @@ export class Digits {
     this.#work();
   }
 
-  /**
-   * Fetches the labels of the first images of a split, unless they are here.
-   * @param {Split} split
-   * @param {number} count as many as an evaluation of the split has images
-   */
-  async needLabels(split, count) {
+  /** Fetches the labels of a split, unless they are here; they are refused until all its images have been loaded. @param {Split} split */
+  async needLabels(split) {
     if (this.labels[split] || this.#fetchingLabels.has(split)) return;
     this.labelsFailed = false;
-    const fetching = this.#fetchLabels(split, count);
+    const fetching = this.#ask('labels', { split });
     this.#fetchingLabels.set(split, fetching);
-    const labels = await fetching.catch(() => null);
+    const { answer: labels } = await fetching.catch(() => ({ answer: null }));
     // Another data set may be in use by now.
     if (this.#fetchingLabels.get(split) !== fetching) return;
     this.#fetchingLabels.delete(split);
@@ -93,18 +87,6 @@ export class Digits {
     this.#version += 1;
   }
 
-  /** @param {Split} split @param {number} count */
-  async #fetchLabels(split, count) {
-    const labels = new Uint8Array(count);
-    for (let first = 0; first < count; first += LABELS_CHUNK) {
-      const indices = Array.from({ length: Math.min(LABELS_CHUNK, count - first) }, (_, at) => first + at);
-      const found = await this.#found(split, indices);
-      if (found.length < indices.length) throw new Error('Not all images have been loaded.');
-      for (const { index, label } of found) labels[index] = label;
-    }
-    return labels;
-  }
-
   async #work() {
     if (this.#fetching.size > 0) return;
     while (this.#queue.length > 0) {
@@ -113,20 +95,14 @@ export class Digits {
       this.#fetching = new Set(chunk);
       const set = this.#set;
       try {
-        const found = await this.#found('test', chunk);
-        if (set === this.#set) found.forEach((image) => this.#images.set(image.index, image));
-        if (found.length > 0) this.#version += 1;
+        const { answer: found } = await this.#ask('images', { split: 'test', indices: chunk });
+        if (set === this.#set) found?.forEach((image) => this.#images.set(image.index, image));
+        this.#version += 1;
       } catch {
         // The worker was replaced. Views ask again when the new one reports something.
         this.#queue = [];
       }
       this.#fetching.clear();
     }
-  }
-
-  /** @param {Split} split @param {number[]} indices */
-  async #found(split, indices) {
-    const { answer } = await this.#ask('images', { split, indices });
-    return answer ?? [];
   }
 }

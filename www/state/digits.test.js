@@ -9,25 +9,25 @@ import { Digits } from './digits.svelte.js';
 /** @param {number} index */
 const image = (index) => ({ index, label: index % 10, pixels: new Uint8Array(784) });
 const settled = () => new Promise((resolve) => setTimeout(resolve));
+const labelsOf = (/** @type {Asked} */ { split }) => (split === 'test' ? Uint8Array.of(1, 2) : Uint8Array.of(3));
+const imagesOf = (/** @type {Asked} */ { indices }) => indices.map(image);
 
-/** @param {(asked: Asked) => any} answer */
-function digitsThat(answer) {
+/** @param {{ images?: (asked: Asked) => any, labels?: (asked: Asked) => any }} answers null is a refusal */
+function digitsWith({ images = imagesOf, labels = labelsOf } = {}) {
   const ask = vi.fn(async (/** @type {string} */ name, /** @type {Asked} */ asked) => {
-    expect(name).toBe('images');
-    return { answer: await answer(asked), problem: null };
+    const answer = await (name === 'images' ? images : labels)(asked);
+    return { answer, problem: answer ? null : { code: 'not_ready', message: 'Not yet.', layer: null } };
   });
   const digits = new Digits(/** @type {any} */ (ask));
   return { digits, asked: () => ask.mock.calls.flatMap(([, { indices }]) => indices), requests: ask.mock.calls };
 }
-
-const answered = (/** @type {Asked} */ { indices }) => indices.map(image);
 
 /** @param {Digits} digits @param {'mnist' | 'fashion'} set */
 const begin = (digits, set) =>
   digits.receive({ type: 'begun', spec: withSet(DEFAULT_PRESET.spec, set), summary: SUMMARY, step: 0 });
 
 test('want fetches each image once, those wanted last first', async () => {
-  const { digits, asked } = digitsThat(answered);
+  const { digits, asked } = digitsWith();
   digits.want(Array.from({ length: 100 }, (_, index) => index));
   digits.want([500, 3]);
   await settled();
@@ -42,7 +42,7 @@ test('want fetches each image once, those wanted last first', async () => {
 });
 
 test('want sends one request at a time', async () => {
-  const { digits, requests } = digitsThat(() => new Promise(() => {}));
+  const { digits, requests } = digitsWith({ images: () => new Promise(() => {}) });
   digits.want([3]);
   digits.want([4]);
   await settled();
@@ -51,9 +51,11 @@ test('want sends one request at a time', async () => {
 
 test('want asks again for what did not arrive, but only when it is wanted again', async () => {
   let fails = true;
-  const { digits, requests } = digitsThat((asked) => {
-    if (fails) throw new Error('the worker is gone');
-    return answered(asked);
+  const { digits, requests } = digitsWith({
+    images(asked) {
+      if (fails) throw new Error('the worker is gone');
+      return imagesOf(asked);
+    },
   });
   digits.want(Array.from({ length: 100 }, (_, index) => index));
   await settled();
@@ -64,42 +66,44 @@ test('want asks again for what did not arrive, but only when it is wanted again'
   expect(digits.image(7)?.index).toBe(7);
 });
 
-test('needLabels fetches the labels of a split in its order, once', async () => {
-  const { digits, asked, requests } = digitsThat(answered);
-  await Promise.all([digits.needLabels('validation', 2_500), digits.needLabels('validation', 2_500)]);
-  await vi.waitFor(() => expect(digits.labels.validation).toHaveLength(2_500));
-  expect([...(digits.labels.validation ?? [])].slice(0, 12)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1]);
-  expect(digits.labels.test).toBeNull();
-  expect(requests.every(([, { split }]) => split === 'validation')).toBe(true);
-  await digits.needLabels('validation', 2_500);
-  expect(new Set(asked()).size).toBe(asked().length);
+test('needLabels asks for the labels of a split once', async () => {
+  const { digits, requests } = digitsWith();
+  await Promise.all([digits.needLabels('test'), digits.needLabels('test')]);
+  await digits.needLabels('test');
+  expect(digits.labels).toEqual({ validation: null, test: Uint8Array.of(1, 2) });
+  expect(requests).toEqual([['labels', { split: 'test' }]]);
+  await digits.needLabels('validation');
+  expect(digits.labels.validation).toEqual(Uint8Array.of(3));
 });
 
-test('needLabels reports labels that have not all been loaded, and tries again when asked', async () => {
-  let loaded = 5;
-  const { digits } = digitsThat((asked) => answered(asked).filter(({ index }) => index < loaded));
-  await digits.needLabels('test', 10);
+test.each([
+  ['a refusal', () => null],
+  ['a worker that is gone', () => Promise.reject(new Error('gone'))],
+])('needLabels reports %s, and asks again when it is called again', async (_, fail) => {
+  let fails = true;
+  const { digits } = digitsWith({ labels: (asked) => (fails ? fail() : labelsOf(asked)) });
+  await digits.needLabels('test');
   expect([digits.labelsFailed, digits.labels.test]).toEqual([true, null]);
-  loaded = 10;
-  await digits.needLabels('test', 10);
-  expect(digits.labelsFailed).toBe(false);
-  expect(digits.labels.test).toHaveLength(10);
+  fails = false;
+  await digits.needLabels('test');
+  expect([digits.labelsFailed, digits.labels.test]).toEqual([false, Uint8Array.of(1, 2)]);
 });
 
 test('images and labels are kept for the same data set; another one clears them, and those still on their way', async () => {
   /** @type {(() => void)[]} */
   const waiting = [];
   let waits = false;
-  const { digits } = digitsThat(async (asked) => {
-    if (waits) await new Promise((resolve) => waiting.push(() => resolve(null)));
-    return answered(asked);
+  const wait = async () => waits && new Promise((resolve) => waiting.push(() => resolve(null)));
+  const { digits } = digitsWith({
+    images: (asked) => wait().then(() => imagesOf(asked)),
+    labels: (asked) => wait().then(() => labelsOf(asked)),
   });
   digits.want([3]);
   await settled();
   begin(digits, 'mnist');
   expect(digits.image(3)?.label).toBe(3);
   waits = true;
-  void digits.needLabels('test', 10);
+  void digits.needLabels('test');
   digits.want([4]);
   await settled();
   begin(digits, 'fashion');

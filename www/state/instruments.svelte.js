@@ -3,7 +3,7 @@
  * together, and what is not shown costs nothing.
  */
 
-/** @typedef {import('../client/client.js').Command} Command */
+/** @typedef {import('../client/client.js').PlainCommand} PlainCommand */
 /** @typedef {import('./built.js').LabEvent} LabEvent */
 /** @typedef {import('../model/reports.js').Census} Census */
 /** @typedef {import('../model/reports.js').DigitMap} DigitMap */
@@ -41,7 +41,7 @@ export class Instruments {
   /** What the worker was told to watch last, as text. */
   #sent = '';
 
-  /** @param {(command: Command) => void} send */
+  /** @param {(command: PlainCommand) => void} send */
   constructor(send) {
     this.#send = send;
   }

@@ -3,9 +3,9 @@ import { DEFAULT_PRESET } from '../model/presets.js';
 import { SUMMARY } from '../runs/testing/summary.js';
 import { deathKey, Instruments } from './instruments.svelte.js';
 
-/** @typedef {import('../client/client.js').Command} Command */
+/** @typedef {import('../client/client.js').PlainCommand} PlainCommand */
 
-/** @type {Command[]} */
+/** @type {PlainCommand[]} */
 let sent;
 /** @type {Instruments} */
 let instruments;

@@ -19,7 +19,7 @@ import { WeightEdits } from './weight-edits.svelte.js';
 
 /** @typedef {import('./lab-state.svelte.js').Ask} Ask */
 /** @typedef {import('../client/client.js').ClientEvent} ClientEvent */
-/** @typedef {import('../client/client.js').Command} Command */
+/** @typedef {import('../client/client.js').PlainCommand} PlainCommand */
 /** @typedef {import('../model/reports.js').Probe} Probe */
 /** @typedef {import('../model/settings.js').Setting} Setting */
 /** @typedef {import('../model/settings.js').Value} Value */
@@ -60,7 +60,7 @@ export class Lab extends LabState {
   constructor({ client, storage } = {}) {
     super();
     this.#client = client ?? new Client({ dataUrl: new URL('.', document.baseURI).href });
-    const send = (/** @type {Command} */ command) => this.#client.send(command);
+    const send = (/** @type {PlainCommand} */ command) => this.#client.send(command);
     const notify = (/** @type {string} */ sentence) => this.notify(sentence);
     const configure = (/** @type {Training} */ training) => this.configure(training);
     this.runs = new Runs({ ask: this.ask, send, notify, configure }, storage);

@@ -10,7 +10,7 @@ import { describeChanges } from '../model/settings.js';
 import { Run } from '../runs/run.js';
 import { newId, RunLibrary } from './run-library.svelte.js';
 
-/** @typedef {import('../client/client.js').Command} Command */
+/** @typedef {import('../client/client.js').PlainCommand} PlainCommand */
 /** @typedef {import('./built.js').LabEvent} LabEvent */
 /** @typedef {import('../model/reports.js').Checkpoint} Checkpoint */
 /** @typedef {import('../model/reports.js').Evaluation} Evaluation */
@@ -42,7 +42,7 @@ export class Runs extends RunLibrary {
   /**
    * @param {object} lab
    * @param {import('./lab-state.svelte.js').Ask} lab.ask
-   * @param {(command: Command) => void} lab.send
+   * @param {(command: PlainCommand) => void} lab.send
    * @param {(sentence: string) => void} lab.notify
    * @param {(training: Training) => void} lab.configure trains with other settings from now on
    * @param {import('../runs/storage.js').Storage | null} [storage]

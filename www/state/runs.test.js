@@ -12,9 +12,10 @@ const OTHER = { ...SPEC, training: { ...SPEC.training, batch_size: 64 } };
 
 /** A worker that restores whatever it is sent. */
 class RestoringClient extends FakeClient {
+  /** @override @type {FakeClient['answers']} */
   answers = { validate: () => SUMMARY };
 
-  /** @override @param {import('../client/client.js').Command} command */
+  /** @override @param {import('../client/client.js').PlainCommand} command */
   send(command) {
     super.send(command);
     if (command.type !== 'restore') return;

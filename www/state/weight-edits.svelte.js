@@ -1,6 +1,6 @@
 /** Weights changed by hand, with undo and redo. The worker may refuse each change; nothing has changed then. */
 
-/** @typedef {import('../client/client.js').Command} Command */
+/** @typedef {import('../client/client.js').PlainCommand} PlainCommand */
 /** @typedef {import('./built.js').LabEvent} LabEvent */
 /** @typedef {import('../model/reports.js').Problem} Problem */
 /** @typedef {import('../model/reports.js').WeightRef} WeightRef */
@@ -26,7 +26,7 @@ export class WeightEdits {
   /** Values of a gesture that continues, such as a drag: together with its start they are one change. @type {Expected[]} */
   #continuing = [];
 
-  /** @param {(command: Command) => void} send */
+  /** @param {(command: PlainCommand) => void} send */
   constructor(send) {
     this.#send = send;
   }

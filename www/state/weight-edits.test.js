@@ -3,10 +3,10 @@ import { DEFAULT_PRESET } from '../model/presets.js';
 import { SUMMARY } from '../runs/testing/summary.js';
 import { WeightEdits } from './weight-edits.svelte.js';
 
-/** @typedef {import('../client/client.js').Command} Command */
+/** @typedef {import('../client/client.js').PlainCommand} PlainCommand */
 /** @typedef {import('../model/reports.js').WeightRef} WeightRef */
 
-/** @type {Command[]} */
+/** @type {PlainCommand[]} */
 let sent;
 /** @type {WeightEdits} */
 let edits;

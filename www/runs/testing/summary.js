@@ -5,6 +5,10 @@ export const SUMMARY = {
     { type: 'conv2d', shape: [2, 2, 2], parameters: 20, multiply_adds: 72 },
     { type: 'dense', shape: [10], parameters: 90, multiply_adds: 80 },
   ],
+  stages: [
+    { first_layer: 0, last_layer: 0 },
+    { first_layer: 1, last_layer: 1 },
+  ],
   classes: 10,
   parameters: 110,
   multiply_adds: 152,

@@ -1,12 +1,12 @@
 /** Stands in for the client: it records what is sent and asked, and says what a worker would. */
 
 /** @typedef {import('../../client/client.js').ClientEvent} ClientEvent */
-/** @typedef {import('../../client/client.js').Command} Command */
+/** @typedef {import('../../client/client.js').PlainCommand} PlainCommand */
 /** @typedef {import('../../model/spec.js').Spec} Spec */
 
 export class FakeClient {
   dataUrl = 'here/';
-  /** @type {Command[]} */
+  /** @type {PlainCommand[]} */
   commands = [];
   /** @type {Spec[]} */
   opened = [];
@@ -22,7 +22,7 @@ export class FakeClient {
     this.opened.push(spec);
   }
 
-  /** @param {Command} command */
+  /** @param {PlainCommand} command */
   send(command) {
     this.commands.push(structuredClone(command));
   }
@@ -42,7 +42,7 @@ export class FakeClient {
 
   dispose() {}
 
-  /** @param {Command['type']} type @returns {any[]} */
+  /** @param {PlainCommand['type']} type @returns {any[]} */
   sent(type) {
     return this.commands.filter((command) => command.type === type);
   }
