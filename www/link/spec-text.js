@@ -97,7 +97,7 @@ function readLayer(token) {
 }
 
 /**
- * The numbers of a layer by their marks; null if it is no such list.
+ * The numbers of a layer by their marks; null if the text is not such a list.
  * @param {string} text
  */
 function pieces(text) {

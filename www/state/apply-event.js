@@ -70,7 +70,7 @@ export function applyEvent(state, event) {
 }
 
 /**
- * What the worker is to be told after an event.
+ * What is to be sent to the worker after an event.
  * @param {State} state after the event
  * @param {LabEvent} event
  * @returns {{ restart?: Spec, probe?: boolean }} a spec to restart with; whether to send the probe once more

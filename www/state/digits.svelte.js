@@ -24,6 +24,10 @@ export class Digits {
   #ask;
   /** @type {import('../model/data-sets.js').DataSet} */
   #set = DEFAULT_SET;
+  /** Whether all images have been loaded. */
+  #loaded = false;
+  /** Splits whose labels are asked for again when all images have been loaded. @type {Set<Split>} */
+  #waiting = new Set();
   /** @type {Map<Split, Promise<{ answer: Uint8Array | null }>>} */
   #fetchingLabels = new Map();
   /** @type {Map<number, TestImage>} */
@@ -56,7 +60,7 @@ export class Digits {
     this.#work();
   }
 
-  /** Fetches the labels of a split, unless they are here; they are refused until all its images have been loaded. @param {Split} split */
+  /** Asks for the labels of a split, unless they are here. They are refused until all its images have been loaded. @param {Split} split */
   async needLabels(split) {
     if (this.labels[split] || this.#fetchingLabels.has(split)) return;
     this.labelsFailed = false;
@@ -67,18 +71,31 @@ export class Digits {
     if (this.#fetchingLabels.get(split) !== fetching) return;
     this.#fetchingLabels.delete(split);
     if (labels) this.labels = { ...this.labels, [split]: labels };
-    else this.labelsFailed = true;
+    else if (this.#loaded) this.labelsFailed = true;
+    else this.#waiting.add(split);
   }
 
   /** @param {LabEvent} event */
   receive(event) {
+    if (event.type === 'loading') this.#load(event.loading);
     if (event.type !== 'begun' && event.type !== 'entered' && event.type !== 'recovered') return;
     const { set } = event.spec.data;
     if (set !== this.#set) this.#clear();
     this.#set = set;
   }
 
+  /** @param {import('../model/reports.js').Loading} loading */
+  #load({ done }) {
+    this.#loaded = done;
+    if (!done) return;
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const split of waiting) this.needLabels(split);
+  }
+
   #clear() {
+    this.#loaded = false;
+    this.#waiting.clear();
     this.labels = { validation: null, test: null };
     this.labelsFailed = false;
     this.#fetchingLabels.clear();

@@ -22,6 +22,10 @@ function digitsWith({ images = imagesOf, labels = labelsOf } = {}) {
   return { digits, asked: () => ask.mock.calls.flatMap(([, { indices }]) => indices), requests: ask.mock.calls };
 }
 
+/** @param {Digits} digits @param {boolean} done */
+const load = (digits, done) =>
+  digits.receive({ type: 'loading', loading: { loaded: 1, total: 2, training: 1, test: 1, done } });
+
 /** @param {Digits} digits @param {'mnist' | 'fashion'} set */
 const begin = (digits, set) =>
   digits.receive({ type: 'begun', spec: withSet(DEFAULT_PRESET.spec, set), summary: SUMMARY, step: 0 });
@@ -82,11 +86,24 @@ test.each([
 ])('needLabels reports %s, and asks again when it is called again', async (_, fail) => {
   let fails = true;
   const { digits } = digitsWith({ labels: (asked) => (fails ? fail() : labelsOf(asked)) });
+  load(digits, true);
   await digits.needLabels('test');
   expect([digits.labelsFailed, digits.labels.test]).toEqual([true, null]);
   fails = false;
   await digits.needLabels('test');
   expect([digits.labelsFailed, digits.labels.test]).toEqual([false, Uint8Array.of(1, 2)]);
+});
+
+test('needLabels waits for images that are still being loaded', async () => {
+  let loaded = false;
+  const { digits } = digitsWith({ labels: (asked) => (loaded ? labelsOf(asked) : null) });
+  load(digits, false);
+  await digits.needLabels('test');
+  expect([digits.labelsFailed, digits.labels.test]).toEqual([false, null]);
+  loaded = true;
+  load(digits, true);
+  await settled();
+  expect(digits.labels.test).toEqual(Uint8Array.of(1, 2));
 });
 
 test('images and labels are kept for the same data set; another one clears them, and those still on their way', async () => {

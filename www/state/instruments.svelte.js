@@ -1,5 +1,5 @@
 /**
- * What is only measured while it is viewed. Views say what they show with `watch`; the worker is told of all of it
+ * What is only measured while it is viewed. Views say what they show with `watch`; the worker is sent all of it
  * together, and what is not shown costs nothing.
  */
 
@@ -38,7 +38,7 @@ export class Instruments {
   #send;
   /** @type {Set<Wanted>} */
   #wanted = new Set();
-  /** What the worker was told to watch last, as text. */
+  /** What was sent to the worker last, as text. */
   #sent = '';
 
   /** @param {(command: PlainCommand) => void} send */

@@ -99,7 +99,7 @@ test('the phase is what the worker reports, and nothing else', () => {
   expect(lab.phase).toBe('paused');
 });
 
-test('every step becomes a point, and the last one is where the run stands', () => {
+test('progress adds a point for every step, and the last one is the run’s position', () => {
   built();
   const before = lab.curvesVersion;
   progress(1, [3, 2]);

@@ -93,13 +93,13 @@ async function underWay() {
 }
 
 test('compareHere compares a run that has ended where the receipt’s did', async () => {
-  const stand = { phase: 'finished', spec: structuredClone(spec), progress: { step: 5 } };
+  const here = { phase: 'finished', spec: structuredClone(spec), progress: { step: 5 } };
   const receipt = { spec, outcome };
   for (const other of [{ phase: 'training' }, { spec: DEFAULT_PRESET.spec }, { progress: { step: 4 } }]) {
-    Object.assign(lab, stand, other);
+    Object.assign(lab, here, other);
     expect(check.isHere(receipt)).toBe(false);
   }
-  Object.assign(lab, stand, { sent: [] });
+  Object.assign(lab, here, { sent: [] });
   expect(check.isHere(receipt)).toBe(true);
   await check.compareHere(receipt);
   expect([check.stage, check.same, lab.sent]).toEqual(['done', true, []]);
