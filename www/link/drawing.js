@@ -10,7 +10,7 @@ import { Unreadable } from './unreadable.js';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const NUMBERS = new Map([...LETTERS].map((letter, number) => [letter, number]));
-/** A hand may leave the canvas: the numbers 0 to 4,095 stand for −0.5 to 1.5. */
+/** A stroke may leave the canvas: the numbers 0 to 4,095 mean −0.5 to 1.5. */
 const STEPS = 4_095;
 const LEAST = -0.5;
 const SPAN = 2;
@@ -47,7 +47,7 @@ function readStroke(text) {
 /** @param {string | undefined} high @param {string | undefined} low */
 function readPlace(high, low) {
   const [upper, lower] = [NUMBERS.get(high ?? ''), NUMBERS.get(low ?? '')];
-  if (upper === undefined || lower === undefined) throw new Unreadable('Its drawing holds what is no point.');
+  if (upper === undefined || lower === undefined) throw new Unreadable('Its drawing has a malformed point.');
   return LEAST + ((upper * 64 + lower) * SPAN) / STEPS;
 }
 

@@ -9,7 +9,7 @@ const bow = Array.from({ length: 180 }, (_, i) => ({
   y: 0.5 + 0.35 * Math.sin(i / 30),
 }));
 
-test('a drawing takes little room, and the network sees the same digit to a few shades', () => {
+test('writeDrawing is short, and what is read makes the same digit to a few shades', () => {
   const text = writeDrawing([bow, [{ x: 0.5, y: 0.4 }]]);
   expect(text.length).toBeLessThan(200);
   expect(text).toMatch(/^[\w-]+\.[\w-]{4}$/);
@@ -20,17 +20,17 @@ test('a drawing takes little room, and the network sees the same digit to a few 
   expect(Math.max(...shades)).toBeLessThan(16);
 });
 
-test('writing again what was read gives the same text', () => {
+test('writeDrawing writes what was read as the same text', () => {
   const text = writeDrawing([bow, bow.slice(3, 50)]);
   expect(writeDrawing(readDrawing(text))).toBe(text);
 });
 
-test('points far outside come to the edge, and numbers that are none too', () => {
+test('writeDrawing moves points far outside, and NaN, to the edge', () => {
   expect(readDrawing(writeDrawing([[{ x: 99, y: -99 }]]))).toEqual([[{ x: 1.5, y: -0.5 }]]);
   expect(readDrawing(writeDrawing([[{ x: NaN, y: Infinity }]]))).toEqual([[{ x: -0.5, y: 1.5 }]]);
 });
 
-test('points on a line are left out, corners are kept', () => {
+test('writeDrawing leaves out points on a line and keeps corners', () => {
   const corner = [0, 0.1, 0.2, 0.3].map((x) => ({ x, y: 0 })).concat([{ x: 0.3, y: 0.4 }]);
   expect(simplified(corner)).toEqual([corner[0], corner[3], corner[4]]);
   expect(simplified([{ x: 0, y: 0 }])).toHaveLength(1);
@@ -42,7 +42,7 @@ test('points on a line are left out, corners are kept', () => {
   expect(simplified(loop)).toEqual(loop);
 });
 
-test('an hour of scribbling does not fit', () => {
+test('writeDrawing refuses an hour of scribbling', () => {
   const scribble = Array.from({ length: 4_000 }, (_, i) => ({ x: (i * 0.37) % 1, y: (i * 0.73) % 1 }));
   expect(() => writeDrawing([scribble])).toThrow(Unreadable);
   expect(() => writeDrawing(Array.from({ length: 65 }, () => bow.slice(0, 1)))).toThrow(Unreadable);

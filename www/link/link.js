@@ -1,44 +1,44 @@
 /**
- * A whole experiment in the part of an address behind `#`: `v=1&net=c8k5,r,m2,f,d10&seed=7`. It comes from anywhere:
- * its length is limited before anything else, every field must be known and of its form, and what is wrong is said
- * in one sentence. Whether the spec can be built, the engine decides.
+ * A whole experiment in the part of an address after `#`: `v=1&net=c8k5,r,m2,f,d10&seed=7`. It can come from
+ * anywhere: its length is limited before anything else, every field must be known and well-formed, and what is wrong is
+ * said in one sentence. Whether the spec can be built, the engine decides.
  */
 
-import { CLAIM_KEYS, readClaim, writeClaim } from './claim.js';
+import { OUTCOME_KEYS, readOutcome, writeOutcome } from './outcome.js';
 import { readDrawing, writeDrawing } from './drawing.js';
 import { readSpec, SPEC_KEYS, writeSpec } from './spec-text.js';
 import { quoted, Unreadable } from './unreadable.js';
-import { readDigit, readLesson, readLook, VIEW_KEYS, writeLesson, writeLook } from './view-text.js';
+import { readDigit, readLesson, readChoices, VIEW_KEYS, writeChoices, writeLesson } from './view-text.js';
 
 /** @typedef {import('../lib/strokes.js').Stroke} Stroke */
 /** @typedef {import('../model/spec.js').Spec} Spec */
-/** @typedef {import('./claim.js').Claim} Claim */
+/** @typedef {import('./outcome.js').Outcome} Outcome */
 /** @typedef {import('./view-text.js').Lesson} Lesson */
-/** @typedef {import('./view-text.js').Look} Look */
+/** @typedef {import('./view-text.js').ViewChoices} ViewChoices */
 
 /**
- * `digit` is the test digit that is looked at, `strokes` a drawing, `claim` what a receipt says of the run.
+ * `digit` is the test digit that is shown, `strokes` a drawing, `outcome` what a receipt says of the run.
  * @typedef {{
- *   spec: Spec, look: Look, lesson: Lesson, digit: number | null, strokes: readonly Stroke[] | null, claim: Claim | null,
- * }} Experiment
+ *   spec: Spec, choices: ViewChoices, lesson: Lesson, digit: number | null, strokes: readonly Stroke[] | null, outcome: Outcome | null,
+ * }} LinkContent
  */
 
 export const VERSION = '1';
 export const LONGEST_LINK = 16_000;
-const KEYS = new Set(['v', 'draw', ...SPEC_KEYS, ...VIEW_KEYS, ...CLAIM_KEYS]);
+const KEYS = new Set(['v', 'draw', ...SPEC_KEYS, ...VIEW_KEYS, ...OUTCOME_KEYS]);
 
 /**
- * @param {{ spec: Spec } & Partial<Experiment>} experiment
- * @returns {string} what comes behind the `#`
+ * @param {{ spec: Spec } & Partial<LinkContent>} content
+ * @returns {string} what comes after the `#`
  */
-export function writeLink({ spec, look, lesson, digit, strokes, claim }) {
+export function writeLink({ spec, choices, lesson, digit, strokes, outcome }) {
   /** @type {[string, string][]} */
   const fields = [['v', VERSION], ...writeSpec(spec)];
-  if (look) fields.push(...writeLook(look));
+  if (choices) fields.push(...writeChoices(choices));
   if (lesson) fields.push(...writeLesson(lesson));
   if (digit) fields.push(['digit', String(digit)]);
   if (strokes && strokes.length > 0) fields.push(['draw', writeDrawing(strokes)]);
-  if (claim) fields.push(...writeClaim(claim));
+  if (outcome) fields.push(...writeOutcome(outcome));
   return joined(fields);
 }
 
@@ -47,28 +47,28 @@ export const joined = (fields) => fields.map(([key, text]) => `${key}=${escaped(
 
 /**
  * @param {string} hash with or without its `#`
- * @returns {Experiment | null} null if it is empty
+ * @returns {LinkContent | null} null if it is empty
  */
 export function readLink(hash) {
   const text = hash.startsWith('#') ? hash.slice(1) : hash;
   return text === '' ? null : readFields(fieldsOf(text));
 }
 
-/** @param {ReadonlyMap<string, string>} fields @returns {Experiment} */
+/** @param {ReadonlyMap<string, string>} fields @returns {LinkContent} */
 export function readFields(fields) {
   const drawing = fields.get('draw');
   return {
     spec: readSpec(fields),
-    look: readLook(fields),
+    choices: readChoices(fields),
     lesson: readLesson(fields),
     digit: readDigit(fields),
     strokes: drawing === undefined ? null : readDrawing(drawing),
-    claim: readClaim(fields),
+    outcome: readOutcome(fields),
   };
 }
 
 /**
- * The fields of a link, each known and there once.
+ * The fields of a link: each is known and occurs once.
  * @param {string} text
  * @returns {Map<string, string>}
  */

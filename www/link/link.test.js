@@ -3,22 +3,22 @@ import { DEFAULT_PRESET, PRESETS } from '../model/presets.js';
 import { LONGEST_LINK, readLink, writeLink } from './link.js';
 import { damaged, generator, one, randomSpec, whole } from './testing/random.js';
 import { Unreadable } from './unreadable.js';
-import { NO_LESSON, PLAIN_LOOK, tidy } from './view-text.js';
+import { NO_LESSON, DEFAULT_CHOICES, tidy } from './view-text.js';
 
 const { spec } = DEFAULT_PRESET;
-const nothing = { look: PLAIN_LOOK, lesson: NO_LESSON, digit: null, strokes: null, claim: null };
-/** @type {import('./claim.js').Claim} */
-const claim = {
+const nothing = { choices: DEFAULT_CHOICES, lesson: NO_LESSON, digit: null, strokes: null, outcome: null };
+/** @type {import('./outcome.js').Outcome} */
+const outcome = {
   ...{ steps: 1719, weights: '0123456789abcdef', engine: '0.1.0', accuracy: 0.9781 },
   data: { algorithm: 'sha256', hex: 'ab'.repeat(32) },
 };
 
-test('an address without anything behind # is no link', () => {
+test('readLink returns null for an address with nothing after #', () => {
   expect(readLink('')).toBeNull();
   expect(readLink('#')).toBeNull();
 });
 
-test('the experiment of a preset fits into a line', () => {
+test('writeLink keeps the experiment of a preset within a line', () => {
   for (const preset of PRESETS) {
     const link = writeLink({ spec: preset.spec });
     expect(link.length, link).toBeLessThan(130);
@@ -26,24 +26,24 @@ test('the experiment of a preset fits into a line', () => {
   }
 });
 
-test('view, drawing, lesson and receipt come back', () => {
-  const experiment = {
+test('readLink reads the view, drawing, lesson and receipt that writeLink wrote', () => {
+  const content = {
     spec,
-    look: {
-      ...PLAIN_LOOK,
+    choices: {
+      ...DEFAULT_CHOICES,
       ...{ scope: /** @type {const} */ ('network'), tab: 'cost', settings: true },
       ...{ mainPanel: /** @type {const} */ ('health'), part: 'step', direction: /** @type {const} */ ('backward') },
     },
     lesson: { panels: [/** @type {const} */ ('draw')], tabs: ['cost'], question: 'Why? 100 % & <b>more</b> = #1 ☂' },
     digit: 445,
     strokes: [[{ x: 0.5, y: 0.5 }]],
-    claim,
+    outcome,
   };
-  const read = readLink(writeLink(experiment));
-  expect(read).toMatchObject({ ...experiment, strokes: [[{ x: expect.closeTo(0.5), y: expect.closeTo(0.5) }]] });
+  const read = readLink(writeLink(content));
+  expect(read).toMatchObject({ ...content, strokes: [[{ x: expect.closeTo(0.5), y: expect.closeTo(0.5) }]] });
 });
 
-test('a chat that escapes everything does no harm', () => {
+test('readLink reads a link in which everything has been escaped', () => {
   const link = writeLink({ spec })
     .split('&')
     .map((pair) => pair.split('=').map(encodeURIComponent).join('='));
@@ -66,35 +66,35 @@ test.each([
   ['v=1&net=f,d10&draw=abc', 'Its drawing is cut off.'],
   ['v=1&net=f,d10&draw=aaaa..aaaa', 'Its drawing is cut off.'],
   [`v=1&net=f,d10&tabs=${'a,'.repeat(16)}a`, 'It names more than 16 panels or tabs.'],
-  ['v=1&net=f,d10&draw=ab$d', 'Its drawing holds what is no point.'],
+  ['v=1&net=f,d10&draw=ab$d', 'Its drawing has a malformed point.'],
   [`v=1&net=f,d10&draw=${'aaaa.'.repeat(64)}aaaa`, 'Its drawing has too many strokes.'],
   [`v=1&net=${'f,'.repeat(LONGEST_LINK)}`, 'It is too long.'],
-])('%.40s is refused with one sentence', (hash, sentence) => {
+])('readLink refuses %.40s with one sentence', (hash, sentence) => {
   expect(() => readLink(hash)).toThrow(new Unreadable(sentence));
 });
 
-test('a teacher may hide every panel', () => {
+test('readLink reads a lesson that hides every panel', () => {
   const lesson = { ...NO_LESSON, panels: [] };
   expect(readLink(writeLink({ spec, lesson }))?.lesson).toEqual(lesson);
   expect(readLink('v=1&net=f,d10&tabs=cost,matrix,cost')?.lesson.tabs).toEqual(['cost', 'matrix']);
 });
 
-test('a question is plain text of limited length', () => {
+test('tidy makes plain text of limited length', () => {
   expect(tidy('  a\u0000b\u202ec\nd  ')).toBe('a b c d');
   expect([...tidy('☂'.repeat(999))]).toHaveLength(300);
 });
 
-test('random damage is refused with a sentence or gives an experiment that can be written again', () => {
+test('readLink refuses randomly damaged links with a sentence or returns content that can be written again', () => {
   const random = generator(7);
   let read = 0;
   for (let i = 0; i < 1_500; i += 1) {
     const strokes = one(random, [null, [[{ x: random(), y: random() }]]]);
     const question = one(random, ['', 'What will happen?']);
-    const link = writeLink({ spec: randomSpec(random), strokes, lesson: { ...NO_LESSON, question }, claim });
+    const link = writeLink({ spec: randomSpec(random), strokes, lesson: { ...NO_LESSON, question }, outcome });
     const hash = damaged(random, link);
     try {
-      const experiment = readLink(hash);
-      if (experiment) expect(readLink(writeLink(experiment))).toMatchObject({ spec: experiment.spec });
+      const content = readLink(hash);
+      if (content) expect(readLink(writeLink(content))).toMatchObject({ spec: content.spec });
       read += 1;
     } catch (error) {
       if (!(error instanceof Unreadable)) throw new Error(`${String(error)} for ${hash}`, { cause: error });
@@ -104,7 +104,7 @@ test('random damage is refused with a sentence or gives an experiment that can b
   expect(read).toBeGreaterThan(30);
 }, 20_000);
 
-test('noise is refused', () => {
+test('readLink refuses noise', () => {
   const random = generator(3);
   for (let i = 0; i < 2_000; i += 1) {
     const noise = Array.from({ length: whole(random, 1, 80) }, () => String.fromCharCode(whole(random, 1, 0xffff)));

@@ -9,7 +9,7 @@ import { quoted, Unreadable } from './unreadable.js';
 /** @typedef {number | boolean | string | number[]} Value */
 
 /**
- * One field of a layer or a setting. A `default` that is a name stands for the value of that field; `mark` is
+ * One field of a layer or a setting. A `default` that is a name means the value of that field; `mark` is
  * the letter before the value in a layer.
  * @typedef {{ name: string, kind: Kind, default?: Value, words?: string[], mark?: string }} Part
  */
@@ -35,7 +35,7 @@ export function writeValue(kind, value) {
   }
 }
 
-/** As few digits as give the same number back. @param {number} value */
+/** The fewest digits that read as the same number. @param {number} value */
 const writeNumber = (value) => (Object.is(value, -0) ? '-0' : String(value));
 
 /**

@@ -1,5 +1,5 @@
 /**
- * A receipt as text, one thing a line: short enough for a chat, and to be read by people as well. The native
+ * A receipt as text, one field a line: short enough for a chat, and readable for people as well. The native
  * example (examples/train_mnist/receipt.rs) reads and writes the same.
  *
  *     Convscope receipt 1
@@ -11,27 +11,27 @@
  *     accuracy: 0.9781
  */
 
-import { CLAIM_KEYS, readClaim, writeClaim } from './claim.js';
+import { OUTCOME_KEYS, readOutcome, writeOutcome } from './outcome.js';
 import { fieldsOf, joined, LONGEST_LINK, readFields, VERSION } from './link.js';
 import { writeSpec } from './spec-text.js';
 import { quoted, Unreadable } from './unreadable.js';
 
 /** @typedef {import('../model/spec.js').Spec} Spec */
-/** @typedef {import('./claim.js').Claim} Claim */
-/** @typedef {{ spec: Spec, claim: Claim }} Receipt */
+/** @typedef {import('./outcome.js').Outcome} Outcome */
+/** @typedef {{ spec: Spec, outcome: Outcome }} Receipt */
 
 const TITLE = /^Convscope receipt (\S{1,9})$/i;
 const LINE = /^([a-z]{1,20}):\s*(\S*)$/;
 const MOST_LINES = 40;
 
 /** @param {Receipt} receipt */
-export function writeReceipt({ spec, claim }) {
-  const lines = writeClaim(claim).map(([key, text]) => `${key}: ${text}`);
+export function writeReceipt({ spec, outcome }) {
+  const lines = writeOutcome(outcome).map(([key, text]) => `${key}: ${text}`);
   return [`Convscope receipt ${VERSION}`, `experiment: ${joined(writeSpec(spec))}`, ...lines].join('\n');
 }
 
 /**
- * From a receipt's text, however mails and chats have indented it, or from a link that carries one.
+ * Reads a receipt's text, however mails and chats have indented it, or a link that carries one.
  * @param {string} text
  * @returns {Receipt}
  */
@@ -57,7 +57,7 @@ function fieldsOfLines(lines) {
   let experiment = '';
   for (const line of end < 0 ? lines : lines.slice(0, end)) {
     const [, key = '', value = ''] = LINE.exec(line) ?? [];
-    const known = key === 'experiment' ? experiment === '' : CLAIM_KEYS.includes(key) && !fields.has(key);
+    const known = key === 'experiment' ? experiment === '' : OUTCOME_KEYS.includes(key) && !fields.has(key);
     if (!known) throw new Unreadable(`Its line ${quoted(line)} is not of a receipt.`);
     if (key === 'experiment') experiment = value;
     else fields.set(key, value);
@@ -67,7 +67,7 @@ function fieldsOfLines(lines) {
 
 /** @param {ReadonlyMap<string, string>} fields @returns {Receipt} */
 function complete(fields) {
-  const claim = readClaim(fields);
-  if (!claim) throw new Unreadable('It has no fingerprint of weights: it is a link to an experiment, not a receipt.');
-  return { spec: readFields(fields).spec, claim };
+  const outcome = readOutcome(fields);
+  if (!outcome) throw new Unreadable('It has no fingerprint of weights: it is a link to an experiment, not a receipt.');
+  return { spec: readFields(fields).spec, outcome };
 }

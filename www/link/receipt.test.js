@@ -1,36 +1,36 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { PRESETS } from '../model/presets.js';
-import { engineOf, judge } from './claim.js';
+import { compare, engineOf } from './outcome.js';
 import { writeLink } from './link.js';
 import { readReceipt, writeReceipt } from './receipt.js';
 import { damaged, generator, randomSpec } from './testing/random.js';
 import { Unreadable } from './unreadable.js';
 
 const SPEC = /** @type {import('../model/presets.js').Preset} */ (PRESETS.find(({ id }) => id === 'codelab')).spec;
-/** @type {import('./claim.js').Claim} */
-const CLAIM = {
+/** @type {import('./outcome.js').Outcome} */
+const OUTCOME = {
   ...{ steps: 1719, weights: '0123456789abcdef', engine: '0.1.0', accuracy: 0.9781 },
   data: { algorithm: 'sha256', hex: 'ab'.repeat(32) },
 };
-const receipt = { spec: SPEC, claim: CLAIM };
+const receipt = { spec: SPEC, outcome: OUTCOME };
 const text = writeReceipt(receipt);
 
-test('a receipt comes back from its text and from a link, and is short', () => {
+test('readReceipt reads a receipt from its text and from a link; its text is short', () => {
   expect(readReceipt(text)).toEqual(receipt);
   expect(text.length).toBeLessThan(300);
   expect(readReceipt(`look: https://host/page/#${writeLink({ ...receipt, digit: 4 })}`)).toEqual(receipt);
   const insecure = {
-    ...CLAIM,
+    ...OUTCOME,
     accuracy: null,
     data: { algorithm: /** @type {const} */ ('fnv1a64'), hex: '0'.repeat(16) },
   };
-  expect(readReceipt(writeReceipt({ spec: SPEC, claim: insecure })).claim).toEqual(insecure);
-  const hopeless = { ...CLAIM, accuracy: 0 };
-  expect(readReceipt(writeReceipt({ spec: SPEC, claim: hopeless })).claim).toEqual(hopeless);
+  expect(readReceipt(writeReceipt({ spec: SPEC, outcome: insecure })).outcome).toEqual(insecure);
+  const hopeless = { ...OUTCOME, accuracy: 0 };
+  expect(readReceipt(writeReceipt({ spec: SPEC, outcome: hopeless })).outcome).toEqual(hopeless);
 });
 
-test('mails and chats may indent it and write around it', () => {
+test('readReceipt ignores indentation and text around a receipt', () => {
   const quotedText = text
     .split('\n')
     .map((line) => `> ${line} \r`)
@@ -38,7 +38,7 @@ test('mails and chats may indent it and write around it', () => {
   expect(readReceipt(`Here it is:\n\n${quotedText}\n>\nBye!`)).toEqual(receipt);
 });
 
-test('the receipts that the native example is tested with are read', () => {
+test('readReceipt reads the receipts that the native program is tested with', () => {
   const file = readFileSync(new URL('./testing/receipts.txt', import.meta.url), 'utf8');
   const receipts = file.trim().split(/\n\n+/);
   expect(receipts.length).toBeGreaterThan(2);
@@ -62,43 +62,46 @@ test.each([
     'It has no fingerprint of weights: it is a link to an experiment, not a receipt.',
   ],
   ['x'.repeat(40_000), 'It is too long.'],
-])('%.30s … is refused with one sentence', (damagedText, sentence) => {
+])('readReceipt refuses %.30s … with one sentence', (damagedText, sentence) => {
   expect(() => readReceipt(damagedText)).toThrow(new Unreadable(sentence));
 });
 
-test('random damage is refused or gives a receipt', () => {
+test('readReceipt refuses randomly damaged text or returns a receipt', () => {
   const random = generator(11);
   for (let i = 0; i < 2_000; i += 1) {
-    const broken = damaged(random, writeReceipt({ spec: randomSpec(random), claim: CLAIM }));
+    const broken = damaged(random, writeReceipt({ spec: randomSpec(random), outcome: OUTCOME }));
     try {
-      const { spec, claim } = readReceipt(broken);
-      expect(readReceipt(writeReceipt({ spec, claim }))).toEqual({ spec, claim });
+      const { spec, outcome } = readReceipt(broken);
+      expect(readReceipt(writeReceipt({ spec, outcome }))).toEqual({ spec, outcome });
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
     }
   }
 }, 20_000);
 
-test('the same weights are a confirmation, whatever else differs is said', () => {
-  expect(judge(CLAIM, CLAIM)).toEqual({ same: true, sentences: ['Confirmed: the weights are the same, bit for bit.'] });
-  const { same, sentences } = judge(CLAIM, { ...CLAIM, engine: '0.2.0' });
+test('compare confirms the same weights, and says what else differs', () => {
+  expect(compare(OUTCOME, OUTCOME)).toEqual({
+    same: true,
+    sentences: ['Confirmed: the weights are the same, bit for bit.'],
+  });
+  const { same, sentences } = compare(OUTCOME, { ...OUTCOME, engine: '0.2.0' });
   expect([same, sentences[1]]).toEqual([true, 'The version differs: 0.2.0 here, 0.1.0 in the receipt.']);
 });
 
-test('other weights are told, with what differs', () => {
-  const other = { ...CLAIM, weights: 'f'.repeat(16) };
-  expect(judge(CLAIM, other).sentences).toEqual([
+test('compare does not confirm other weights, and says what differs', () => {
+  const other = { ...OUTCOME, weights: 'f'.repeat(16) };
+  expect(compare(OUTCOME, other).sentences).toEqual([
     'Not confirmed: the weights are ffffffffffffffff here and 0123456789abcdef in the receipt.',
     'Data and version are the same, so the receipt is of another run, or was changed.',
   ]);
   const data = { algorithm: /** @type {const} */ ('sha256'), hex: '0'.repeat(64) };
-  expect(judge(CLAIM, { ...other, data }).sentences[1]).toBe('The data differ.');
+  expect(compare(OUTCOME, { ...other, data }).sentences[1]).toBe('The data differ.');
   const fnv = { algorithm: /** @type {const} */ ('fnv1a64'), hex: '0'.repeat(16) };
-  expect(judge(CLAIM, { ...other, data: fnv }).sentences[1]).toMatch('is unknown');
-  expect(judge(CLAIM, { ...other, steps: 5 }).sentences[0]).toMatch('ends after 5 steps');
-  expect(judge(CLAIM, { ...CLAIM, steps: 5 }).same).toBe(false);
+  expect(compare(OUTCOME, { ...other, data: fnv }).sentences[1]).toMatch('is unknown');
+  expect(compare(OUTCOME, { ...other, steps: 5 }).sentences[0]).toMatch('ends after 5 steps');
+  expect(compare(OUTCOME, { ...OUTCOME, steps: 5 }).same).toBe(false);
 });
 
-test('of the version only the number counts', () => {
+test('engineOf returns the version number alone', () => {
   expect(engineOf('0.1.0 simd128')).toBe('0.1.0');
 });

@@ -46,7 +46,7 @@ export function writeSpec(spec) {
 }
 
 /**
- * @param {ReadonlyMap<string, string>} fields those that are not of a spec are passed over
+ * @param {ReadonlyMap<string, string>} fields those that are not of a spec are ignored
  * @returns {Spec} of the right form; the engine has the last word
  */
 export function readSpec(fields) {
@@ -97,7 +97,7 @@ function readLayer(token) {
 }
 
 /**
- * The numbers of a layer by their marks; null if it is no such list.
+ * The numbers of a layer by their marks; null if the text is not such a list.
  * @param {string} text
  */
 function pieces(text) {

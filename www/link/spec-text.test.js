@@ -13,14 +13,14 @@ const text = (/** @type {import('../model/spec.js').Spec} */ spec) =>
 const read = (query) =>
   readSpec(new Map(query.split('&').map((pair) => /** @type {[string, string]} */ (pair.split('=')))));
 
-test('every preset is short, and comes back as it was', () => {
+test('readSpec reads every preset as it was written, and each is short', () => {
   for (const { id, spec } of PRESETS) {
     expect(readSpec(new Map(writeSpec(spec))), id).toEqual(spec);
     expect(text(spec).length, text(spec)).toBeLessThan(130);
   }
 });
 
-test('a spec can be read by people', () => {
+test('writeSpec writes text that people can read', () => {
   const codelab = PRESETS.find(({ id }) => id === 'codelab');
   expect(text(/** @type {any} */ (codelab).spec)).toMatch(/^net=c\d+k\d[^&]*,r,m2,.*,f,d10/);
   const adam = read('net=c4k3x5s2p1,l0.1,m3s2,f,d10&opt=adam:0.001::1e-7&sched=step:2:0.5&data=fashion:200&faults=:1');
@@ -36,7 +36,7 @@ test('a spec can be read by people', () => {
   expect(adam.data).toEqual({ set: 'fashion', training_images: 200, wrong_labels: 0 });
 });
 
-test('random specs survive bit for bit', () => {
+test('readSpec reads random specs back bit for bit', () => {
   const random = generator(1);
   for (let i = 0; i < 1_000; i += 1) {
     const spec = randomSpec(random);
@@ -44,7 +44,7 @@ test('random specs survive bit for bit', () => {
   }
 }, 20_000);
 
-test('a spec whose fields the engine would fill in is written with its defaults', () => {
+test('writeSpec fills in the defaults of missing fields, as the engine does', () => {
   const spec = /** @type {any} */ ({ layers: [{ type: 'max_pool2d', kernel_size: [2, 2] }, { type: 'flatten' }] });
   const full = { initialization: { type: 'he' }, training: { optimizer: { type: 'sgd', learning_rate: 0.5 } } };
   expect(writeSpec({ ...spec, ...full, training: { ...full.training, schedule: { type: 'constant' } } })).toEqual([
@@ -53,7 +53,7 @@ test('a spec whose fields the engine would fill in is written with its defaults'
   ]);
 });
 
-test('what a link cannot carry is not lost in silence', () => {
+test('writeSpec refuses what a link cannot carry', () => {
   const [preset] = PRESETS;
   const spec = /** @type {any} */ (preset).spec;
   expect(() => writeSpec({ ...spec, novelty: 1 })).toThrow(Unreadable);
@@ -84,6 +84,6 @@ test.each([
   ['net=d10&opt=sgd:Infinity', 'The learning rate is “Infinity” in it, which is not a number.'],
   ['net=d10&batch=1:2', 'It says too much for “batch”.'],
   ['net=d10&data=cifar', 'The set “cifar” is not known.'],
-])('%s is refused with one sentence', (query, sentence) => {
+])('readSpec refuses %s with one sentence', (query, sentence) => {
   expect(() => read(query)).toThrow(new Unreadable(sentence));
 });

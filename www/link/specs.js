@@ -1,4 +1,4 @@
-/** Specs compared by what a link would say of them. */
+/** Compares specs by what a link would say of them. */
 
 import { PRESETS } from '../model/presets.js';
 import { writeSpec } from './spec-text.js';

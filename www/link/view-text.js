@@ -1,4 +1,4 @@
-/** What a link says of the view, and what a teacher set: which panels and tabs show, and a question. */
+/** What a link says of the view, and what a teacher set: which panels and tabs are shown, and a question. */
 
 import { readWhole } from './parts.js';
 import { quoted, Unreadable } from './unreadable.js';
@@ -6,16 +6,16 @@ import { quoted, Unreadable } from './unreadable.js';
 /** @typedef {'draw' | 'network' | 'learning' | 'settings'} Panel */
 
 /**
- * How the page looks at the start. `settings`: their panel is open. `tab` is one of the Learning panel's, whose
- * names a link only carries: one that the page does not have is passed over. `mainPanel` is what the middle shows, `part`
- * is the part of it, carried in the same way, and `direction` which way the network is seen there.
+ * What the page shows at the start. `settings`: their panel is open. `tab` is one of the Learning panel's, whose
+ * names a link only carries: one that the page does not have is ignored. `mainPanel` is what the middle shows, `part`
+ * is the part of it, carried in the same way, and `direction` whether its forward or backward pass is shown.
  * @typedef {{
  *   scope: 'map' | 'layer' | 'network', tab: string, split: 'validation' | 'test', settings: boolean,
  *   mainPanel: 'network' | 'health' | 'digits', part: string, direction: 'forward' | 'backward',
- * }} Look
+ * }} ViewChoices
  */
 
-/** Null stands for all; `question` may be empty. @typedef {{ panels: Panel[] | null, tabs: string[] | null, question: string }} Lesson */
+/** Null means all; `question` may be empty. @typedef {{ panels: Panel[] | null, tabs: string[] | null, question: string }} Lesson */
 
 /** @type {readonly Panel[]} */
 export const PANELS = ['draw', 'network', 'learning', 'settings'];
@@ -37,8 +37,8 @@ export const LONGEST_QUESTION = 300;
 const MOST_TABS = 16;
 const TEST_IMAGES = 10_000;
 
-/** @type {Look} */
-export const PLAIN_LOOK = {
+/** @type {ViewChoices} */
+export const DEFAULT_CHOICES = {
   ...{ scope: 'layer', tab: 'matrix', split: 'validation', settings: false },
   ...{ mainPanel: 'network', part: '', direction: 'forward' },
 };
@@ -51,29 +51,29 @@ const MAIN_PANELS = /** @type {const} */ (['network', 'health', 'digits']);
 const DIRECTIONS = /** @type {const} */ (['forward', 'backward']);
 const TAB = /^[a-z][a-z-]{0,19}$/;
 
-/** @param {Look} look @returns {[key: string, text: string][]} */
-export function writeLook({ scope, tab, split, settings, mainPanel, part, direction }) {
+/** @param {ViewChoices} look @returns {[key: string, text: string][]} */
+export function writeChoices({ scope, tab, split, settings, mainPanel, part, direction }) {
   /** @type {[string, string][]} */
   const fields = [];
-  if (scope !== PLAIN_LOOK.scope) fields.push(['scale', scope]);
-  if (tab !== PLAIN_LOOK.tab && TAB.test(tab)) fields.push(['tab', tab]);
-  if (split !== PLAIN_LOOK.split) fields.push(['split', split]);
+  if (scope !== DEFAULT_CHOICES.scope) fields.push(['scale', scope]);
+  if (tab !== DEFAULT_CHOICES.tab && TAB.test(tab)) fields.push(['tab', tab]);
+  if (split !== DEFAULT_CHOICES.split) fields.push(['split', split]);
   if (settings) fields.push(['open', 'settings']);
-  if (mainPanel !== PLAIN_LOOK.mainPanel) fields.push(['centre', mainPanel]);
+  if (mainPanel !== DEFAULT_CHOICES.mainPanel) fields.push(['centre', mainPanel]);
   if (mainPanel !== 'network' && part !== '') fields.push(['part', part]);
-  if (direction !== PLAIN_LOOK.direction) fields.push(['direction', direction]);
+  if (direction !== DEFAULT_CHOICES.direction) fields.push(['direction', direction]);
   return fields;
 }
 
-/** @param {ReadonlyMap<string, string>} fields @returns {Look} */
-export function readLook(fields) {
+/** @param {ReadonlyMap<string, string>} fields @returns {ViewChoices} */
+export function readChoices(fields) {
   return {
-    scope: oneOf(fields, 'scale', SCOPES) ?? PLAIN_LOOK.scope,
-    tab: tabName(fields.get('tab') ?? PLAIN_LOOK.tab),
-    split: oneOf(fields, 'split', SPLITS) ?? PLAIN_LOOK.split,
-    mainPanel: oneOf(fields, 'centre', MAIN_PANELS) ?? PLAIN_LOOK.mainPanel,
-    part: fields.has('part') ? tabName(fields.get('part') ?? '') : PLAIN_LOOK.part,
-    direction: oneOf(fields, 'direction', DIRECTIONS) ?? PLAIN_LOOK.direction,
+    scope: oneOf(fields, 'scale', SCOPES) ?? DEFAULT_CHOICES.scope,
+    tab: tabName(fields.get('tab') ?? DEFAULT_CHOICES.tab),
+    split: oneOf(fields, 'split', SPLITS) ?? DEFAULT_CHOICES.split,
+    mainPanel: oneOf(fields, 'centre', MAIN_PANELS) ?? DEFAULT_CHOICES.mainPanel,
+    part: fields.has('part') ? tabName(fields.get('part') ?? '') : DEFAULT_CHOICES.part,
+    direction: oneOf(fields, 'direction', DIRECTIONS) ?? DEFAULT_CHOICES.direction,
     settings: oneOf(fields, 'open', /** @type {const} */ (['settings'])) === 'settings',
   };
 }
@@ -103,7 +103,7 @@ export function readLesson(fields) {
   };
 }
 
-/** @param {ReadonlyMap<string, string>} fields @returns {number | null} the test digit that is looked at */
+/** @param {ReadonlyMap<string, string>} fields @returns {number | null} the test digit that is shown */
 export function readDigit(fields) {
   const text = fields.get('digit');
   if (text === undefined) return null;
@@ -113,8 +113,8 @@ export function readDigit(fields) {
 }
 
 /**
- * Text of others as it is shown: no more than allowed, and no control characters, among them those that turn the
- * direction of writing.
+ * Text from a link as it is shown: no longer than allowed, and without control characters, among them those that
+ * reverse the direction of writing.
  * @param {string} text
  */
 export function tidy(text) {

@@ -1,28 +1,32 @@
-/** The way from runs to where they are kept: their checkpoints, films of their filters, and files. */
+/** Connects runs to where they are kept: their checkpoints, film strips of their filters, and files. */
 
 import { writeRun } from './file.js';
-import { filtersIn } from './filters.js';
 import { DiskStorage, SafeStorage } from './storage.js';
 import { toDrop } from './thinning.js';
 
 /** @typedef {import('../model/reports.js').Checkpoint} Checkpoint */
 /** @typedef {import('./run.js').Run} Run */
 /** @typedef {import('./storage.js').Storage} Storage */
+/** Reads the weights of a layer from a checkpoint; null if it cannot be read. @typedef {(bytes: Uint8Array, layer: number) => Promise<Float32Array | null>} ReadFilters */
 
-/** Frames of a film. */
+/** Frames of a film strip. */
 const FRAMES = 14;
 
 export class Archive {
   #storage;
-  /** Checkpoints that wait for the first step of their run: one without a step is not stored. @type {{ id: string, checkpoints: Checkpoint[] }} */
+  #readFilters;
+  /** Checkpoints that wait for the first step of their run: a run without a step is not stored. @type {{ id: string, checkpoints: Checkpoint[] }} */
   #held = { id: '', checkpoints: [] };
 
   /**
-   * @param {Storage | null} storage
-   * @param {(error: unknown) => void} failed hears when nothing can be kept on disk any more
+   * @param {object} parts
+   * @param {Storage | null} parts.storage
+   * @param {(error: unknown) => void} parts.failed is called when nothing can be kept on disk any more
+   * @param {ReadFilters} parts.readFilters
    */
-  constructor(storage, failed) {
+  constructor({ storage, failed, readFilters }) {
     this.#storage = new SafeStorage(storage, failed);
+    this.#readFilters = readFilters;
   }
 
   all() {
@@ -34,11 +38,10 @@ export class Archive {
     this.#storage.remove(id);
   }
 
-  /** @param {Run} run @param {Checkpoint} checkpoint that is stored with the run when that is saved next */
+  /** @param {Run} run @param {Checkpoint} checkpoint to be stored when the run is saved next */
   hold(run, checkpoint) {
     const before = this.#held.id === run.id ? this.#held.checkpoints : [];
     this.#held = { id: run.id, checkpoints: [...before.filter(({ step }) => step !== checkpoint.step), checkpoint] };
-    develop(run, checkpoint);
   }
 
   /** @param {Run} run @param {readonly Checkpoint[]} [checkpoints] */
@@ -48,7 +51,7 @@ export class Archive {
     this.#storage.save(run.stored(), [...held, ...checkpoints]);
   }
 
-  /** @param {Run} run @param {readonly number[]} steps whose checkpoints are given up */
+  /** @param {Run} run @param {readonly number[]} steps whose checkpoints are dropped */
   drop(run, steps) {
     if (steps.length === 0) return;
     const { id, checkpoints } = this.#held;
@@ -72,17 +75,21 @@ export class Archive {
     const dropped = toDrop(run.steps, FRAMES);
     const frames = [];
     for (const step of run.steps.filter((step) => !dropped.includes(step))) {
-      if (!run.films.has(step)) {
-        const checkpoint = await this.checkpoint(run, step);
-        if (checkpoint) develop(run, checkpoint);
-      }
-      const weights = run.films.get(step)?.get(layer);
+      const weights = run.filtersAt(step, layer) ?? (await this.#developed(run, step, layer));
       if (weights) frames.push({ step, weights });
     }
     return frames;
   }
 
-  /** @param {Run} run @param {string} name @returns {Promise<Blob>} a file from which it can be had again */
+  /** @param {Run} run @param {number} step @param {number} layer */
+  async #developed(run, step, layer) {
+    const checkpoint = await this.checkpoint(run, step);
+    const weights = checkpoint && (await this.#readFilters(checkpoint.bytes, layer));
+    if (weights) run.keepFilters(step, layer, weights);
+    return weights;
+  }
+
+  /** @param {Run} run @param {string} name @returns {Promise<Blob>} a file from which it can be loaded again */
   async file(run, name) {
     const found = await Promise.all(run.steps.map((step) => this.checkpoint(run, step)));
     const checkpoints = found.filter((one) => one !== null);
@@ -90,24 +97,18 @@ export class Archive {
   }
 }
 
-/** @param {Run} run @param {Checkpoint} checkpoint */
-function develop(run, { step, bytes }) {
-  const filters = filtersIn(bytes, run.data.spec, run.data.summary);
-  if (filters) run.films.set(step, filters);
-}
-
 /** @returns {Storage | null} */
 export function disk() {
   try {
     return globalThis.indexedDB ? new DiskStorage() : null;
   } catch {
-    // Where a page may keep nothing, even to ask is forbidden.
+    // Where a page may keep nothing, merely asking throws.
     return null;
   }
 }
 
-/** @returns {Promise<number>} bytes that the browser lets this page keep */
-export async function roomOfBrowser() {
+/** @returns {Promise<number>} bytes that the browser lets this page store */
+export async function storageQuota() {
   try {
     const { quota } = await globalThis.navigator.storage.estimate();
     return quota || Infinity;

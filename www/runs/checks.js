@@ -1,4 +1,4 @@
-/** Checks of what a file claims. Each throws a RangeError that says what is wrong. */
+/** Checks of what a file states. Each throws a RangeError that says what is wrong. */
 
 import { DEFAULT_PRESET } from '../model/presets.js';
 
@@ -7,7 +7,7 @@ import { DEFAULT_PRESET } from '../model/presets.js';
 
 export const LARGEST_COUNT = 2 ** 32 - 1;
 const MOST_CLASSES = 4096;
-const MOST_READINGS = 100_000;
+const MOST_IMAGES = 100_000;
 const SPLITS = /** @type {const} */ (['training', 'validation', 'test']);
 
 /** @param {unknown} value @returns {Record<string, unknown>} */
@@ -18,13 +18,13 @@ export function object(value) {
 
 /** @param {unknown} value @param {number} most @returns {unknown[]} */
 export function list(value, most) {
-  if (!Array.isArray(value) || value.length > most) throw new RangeError('a list in it is none, or too long');
+  if (!Array.isArray(value) || value.length > most) throw new RangeError('a list in it is not a list, or is too long');
   return value;
 }
 
 /** @param {unknown} value @param {number} longest */
 export function text(value, longest) {
-  if (typeof value !== 'string') throw new RangeError('a name in it is none');
+  if (typeof value !== 'string') throw new RangeError('a name in it is not text');
   return value.slice(0, longest);
 }
 
@@ -36,10 +36,10 @@ export function whole(value, most) {
   return value;
 }
 
-/** @param {unknown} value @returns {number} JSON has null for what is not finite */
+/** @param {unknown} value @returns {number} JSON writes null for what is not finite */
 function measured(value) {
   if (value === null) return NaN;
-  if (typeof value !== 'number') throw new RangeError('a measured value in it is none');
+  if (typeof value !== 'number') throw new RangeError('a measured value in it is not a number');
   return value;
 }
 
@@ -51,7 +51,7 @@ const DEEPEST_SPEC = 6;
 const LARGEST_SPEC = 5_000;
 
 /**
- * The engine has the last word on it; this only keeps from it what is no spec by far.
+ * The engine has the last word; this only keeps away from it what is nothing like a spec.
  * @param {unknown} value
  */
 export function checkedSpec(value) {
@@ -63,7 +63,7 @@ export function checkedSpec(value) {
     else if (typeof part === 'object' && part !== null) for (const inner of Object.values(part)) walk(inner, depth + 1);
   };
   walk(object(value), 0);
-  if (!isWhole(value, DEFAULT_PRESET.spec)) throw new RangeError('a spec in it is not whole');
+  if (!isWhole(value, DEFAULT_PRESET.spec)) throw new RangeError('a spec in it is incomplete');
   return /** @type {Spec} */ (value);
 }
 
@@ -101,15 +101,16 @@ export function checkedMarks(marks) {
 /** @param {Record<string, unknown>} one */
 export function checkedEvaluation(one) {
   const split = SPLITS.find((known) => known === one.split);
-  if (!split) throw new RangeError('an evaluation is of no split');
+  if (!split) throw new RangeError('an evaluation names no known split');
   const macro = object(one.macro);
   const classes = whole(one.classes, MOST_CLASSES);
-  const images = whole(one.images, MOST_READINGS);
+  const images = whole(one.images, MOST_IMAGES);
   const readings = whole(one.readings, images);
   const perClass = list(one.perClass, classes).map(object).map(checkedClass);
   if (perClass.length !== classes) throw new RangeError('an evaluation does not have one entry for each class');
-  // Of all but the last evaluation of a split, the readings of single images are not kept.
-  if (readings !== 0 && readings !== images) throw new RangeError('an evaluation has not read all of its images');
+  // The predictions of single images are kept of the last evaluation of a split only.
+  if (readings !== 0 && readings !== images)
+    throw new RangeError('an evaluation does not have a prediction for each of its images');
   return {
     ...{ split, step: whole(one.step, LARGEST_COUNT), epoch: whole(one.epoch, LARGEST_COUNT) },
     ...{ images, loss: measured(one.loss), accuracy: measured(one.accuracy), classes, perClass },
@@ -121,17 +122,18 @@ export function checkedEvaluation(one) {
 /** @param {Record<string, unknown>} metrics */
 function checkedClass({ precision, recall, f1, support }) {
   const shares = { precision: orNull(precision), recall: orNull(recall), f1: orNull(f1) };
-  return { ...shares, support: whole(support, MOST_READINGS) };
+  return { ...shares, support: whole(support, MOST_IMAGES) };
 }
 
 /**
- * What was counted and read must be of the classes and images that there are.
+ * Counts and predictions must be of the classes and images that there are.
  * @param {Pick<Evaluation, 'classes' | 'images' | 'confusion' | 'predicted' | 'confidence'>} evaluation
  */
-export function checkReadings({ classes, images, confusion, predicted, confidence }) {
+export function checkPredictions({ classes, images, confusion, predicted, confidence }) {
   if (confusion.reduce((sum, count) => sum + count, 0) !== images) {
-    throw new RangeError('a confusion matrix has another number of images than its evaluation');
+    throw new RangeError('a confusion matrix does not have as many images as its evaluation');
   }
-  if (predicted.some((digit) => digit >= classes)) throw new RangeError('an image in it was read as no class');
-  if (confidence.some((share) => share < 0 || share > 1)) throw new RangeError('a probability in it is none');
+  if (predicted.some((digit) => digit >= classes)) throw new RangeError('a prediction in it is not one of the classes');
+  if (confidence.some((share) => share < 0 || share > 1))
+    throw new RangeError('a probability in it is not between 0 and 1');
 }

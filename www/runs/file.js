@@ -2,16 +2,16 @@
  * A run as a file:
  *
  * "CVSR", version: u32, length of the header: u32, header (JSON, UTF-8), then, in this order: of each series its steps
- * (u32), losses and accuracies (f32); of each evaluation its confusion matrix (u32), its readings (u8) and how sure they
- * are (f32); the checkpoints. Little-endian. The header says how many there are of each.
+ * (u32), losses and accuracies (f32); of each evaluation its confusion matrix (u32), its predictions (u8) and their
+ * probabilities (f32); the checkpoints. Little-endian. The header says how many there are of each.
  *
- * A file can come from anywhere: whatever it claims is held against limits and against its own length before anything
+ * A file can come from anywhere: whatever it states is checked against limits and against its own length before anything
  * is allocated for it. Specs and checkpoints are checked by the engine.
  */
 
 import { CAPACITY } from '../model/curves.js';
 import { MOST_KEPT } from './run.js';
-import { checkedEvaluation, checkedFork, checkedMarks, checkedSpec, checkReadings } from './checks.js';
+import { checkedEvaluation, checkedFork, checkedMarks, checkedSpec, checkPredictions } from './checks.js';
 import { LARGEST_COUNT, list, object, text, whole } from './checks.js';
 
 /** @typedef {import('../model/reports.js').Checkpoint} Checkpoint */
@@ -65,12 +65,13 @@ export function writeRun(run, name, checkpoints) {
 export async function readRun(file) {
   if (file.size > LARGEST_FILE) throw bad('it is too large');
   const prefix = new DataView(await file.slice(0, PREFIX).arrayBuffer());
-  if (prefix.byteLength < PREFIX || prefix.getUint32(0, true) !== MAGIC) throw bad('it does not begin like one');
-  if (prefix.getUint32(4, true) !== VERSION) throw bad('it is of another version');
+  if (prefix.byteLength < PREFIX || prefix.getUint32(0, true) !== MAGIC)
+    throw bad('it does not start with its signature');
+  if (prefix.getUint32(4, true) !== VERSION) throw bad('its version is not supported');
   const length = prefix.getUint32(8, true);
   if (length > LARGEST_HEADER || PREFIX + length > file.size) throw bad('its header is too long');
   const header = checkedHeader(parsed(await file.slice(PREFIX, PREFIX + length).text()));
-  if (PREFIX + length + sizeOf(header) !== file.size) throw bad('it was cut off, or has more in it than it says');
+  if (PREFIX + length + sizeOf(header) !== file.size) throw bad('it is shorter or longer than its header says');
   return filled(header, new Cursor(await file.slice(PREFIX + length).arrayBuffer()));
 }
 
@@ -79,7 +80,7 @@ function parsed(words) {
   try {
     return object(JSON.parse(words));
   } catch {
-    throw bad('its header is no JSON');
+    throw bad('its header is not JSON');
   }
 }
 
@@ -108,7 +109,7 @@ function checkedHeader(header) {
 }
 
 /**
- * What a check finds wrong, as a sentence.
+ * Turns what a check finds wrong into a sentence.
  * @template T
  * @param {() => T} check
  * @returns {T}
@@ -134,7 +135,7 @@ const TOUCHES = /** @type {const} */ (['settings', 'weights']);
 /** @param {unknown} value */
 function checkedTouch(value) {
   const touch = TOUCHES.find((known) => known === value);
-  if (!touch) throw new RangeError('what was changed by hand in it is not known');
+  if (!touch) throw new RangeError('it names an unknown change by hand');
   return touch;
 }
 
@@ -145,7 +146,7 @@ function checkedSeries({ length, stride }) {
 
 /** @param {unknown} value */
 function seconds(value) {
-  if (typeof value !== 'number' || !(value >= 0 && value < 1e9)) throw new RangeError('a time in it is none');
+  if (typeof value !== 'number' || !(value >= 0 && value < 1e9)) throw new RangeError('a time in it is out of range');
   return value;
 }
 
@@ -169,11 +170,11 @@ function filled({ series, marks, evaluations, checkpoints, ...run }, cursor) {
     if (step.some((value, at) => at > 0 && value < Number(step[at - 1]))) throw bad('the steps of a curve go back');
     return { step, loss: cursor.f32(length), accuracy: cursor.f32(length), stride };
   });
-  const judged = evaluations.map(({ readings, ...rest }) => {
+  const evaluated = evaluations.map(({ readings, ...rest }) => {
     const confusion = cursor.u32(rest.classes ** 2);
-    const judged = { ...rest, confusion, predicted: cursor.u8(readings), confidence: cursor.f32(readings) };
-    refusing(() => checkReadings(judged));
-    return judged;
+    const evaluation = { ...rest, confusion, predicted: cursor.u8(readings), confidence: cursor.f32(readings) };
+    refusing(() => checkPredictions(evaluation));
+    return evaluation;
   });
   const curves = /** @type {import('../model/curves.js').StoredCurves} */ ({ train, validation, test, marks });
   const weights = checkpoints.map(({ step, elapsed, size, touched }) => ({
@@ -181,7 +182,7 @@ function filled({ series, marks, evaluations, checkpoints, ...run }, cursor) {
   }));
   const kept = checkpoints.map(({ step, elapsed, size }) => ({ step, elapsed, size }));
   return {
-    run: { ...run, before: null, curves, evaluations: judged, kept, shown: false, deleted: false },
+    run: { ...run, before: null, curves, evaluations: evaluated, kept, shown: false, deleted: false },
     checkpoints: weights,
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_PRESET } from '../model/presets.js';
-import { SUMMARY } from '../engine/testing/fake-session.js';
+import { SUMMARY } from './testing/summary.js';
 import { readRun, writeRun } from './file.js';
 import { Run } from './run.js';
 
@@ -11,7 +11,7 @@ function example() {
   run.keep({ step: 0, elapsed: 0, size: 3 });
   run.keep({ step: 20, elapsed: 1.5, size: 2 });
   const perClass = Array.from({ length: 2 }, () => ({ precision: null, recall: 0.5, f1: 0.5, support: 1 }));
-  run.judged({
+  run.addEvaluation({
     ...{ split: 'test', step: 20, epoch: 1, images: 2, loss: NaN, accuracy: 0.5, classes: 2, perClass },
     ...{ confusion: Uint32Array.of(1, 0, 1, 0), macro: { precision: 1, recall: 1, f1: 1 } },
     ...{ predicted: Uint8Array.of(0, 0), confidence: Float32Array.of(0.5, 0.75) },
@@ -25,7 +25,7 @@ function example() {
 
 const bytes = async () => new Uint8Array(await new Blob(example().parts).arrayBuffer());
 
-test('a run that was written is read again', async () => {
+test('readRun reads what writeRun has written', async () => {
   const { run, parts } = example();
   const { run: read, checkpoints } = await readRun(new Blob(parts));
   const { curves, evaluations, kept, spec, lastStep } = run.stored();
@@ -36,15 +36,15 @@ test('a run that was written is read again', async () => {
   ]);
 });
 
-test('a file that was cut off, or is none, is refused with a sentence', async () => {
+test('readRun refuses a file that is truncated or not a run, with a sentence', async () => {
   const whole = await bytes();
   for (const length of [0, 5, 12, 40, whole.length - 1]) {
     await expect(readRun(new Blob([whole.slice(0, length)]))).rejects.toThrow(/^This is not a run of Convscope: /);
   }
-  await expect(readRun(new Blob([whole, Uint8Array.of(0)]))).rejects.toThrow('more in it than it says');
+  await expect(readRun(new Blob([whole, Uint8Array.of(0)]))).rejects.toThrow('shorter or longer than its header says');
 });
 
-test('whatever bytes of the header are changed, it is read or refused, and nothing else happens', async () => {
+test('readRun reads or refuses a file with any bytes of its header changed, and never throws anything else', async () => {
   const whole = await bytes();
   for (let at = 0; at < whole.length; at += 3) {
     const mutated = whole.slice();
@@ -57,7 +57,7 @@ test('whatever bytes of the header are changed, it is read or refused, and nothi
   }
 });
 
-test('counts beyond the limits are refused before anything is made of them', async () => {
+test('readRun refuses counts beyond the limits before it allocates anything', async () => {
   const words = new TextDecoder().decode((await bytes()).slice(12));
   const header = words.slice(0, words.lastIndexOf('}]}') + 3);
   for (const [from, to] of [
@@ -74,19 +74,19 @@ test('counts beyond the limits are refused before anything is made of them', asy
   }
 });
 
-test('figures that do not fit together are refused, each with its reason', async () => {
+test('readRun refuses numbers that do not fit together, each with its reason', async () => {
   const deep = JSON.parse('{"a":'.repeat(1_000) + '1' + '}'.repeat(1_000));
   /** @type {[(run: any) => void, string][]} */
   const damages = [
     [(run) => run.evaluations[0].perClass.pop(), 'one entry for each class'],
-    [(run) => (run.evaluations[0].predicted = Uint8Array.of(0, 2)), 'read as no class'],
-    [(run) => (run.evaluations[0].predicted = Uint8Array.of(0)), 'has not read all of its images'],
-    [(run) => (run.evaluations[0].confusion = Uint32Array.of(1, 0, 2, 0)), 'another number of images'],
-    [(run) => (run.evaluations[0].confidence = Float32Array.of(0.5, 1.5)), 'a probability in it is none'],
+    [(run) => (run.evaluations[0].predicted = Uint8Array.of(0, 2)), 'not one of the classes'],
+    [(run) => (run.evaluations[0].predicted = Uint8Array.of(0)), 'a prediction for each of its images'],
+    [(run) => (run.evaluations[0].confusion = Uint32Array.of(1, 0, 2, 0)), 'as many images as its evaluation'],
+    [(run) => (run.evaluations[0].confidence = Float32Array.of(0.5, 1.5)), 'not between 0 and 1'],
     [(run) => (run.spec = deep), 'a spec in it is too large'],
-    [(run) => delete run.spec.data, 'a spec in it is not whole'],
-    [(run) => delete run.lastSpec.training.augmentation.shear, 'a spec in it is not whole'],
-    [(run) => (run.spec.normalization = null), 'a spec in it is not whole'],
+    [(run) => delete run.spec.data, 'a spec in it is incomplete'],
+    [(run) => delete run.lastSpec.training.augmentation.shear, 'a spec in it is incomplete'],
+    [(run) => (run.spec.normalization = null), 'a spec in it is incomplete'],
     [(run) => (run.lastSpec = { layers: Array(10_000).fill(1) }), 'a spec in it is too large'],
     [(run) => (run.fork = { of: 'Run 1', step: 0, spec: deep }), 'a spec in it is too large'],
   ];

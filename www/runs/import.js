@@ -1,4 +1,4 @@
-/** A run from a file, held against what the engine makes of its specs and of its checkpoints. */
+/** A run from a file, checked against what the engine makes of its specs and of its checkpoints. */
 
 import { readRun } from './file.js';
 
@@ -8,10 +8,15 @@ import { readRun } from './file.js';
 /** @typedef {import('../model/spec.js').Summary} Summary */
 
 /**
- * What is asked of the engine.
+ * What the engine is asked.
+ * @template T
+ * @typedef {{ answer: T, problem: null } | { answer: null, problem: Problem }} Answered
+ */
+
+/**
  * @typedef {{
- *   validate(spec: Spec): Promise<{ summary: Summary | null, problem: Problem | null }>,
- *   readCheckpoint(bytes: Uint8Array): Promise<{ spec: Spec | null, step: number, problem: Problem | null }>,
+ *   validate(spec: Spec): Promise<Answered<Summary>>,
+ *   readCheckpoint(bytes: Uint8Array): Promise<Answered<{ spec: Spec, step: number }>>,
  * }} Engine
  */
 
@@ -36,9 +41,9 @@ export async function importedRun(file, engine) {
 
 /** @param {Spec} spec @param {Engine} engine @returns {Promise<Summary>} */
 async function summaryOf(spec, engine) {
-  const { summary, problem } = await engine.validate(spec);
-  if (summary) return summary;
-  throw new Error(`The network in this file cannot be built. ${problem?.message ?? ''}`);
+  const { answer, problem } = await engine.validate(spec);
+  if (answer) return answer;
+  throw new Error(`The network in this file cannot be built. ${problem.message}`);
 }
 
 /**
@@ -47,8 +52,8 @@ async function summaryOf(spec, engine) {
  * @param {Engine} engine
  */
 async function check({ step, bytes }, { spec, summary }, engine) {
-  const found = await engine.readCheckpoint(bytes);
-  if (!found.spec) throw misfit(`what it keeps of step ${step} cannot be read`);
+  const { answer: found } = await engine.readCheckpoint(bytes);
+  if (!found) throw misfit(`what it keeps of step ${step} cannot be read`);
   if (found.step !== step) throw misfit(`what it keeps of step ${step} is of step ${found.step}`);
   // What the file leaves out of a spec, the engine has filled in: it must come to the same network.
   const same = states(found.spec, apartFromTraining(spec));
@@ -57,7 +62,7 @@ async function check({ step, bytes }, { spec, summary }, engine) {
   }
 }
 
-/** @param {Spec} spec @returns {Partial<Spec>} what a run cannot change on its way */
+/** @param {Spec} spec @returns {Partial<Spec>} what cannot change in the middle of a run */
 function apartFromTraining({ training, ...rest }) {
   void training;
   return rest;

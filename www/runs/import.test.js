@@ -12,22 +12,22 @@ import { Run } from './run.js';
 
 beforeAll(() => void initSync({ module: readFileSync('pkg/convscope_bg.wasm') }));
 
-/** As the worker answers. */
+/** Answers as the worker does. */
 const engine = {
   /** @param {Spec} spec */
   async validate(spec) {
     try {
-      return { summary: validate(spec), problem: null };
+      return { answer: validate(spec), problem: null };
     } catch (error) {
-      return { summary: null, problem: /** @type {any} */ (error) };
+      return { answer: null, problem: /** @type {any} */ (error) };
     }
   },
   /** @param {Uint8Array} bytes */
   async readCheckpoint(bytes) {
     try {
-      return { ...new Session().readCheckpoint(bytes), problem: null };
+      return { answer: new Session().readCheckpoint(bytes), problem: null };
     } catch (error) {
-      return { spec: null, step: 0, problem: /** @type {any} */ (error) };
+      return { answer: null, problem: /** @type {any} */ (error) };
     }
   },
 };
@@ -48,7 +48,7 @@ function file(spec, bytes, more = {}, ...steps) {
 
 const [first, second] = /** @type {[Spec, Spec]} */ (PRESETS.map(({ spec }) => spec));
 
-test('a run of any preset comes back, whatever it was changed to on its way', async () => {
+test('importedRun takes a run of any preset, whatever was changed in the middle of it', async () => {
   for (const { spec } of PRESETS) {
     const lastSpec = { ...spec, training: { ...spec.training, batch_size: 7 } };
     const { run, checkpoints } = await importedRun(file(spec, checkpointOf(lastSpec), { lastSpec }), engine);
@@ -57,7 +57,7 @@ test('a run of any preset comes back, whatever it was changed to on its way', as
   }
 });
 
-test('checkpoints of another network, seed or step are refused, and so is what is none', async () => {
+test('importedRun refuses checkpoints of another network, seed or step, and bytes that are no checkpoint', async () => {
   const good = checkpointOf(first);
   const other = /^This is not a run of Convscope: what it keeps of step 0 is of another network\.$/;
   await expect(importedRun(file(first, checkpointOf(second)), engine)).rejects.toThrow(other);
@@ -69,7 +69,7 @@ test('checkpoints of another network, seed or step are refused, and so is what i
   await expect(importedRun(file(first, notFinite), engine)).rejects.toThrow('of step 0 cannot be read');
 });
 
-test('what a spec leaves out is held against what it comes to', async () => {
+test('importedRun checks what a spec leaves out against what the engine fills in', async () => {
   const layers = first.layers.map((layer) => (layer.type === 'conv2d' ? { ...layer, filters: 3 } : layer));
   const sparse = /** @type {any} */ ({ ...first, layers: layers.map(({ ...layer }) => layer) });
   for (const layer of sparse.layers) if (layer.type === 'conv2d') delete layer.stride;
@@ -83,7 +83,7 @@ test('what a spec leaves out is held against what it comes to', async () => {
   );
 });
 
-test('specs and evaluations of different networks, and networks that cannot be built, are refused', async () => {
+test('importedRun refuses specs and evaluations of different networks, and networks that cannot be built', async () => {
   const bytes = checkpointOf(first);
   await expect(importedRun(file(first, bytes, { lastSpec: second }), engine)).rejects.toThrow('of different networks');
   const fork = { of: 'Run 1', step: 0, spec: { ...first, seed: 9 } };
@@ -94,7 +94,7 @@ test('specs and evaluations of different networks, and networks that cannot be b
   );
 });
 
-test('a spec that only begins like that of the run, or says what that leaves open, is of another network', async () => {
+test('importedRun takes a spec that only begins like the run’s, or states what it leaves out, for another network', async () => {
   const short = /** @type {Spec} */ ({ ...first, layers: [{ type: 'flatten' }, { type: 'dense', units: 10 }] });
   const long = /** @type {Spec} */ ({ ...short, layers: [...short.layers, { type: 'relu' }] });
   const open = /** @type {any} */ (structuredClone(first));
@@ -108,7 +108,7 @@ test('a spec that only begins like that of the run, or says what that leaves ope
   }
 });
 
-test('evaluations of so many classes as the network does not tell apart are refused', async () => {
+test('importedRun refuses evaluations with another number of classes than the network', async () => {
   const metrics = { precision: 1, recall: 1, f1: 1, support: 1 };
   const evaluation = /** @type {any} */ ({
     ...{ split: 'test', step: 0, epoch: 0, images: 1, loss: 1, accuracy: 1, classes: 2 },

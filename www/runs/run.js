@@ -13,7 +13,7 @@ import { toDrop } from './thinning.js';
 /**
  * `spec` is what it began with, `lastSpec` what it trains with now; `changes` are the steps at which something was
  * changed by hand. `shown`: it is drawn over the curves of the current run; 'auto' until the next run begins.
- * `deleted`: it is gone as soon as nobody can take that back.
+ * `deleted`: it is removed as soon as that can no longer be undone.
  * @typedef {{
  *   id: string, number: number, givenName: string | null, before: Spec | null, fork: Fork | null,
  *   spec: Spec, lastSpec: Spec, summary: Summary, updatedAt: number,
@@ -23,16 +23,16 @@ import { toDrop } from './thinning.js';
  * }} StoredRun
  */
 
-/** Stops of a run: more than a slider can tell apart, and a page can hold. */
+/** Kept steps of a run: as many as a slider can tell apart and a page can hold. */
 export const MOST_KEPT = 40;
 
 /** Evaluations of a run that are kept; the oldest go first. */
 const MOST_EVALUATIONS = 400;
 
 export class Run {
-  /** The filters at kept steps, by layer, as they were read. @type {Map<number, Map<number, Float32Array>>} */
-  films = new Map();
-  /** What is kept of it, but for the curves, which grow. @type {StoredRun} */
+  /** The filters at kept steps, by layer, as far as they have been read. @type {Map<number, Map<number, Float32Array>>} */
+  #filters = new Map();
+  /** What is stored of it, except that the curves here do not grow. @type {StoredRun} */
   data;
   /** @type {Curves | null} */
   #curves = null;
@@ -70,18 +70,18 @@ export class Run {
     const { kept, evaluations } = this.data;
     const { train, validation, test } = this.#curves ?? this.data.curves;
     const points = train.step.length + validation.step.length + test.step.length;
-    const judged = evaluations.reduce(
+    const evaluated = evaluations.reduce(
       (sum, { predicted, confusion }) => sum + 5 * predicted.length + 4 * confusion.length,
       0,
     );
-    return kept.reduce((sum, { size }) => sum + size, 0) + 12 * points + judged;
+    return kept.reduce((sum, { size }) => sum + size, 0) + 12 * points + evaluated;
   }
 
   /**
-   * Keeps an evaluation in place of one of the same step; the readings of single images only of the last of its split.
+   * Keeps an evaluation in place of one of the same step. The predictions of single images are kept of the last of each split only.
    * @param {Evaluation} evaluation
    */
-  judged(evaluation) {
+  addEvaluation(evaluation) {
     const { split, step } = evaluation;
     const nothing = { predicted: new Uint8Array(0), confidence: new Float32Array(0) };
     const others = this.data.evaluations.filter((old) => old.split !== split || old.step !== step);
@@ -124,14 +124,24 @@ export class Run {
     return dropped;
   }
 
-  /** @param {readonly number[]} steps whose checkpoints are gone */
+  /** @param {readonly number[]} steps whose checkpoints have been dropped */
   drop(steps) {
     this.data.kept = this.data.kept.filter(({ step }) => !steps.includes(step));
-    for (const step of steps) this.films.delete(step);
+    for (const step of steps) this.#filters.delete(step);
+  }
+
+  /** @param {number} step @param {number} layer @returns {Float32Array | null} null while they have not been read */
+  filtersAt(step, layer) {
+    return this.#filters.get(step)?.get(layer) ?? null;
+  }
+
+  /** @param {number} step @param {number} layer @param {Float32Array} weights */
+  keepFilters(step, layer, weights) {
+    this.#filters.set(step, (this.#filters.get(step) ?? new Map()).set(layer, weights));
   }
 
   /**
-   * Forgets what lies after `step`.
+   * Forgets everything after `step`.
    * @param {number} step
    * @returns {number[]} the steps whose checkpoints are to be dropped
    */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_PRESET } from '../model/presets.js';
-import { SUMMARY } from '../engine/testing/fake-session.js';
+import { SUMMARY } from './testing/summary.js';
 import { Run } from './run.js';
 
 /** @param {'validation' | 'test'} split @param {number} step */
@@ -18,27 +18,27 @@ const evaluation = (split, step) =>
 function runOf() {
   const run = new Run({ id: 'a', spec: DEFAULT_PRESET.spec, summary: SUMMARY });
   for (const step of [0, 10, 20]) run.keep({ step, elapsed: step / 10, size: 100 });
-  for (const step of [10, 20]) run.judged(evaluation('validation', step));
-  run.judged(evaluation('test', 20));
+  for (const step of [10, 20]) run.addEvaluation(evaluation('validation', step));
+  run.addEvaluation(evaluation('test', 20));
   run.data.changes = [10, 20];
   return run;
 }
 
-test('what lies after the step that is gone back to is forgotten, and that step is not', () => {
+test('truncate forgets everything after a step, and keeps that step', () => {
   const run = runOf();
-  run.films.set(20, new Map());
+  run.keepFilters(20, 0, Float32Array.of(1));
   expect(run.truncate(10)).toEqual([20]);
   expect(run.steps).toEqual([0, 10]);
   expect(run.data).toMatchObject({ lastStep: 10, elapsed: 1, changes: [10] });
   expect(run.data.evaluations.map(({ step }) => step)).toEqual([10]);
-  expect(run.films.size).toBe(0);
+  expect(run.filtersAt(20, 0)).toBeNull();
   run.truncate(50);
   expect(run.data.lastStep).toBe(10);
 });
 
-test('what is judged again at a step takes the place of what was said there', () => {
+test('addEvaluation replaces the evaluation of the same split and step', () => {
   const run = runOf();
-  run.judged({ ...evaluation('validation', 20), accuracy: 0.5 });
+  run.addEvaluation({ ...evaluation('validation', 20), accuracy: 0.5 });
   expect(run.data.evaluations.map(({ split, step }) => [split, step])).toEqual([
     ['validation', 10],
     ['test', 20],
@@ -47,7 +47,7 @@ test('what is judged again at a step takes the place of what was said there', ()
   expect(run.evaluationsAt(20).validation?.accuracy).toBe(0.5);
 });
 
-test('evaluations are found at their step and after it, and tell of single images only at the last of their split', () => {
+test('evaluationsAt finds the latest up to a step; predictions of single images are kept of the last of each split only', () => {
   const run = runOf();
   expect([9, 10, 19, 20].map((step) => run.evaluationsAt(step).validation?.step)).toEqual([undefined, 10, 10, 20]);
   expect(run.data.evaluations.map(({ predicted }) => predicted.length)).toEqual([0, 2, 2]);
@@ -55,9 +55,9 @@ test('evaluations are found at their step and after it, and tell of single image
   expect(run.size).toBe(300 + 2 * 2 * 5 + 3 * 4 * 4);
 });
 
-test('of very many evaluations the last are kept', () => {
+test('addEvaluation keeps the last 400', () => {
   const run = runOf();
-  for (let step = 1; step <= 500; step += 1) run.judged(evaluation('validation', step));
+  for (let step = 1; step <= 500; step += 1) run.addEvaluation(evaluation('validation', step));
   expect(run.data.evaluations).toHaveLength(400);
   expect(run.data.evaluations.map(({ step }) => step)).toEqual(Array.from({ length: 400 }, (_, at) => at + 101));
 });

@@ -1,6 +1,6 @@
 /**
  * Where runs are kept: in the browser's database, so that they survive a reload, or in memory where it fails.
- * A run and its checkpoints lie apart, so that the list can be read without the weights.
+ * A run and its checkpoints are stored apart, so that the list can be read without the weights.
  */
 
 import { openDB } from 'idb';
@@ -54,10 +54,10 @@ export class MemoryStorage {
   }
 }
 
-/** How long a database may take to open: some browsers never say that they allow none. */
+/** How long a database may take to open: some browsers never report that they forbid it. */
 const PATIENCE_MS = 5_000;
 
-/** A browser that allows no database may throw at once. @param {string} name */
+/** A browser that forbids databases may throw at once. @param {string} name */
 async function opened(name) {
   return openDB(name, 1, {
     upgrade(database) {
@@ -85,7 +85,7 @@ export class DiskStorage {
     });
     this.#opening = Promise.race([open(), tooLate]);
     tooLate.catch(() => {});
-    // Whoever asks for something hears of it.
+    // Each read and write reports the failure.
     this.#opening.catch(() => {});
   }
 
@@ -123,7 +123,7 @@ export class DiskStorage {
 }
 
 /**
- * Keeps on disk as long as that works, and from its first failure on in memory. What was on disk can still be read.
+ * Stores on disk as long as that works, and from its first failure on in memory. What is on disk can still be read.
  * @implements {Storage}
  */
 export class SafeStorage {
@@ -131,12 +131,12 @@ export class SafeStorage {
   #memory = new MemoryStorage();
   #broken;
   #failed;
-  /** One after the other: what is dropped must not overtake what is saved. @type {Promise<unknown>} */
+  /** One at a time: dropping must not overtake saving. @type {Promise<unknown>} */
   #last = Promise.resolve();
 
   /**
    * @param {Storage | null} disk null where there is none
-   * @param {(error: unknown) => void} failed hears of the first failure
+   * @param {(error: unknown) => void} failed is called at the first failure
    */
   constructor(disk, failed) {
     this.#disk = disk;
@@ -179,7 +179,7 @@ export class SafeStorage {
   }
 
   /**
-   * What makes room is tried on the disk even if nothing more could be saved there.
+   * Freeing space is tried on the disk even if nothing more could be saved there.
    * @param {(storage: Storage) => Promise<void>} change
    */
   #free(change) {

@@ -2,12 +2,12 @@ import { expect, test, vi } from 'vitest';
 import { Run } from './run.js';
 import { DiskStorage, MemoryStorage, SafeStorage } from './storage.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
-import { SUMMARY } from '../engine/testing/fake-session.js';
+import { SUMMARY } from './testing/summary.js';
 
 const stored = (/** @type {string} */ id) => new Run({ id, spec: DEFAULT_PRESET.spec, summary: SUMMARY }).stored();
 const checkpoint = (/** @type {number} */ step) => ({ step, elapsed: 1, bytes: Uint8Array.of(step) });
 
-test('what is saved is found again, dropped steps and removed runs are not', async () => {
+test('MemoryStorage returns what was saved, but not dropped steps and removed runs', async () => {
   const storage = new SafeStorage(new MemoryStorage(), () => {});
   await storage.save(stored('a'), [checkpoint(0), checkpoint(10)]);
   await storage.save(stored('b'), [checkpoint(5)]);
@@ -19,7 +19,7 @@ test('what is saved is found again, dropped steps and removed runs are not', asy
   expect(await storage.checkpoint('b', 5)).toBeNull();
 });
 
-test('a disk that is full is told once; what was on it can be read and dropped, and what comes is kept in memory', async () => {
+test('SafeStorage reports a full disk once; what is on it can be read and dropped, and later runs are kept in memory', async () => {
   const disk = new MemoryStorage();
   /** @type {unknown[]} */
   const failures = [];
@@ -36,7 +36,7 @@ test('a disk that is full is told once; what was on it can be read and dropped, 
   expect(await disk.checkpoint('a', 0)).toBeNull();
 });
 
-test('a database that never opens is waited for a while, and then everything is kept in memory', async () => {
+test('SafeStorage waits a while for a database that never opens, then keeps everything in memory', async () => {
   let giveUp = () => {};
   const wait = () => /** @type {Promise<void>} */ (new Promise((resolve) => (giveUp = resolve)));
   const failed = vi.fn();
@@ -52,7 +52,7 @@ test('a database that never opens is waited for a while, and then everything is 
   expect(await storage.checkpoint('a', 3)).toMatchObject({ step: 3 });
 });
 
-test('without a disk everything is kept in memory, dropped and removed from there', async () => {
+test('SafeStorage without a disk keeps, drops and removes everything in memory', async () => {
   const storage = new SafeStorage(null, () => {});
   expect(storage.lasting).toBe(false);
   await storage.save(stored('a'), [checkpoint(3), checkpoint(4)]);

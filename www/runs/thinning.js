@@ -1,20 +1,20 @@
-/** Which kept steps to give up when there are too many: the start of a run stays told in more detail. */
+/** Which kept steps to drop when there are too many: the start of a run keeps more detail. */
 
 /** Near the start a network changes with every step, but not so much that steps 0, 1 and 2 are all worth keeping. */
 const OFFSET = 10;
 
 /**
- * Chooses one after the other the step whose loss leaves the smallest gap, as a ratio. The first and the last stay.
+ * Chooses, one at a time, the step whose removal leaves the smallest gap, as a ratio. The first and the last stay.
  * @param {readonly number[]} steps rising
  * @param {number} most how many may stay
- * @param {number | null} [stays] one that is not given up in any case
- * @returns {number[]} those to give up, rising
+ * @param {number | null} [stays] one that is never dropped
+ * @returns {number[]} those to drop, rising
  */
 export function toDrop(steps, most, stays = null) {
   const kept = [...steps];
   const dropped = [];
   while (kept.length > Math.max(2, most)) {
-    const at = leastMissed(kept, stays);
+    const at = smallestGap(kept, stays);
     if (at === null) break;
     dropped.push(...kept.splice(at, 1));
   }
@@ -22,7 +22,7 @@ export function toDrop(steps, most, stays = null) {
 }
 
 /** @param {readonly number[]} steps @param {number | null} stays */
-function leastMissed(steps, stays) {
+function smallestGap(steps, stays) {
   let least = Infinity;
   /** @type {number | null} */
   let at = null;
@@ -35,16 +35,16 @@ function leastMissed(steps, stays) {
 }
 
 /**
- * A run, the bytes it takes, checkpoints included, and the kept step at which it stands, if it was gone back in.
+ * A run, the bytes it takes, checkpoints included, and the kept step it was taken back to, if any.
  * @typedef {{ id: string, size: number, kept: readonly { step: number, size: number }[], at?: number | null }} Sized
  */
 
 /**
- * Makes room: of the oldest runs first, ever more checkpoints are given up, until only the first and the last are left, and
- * the one at which a run stands.
+ * Makes room: starting with the oldest run, more and more checkpoints are dropped, until only the first, the last and
+ * the one a run was taken back to are left.
  * @param {readonly Sized[]} runs oldest first
  * @param {number} limit bytes for all of them
- * @returns {{ drops: { id: string, steps: number[] }[], over: number }} `over`: the bytes that are still too many
+ * @returns {{ drops: { id: string, steps: number[] }[], over: number }} `over`: bytes still above the limit
  */
 export function makeRoom(runs, limit) {
   let over = runs.reduce((sum, { size }) => sum + size, 0) - limit;

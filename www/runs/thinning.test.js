@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { makeRoom, toDrop } from './thinning.js';
 
-test('what is within the limit stays', () => {
+test('toDrop keeps everything within the limit', () => {
   expect(toDrop([0, 10, 20], 3)).toEqual([]);
   expect(toDrop([], 5)).toEqual([]);
   expect(toDrop([0, 5], 1)).toEqual([]);
 });
 
-test('first and last stay, and the start stays denser than the end', () => {
+test('toDrop keeps the first and the last step, and the start denser than the end', () => {
   const steps = Array.from({ length: 200 }, (_, index) => 50 * index);
   const dropped = new Set(toDrop(steps, 20));
   const kept = steps.filter((step) => !dropped.has(step));
@@ -25,7 +25,7 @@ function run(id, count, size) {
   return { id, kept, size: count * size };
 }
 
-test('room is made in the oldest runs first', () => {
+test('makeRoom drops from the oldest runs first', () => {
   const runs = [run('old', 10, 10), run('new', 10, 10)];
   expect(makeRoom(runs, 200)).toEqual({ drops: [], over: 0 });
   const little = makeRoom(runs, 165);
@@ -34,7 +34,7 @@ test('room is made in the oldest runs first', () => {
   expect(little.over).toBe(0);
 });
 
-test('the step at which a run stands is never given up', () => {
+test('toDrop and makeRoom never drop the step a run was taken back to', () => {
   expect(toDrop([0, 10, 11, 12, 30], 2, 11)).toEqual([10, 12]);
   expect(toDrop([0, 10, 30], 2, 10)).toEqual([]);
   const { drops, over } = makeRoom([{ ...run('old', 10, 10), at: 400 }], 0);
@@ -42,7 +42,7 @@ test('the step at which a run stands is never given up', () => {
   expect(over).toBe(30);
 });
 
-test('what cannot be had by thinning is told', () => {
+test('makeRoom reports what thinning cannot free', () => {
   const { drops, over } = makeRoom([run('old', 10, 10), run('new', 10, 10)], 30);
   expect(drops.map(({ steps }) => steps.length)).toEqual([8, 8]);
   expect(over).toBe(10);

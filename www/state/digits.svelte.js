@@ -1,120 +1,125 @@
 /**
- * The digits that can be looked up: labels of the images that are judged, and pictures of the test set.
- * Both are the same for every network, so what has come is kept as long as the data set is the same. Only what a view
- * asks for is fetched.
+ * Images of the data set that can be shown and looked up: pictures of the test set, and the labels of evaluated splits.
+ * They are the same for every network, so they are kept as long as the data set is the same. Only what a view asks for
+ * is fetched.
  */
 
-/** @typedef {import('../model/reports.js').TestImage} TestImage */
-/** @typedef {{ validation: Uint8Array, test: Uint8Array }} Labels in the order of their splits */
+import { DEFAULT_SET } from '../model/data-sets.js';
 
-/** Bytes before the labels in an IDX file. */
-const HEADER = 8;
-/** The last of the training images are for validation. */
-const VALIDATION_IMAGES = 5_000;
-/** Pictures asked for in one message: the worker answers between two steps. */
+/** @typedef {import('./lab-state.svelte.js').Ask} Ask */
+/** @typedef {import('./built.js').LabEvent} LabEvent */
+/** @typedef {import('../model/reports.js').TestImage} TestImage */
+/** @typedef {'validation' | 'test'} Split */
+/** In the order of the split; null until `needLabels` has fetched them. @typedef {Record<Split, Uint8Array | null>} Labels */
+
+/** Pictures asked for in one request: the worker answers between two steps. */
 const CHUNK = 64;
 
 export class Digits {
-  /** Null until `needLabels` has brought them. @type {Labels | null} */
-  labels = $state.raw(null);
-  /** True when they could not be read; `needLabels` tries again. */
+  /** @type {Labels} */
+  labels = $state.raw({ validation: null, test: null });
+  /** True when some could not be had; `needLabels` asks again. */
   labelsFailed = $state(false);
 
-  #fetchImages;
-  #fetchFile;
-  /** @type {Promise<Labels> | null} */
-  #labelsUnderWay = null;
+  #ask;
+  /** @type {import('../model/data-sets.js').DataSet} */
+  #set = DEFAULT_SET;
+  /** Whether all images have been loaded. */
+  #loaded = false;
+  /** Splits whose labels are asked for again when all images have been loaded. @type {Set<Split>} */
+  #waiting = new Set();
+  /** @type {Map<Split, Promise<{ answer: Uint8Array | null }>>} */
+  #fetchingLabels = new Map();
   /** @type {Map<number, TestImage>} */
   #images = new Map();
   #version = $state(0);
   /** @type {number[]} */
   #queue = [];
   /** What has been asked for and not answered. @type {Set<number>} */
-  #underWay = new Set();
+  #fetching = new Set();
 
-  /**
-   * @param {(indices: number[]) => Promise<TestImage[]>} fetchImages
-   * @param {(name: string) => Promise<Response>} fetchFile
-   */
-  constructor(fetchImages, fetchFile) {
-    this.#fetchImages = fetchImages;
-    this.#fetchFile = fetchFile;
+  /** @param {Ask} ask */
+  constructor(ask) {
+    this.#ask = ask;
   }
 
-  /** @param {number} index in the test set @returns {TestImage | null} null until it has come; ask for it with `want` */
+  /** @param {number} index in the test set @returns {TestImage | null} null until it has been fetched; ask for it with `want` */
   image(index) {
     void this.#version;
     return this.#images.get(index) ?? null;
   }
 
   /**
-   * Fetches test images that have not come yet, these before all that were wanted earlier.
+   * Fetches test images that are not here yet, before all that were wanted earlier.
    * @param {readonly number[]} indices
    */
   want(indices) {
-    const wanted = indices.filter((index) => !this.#images.has(index) && !this.#underWay.has(index));
+    const wanted = indices.filter((index) => !this.#images.has(index) && !this.#fetching.has(index));
     if (wanted.length === 0) return;
     this.#queue = [...new Set([...wanted, ...this.#queue])];
     this.#work();
   }
 
-  /** Fetches the labels, unless they are here. */
-  async needLabels() {
-    if (this.labels || this.#labelsUnderWay) return;
+  /** Asks for the labels of a split, unless they are here. They are refused until all its images have been loaded. @param {Split} split */
+  async needLabels(split) {
+    if (this.labels[split] || this.#fetchingLabels.has(split)) return;
     this.labelsFailed = false;
-    const underWay = (this.#labelsUnderWay = this.#fetchLabels());
-    const labels = await underWay.catch(() => null);
-    if (underWay !== this.#labelsUnderWay) return;
-    this.#labelsUnderWay = null;
-    this.labels = labels;
-    this.labelsFailed = !labels;
+    const fetching = this.#ask('labels', { split });
+    this.#fetchingLabels.set(split, fetching);
+    const { answer: labels } = await fetching.catch(() => ({ answer: null }));
+    // Another data set may be in use by now.
+    if (this.#fetchingLabels.get(split) !== fetching) return;
+    this.#fetchingLabels.delete(split);
+    if (labels) this.labels = { ...this.labels, [split]: labels };
+    else if (this.#loaded) this.labelsFailed = true;
+    else this.#waiting.add(split);
   }
 
-  /** Another data set is used from now on. */
-  clear() {
-    this.labels = null;
+  /** @param {LabEvent} event */
+  receive(event) {
+    if (event.type === 'loading') this.#load(event.loading);
+    if (event.type !== 'begun' && event.type !== 'entered' && event.type !== 'recovered') return;
+    const { set } = event.spec.data;
+    if (set !== this.#set) this.#clear();
+    this.#set = set;
+  }
+
+  /** @param {import('../model/reports.js').Loading} loading */
+  #load({ done }) {
+    this.#loaded = done;
+    if (!done) return;
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const split of waiting) this.needLabels(split);
+  }
+
+  #clear() {
+    this.#loaded = false;
+    this.#waiting.clear();
+    this.labels = { validation: null, test: null };
     this.labelsFailed = false;
-    this.#labelsUnderWay = null;
+    this.#fetchingLabels.clear();
     this.#images.clear();
     this.#queue = [];
     this.#version += 1;
   }
 
-  /** @returns {Promise<Labels>} */
-  async #fetchLabels() {
-    const read = async (/** @type {string} */ name) => labelsIn(await this.#fetchFile(name));
-    const [train, test] = await Promise.all(['train', 't10k'].map((split) => read(`${split}-labels-idx1-ubyte.gz`)));
-    if (!train || !test) throw new Error('no labels');
-    return { validation: train.subarray(-VALIDATION_IMAGES), test };
-  }
-
   async #work() {
-    if (this.#underWay.size > 0) return;
+    if (this.#fetching.size > 0) return;
     while (this.#queue.length > 0) {
       const chunk = this.#queue.slice(0, CHUNK);
       this.#queue = this.#queue.slice(CHUNK);
-      this.#underWay = new Set(chunk);
+      this.#fetching = new Set(chunk);
+      const set = this.#set;
       try {
-        const found = await this.#fetchImages(chunk);
-        found.forEach((image) => this.#images.set(image.index, image));
-        if (found.length > 0) this.#version += 1;
+        const { answer: found } = await this.#ask('images', { split: 'test', indices: chunk });
+        if (set === this.#set) found?.forEach((image) => this.#images.set(image.index, image));
+        this.#version += 1;
       } catch {
-        // The worker was replaced. Views ask again when something comes from the new one.
+        // The worker was replaced. Views ask again when the new one reports something.
         this.#queue = [];
       }
-      this.#underWay.clear();
+      this.#fetching.clear();
     }
   }
-}
-
-/**
- * @param {Response} response an IDX file of labels, packed, unless the server unpacks it on the way
- */
-async function labelsIn(response) {
-  if (!response.ok) throw new Error(`status ${response.status}`);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  if (!packed) return bytes.subarray(HEADER);
-  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Uint8Array(await new Response(unpacked).arrayBuffer()).subarray(HEADER);
 }

@@ -1,4 +1,4 @@
-/** A fork being thought of: the run as it stands, with one setting changed that needs no restart. */
+/** A fork being planned: the current run, with one setting changed that needs no restart. */
 
 import { automaticName } from '../model/naming.js';
 import { describeChanges, SETTINGS, writeSetting } from '../model/settings.js';
@@ -13,13 +13,13 @@ const FIRST = 'training.optimizer.learning_rate';
 export class ForkDraft {
   /** What the run trains with. @type {Spec} */
   spec;
-  /** What the fork would. @type {Spec} */
+  /** What the fork would train with. @type {Spec} */
   draft = $state.raw(/** @type {any} */ (null));
-  /** Why it cannot be. @type {Problem | null} */
+  /** Why the engine refuses it. @type {Problem | null} */
   draftProblem = $state.raw(null);
-  /** What can differ. @type {Setting[]} */
+  /** The settings that can differ. @type {Setting[]} */
   settings;
-  /** What does. @type {Setting} */
+  /** The setting that differs. @type {Setting} */
   setting = $state.raw(/** @type {any} */ (null));
 
   #of;
@@ -36,11 +36,16 @@ export class ForkDraft {
     this.choose(FIRST);
   }
 
-  /** Another setting in place of the one chosen before, which is as it was again. @param {string} key */
+  /** Chooses another setting; the one chosen before is reset. @param {string} key */
   choose(key) {
     this.setting = this.settings.find((setting) => setting.key === key) ?? this.setting;
     this.draft = this.spec;
     this.draftProblem = null;
+  }
+
+  /** @param {Problem} problem */
+  refuse(problem) {
+    this.draftProblem = problem;
   }
 
   /** @param {Setting} setting @param {Value} value */
@@ -49,12 +54,12 @@ export class ForkDraft {
     this.draftProblem = null;
   }
 
-  /** Whether it would be another run at all. */
+  /** Whether it would differ from the run at all. */
   get differs() {
     return describeChanges(this.spec, this.draft) !== '';
   }
 
-  /** What it would be called. */
+  /** The name it would have. */
   get name() {
     return automaticName(this.draft, { before: null, fork: { ...this.#of, spec: this.spec } });
   }

@@ -6,7 +6,7 @@ import { readSetting } from '../model/settings.js';
 const SPEC = DEFAULT_PRESET.spec;
 const draftOf = () => new ForkDraft(SPEC, { of: 'Run 3', step: 1050 });
 
-test('only what needs no restart can differ, and the learning rate is asked for first', () => {
+test('ForkDraft offers only settings that need no restart, the learning rate first', () => {
   const draft = draftOf();
   expect(draft.setting.key).toBe('training.optimizer.learning_rate');
   const keys = draft.settings.map(({ key }) => key);
@@ -16,7 +16,7 @@ test('only what needs no restart can differ, and the learning rate is asked for 
   expect(draft.settings.every(({ applies }) => applies(SPEC))).toBe(true);
 });
 
-test('one thing differs: choosing another takes the first back', () => {
+test('choose resets the setting chosen before', () => {
   const draft = draftOf();
   expect(draft.differs).toBe(false);
   draft.change(draft.setting, 0.5);
@@ -31,13 +31,13 @@ test('one thing differs: choosing another takes the first back', () => {
   expect(draft.draft.training).toEqual({ ...SPEC.training, optimizer: expect.objectContaining({ type: 'adamw' }) });
 });
 
-test('why it cannot be is forgotten when something else is wanted', () => {
+test('ForkDraft forgets a refusal when something else is chosen', () => {
   const problem = /** @type {const} */ ({ code: 'out_of_range', message: 'No.', layer: null });
   const draft = draftOf();
-  draft.draftProblem = problem;
+  draft.refuse(problem);
   draft.change(draft.setting, 0.5);
   expect(draft.draftProblem).toBeNull();
-  draft.draftProblem = problem;
+  draft.refuse(problem);
   draft.choose('training.batch_size');
   expect(draft.draftProblem).toBeNull();
 });

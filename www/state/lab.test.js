@@ -1,52 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { withSet } from '../model/data-sets.js';
 import { DEFAULT_PRESET, PRESETS } from '../model/presets.js';
-import { SUMMARY } from '../engine/testing/fake-session.js';
-import { Lab, SETTLE_MS } from './lab.svelte.js';
 import { SETTINGS } from '../model/settings.js';
-
-/** @typedef {import('../client/client.js').ClientEvent} ClientEvent */
-/** @typedef {import('../engine/protocol.js').Command} Command */
-/** @typedef {import('../model/spec.js').Spec} Spec */
+import { SUMMARY } from '../runs/testing/summary.js';
+import { Lab, SETTLE_MS } from './lab.svelte.js';
+import { FakeClient } from './testing/fake-client.js';
 
 const SPEC = DEFAULT_PRESET.spec;
-const NO_PROBLEM = { summary: SUMMARY, problem: null };
 const PROBLEM = { code: 'impossible_shape', message: 'Layer 2 does not fit.', layer: 2 };
-
-class FakeClient {
-  /** @type {Command[]} */
-  commands = [];
-  /** @type {Spec[]} */
-  opened = [];
-  /** @type {(event: ClientEvent) => void} */
-  says = () => {};
-  /** @type {(spec: Spec) => Promise<any>} */
-  validate = async () => NO_PROBLEM;
-  freshSeed = async () => 123_456_789;
-
-  /** @param {Spec} spec */
-  open(spec) {
-    this.opened.push(spec);
-  }
-
-  /** @param {Command} command */
-  send(command) {
-    this.commands.push(structuredClone(command));
-  }
-
-  /** @param {(event: ClientEvent) => void} listener */
-  on(listener) {
-    this.says = listener;
-    return () => (this.says = () => {});
-  }
-
-  dispose() {}
-
-  /** @param {Command['type']} type @returns {any[]} */
-  sent(type) {
-    return this.commands.filter((command) => command.type === type);
-  }
-}
+const REFUSED = { answer: null, problem: PROBLEM };
 
 /** @type {FakeClient} */
 let client;
@@ -57,23 +19,29 @@ let lab;
 const setting = (key) =>
   /** @type {import('../model/settings.js').Setting} */ (SETTINGS.find((one) => one.key === key));
 
-const built = (step = 0, spec = SPEC) => client.says({ type: 'built', spec, summary: SUMMARY, step, run: null });
+function built(step = 0, spec = SPEC) {
+  client.says({ type: 'built', spec, summary: SUMMARY, step, run: null });
+  phase(step === 0 ? 'ready' : 'paused');
+}
+
+/** @param {'ready' | 'training' | 'paused' | 'finished' | 'diverged'} phase */
+const phase = (phase) => client.says({ type: 'phase', phase });
 
 /** @param {number} firstStep @param {number[]} losses @param {object} [more] */
 function progress(firstStep, losses, more) {
   const standing = { epoch: 0, stepsPerEpoch: 1719, totalSteps: 8595, imagesPerSecond: 9000, elapsed: 1, remaining: 9 };
-  const told = {
+  const reported = {
     ...{ ...standing, step: firstStep + losses.length - 1, learningRate: 0.05, workers: 1, firstStep },
     ...{ losses: Float32Array.from(losses), accuracies: Float32Array.from(losses, () => 0.5), ...more },
   };
-  client.says({ type: 'progress', progress: told });
+  client.says({ type: 'progress', progress: reported });
 }
 
 /** @param {'validation' | 'test'} split @param {number} step */
 function evaluated(split, step) {
-  const judged = { predicted: new Uint8Array(10), confidence: new Float32Array(10) };
+  const predictions = { predicted: new Uint8Array(10), confidence: new Float32Array(10) };
   const result = {
-    ...judged,
+    ...predictions,
     images: 10,
     loss: 0.1,
     accuracy: 0.97,
@@ -92,6 +60,7 @@ async function settle() {
 beforeEach(() => {
   vi.useFakeTimers();
   client = new FakeClient();
+  client.answers = { validate: () => SUMMARY, freshSeed: () => 123_456_789 };
   lab = new Lab({ client: /** @type {any} */ (client) });
   lab.open();
 });
@@ -113,22 +82,24 @@ test('it opens with the default network and the first test image', () => {
 test('the main button trains and pauses in turn', () => {
   built();
   lab.toggle();
-  client.says({ type: 'training' });
+  phase('training');
   expect(lab.phase).toBe('training');
   lab.toggle();
-  client.says({ type: 'paused', reason: 'user' });
+  phase('paused');
   expect(lab.phase).toBe('paused');
   expect(client.commands.slice(-2).map(({ type }) => type)).toEqual(['train', 'pause']);
 });
 
-test('a first single step turns ready into paused', () => {
+test('the phase is what the worker reports, and nothing else', () => {
   built();
   lab.step();
   progress(1, [2.3]);
+  expect(lab.phase).toBe('ready');
+  phase('paused');
   expect(lab.phase).toBe('paused');
 });
 
-test('every step becomes a point, and the last one is where the run stands', () => {
+test('progress adds a point for every step, and the last one is the run’s position', () => {
   built();
   const before = lab.curvesVersion;
   progress(1, [3, 2]);
@@ -175,7 +146,7 @@ test('a restart with a new seed keeps everything else', async () => {
   expect({ ...spec, seed: SPEC.seed }).toEqual(SPEC);
 });
 
-test('a setting for the middle of the run is used at once and leaves a mark', async () => {
+test('change uses a setting for the middle of the run at once, which leaves a mark', async () => {
   built();
   progress(1, [3, 2]);
   lab.change(setting('training.optimizer.learning_rate'), 0.7);
@@ -200,7 +171,7 @@ test('a setting changed before the first step leaves no mark', () => {
   expect(lab.curves.marks).toEqual([]);
 });
 
-test('a setting that needs a restart waits in the draft', async () => {
+test('change keeps a setting that needs a restart in the draft', async () => {
   built();
   lab.change(setting('initialization'), 'zeros');
   await settle();
@@ -213,7 +184,7 @@ test('a setting that needs a restart waits in the draft', async () => {
   expect(lab.draftChanged).toBe(false);
 });
 
-test('a draft can be given up', async () => {
+test('discardDraft makes the running spec the draft again', async () => {
   built();
   lab.editLayers([]);
   lab.discardDraft();
@@ -221,14 +192,14 @@ test('a draft can be given up', async () => {
   expect(lab.draftChanged).toBe(false);
 });
 
-test('an impossible draft is told where it is, and the run goes on', async () => {
+test('an impossible draft has a problem that names the layer, and the run goes on', async () => {
   built();
-  client.validate = async () => ({ summary: null, problem: PROBLEM });
+  client.answers.validate = () => REFUSED;
   lab.editLayers([{ type: 'flatten' }]);
   await settle();
   expect(lab.draftProblem).toEqual(PROBLEM);
   expect(lab.spec).toEqual(SPEC);
-  client.validate = async () => NO_PROBLEM;
+  client.answers.validate = () => SUMMARY;
   lab.editLayers(SPEC.layers);
   await settle();
   expect(lab.draftProblem).toBeNull();
@@ -238,20 +209,20 @@ test('the answer for an older draft is dropped', async () => {
   built();
   /** @type {((answer: any) => void)[]} */
   const answers = [];
-  client.validate = () => new Promise((resolve) => answers.push(resolve));
+  client.answers.validate = () => new Promise((resolve) => answers.push(resolve));
   lab.editLayers([{ type: 'flatten' }]);
   await settle();
   lab.editLayers(SPEC.layers);
   await settle();
-  answers[1]?.(NO_PROBLEM);
-  answers[0]?.({ summary: null, problem: PROBLEM });
+  answers[1]?.(SUMMARY);
+  answers[0]?.(REFUSED);
   await settle();
   expect(lab.draftProblem).toBeNull();
 });
 
-test('a question lost with its worker does no harm', async () => {
+test('a check of the draft that is lost with its worker does no harm', async () => {
   built();
-  client.validate = () => Promise.reject(new Error('The training engine was started anew.'));
+  client.answers.validate = () => Promise.reject(new Error('The training engine was started anew.'));
   lab.editLayers([{ type: 'flatten' }]);
   await settle();
   expect(lab.draftProblem).toBeNull();
@@ -271,15 +242,15 @@ test('a preset starts over with its own network', () => {
   expect(client.sent('restart')).toHaveLength(1);
 });
 
-test('a first spec that is impossible gives way to the default, and its problem stays in sight', () => {
+test('a first spec that is impossible is replaced by the default, and its problem stays visible', () => {
   client.says({ type: 'rejected', command: 'open', problem: PROBLEM });
   expect(client.sent('restart')).toMatchObject([{ spec: SPEC }]);
   expect(lab.draftProblem).toEqual(PROBLEM);
 });
 
-test('a first network whose data set is not here is built on the usual one', () => {
+test('a first network whose data set is not available is built on the default set', () => {
   const fashion = withSet(SPEC, 'fashion');
-  lab.draft = fashion;
+  lab.prepare({ spec: fashion, probe: null });
   client.says({ type: 'rejected', command: 'open', problem: { ...PROBLEM, code: 'no_data' } });
   expect(client.sent('restart')).toMatchObject([{ spec: withSet(fashion, 'mnist') }]);
 });
@@ -290,23 +261,16 @@ test('a divergence names its place, and going back forgets what came after', () 
   evaluated('validation', 1);
   evaluated('test', 3);
   client.says({ type: 'diverged', step: 4, layer: 1, problem: PROBLEM, goBackTo: 2 });
+  phase('diverged');
   expect([lab.phase, lab.divergence]).toEqual(['diverged', { step: 4, layer: 1, problem: PROBLEM, goBackTo: 2 }]);
   expect(lab.canTrain).toBe(false);
   lab.goBack();
   client.says({ type: 'wentBack', step: 2 });
+  phase('paused');
   expect([lab.phase, lab.divergence]).toEqual(['paused', null]);
   expect([...lab.curves.train.step]).toEqual([1, 2]);
   expect(lab.evaluations.validation?.step).toBe(1);
   expect(lab.evaluations.test).toBeNull();
-});
-
-test('a finished run can go on when more epochs are asked for', () => {
-  built();
-  progress(1, [1], { totalSteps: 1 });
-  client.says({ type: 'paused', reason: 'finished' });
-  expect(lab.phase).toBe('finished');
-  progress(2, [], { step: 1, totalSteps: 2 });
-  expect(lab.phase).toBe('paused');
 });
 
 test('a drawing is sent and its answer shown, unless the canvas has been cleared meanwhile', () => {
@@ -322,7 +286,7 @@ test('a drawing is sent and its answer shown, unless the canvas has been cleared
   expect(lab.prediction).toBeNull();
 });
 
-test('damaged data is a sentence that goes away when a retry succeeds', () => {
+test('retryData fetches the data again and clears their problem', () => {
   client.says({ type: 'dataFailed', problem: PROBLEM });
   expect(lab.dataProblem).toEqual(PROBLEM);
   lab.retryData();
@@ -332,7 +296,7 @@ test('damaged data is a sentence that goes away when a retry succeeds', () => {
 
 test('after a crash the run goes on from the checkpoint, with one sentence about it', () => {
   built();
-  client.says({ type: 'training' });
+  phase('training');
   progress(1, [5, 4, 3, 2]);
   lab.draw(new Uint8Array(784).fill(1));
   client.commands = [];
@@ -341,7 +305,7 @@ test('after a crash the run goes on from the checkpoint, with one sentence about
   expect(lab.notice).toBe('The training engine crashed. It was started again from step 3.');
   expect(client.sent('probe')[0]).toMatchObject({ probe: { kind: 'drawing' } });
   built(3);
-  client.says({ type: 'training' });
+  phase('training');
   expect(lab.phase).toBe('training');
   progress(4, [1]);
   expect([...lab.curves.train.loss]).toEqual([5, 4, 3, 1]);
@@ -356,7 +320,7 @@ test('an engine that is lost for good leaves a way to start anew', () => {
   expect([lab.phase, lab.failure]).toEqual(['opening', null]);
 });
 
-test('a disposed lab hears nothing and leaves no timer', () => {
+test('dispose stops listening and leaves no timer', () => {
   lab.change(setting('seed'), 3);
   lab.dispose();
   built();
@@ -364,7 +328,7 @@ test('a disposed lab hears nothing and leaves no timer', () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('choosing a data set starts over on it, with its names, and a preset keeps it', () => {
+test('chooseSet starts over on a data set, with its names, and choosePreset keeps it', () => {
   built();
   lab.chooseSet('fashion');
   expect(client.sent('restart').at(-1).spec.data.set).toBe('fashion');
@@ -377,10 +341,10 @@ test('choosing a data set starts over on it, with its names, and a preset keeps 
   expect(spec.normalization).toEqual({ mean: 0.286, deviation: 0.353 });
 });
 
-test('what is known of images is forgotten with their data set, and only then', async () => {
+test('digits are forgotten with their data set, and only then', async () => {
   built();
-  /** @type {any} */ (client).testImages = async (/** @type {number[]} */ indices) =>
-    indices.map((index) => ({ index, label: 1, pixels: new Uint8Array(784) }));
+  client.answers.images = ({ indices }) =>
+    indices.map((/** @type {number} */ index) => ({ index, label: 1, pixels: new Uint8Array(784) }));
   lab.digits.want([3]);
   await vi.advanceTimersByTimeAsync(1);
   built();
@@ -389,7 +353,7 @@ test('what is known of images is forgotten with their data set, and only then', 
   expect(lab.digits.image(3)).toBeNull();
 });
 
-test('it is known which data set the host is asked for, until it has answered or is gone', () => {
+test('sought names the data set that the host is asked for, until there is an answer or no engine', () => {
   built();
   /** @type {any} */
   const no = { code: 'no_data', message: 'Not here.', layer: null };
@@ -406,7 +370,7 @@ test('it is known which data set the host is asked for, until it has answered or
   }
 });
 
-test('a data set that is not here leaves everything as it was, and says so', () => {
+test('a data set that is not available leaves everything as it was, and is reported', () => {
   built();
   progress(1, [0.5]);
   lab.chooseSet('fashion');

@@ -1,4 +1,4 @@
-/** The layers of the draft while a person changes them: which card is which, and what can be taken back. */
+/** The layers of the draft while they are edited: which card is which, and what can be undone. */
 
 import { EMPTY, endSeries, record, redo, undo } from '../lib/history.js';
 import { LAYERS } from '../model/layer-kinds.js';
@@ -14,9 +14,9 @@ export class LayerEditing {
   #lab;
   /** @type {import('../lib/history.js').History<LayerSpec[]>} */
   #history = $state.raw(EMPTY);
-  /** The layers as last seen: others change the draft too. @type {LayerSpec[]} */
+  /** The layers as last seen: they can also change elsewhere. @type {LayerSpec[]} */
   #seen;
-  /** A layer's number stays with it through all its changes, also when they are taken back. @type {WeakMap<LayerSpec, number>} */
+  /** A layer keeps its number through all its changes, also when they are undone. @type {WeakMap<LayerSpec, number>} */
   #ids = new WeakMap();
 
   /** @param {Lab} lab */
@@ -41,7 +41,7 @@ export class LayerEditing {
     return this.layers.length >= LAYERS;
   }
 
-  /** Whether these are other layers than those of the network that runs. */
+  /** Whether these layers differ from those of the network that runs. */
   get changed() {
     return !same(this.layers, this.#lab.spec.layers);
   }
@@ -53,7 +53,7 @@ export class LayerEditing {
     return id;
   }
 
-  /** Takes note of layers that were changed elsewhere, by choosing a preset for one: between changes it is one of them. */
+  /** Records layers that were changed elsewhere, by choosing a preset for example, as a change that can be undone. */
   follow() {
     const { layers } = this;
     if (layers === this.#seen) return;
@@ -73,7 +73,7 @@ export class LayerEditing {
     return layers.indexOf(added);
   }
 
-  /** Puts behind all what gives the ten answers. */
+  /** Appends the layers that output the ten answers. */
   addAnswer() {
     this.#take(change.withAnswer(this.layers));
   }
@@ -119,7 +119,7 @@ export class LayerEditing {
     this.#alter(index, change.squared);
   }
 
-  /** Ends what is taken back as one: the field is left. */
+  /** Ends a series of changes that are undone as one: the field has lost the focus. */
   settle() {
     const { past } = this.#history;
     this.#history = endSeries(this.#history, past.length > 0 && same(past.at(-1), this.layers));
@@ -135,7 +135,7 @@ export class LayerEditing {
     this.#restore(redo(this.#history, this.layers));
   }
 
-  /** Takes the layers of the network that runs; other changes that wait for a restart stay. */
+  /** Restores the layers of the network that runs; other changes that wait for a restart stay. */
   discard() {
     this.#take(this.#lab.spec.layers);
   }

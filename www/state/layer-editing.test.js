@@ -26,7 +26,7 @@ beforeEach(() => {
 const filters = () => /** @type {any} */ (lab.draft.layers[0]).filters;
 const ids = () => lab.draft.layers.map((layer) => editing.idOf(layer));
 
-test('a card stays the same card while its layer is changed, moved and changed back', () => {
+test('LayerEditing keeps the id of a layer while it is changed, moved and changed back', () => {
   const before = ids();
   editing.write(0, FILTERS, 'both', 12);
   expect(ids()).toEqual(before);
@@ -39,7 +39,7 @@ test('a card stays the same card while its layer is changed, moved and changed b
   expect(new Set(ids()).size).toBe(before.length + 1);
 });
 
-test('a number being typed is taken back as a whole, and two numbers one by one', () => {
+test('undo reverts a number being typed as a whole, and two numbers one by one', () => {
   editing.write(0, FILTERS, 'both', 1);
   editing.write(0, FILTERS, 'both', 12);
   editing.settle();
@@ -53,7 +53,7 @@ test('a number being typed is taken back as a whole, and two numbers one by one'
   expect(filters()).toBe(12);
 });
 
-test('a number typed and put back is nothing that could be taken back', () => {
+test('undo has nothing to revert after a number was typed and put back', () => {
   editing.copy(1);
   editing.write(0, FILTERS, 'both', 12);
   editing.write(0, FILTERS, 'both', 8);
@@ -63,14 +63,14 @@ test('a number typed and put back is nothing that could be taken back', () => {
   expect(editing.changed).toBe(false);
 });
 
-test('what cannot be done is nothing that could be taken back', () => {
+test('undo has nothing to revert after a change that could not be made', () => {
   editing.move(0, -1);
   editing.write(0, FILTERS, 'both', 8);
   editing.discard();
   expect(editing.canUndo).toBe(false);
 });
 
-test('taking back layers leaves other settings as they have become', () => {
+test('undo leaves other settings as they are now', () => {
   const before = ids();
   editing.write(0, FILTERS, 'both', 12);
   lab.draft = { ...structuredClone(lab.draft), seed: 77 };
@@ -85,7 +85,7 @@ test('taking back layers leaves other settings as they have become', () => {
   expect(lab.draft.seed).toBe(77);
 });
 
-test('a preset chosen in between can be taken back like any change', () => {
+test('undo reverts a preset chosen in between like any change', () => {
   editing.write(0, FILTERS, 'both', 12);
   const other = /** @type {import('../model/presets.js').Preset} */ (PRESETS.find(({ spec }) => spec !== SPEC));
   lab.draft = other.spec;
@@ -95,7 +95,7 @@ test('a preset chosen in between can be taken back like any change', () => {
   expect(lab.draft.layers).toEqual(other.spec.layers);
 });
 
-test('a preset chosen in between and changed at once is two things that can be taken back', () => {
+test('undo reverts a preset chosen in between and its change one by one', () => {
   editing.write(0, FILTERS, 'both', 12);
   const other = /** @type {import('../model/presets.js').Preset} */ (PRESETS.find(({ spec }) => spec !== SPEC));
   lab.draft = other.spec;
@@ -106,7 +106,7 @@ test('a preset chosen in between and changed at once is two things that can be t
   expect(filters()).toBe(12);
 });
 
-test('the same number of two layers is taken back one by one', () => {
+test('undo reverts the same number of two layers one by one', () => {
   editing.copy(0);
   editing.write(0, FILTERS, 'both', 12);
   editing.write(1, FILTERS, 'both', 12);
@@ -114,7 +114,7 @@ test('the same number of two layers is taken back one by one', () => {
   expect(lab.draft.layers.slice(0, 2)).toMatchObject([{ filters: 12 }, { filters: 8 }]);
 });
 
-test('there is room for as many layers as the engine takes', () => {
+test('LayerEditing is full at as many layers as the engine takes', () => {
   const layers = (/** @type {number} */ length) =>
     Array.from({ length }, () => /** @type {const} */ ({ type: 'relu' }));
   lab.draft = { ...SPEC, layers: layers(LAYERS - 1) };
@@ -123,13 +123,13 @@ test('there is room for as many layers as the engine takes', () => {
   expect(editing.full).toBe(true);
 });
 
-test('what others did before the first change is nothing that could be taken back', () => {
+test('undo has nothing to revert after changes made elsewhere before the first one here', () => {
   lab.draft = structuredClone({ ...SPEC, layers: SPEC.layers.slice(1) });
   editing.follow();
   expect(editing.canUndo).toBe(false);
 });
 
-test('a dense layer that brings its flatten along is found behind it', () => {
+test('insert returns the place of a dense layer after the flatten it adds', () => {
   const at = editing.insert(3, 'dense');
   expect(lab.draft.layers[at]).toEqual({ type: 'dense', units: 64 });
   expect(at).toBe(4);

@@ -1,19 +1,20 @@
-/** Makes a receipt's run again, from its spec, and tells whether it comes to the same weights. */
+/** Re-runs a receipt's experiment from its spec, and reports whether it comes to the same weights. */
 
-import { engineOf, judge } from '../link/claim.js';
+import { compare, engineOf } from '../link/outcome.js';
 import { sameSpec } from '../link/specs.js';
 
 /** @typedef {import('../link/receipt.js').Receipt} Receipt */
 /** @typedef {import('./lab.svelte.js').Lab} Lab */
+/** @typedef {import('./lab-state.svelte.js').Phase} Phase */
 
-/** `waiting`: a command has been sent and not been followed yet. @typedef {'idle' | 'waiting' | 'training' | 'comparing' | 'stopped' | 'done'} Stage */
+/** `waiting`: a command has been sent and has not taken effect yet. @typedef {'idle' | 'waiting' | 'training' | 'comparing' | 'stopped' | 'done'} Stage */
 
 const STARTED_OVER = 'The run was started over, so nothing is confirmed.';
 
 export class ReceiptCheck {
   /** @type {Stage} */
   stage = $state('idle');
-  /** What has come of it, the verdict first. @type {string[]} */
+  /** The result, the verdict first. @type {string[]} */
   sentences = $state.raw([]);
   /** Whether it is confirmed, once it is done. */
   same = $state(false);
@@ -21,7 +22,7 @@ export class ReceiptCheck {
   #lab;
   /** @type {Receipt | null} */
   #receipt = null;
-  /** Whether the run that trains is the receipt's; until then it is the one before it. */
+  /** Whether the receipt's run has been built; until then the one before it trains. */
   #built = false;
 
   /** @param {Lab} lab */
@@ -37,20 +38,18 @@ export class ReceiptCheck {
   start(receipt) {
     this.#receipt = receipt;
     this.#built = false;
-    this.#lab.draft = receipt.spec;
-    this.#lab.draftProblem = null;
-    this.#lab.restart();
+    this.#lab.restartWith(receipt.spec);
     this.#now('waiting');
   }
 
-  /** Whether the run that stands here is the receipt's, after as many steps. @param {Receipt} receipt */
-  stands({ spec, claim }) {
+  /** Whether the current run is the receipt's, paused after as many steps. @param {Receipt} receipt */
+  isHere({ spec, outcome }) {
     const { phase, progress } = this.#lab;
-    const still = phase === 'paused' || phase === 'finished';
-    return still && progress?.step === claim.steps && sameSpec(this.#lab.spec, spec);
+    const rests = phase === 'paused' || phase === 'finished';
+    return rests && progress?.step === outcome.steps && sameSpec(this.#lab.spec, spec);
   }
 
-  /** Compares with the run that stands here: many receipts of one run need not be waited for. @param {Receipt} receipt */
+  /** Compares with the current run: checking many receipts of one run takes no re-run. @param {Receipt} receipt */
   compareHere(receipt) {
     this.#receipt = receipt;
     return this.#compare('Compared with the run that stands here; it was not made again.');
@@ -58,11 +57,11 @@ export class ReceiptCheck {
 
   /** After a pause. */
   goOn() {
-    if (this.#receipt) this.#lab.trainTo(this.#receipt.claim.steps);
+    if (this.#receipt) this.#lab.trainTo(this.#receipt.outcome.steps);
     this.#now('waiting');
   }
 
-  /** Follows the run; to be called whenever its phase, spec or draft's problem has changed. */
+  /** Follows the run; to be called whenever its phase, its spec or the draft's problem has changed. */
   follow() {
     const { phase, draftProblem, absent, spec } = this.#lab;
     const problem = draftProblem ?? absent;
@@ -70,7 +69,7 @@ export class ReceiptCheck {
     if (this.stage === 'waiting') {
       if (problem) this.#now('stopped', `The receipt’s run cannot be made: ${problem.message}`);
       else if (phase === 'training' && this.#built) this.#now('training');
-      else if (phase === 'ready' && sameSpec(spec, this.#receipt.spec)) this.#begin(this.#receipt.claim.steps);
+      else if (phase === 'ready' && sameSpec(spec, this.#receipt.spec)) this.#begin(this.#receipt.outcome.steps);
     } else if (this.stage === 'training') this.#watch(phase);
   }
 
@@ -81,29 +80,29 @@ export class ReceiptCheck {
     else this.#lab.trainTo(steps);
   }
 
-  /** @param {import('./lab.svelte.js').Phase} phase */
+  /** @param {Phase} phase */
   #watch(phase) {
-    const { claim } = /** @type {Receipt} */ (this.#receipt);
+    const { outcome } = /** @type {Receipt} */ (this.#receipt);
     const step = this.#lab.progress?.step ?? 0;
-    if (phase === 'finished' || (phase === 'paused' && step >= claim.steps)) this.#compare();
-    else if (phase === 'paused') this.#now('stopped', `Paused at step ${step} of ${claim.steps}.`);
+    if (phase === 'finished' || (phase === 'paused' && step >= outcome.steps)) this.#compare();
+    else if (phase === 'paused') this.#now('stopped', `Paused at step ${step} of ${outcome.steps}.`);
     else if (phase === 'diverged') this.#now('done', 'Not confirmed: here the run diverged before that step.');
     else if (phase !== 'training') this.#now('stopped', STARTED_OVER);
   }
 
-  /** @param {string[]} notes said behind the verdict */
+  /** @param {string[]} notes said after the verdict */
   async #compare(...notes) {
     const receipt = /** @type {Receipt} */ (this.#receipt);
     this.#now('comparing');
     try {
-      const { receipt: found, problem } = await this.#lab.receipt();
+      const { answer: found, problem } = await this.#lab.ask('receipt', {});
       if (this.stage !== 'comparing' || receipt !== this.#receipt) return;
       if (!found) this.#now('stopped', problem?.message ?? 'The weights could not be compared.');
       else if (!sameSpec(found.spec, receipt.spec)) this.#now('stopped', STARTED_OVER);
       else if (found.touched.length > 0) this.#now('stopped', 'The run was changed by hand, so nothing is confirmed.');
       else {
         const { step: steps, weights, data, version } = found;
-        const { same, sentences } = judge(receipt.claim, { steps, weights, data, engine: engineOf(version) });
+        const { same, sentences } = compare(receipt.outcome, { steps, weights, data, engine: engineOf(version) });
         this.#now('done', ...sentences, ...notes);
         this.same = same;
       }

@@ -6,13 +6,12 @@ import { ReceiptCheck } from './receipt-check.svelte.js';
 
 const spec = { ...DEFAULT_PRESET.spec, seed: 77 };
 const sum = { algorithm: /** @type {const} */ ('sha256'), hex: 'ab'.repeat(32) };
-const claim = { steps: 5, weights: '0123456789abcdef', engine: '0.1.0', data: sum, accuracy: null };
+const outcome = { steps: 5, weights: '0123456789abcdef', engine: '0.1.0', data: sum, accuracy: null };
 
 /** Only what the check uses of it. */
 class FakeLab {
   phase = 'training';
   spec = DEFAULT_PRESET.spec;
-  draft = DEFAULT_PRESET.spec;
   /** @type {any} */
   draftProblem = null;
   /** @type {any} */
@@ -24,14 +23,16 @@ class FakeLab {
   found = {
     spec,
     step: 5,
-    weights: claim.weights,
+    weights: outcome.weights,
     version: '0.1.0 simd128',
     data: sum,
     touched: /** @type {any[]} */ ([]),
   };
 
-  restart() {
-    this.sent.push('restart');
+  /** @param {import('../model/spec.js').Spec} spec */
+  restartWith(spec) {
+    this.draftProblem = null;
+    this.sent.push(spec);
   }
 
   /** @param {number} step */
@@ -39,8 +40,8 @@ class FakeLab {
     this.sent.push(step);
   }
 
-  async receipt() {
-    return { receipt: this.found, problem: null };
+  async ask() {
+    return { answer: this.found, problem: null };
   }
 }
 
@@ -60,10 +61,10 @@ async function becomes(change) {
 beforeEach(() => {
   lab = new FakeLab();
   check = new ReceiptCheck(/** @type {any} */ (lab));
-  check.start({ spec, claim });
+  check.start({ spec, outcome });
 });
 
-test('a run that still trains when the check is started is not taken for the receipt’s', async () => {
+test('ReceiptCheck does not take a run that still trains at its start for the receipt’s', async () => {
   await becomes({ phase: 'training' });
   expect(check.stage).toBe('waiting');
   await becomes({ phase: 'ready', spec });
@@ -71,12 +72,12 @@ test('a run that still trains when the check is started is not taken for the rec
   expect(check.stage).toBe('training');
 });
 
-test('the run is built, trained to the step and compared', async () => {
-  expect([lab.draft, lab.sent]).toEqual([spec, ['restart']]);
+test('ReceiptCheck builds the run, trains it to the step and compares', async () => {
+  expect(lab.sent).toEqual([spec]);
   await becomes({ phase: 'ready' });
-  expect(lab.sent).toEqual(['restart']);
+  expect(lab.sent).toEqual([spec]);
   await becomes({ spec: structuredClone(spec) });
-  expect(lab.sent).toEqual(['restart', 5]);
+  expect(lab.sent).toEqual([spec, 5]);
   await becomes({ phase: 'training' });
   expect(check.stage).toBe('training');
   await becomes({ phase: 'paused', progress: { step: 5 } });
@@ -91,15 +92,15 @@ async function underWay() {
   await becomes({ phase: 'training' });
 }
 
-test('a run that stands where the receipt’s ended is compared at once', async () => {
-  const stand = { phase: 'finished', spec: structuredClone(spec), progress: { step: 5 } };
-  const receipt = { spec, claim };
+test('compareHere compares a run that has ended where the receipt’s did', async () => {
+  const here = { phase: 'finished', spec: structuredClone(spec), progress: { step: 5 } };
+  const receipt = { spec, outcome };
   for (const other of [{ phase: 'training' }, { spec: DEFAULT_PRESET.spec }, { progress: { step: 4 } }]) {
-    Object.assign(lab, stand, other);
-    expect(check.stands(receipt)).toBe(false);
+    Object.assign(lab, here, other);
+    expect(check.isHere(receipt)).toBe(false);
   }
-  Object.assign(lab, stand, { sent: [] });
-  expect(check.stands(receipt)).toBe(true);
+  Object.assign(lab, here, { sent: [] });
+  expect(check.isHere(receipt)).toBe(true);
   await check.compareHere(receipt);
   expect([check.stage, check.same, lab.sent]).toEqual(['done', true, []]);
   expect(check.sentences).toEqual([
@@ -111,7 +112,7 @@ test('a run that stands where the receipt’s ended is compared at once', async 
   expect([check.stage, check.same]).toEqual(['stopped', false]);
 });
 
-test('other weights are not confirmed', async () => {
+test('ReceiptCheck does not confirm other weights', async () => {
   await underWay();
   lab.found.weights = 'f'.repeat(16);
   await becomes({ phase: 'finished', progress: { step: 5 } });
@@ -119,14 +120,14 @@ test('other weights are not confirmed', async () => {
   expect(check.sentences[0]).toMatch(/^Not confirmed/);
 });
 
-test('weights of a run that was restarted meanwhile are compared with nothing', async () => {
+test('ReceiptCheck compares nothing with a run that was restarted meanwhile', async () => {
   await underWay();
   lab.found.spec = { ...spec, seed: 78 };
   await becomes({ phase: 'paused', progress: { step: 5 } });
   expect([check.stage, check.same]).toEqual(['stopped', false]);
 });
 
-test('a pause on the way can be ended, a restart ends the check', async () => {
+test('ReceiptCheck goes on after a pause and stops at a restart', async () => {
   await underWay();
   await becomes({ phase: 'paused', progress: { step: 3 } });
   expect([check.stage, check.sentences]).toEqual(['stopped', ['Paused at step 3 of 5.']]);
@@ -137,22 +138,22 @@ test('a pause on the way can be ended, a restart ends the check', async () => {
   expect(check.sentences).toEqual(['The run was started over, so nothing is confirmed.']);
 });
 
-test('a spec that cannot be built, a divergence and a hand on the weights are told', async () => {
+test('ReceiptCheck reports a spec that cannot be built, a divergence and weights changed by hand', async () => {
   await becomes({ draftProblem: { message: 'No.' } });
   expect(check.sentences).toEqual(['The receipt’s run cannot be made: No.']);
   lab.draftProblem = null;
-  check.start({ spec, claim });
+  check.start({ spec, outcome });
   await underWay();
   await becomes({ phase: 'diverged' });
   expect([check.stage, check.same]).toEqual(['done', false]);
-  check.start({ spec, claim });
+  check.start({ spec, outcome });
   lab.found.touched = ['weights'];
   await underWay();
   await becomes({ phase: 'paused', progress: { step: 5 } });
   expect([check.stage, check.same]).toEqual(['stopped', false]);
 });
 
-test('a receipt on a data set that is not here says so', async () => {
+test('ReceiptCheck reports a data set that is not available', async () => {
   await becomes({ absent: { message: 'The files of Fashion-MNIST are not here.' } });
   expect(check.stage).toBe('stopped');
   expect(check.sentences).toEqual(['The receipt’s run cannot be made: The files of Fashion-MNIST are not here.']);

@@ -1,147 +1,89 @@
 /**
- * All runs: the one that trains and those before it. It listens to the worker beside the lab, keeps what comes, and
- * has runs restored.
+ * The run that trains, among all that are kept. It hears what the worker reports, and has kept runs restored.
  *
- * A run that was gone back in stays whole until steps are made or something is changed there: the same steps then
- * simply come again, and whatever would not come again goes on as a run of its own.
+ * A run that was taken back to an earlier step stays whole until it trains or is changed from there. Steps that would come
+ * out the same replace the later ones; anything else goes on as a run of its own.
  */
 
-import { Archive, disk, roomOfBrowser } from '../runs/archive.js';
-import { importedRun } from '../runs/import.js';
-import { Run } from '../runs/run.js';
-import { automaticName } from '../model/naming.js';
-import { makeRoom } from '../runs/thinning.js';
+import { Curves } from '../model/curves.js';
 import { describeChanges } from '../model/settings.js';
+import { Run } from '../runs/run.js';
+import { newId, RunLibrary } from './run-library.svelte.js';
 
-/** @typedef {import('../client/client.js').ClientEvent} ClientEvent */
+/** @typedef {import('../client/client.js').PlainCommand} PlainCommand */
+/** @typedef {import('./built.js').LabEvent} LabEvent */
 /** @typedef {import('../model/reports.js').Checkpoint} Checkpoint */
-/** @typedef {import('../engine/protocol.js').Command} Command */
+/** @typedef {import('../model/reports.js').Evaluation} Evaluation */
 /** @typedef {import('../model/spec.js').Spec} Spec */
-/** @typedef {import('./lab.svelte.js').Lab} Lab */
-/** @typedef {{ id: string, name: string, number: number, current: boolean, shown: boolean, lastStep: number, firstStep: number, accuracy: number | null, size: number }} Row */
+/** @typedef {import('../model/spec.js').Summary} Summary */
+/** @typedef {import('../model/spec.js').Training} Training */
 
-/** Bytes of all runs together. */
-export const LIMIT = 150e6;
+/** More changes than anyone makes by hand in one run. */
+const MOST_CHANGES = 1000;
 
-const FULL = 'This browser keeps no more runs: they last until the page is closed. Download those you want to keep.';
+/** What is drawn before the first run. */
+const NO_CURVES = new Curves();
 
-export class Runs {
-  /** Oldest first, the current one among them. Not deep: `version` grows whenever something of them changes. @type {Run[]} */
-  list = $state.raw([]);
-  version = $state(0);
-  /** @type {Run | null} */
-  current = $state.raw(null);
-  /** The step the current run was gone back to, null at its end. @type {number | null} */
-  at = $state(null);
-  /** Why runs are not kept beyond this page. @type {string | null} */
-  problem = $state(null);
-  /** The last session's run, until somebody goes on with it or with something else. @type {Run | null} */
-  offer = $state.raw(null);
-  /** What was deleted last and can be had back. @type {Run | null} */
-  deleted = $state.raw(null);
-  /** Bytes that all runs together may take. */
-  limit = $state(LIMIT);
-  /** The oldest run, which must go for the others to have room. @type {Run | null} */
-  crowded = $state.raw(null);
+export class Runs extends RunLibrary {
+  /** Grows whenever the curves change. */
+  curvesVersion = $state(0);
 
-  #lab;
   #send;
-  #archive;
-  /** @type {{ run: Run, step: number } | null} */
-  #wanted = null;
+  #notify;
+  #configure;
+  /** What the worker trains with. @type {Spec | null} */
+  #spec = null;
+  /** The latest request to go to a step. @type {{ run: Run, step: number } | null} */
+  #latestRequest = null;
   #going = false;
-  #arrived = () => {};
-
-  /** @type {Row[]} newest first */
-  rows = $derived((void this.version, this.list.map((run) => this.#row(run)).reverse()));
-  /** Bytes of all of them. */
-  size = $derived((void this.version, this.list.reduce((sum, run) => sum + run.size, 0)));
-  /** Steps of the current run that can be gone to. */
-  steps = $derived((void this.version, this.current?.steps ?? []));
+  /** Called when the worker has answered a `restore`, or no longer will. */
+  #answered = () => {};
 
   /**
-   * @param {Lab} lab
-   * @param {(command: Command) => void} send
+   * @param {object} lab
+   * @param {import('./lab-state.svelte.js').Ask} lab.ask
+   * @param {(command: PlainCommand) => void} lab.send
+   * @param {(sentence: string) => void} lab.notify
+   * @param {(training: Training) => void} lab.configure trains with other settings from now on
    * @param {import('../runs/storage.js').Storage | null} [storage]
    */
-  constructor(lab, send, storage = disk()) {
-    this.#lab = lab;
+  constructor({ ask, send, notify, configure }, storage) {
+    super(ask, storage);
     this.#send = send;
-    this.#archive = new Archive(storage, () => (this.problem = FULL));
-    if (!storage) this.problem = FULL;
+    this.#notify = notify;
+    this.#configure = configure;
   }
 
-  /** Finds the runs of earlier sessions. */
-  async open() {
-    this.limit = Math.min(LIMIT, (await roomOfBrowser()) / 2);
-    const stored = await this.#archive.all();
-    const known = new Set(this.list.map(({ id }) => id));
-    for (const { id } of stored.filter(({ deleted }) => deleted)) this.#archive.remove(id);
-    const runs = stored.filter(({ id, deleted }) => !deleted && !known.has(id)).map((run) => new Run(run));
-    runs.sort((a, b) => a.data.updatedAt - b.data.updatedAt);
-    if (runs.length === 0) return;
-    this.list = [...runs, ...this.list];
-    const last = Math.max(...runs.map(({ data }) => data.number));
-    for (const run of this.list.filter(({ id }) => known.has(id))) run.data.number += last;
-    if (!this.current?.began) this.offer = runs.at(-1) ?? null;
-    this.#touch();
+  /** Those of the current run. Not reactive beyond that: read them when `curvesVersion` has changed. */
+  get curves() {
+    return this.current?.curves ?? NO_CURVES;
   }
 
-  /** @param {Run} run */
-  nameOf(run) {
-    const { givenName, spec, lastSpec, before, fork } = run.data;
-    return givenName ?? automaticName(fork ? lastSpec : spec, { before, fork });
-  }
-
-  /** @param {string} id */
-  find(id) {
-    return this.list.find((run) => run.id === id) ?? null;
-  }
-
-  /**
-   * Hears of an event before the lab takes it in.
-   * @param {ClientEvent} event
-   */
-  prepare(event) {
-    if (this.at === null) return;
-    const { spec } = this.#lab;
-    const changes = event.type === 'configured' && describeChanges(spec, { ...spec, training: event.training });
-    if (changes || event.type === 'weightSet') this.fork();
-    else if (event.type === 'progress' && event.progress.losses.length > 0) this.#goOn();
-  }
-
-  /**
-   * Hears of an event when the lab has taken it in.
-   * @param {ClientEvent} event
-   */
-  hear(event) {
-    const run = this.current;
+  /** @param {LabEvent} event */
+  receive(event) {
     switch (event.type) {
-      case 'built':
+      case 'begun':
+      case 'entered':
+      case 'recovered':
         return this.#built(event);
       case 'rejected':
       case 'lost':
       case 'recovering':
-        return this.#arrived();
-      case 'training':
-        this.offer = null;
+        return this.#answered();
+      case 'phase':
+        if (event.phase === 'training') this.dismissOffer();
         return;
       case 'progress':
-        if (event.progress.losses.length > 0) this.offer = null;
-        if (run && this.at === null) run.data.lastStep = event.progress.step;
-        return;
+        return this.#progress(event.progress);
       case 'configured':
-        return this.#changed(event.step, this.#lab.spec);
+        return this.#configured(event.training, event.step);
       case 'weightSet':
-        return this.#changed(event.step, this.#lab.spec, true);
+        if (this.at !== null) this.fork();
+        return this.#note(event.step, true);
       case 'evaluated':
-        if (!run || this.at !== null) return;
-        run.judged(event.evaluation);
-        this.#save(run);
-        return;
+        return this.#evaluated(event.evaluation);
       case 'wentBack':
-        this.#truncate(event.step);
-        return;
+        return this.#truncate(event.step);
       case 'checkpoint':
         return this.#keep(event.checkpoint);
     }
@@ -153,184 +95,66 @@ export class Runs {
    * @param {number} [step] its last, if none is given
    */
   async goTo(run, step = run.steps.at(-1) ?? 0) {
-    this.offer = null;
-    this.#wanted = { run, step };
+    this.dismissOffer();
+    this.#latestRequest = { run, step };
     if (this.#going) return;
     this.#going = true;
     try {
-      while (this.#wanted) await this.#restore(this.#takeWanted());
+      while (this.#latestRequest) {
+        const request = /** @type {{ run: Run, step: number }} */ (this.#latestRequest);
+        this.#latestRequest = null;
+        await this.#restore(request);
+      }
     } finally {
       this.#going = false;
     }
   }
 
   /**
-   * Goes on as a new run from where the current one was gone back to, or stands.
-   * @param {import('../model/spec.js').Training | null} [training] what it trains with, if that is something else
+   * Continues as a new run from the current step, or the one the run was taken back to.
+   * @param {Training | null} [training] what it trains with, if that is something else
    */
   async fork(training = null) {
     const from = this.current;
     const step = this.at ?? from?.data.lastStep;
-    if (!from || step === undefined || !from.steps.includes(step)) return;
-    const fork = { of: `Run ${from.data.number}`, step, spec: this.#lab.spec };
-    const run = this.#begin(this.#lab.spec, from.data.summary, { fork, firstStep: step, lastStep: step });
-    if (training) this.#lab.configure(training);
-    const checkpoint = await this.#archive.checkpoint(from, step);
+    if (!from || !this.#spec || step === undefined || !from.steps.includes(step)) return;
+    const fork = { of: `Run ${from.data.number}`, step, spec: this.#spec };
+    const run = this.#begin(this.#spec, from.data.summary, { fork, firstStep: step, lastStep: step });
+    if (training) this.#configure(training);
+    const checkpoint = await this.archive.checkpoint(from, step);
     if (!checkpoint || this.current !== run || run.steps.includes(step)) return;
     this.#keep(checkpoint);
   }
 
-  /** @param {string} id @param {boolean} shown */
-  show(id, shown) {
-    const run = this.find(id);
-    if (!run) return;
-    run.data.shown = shown;
-    this.#keepShown(run);
-  }
-
-  /** @param {string} id @param {string} name an empty one stands for the automatic one */
-  rename(id, name) {
-    const run = this.find(id);
-    if (!run) return;
-    run.data.givenName = name.trim().slice(0, 80) || null;
-    this.#save(run);
-  }
-
-  /** @param {string} id of any but the current run */
-  delete(id) {
-    const run = this.find(id);
-    if (!run || run === this.current) return;
-    this.forgetDeleted();
-    this.list = this.list.filter((other) => other !== run);
-    if (this.offer === run) this.offer = null;
-    if (this.crowded === run) this.crowded = null;
-    run.data.deleted = true;
-    this.deleted = run;
-    this.#save(run);
-    this.#makeRoom();
-  }
-
-  /** Nobody wants back what was deleted last. */
-  forgetDeleted() {
-    if (this.deleted) this.#archive.remove(this.deleted.id);
-    this.deleted = null;
-  }
-
-  undoDelete() {
-    const run = this.deleted;
-    if (!run) return;
-    run.data.deleted = false;
-    this.deleted = null;
-    this.list = [...this.list, run].sort((a, b) => a.data.number - b.data.number);
-    this.#save(run);
-  }
-
-  /** The runs may take more room after all. */
-  allowMore() {
-    this.crowded = null;
-    this.limit = Math.max(this.limit, this.size) * 1.5;
-  }
-
-  /** @param {Run} run @returns {Promise<Blob>} a file from which it can be had again */
-  file(run) {
-    return this.#archive.file(run, this.nameOf(run));
-  }
-
-  /**
-   * @param {Blob} file
-   * @returns {Promise<string | null>} why it cannot be read
-   */
-  async load(file) {
-    try {
-      const { run: stored, checkpoints } = await importedRun(file, this.#lab);
-      const run = new Run({ ...stored, id: newId(), number: this.#nextNumber() });
-      const current = this.current ? [this.current] : [];
-      this.list = [...this.list.filter((other) => other !== this.current), run, ...current];
-      this.#save(run, checkpoints);
-      this.#makeRoom();
-      return null;
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
-  }
-
-  /**
-   * Takes in a run that was made elsewhere.
-   * @param {{
-   *   name: string, spec: Spec, losses: number[], accuracies: number[],
-   *   validations: import('../engine/experiment/runner.js').Validation[],
-   * }} made
-   * @param {Checkpoint[]} checkpoints the last of them of its last step
-   * @returns {Promise<Run | null>} null if the engine does not build it
-   */
-  async adopt({ name, spec, losses, accuracies, validations }, checkpoints) {
-    const { summary } = await this.#lab.validate(spec);
-    if (!summary) return null;
-    const run = new Run({ id: newId(), number: this.#nextNumber(), givenName: name, spec, summary });
-    losses.forEach((loss, index) => run.curves.train.add(index + 1, loss, Number(accuracies[index])));
-    for (const { step, loss, accuracy } of validations) run.curves.validation.add(step, loss, accuracy);
-    for (const { step, elapsed, bytes } of checkpoints) run.keep({ step, elapsed, size: bytes.length });
-    this.list = [...this.list, run];
-    this.#save(run, checkpoints);
-    this.#makeRoom();
-    return run;
-  }
-
-  /**
-   * The filters of a layer at some of the kept steps.
-   * @param {Run} run
-   * @param {number} layer
-   */
-  film(run, layer) {
-    return this.#archive.film(run, layer);
-  }
-
-  /** @param {Run} run @returns {Row} */
-  #row(run) {
-    const { id, data } = run;
-    const { validation, test } = run.evaluationsAt(Infinity);
-    return {
-      ...{
-        id,
-        name: this.nameOf(run),
-        number: data.number,
-        current: run === this.current,
-        shown: data.shown !== false,
-      },
-      ...{ firstStep: data.firstStep, lastStep: data.lastStep, size: run.size },
-      accuracy: (test ?? validation)?.accuracy ?? null,
-    };
-  }
-
-  /** @param {Extract<ClientEvent, { type: 'built' }>} event */
-  #built({ spec, summary, step, run }) {
-    const restored = run === null ? null : this.find(run);
-    if (restored) this.#enter(restored, step);
-    else if (run !== null) this.#begin(spec, summary, { firstStep: step, lastStep: step });
-    else if (step > 0 && step === this.at && this.current) this.#enter(this.current, step);
-    else if (step > 0 && this.current) this.#truncate(step);
-    else this.#lab.curves = this.#begin(spec, summary, {}).curves;
-    this.#arrived();
+  /** @param {import('./built.js').Beginning} event */
+  #built(event) {
+    const { spec, summary, step } = event;
+    this.#spec = spec;
+    const entered = event.type === 'entered' ? this.find(event.id) : null;
+    if (entered) this.#enter(entered, step);
+    else if (event.type === 'recovered') this.#truncate(step);
+    else this.#begin(spec, summary, { firstStep: step, lastStep: step });
+    this.#answered();
   }
 
   /**
    * @param {Spec} spec
-   * @param {import('../model/spec.js').Summary} summary
+   * @param {Summary} summary
    * @param {Partial<import('../runs/run.js').StoredRun>} more
    */
   #begin(spec, summary, more) {
     this.#leave();
     const before = this.list.at(-1)?.data.lastSpec ?? null;
-    const run = new Run({ id: newId(), number: this.#nextNumber(), spec, summary, before, ...more });
+    const run = new Run({ id: newId(), number: this.nextNumber(), spec, summary, before, ...more });
     this.list = [...this.list, run];
     this.current = run;
     this.at = null;
-    this.#lab.curves = run.curves;
-    this.#touch();
+    this.#curvesChanged();
+    this.touch();
     return run;
   }
 
-  /** The current run is no more, but kept if it has made a step. It is laid over the next one, to compare. */
+  /** The current run ends. It is kept if it has made a step, and drawn over the next one, to compare. */
   #leave() {
     const run = this.current;
     if (!run) return;
@@ -340,31 +164,37 @@ export class Runs {
     }
     for (const other of this.list.filter(({ data }) => data.shown === 'auto')) {
       other.data.shown = false;
-      this.#keepShown(other);
+      this.saveShown(other);
     }
     run.data.shown ||= 'auto';
-    this.#save(run);
+    this.save(run);
   }
 
   /** @param {Run} run @param {number} step */
   #enter(run, step) {
-    const lab = this.#lab;
-    const another = run !== this.current;
-    if (another) {
+    if (run !== this.current) {
       this.#leave();
       this.current = run;
-      lab.snapshot = null;
-      lab.costs = null;
     }
     this.at = step < run.data.lastStep ? step : null;
-    lab.curves = run.curves;
-    lab.curvesVersion += 1;
-    lab.evaluations = run.evaluationsAt(step);
-    lab.resumed(another, step > 0 ? run.trainedAt(step) : null);
-    this.#touch();
+    this.#curvesChanged();
+    this.touch();
   }
 
-  /** Steps are made from where the run was gone back to. */
+  /** @param {import('../model/reports.js').Progress} progress */
+  #progress({ step, firstStep, losses, accuracies }) {
+    if (losses.length > 0) {
+      this.dismissOffer();
+      this.#goOn();
+    }
+    const run = this.current;
+    if (!run) return;
+    losses.forEach((loss, index) => run.curves.train.add(firstStep + index, loss, Number(accuracies[index])));
+    if (this.at === null) run.data.lastStep = step;
+    this.#curvesChanged();
+  }
+
+  /** Steps have been made from where the run was taken back to. */
   #goOn() {
     const [run, step] = [this.current, this.at];
     if (!run || step === null) return;
@@ -372,103 +202,81 @@ export class Runs {
     else this.#truncate(step);
   }
 
-  /** @param {number} step */
-  #truncate(step) {
-    const run = this.current;
-    if (!run) return;
-    this.#archive.drop(run, run.truncate(step));
-    this.at = null;
-    this.#touch();
+  /** @param {Training} training @param {number} step */
+  #configured(training, step) {
+    if (!this.#spec) return;
+    const spec = { ...this.#spec, training };
+    const label = describeChanges(this.#spec, spec);
+    if (label && this.at !== null) this.fork();
+    this.#spec = spec;
+    if (label && step > 0) this.current?.curves.mark(step, label);
+    this.#note(step);
+    this.#curvesChanged();
   }
 
-  /** @param {number} step @param {Spec} spec @param {boolean} [weights] something that is not in the spec was changed */
-  #changed(step, spec, weights = false) {
-    const run = this.current;
-    if (!run || this.at !== null) return;
+  /** Notes what the run trains with from now on. @param {number} step @param {boolean} [weights] whether weights were changed, which are not in the spec */
+  #note(step, weights = false) {
+    const [run, spec] = [this.current, this.#spec];
+    if (!run || !spec || this.at !== null) return;
     const changed = weights || describeChanges(run.data.lastSpec, spec) !== '';
     run.data.lastSpec = spec;
     if (!run.began && !run.data.fork) run.data.spec = spec;
     else if (changed) run.data.changes = [...run.data.changes, step].slice(-MOST_CHANGES);
-    this.#touch();
+    this.touch();
+  }
+
+  /** What is measured at a step that a run was taken back to is no part of the run, which is whole. @param {Evaluation} evaluation */
+  #evaluated(evaluation) {
+    const { split, step, loss, accuracy } = evaluation;
+    const run = this.current;
+    if (!run || this.at !== null || split === 'training') return;
+    run.addEvaluation(evaluation);
+    run.curves[split].truncate(step - 1);
+    run.curves[split].add(step, loss, accuracy);
+    this.save(run);
+    this.#curvesChanged();
+  }
+
+  /** @param {number} step */
+  #truncate(step) {
+    const run = this.current;
+    if (!run) return;
+    this.archive.drop(run, run.truncate(step));
+    this.at = null;
+    this.#curvesChanged();
+    this.touch();
   }
 
   /** @param {Checkpoint} checkpoint */
   #keep(checkpoint) {
     const run = this.current;
-    // After going back, the worker tells once more what is kept already.
+    // After going back, the worker sends what is kept already.
     if (!run || this.at !== null) return;
     const { step, elapsed, bytes } = checkpoint;
     const dropped = run.keep({ step, elapsed, size: bytes.length });
-    this.#archive.hold(run, checkpoint);
+    this.archive.hold(run, checkpoint);
     if (run.began) {
-      this.#save(run);
-      this.#archive.drop(run, dropped);
-      this.#makeRoom();
+      this.save(run);
+      this.archive.drop(run, dropped);
+      this.makeRoom();
     }
-    this.#touch();
+    this.touch();
   }
 
-  #makeRoom() {
-    const others = this.list.filter((run) => run !== this.current);
-    const runs = this.current ? [...others, this.current] : others;
-    const { drops, over } = makeRoom(
-      runs.map((run) => ({
-        ...{ id: run.id, size: run.size, kept: run.data.kept, at: run === this.current ? this.at : null },
-      })),
-      this.limit,
-    );
-    for (const { id, steps } of drops) {
-      const run = this.find(id);
-      if (!run) continue;
-      run.drop(steps);
-      this.#archive.drop(run, steps);
-      this.#save(run);
-    }
-    this.crowded = over > 0 ? (others[0] ?? null) : null;
-  }
-
-  /** @param {Run} run @param {readonly Checkpoint[]} [checkpoints] */
-  #save(run, checkpoints) {
-    run.data.updatedAt = Date.now();
-    if (run.began || checkpoints) this.#archive.save(run, checkpoints);
-    this.#touch();
-  }
-
-  /** Looking at a run does not make it the last session's. @param {Run} run */
-  #keepShown(run) {
-    if (run.began) this.#archive.save(run);
-    this.#touch();
-  }
-
-  #takeWanted() {
-    const wanted = /** @type {{ run: Run, step: number }} */ (this.#wanted);
-    this.#wanted = null;
-    return wanted;
-  }
-
-  /** @param {{ run: Run, step: number }} wanted */
+  /** @param {{ run: Run, step: number }} request */
   async #restore({ run, step }) {
-    const checkpoint = await this.#archive.checkpoint(run, step);
+    const checkpoint = await this.archive.checkpoint(run, step);
     if (!checkpoint) {
-      this.#lab.notice = `The weights of ${this.nameOf(run)} at step ${step.toLocaleString('en')} are no longer kept.`;
+      this.#notify(`The weights of ${this.nameOf(run)} at step ${step.toLocaleString('en')} are no longer kept.`);
       return;
     }
     await new Promise((resolve) => {
-      this.#arrived = () => resolve(null);
+      this.#answered = () => resolve(null);
       this.#send({ type: 'restore', run: run.id, set: run.data.lastSpec.data.set, checkpoint });
     });
   }
 
-  #nextNumber() {
-    return 1 + Math.max(0, this.deleted?.data.number ?? 0, ...this.list.map(({ data }) => data.number));
-  }
-
-  #touch() {
-    this.version += 1;
+  #curvesChanged() {
+    this.curvesVersion += 1;
   }
 }
-
-/** More than anyone makes by hand in one run. */
-const MOST_CHANGES = 1000;
-
-const newId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;

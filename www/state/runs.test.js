@@ -3,41 +3,30 @@ import { DEFAULT_PRESET } from '../model/presets.js';
 import { writeRun } from '../runs/file.js';
 import { Run } from '../runs/run.js';
 import { MemoryStorage } from '../runs/storage.js';
-import { SUMMARY } from '../engine/testing/fake-session.js';
+import { SUMMARY } from '../runs/testing/summary.js';
 import { Lab } from './lab.svelte.js';
-
-/** @typedef {import('../client/client.js').ClientEvent} ClientEvent */
+import { FakeClient } from './testing/fake-client.js';
 
 const SPEC = DEFAULT_PRESET.spec;
 const OTHER = { ...SPEC, training: { ...SPEC.training, batch_size: 64 } };
 
-/** A worker that restores whatever it is given. */
-class FakeClient {
-  /** @type {(event: ClientEvent) => void} */
-  says = () => {};
-  /** @type {any[]} */
-  commands = [];
-  open() {}
-  dispose() {}
-  validate = async () => ({ summary: SUMMARY, problem: null });
+/** A worker that restores whatever it is sent. */
+class RestoringClient extends FakeClient {
+  /** @override @type {FakeClient['answers']} */
+  answers = { validate: () => SUMMARY };
 
-  /** @param {any} command */
+  /** @override @param {import('../client/client.js').PlainCommand} command */
   send(command) {
-    this.commands.push(command);
+    super.send(command);
     if (command.type !== 'restore') return;
     const { run, checkpoint } = command;
     this.says({ type: 'built', spec: SPEC, summary: SUMMARY, step: checkpoint.step, run });
+    this.says({ type: 'phase', phase: checkpoint.step > 0 ? 'paused' : 'ready' });
     this.says({ type: 'checkpoint', checkpoint });
-  }
-
-  /** @param {(event: ClientEvent) => void} listener */
-  on(listener) {
-    this.says = listener;
-    return () => {};
   }
 }
 
-/** @type {FakeClient} */
+/** @type {RestoringClient} */
 let client;
 /** @type {Lab} */
 let lab;
@@ -45,7 +34,7 @@ let lab;
 let storage;
 
 function openPage() {
-  client = new FakeClient();
+  client = new RestoringClient();
   lab = new Lab({ client: /** @type {any} */ (client), storage });
   lab.open();
   start();
@@ -90,7 +79,7 @@ beforeEach(() => {
   openPage();
 });
 
-test('a restart keeps the run before, but not one without a step', () => {
+test('Runs keeps the run before a restart, but not one without a step', () => {
   steps(1, 20);
   start();
   start(OTHER);
@@ -103,7 +92,7 @@ test('a restart keeps the run before, but not one without a step', () => {
   expect(lab.curves.train.length).toBe(0);
 });
 
-test('going back leaves the run whole, and the same steps again put themselves in place of the later ones', async () => {
+test('goTo leaves the run whole; the same steps made again replace the later ones', async () => {
   steps(1, 30);
   await goTo(10);
   expect(lab.runs.at).toBe(10);
@@ -119,7 +108,7 @@ test('going back leaves the run whole, and the same steps again put themselves i
 });
 
 /** @param {number} step @param {number} accuracy */
-const judged = (step, accuracy) =>
+const evaluated = (step, accuracy) =>
   client.says({
     type: 'evaluated',
     evaluation: /** @type {any} */ ({
@@ -128,12 +117,12 @@ const judged = (step, accuracy) =>
     }),
   });
 
-test('what is judged at a step gone back to is shown, and is no part of the run, which is whole', async () => {
+test('an evaluation at a step gone back to is shown, but is no part of the run, which is whole', async () => {
   steps(1, 30);
-  judged(30, 0.75);
-  judged(30, 0.5);
+  evaluated(30, 0.75);
+  evaluated(30, 0.5);
   await goTo(10);
-  judged(10, 0.25);
+  evaluated(10, 0.25);
   expect(lab.evaluations.test?.accuracy).toBe(0.25);
   expect([...lab.curves.test.step]).toEqual([30]);
   expect([...lab.curves.test.accuracy]).toEqual([0.5]);
@@ -141,7 +130,7 @@ test('what is judged at a step gone back to is shown, and is no part of the run,
   expect(lab.evaluations.test?.accuracy).toBe(0.5);
 });
 
-test('a setting changed after going back begins a new run there', async () => {
+test('Runs begins a new run where a setting is changed after going back', async () => {
   steps(1, 30);
   await goTo(10);
   client.says({ type: 'configured', training: OTHER.training, step: 10 });
@@ -155,7 +144,7 @@ test('a setting changed after going back begins a new run there', async () => {
   expect(Number(lab.curves.train.step[0])).toBe(11);
 });
 
-test('going on before a change that would not come again begins a new run too', async () => {
+test('Runs begins a new run where training continues before an earlier change by hand', async () => {
   steps(1, 20);
   client.says({ type: 'configured', training: OTHER.training, step: 20 });
   steps(21, 30);
@@ -165,7 +154,7 @@ test('going on before a change that would not come again begins a new run too', 
   expect(lab.runs.rows).toHaveLength(2);
 });
 
-test('another run is made current with its curves and its spec', async () => {
+test('goTo makes another run current, with its curves and its spec', async () => {
   steps(1, 20);
   const [first] = lab.runs.list;
   start(OTHER);
@@ -180,7 +169,7 @@ test('another run is made current with its curves and its spec', async () => {
   ]);
 });
 
-test('a run made elsewhere is taken in with its curves, and all its steps can be gone to', async () => {
+test('adopt adds a run of an experiment with its curves, and goTo reaches all its steps', async () => {
   steps(1, 20);
   const checkpoints = [0, 10, 30].map((step) => ({ step, elapsed: 0, bytes: Uint8Array.of(step) }));
   const made = { losses: [3, 2, 1], accuracies: [0, 0, 1], validations: [{ step: 2, loss: 2, accuracy: 0.5 }] };
@@ -190,12 +179,12 @@ test('a run made elsewhere is taken in with its curves, and all its steps can be
   expect(lab.runs.rows[0]).toMatchObject({ name: 'Too long: 0.3', number: 2, current: true, lastStep: 30 });
   expect([lab.runs.at, lab.runs.steps]).toEqual([10, [0, 10, 30]]);
   expect([...lab.curves.train.step, ...lab.curves.validation.step]).toEqual([1, 2, 3, 2]);
-  client.validate = /** @type {any} */ (async () => ({ summary: null, problem: {} }));
+  client.answers.validate = () => /** @type {any} */ ({ answer: null, problem: {} });
   expect(await lab.runs.adopt({ name: 'None', spec: OTHER, ...made }, checkpoints)).toBeNull();
   expect(lab.runs.rows).toHaveLength(2);
 });
 
-test('a checkpoint that is no longer there is told, and nothing is lost', async () => {
+test('goTo reports a checkpoint that is no longer there, and nothing is lost', async () => {
   steps(1, 20);
   const id = String(lab.runs.current?.id);
   await vi.waitFor(async () => expect(await storage.checkpoint(id, 20)).not.toBeNull());
@@ -205,7 +194,7 @@ test('a checkpoint that is no longer there is told, and nothing is lost', async 
   expect(lab.runs.at).toBeNull();
 });
 
-test('the next page offers the last session, and not what was deleted', async () => {
+test('open offers the last session, and not what was deleted', async () => {
   steps(1, 20);
   start(OTHER);
   steps(1, 30);
@@ -220,7 +209,7 @@ test('the next page offers the last session, and not what was deleted', async ()
   expect(lab.runs.rows).toHaveLength(1);
 });
 
-test('which runs are laid over the curves is kept for the next page, and the order of the runs is not changed by it', async () => {
+test('show is kept for the next page, and does not change the order of the runs', async () => {
   for (let run = 1; run <= 3; run += 1) {
     steps(1, 10);
     start();
@@ -238,7 +227,7 @@ test('which runs are laid over the curves is kept for the next page, and the ord
   ]);
 });
 
-test('room is not made at the step that the current run was gone back to', async () => {
+test('makeRoom keeps the step that the current run was taken back to', async () => {
   steps(1, 40);
   await goTo(20);
   lab.runs.limit = 1;
@@ -254,7 +243,7 @@ test('room is not made at the step that the current run was gone back to', async
   expect(lab.runs.at).toBe(20);
 });
 
-test('a deleted run can be had back, and a current one not be deleted', () => {
+test('undoDelete restores a deleted run; the current one cannot be deleted', () => {
   steps(1, 20);
   start();
   const [first, current] = lab.runs.list;

@@ -1,14 +1,14 @@
-/** What the worker tells of a run, as a receipt; or why it has none. */
+/** The worker's report of a run, as a receipt; or why it has none. */
 
-import { engineOf } from '../link/claim.js';
+import { engineOf } from '../link/outcome.js';
 import { sameSpec } from '../link/specs.js';
 
 /** @typedef {import('../link/receipt.js').Receipt} Receipt */
-/** @typedef {import('../model/reports.js').Receipt} Found */
+/** @typedef {import('../model/reports.js').Receipt} Report */
 /** @typedef {import('./lab.svelte.js').Lab} Lab */
 
 /**
- * @param {Found} found
+ * @param {Report} report
  * @param {readonly { step: number, label: string }[]} marks of what was changed in the middle of the run
  * @returns {string} empty if it has one
  */
@@ -23,13 +23,13 @@ export function whyNone({ touched }, marks) {
 }
 
 /**
- * Another run may have begun since, so the spec is the worker's, and only the same run's accuracy is told.
- * @param {Found} found
+ * Another run may have begun since, so the spec is the worker's, and the accuracy is stated only if it is the same run's.
+ * @param {Report} report
  * @param {Pick<Lab, 'spec' | 'evaluations'>} lab
  * @returns {Receipt}
  */
 export function takenReceipt({ spec, step, weights, data, version }, lab) {
   const { test } = lab.evaluations;
   const accuracy = test?.step === step && sameSpec(spec, lab.spec) ? test.accuracy : null;
-  return { spec, claim: { steps: step, weights, data, engine: engineOf(version), accuracy } };
+  return { spec, outcome: { steps: step, weights, data, engine: engineOf(version), accuracy } };
 }

@@ -7,16 +7,16 @@ const data = { algorithm: /** @type {const} */ ('sha256'), hex: 'ab'.repeat(32) 
 const found = { spec, step: 5, weights: '0123456789abcdef', version: '0.1.0 simd128', data, touched: [] };
 const evaluations = /** @type {any} */ ({ validation: null, test: { step: 5, accuracy: 0.9 } });
 
-test('a receipt tells of the run that was asked for, though another has begun since', () => {
-  const claim = { steps: 5, weights: found.weights, data, engine: '0.1.0', accuracy: 0.9 };
-  expect(takenReceipt(found, { spec, evaluations })).toEqual({ spec, claim });
+test('takenReceipt is of the run that was asked for, though another has begun since', () => {
+  const outcome = { steps: 5, weights: found.weights, data, engine: '0.1.0', accuracy: 0.9 };
+  expect(takenReceipt(found, { spec, evaluations })).toEqual({ spec, outcome });
   const newer = { ...spec, seed: 9 };
-  expect(takenReceipt(found, { spec: newer, evaluations })).toEqual({ spec, claim: { ...claim, accuracy: null } });
+  expect(takenReceipt(found, { spec: newer, evaluations })).toEqual({ spec, outcome: { ...outcome, accuracy: null } });
   const earlier = /** @type {any} */ ({ ...evaluations, test: { step: 4, accuracy: 0.8 } });
-  expect(takenReceipt(found, { spec, evaluations: earlier }).claim.accuracy).toBeNull();
+  expect(takenReceipt(found, { spec, evaluations: earlier }).outcome.accuracy).toBeNull();
 });
 
-test('what was changed by hand has no receipt, and is named', () => {
+test('whyNone names what was changed by hand', () => {
   expect(whyNone(found, [])).toBe('');
   expect(whyNone({ ...found, touched: ['weights', 'settings'] }, [])).toContain('Weights were changed');
   const settings = { ...found, touched: /** @type {'settings'[]} */ (['settings']) };

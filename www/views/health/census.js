@@ -1,12 +1,12 @@
 /** Which units of the activation layers fire, and which are dead. */
 
-import { deathKey } from '../../state/glass.svelte.js';
+import { deathKey } from '../../state/instruments.svelte.js';
 import { integer, percent } from '../../lib/format.js';
 import { layerNames } from '../network/columns.js';
 
 /** @typedef {import('../../model/reports.js').Census} Census */
 /** @typedef {import('../../model/spec.js').LayerSpec} LayerSpec */
-/** @typedef {import('../../state/glass.svelte.js').Death} Death */
+/** @typedef {import('../../state/instruments.svelte.js').Death} Death */
 
 /**
  * `fired` counts, of each unit, the images on which it put out anything above 0; `whole`: they were all there are.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deathKey } from '../../state/glass.svelte.js';
+import { deathKey } from '../../state/instruments.svelte.js';
 import { populations, summaryOf, unitSentence, unitWord } from './census.js';
 
 /** @type {any[]} */

@@ -1,32 +1,38 @@
-/** An experiment on its way: the guess, the runs in workers of their own, and what came out. */
+/** One run-through of an experiment: the guess, its runs in workers of their own, and what came out. */
 
+import { startExperimentWorker } from '../client/experiment-client.js';
 import { verdictOn } from '../experiments/claims.js';
 
+/** @typedef {import('../client/experiment-client.js').WorkerLike} WorkerLike */
+/** @typedef {import('../experiments/claims.js').Values} Values */
 /** @typedef {import('../experiments/form.js').Experiment} Experiment */
-/** @typedef {import('../engine/experiment/protocol.js').LabEvent} LabEvent */
-/** @typedef {Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>} WorkerLike */
+
+/** @typedef {{ step: number, loss: number, accuracy: number }} Validation */
+/** The weights after a step. @typedef {{ step: number, bytes: Uint8Array }} Stop */
+/** Of each layer before the first step: root mean squares of its output and of the gradient with respect to it. @typedef {{ activations: number[], gradients: number[], firstWeights: number }} LayerSizes */
 
 /**
- * `losses` and `accuracies` of all steps so far; `validations` and `sizes` where the experiment wants them; `values` and `stops` when it has ended; `problem`: why it could not be made.
+ * `losses` and `accuracies` of all steps so far; `validations` and `sizes` where the experiment wants them; `values` and
+ * `stops` when it has ended; `problem`: why it could not be made.
  * @typedef {{
- *   name: string, steps: number, losses: number[], accuracies: number[],
- *   validations: import('../engine/experiment/runner.js').Validation[],
- *   sizes: import('../engine/experiment/layer-sizes.js').LayerSizes | null,
- *   values: import('../engine/experiment/runner.js').Result['values'] | null,
- *   stops: import('../engine/experiment/runner.js').Stop[], problem: string | null,
+ *   name: string, steps: number, losses: number[], accuracies: number[], validations: Validation[],
+ *   sizes: LayerSizes | null, values: Values[string] | null, stops: Stop[], problem: string | null,
  * }} RunState
+ */
+
+/**
+ * What a worker reports of the run with this index.
+ * @typedef {{ index: number } & (
+ *   | { type: 'progress', progress: Pick<RunState, 'losses' | 'accuracies' | 'validations'> & { sizes?: LayerSizes } }
+ *   | { type: 'made', result: Pick<RunState, 'values' | 'stops'> }
+ *   | { type: 'failed', message: string }
+ * )} ExperimentEvent
  */
 
 /** Each takes some 60 MB, most of it for the images. */
 const MOST_WORKERS = 4;
 
-const startWorker = () =>
-  new Worker(new URL('../engine/experiment/experiment.worker.js', import.meta.url), {
-    type: 'module',
-    name: 'experiment',
-  });
-
-export class Laboratory {
+export class ExperimentRun {
   /** @type {Experiment} */
   experiment;
   /** The option that was chosen before the runs. @type {number | null} */
@@ -51,7 +57,10 @@ export class Laboratory {
    * @param {number} [parts.cores]
    * @param {() => WorkerLike} [parts.createWorker]
    */
-  constructor(experiment, { dataUrl, cores = navigator.hardwareConcurrency || 1, createWorker = startWorker }) {
+  constructor(
+    experiment,
+    { dataUrl, cores = navigator.hardwareConcurrency || 1, createWorker = startExperimentWorker },
+  ) {
     this.experiment = experiment;
     this.#dataUrl = dataUrl;
     this.#cores = cores;
@@ -66,17 +75,17 @@ export class Laboratory {
     return this.experiment.claims.map((claim) => ({ claim, ...verdictOn(claim, values) }));
   }
 
-  /** Makes all runs, anew if they have been made. */
+  /** Makes all runs, once more if they have been made. */
   start() {
     this.stop();
     this.runs = this.experiment.runs.map(({ name, steps }) => waitingRun(name, steps));
     this.phase = 'running';
     this.#waiting = this.runs.map((_, index) => index);
     const count = Math.min(this.#cores, MOST_WORKERS, this.runs.length);
-    for (let worker = 0; worker < count; worker += 1) this.#hire();
+    for (let worker = 0; worker < count; worker += 1) this.#startWorker();
   }
 
-  /** Ends runs under way; those that have been made stay. */
+  /** Stops the runs under way; those that have been made stay. */
   stop() {
     for (const worker of this.#workers) end(worker);
     this.#workers = [];
@@ -84,36 +93,36 @@ export class Laboratory {
     if (this.phase === 'running') this.phase = 'asking';
   }
 
-  #hire() {
+  #startWorker() {
     const worker = this.#createWorker();
     /** @type {number | undefined} */
     let making;
     const next = () => {
       making = this.#waiting.shift();
-      if (making !== undefined) this.#ask(worker, making);
-      else this.#dismiss(worker);
+      if (making !== undefined) this.#request(worker, making);
+      else this.#endWorker(worker);
     };
     worker.onmessage = ({ data }) => {
-      if (this.#hear(data)) next();
+      if (this.#receive(data)) next();
     };
     worker.onerror = (event) => {
       event.preventDefault();
       if (making !== undefined) this.#change(making, { problem: 'The worker that made this run stopped.' });
-      this.#dismiss(worker);
-      if (this.#waiting.length > 0) this.#hire();
+      this.#endWorker(worker);
+      if (this.#waiting.length > 0) this.#startWorker();
     };
     this.#workers.push(worker);
     next();
   }
 
   /** @param {WorkerLike} worker @param {number} index */
-  #ask(worker, index) {
+  #request(worker, index) {
     const { runs, measures, chart, layers } = $state.snapshot(this.experiment);
     worker.postMessage({ dataUrl: this.#dataUrl, index, run: runs[index], wanted: { measures, chart, layers } });
   }
 
-  /** @param {LabEvent} event @returns {boolean} whether its run has ended */
-  #hear(event) {
+  /** @param {ExperimentEvent} event @returns {boolean} whether its run has ended */
+  #receive(event) {
     const run = this.runs[event.index];
     if (!run) return false;
     if (event.type === 'progress') {
@@ -131,7 +140,7 @@ export class Laboratory {
   }
 
   /** @param {WorkerLike} worker */
-  #dismiss(worker) {
+  #endWorker(worker) {
     end(worker);
     this.#workers = this.#workers.filter((other) => other !== worker);
     if (this.#workers.length === 0 && this.#waiting.length === 0) this.phase = 'ended';
@@ -143,7 +152,7 @@ export class Laboratory {
   }
 }
 
-/** What it has said already but is not heard yet must not be either. @param {WorkerLike} worker */
+/** Messages that it has sent and that have not been received yet are dropped. @param {WorkerLike} worker */
 function end(worker) {
   worker.onmessage = null;
   worker.onerror = null;

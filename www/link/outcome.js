@@ -1,29 +1,28 @@
 /**
- * What a receipt claims of a run: after so many steps of this spec on these data, the weights have this
- * fingerprint. The spec stands beside it.
+ * What a receipt states about a run: after so many steps of its spec on these data, the weights have this fingerprint.
  */
 
 import { readNumber, readWhole } from './parts.js';
 import { quoted, Unreadable } from './unreadable.js';
 
 /** A sum over the four unpacked data files; FNV-1a where the page has no SHA-256. @typedef {{ algorithm: 'sha256' | 'fnv1a64', hex: string }} DataSum */
-/** `accuracy`: share of the test digits read rightly, null if they were not judged. @typedef {{ steps: number, weights: string, engine: string, data: DataSum, accuracy: number | null }} Claim */
+/** `accuracy`: the share of the test digits classified correctly, null if they were not evaluated. @typedef {{ steps: number, weights: string, engine: string, data: DataSum, accuracy: number | null }} Outcome */
 
 /** @type {readonly string[]} */
-export const CLAIM_KEYS = ['steps', 'weights', 'engine', 'sum', 'accuracy'];
+export const OUTCOME_KEYS = ['steps', 'weights', 'engine', 'sum', 'accuracy'];
 
 const FINGERPRINT = /^[0-9a-f]{16}$/;
 const ENGINE = /^\d{1,5}\.\d{1,5}\.\d{1,5}$/;
 const SUM = /^(?:(sha256)-[0-9a-f]{64}|(fnv1a64)-[0-9a-f]{16})$/;
 
-/** The version itself: the instructions the engine uses, named behind it, do not change a bit. @param {string} version */
+/** The version alone: the instructions that the engine uses, named after it, do not change any bit. @param {string} version */
 export const engineOf = (version) => version.split(' ', 1)[0] ?? '';
 
 /** @param {DataSum} sum */
 export const writeSum = ({ algorithm, hex }) => `${algorithm}-${hex}`;
 
-/** @param {Claim} claim @returns {[key: string, text: string][]} */
-export function writeClaim({ steps, weights, engine, data, accuracy }) {
+/** @param {Outcome} outcome @returns {[key: string, text: string][]} */
+export function writeOutcome({ steps, weights, engine, data, accuracy }) {
   /** @type {[string, string][]} */
   const fields = [
     ['steps', String(steps)],
@@ -34,9 +33,9 @@ export function writeClaim({ steps, weights, engine, data, accuracy }) {
   return accuracy === null ? fields : [...fields, ['accuracy', String(accuracy)]];
 }
 
-/** @param {ReadonlyMap<string, string>} fields @returns {Claim | null} null without one */
-export function readClaim(fields) {
-  if (!CLAIM_KEYS.some((key) => fields.has(key))) return null;
+/** @param {ReadonlyMap<string, string>} fields @returns {Outcome | null} null without one */
+export function readOutcome(fields) {
+  if (!OUTCOME_KEYS.some((key) => fields.has(key))) return null;
   const text = (/** @type {string} */ key, /** @type {RegExp} */ form) => {
     const value = fields.get(key);
     if (value === undefined) throw new Unreadable(`Its ${quoted(key)} is missing.`);
@@ -57,35 +56,35 @@ export function readClaim(fields) {
 }
 
 /**
- * What a run that was made again says of a claim, in sentences; the first is the verdict.
- * @param {Claim} claimed
- * @param {Omit<Claim, 'accuracy'>} found
+ * Compares what a receipt states with what a re-run found, in sentences; the first is the verdict.
+ * @param {Outcome} stated
+ * @param {Omit<Outcome, 'accuracy'>} found
  * @returns {{ same: boolean, sentences: string[] }}
  */
-export function judge(claimed, found) {
-  const same = claimed.weights === found.weights && claimed.steps === found.steps;
-  const differing = differences(claimed, found);
+export function compare(stated, found) {
+  const same = stated.weights === found.weights && stated.steps === found.steps;
+  const differing = differences(stated, found);
   if (same) {
     return { same, sentences: ['Confirmed: the weights are the same, bit for bit.', ...differing] };
   }
   const verdict =
-    claimed.steps === found.steps
-      ? `Not confirmed: the weights are ${found.weights} here and ${claimed.weights} in the receipt.`
-      : `Not confirmed: this run ends after ${found.steps} steps, and the receipt tells of ${claimed.steps}.`;
+    stated.steps === found.steps
+      ? `Not confirmed: the weights are ${found.weights} here and ${stated.weights} in the receipt.`
+      : `Not confirmed: this run ends after ${found.steps} steps, and the receipt tells of ${stated.steps}.`;
   const none = 'Data and version are the same, so the receipt is of another run, or was changed.';
   return { same, sentences: [verdict, ...(differing.length > 0 ? differing : [none])] };
 }
 
-/** @param {Claim} claimed @param {Omit<Claim, 'accuracy'>} found */
-function differences(claimed, found) {
+/** @param {Outcome} stated @param {Omit<Outcome, 'accuracy'>} found */
+function differences(stated, found) {
   const sentences = [];
-  if (claimed.data.algorithm !== found.data.algorithm) {
+  if (stated.data.algorithm !== found.data.algorithm) {
     sentences.push('Whether the data are the same is unknown: one sum is SHA-256, the other FNV-1a.');
-  } else if (claimed.data.hex !== found.data.hex) {
+  } else if (stated.data.hex !== found.data.hex) {
     sentences.push('The data differ.');
   }
-  if (claimed.engine !== found.engine) {
-    sentences.push(`The version differs: ${found.engine} here, ${claimed.engine} in the receipt.`);
+  if (stated.engine !== found.engine) {
+    sentences.push(`The version differs: ${found.engine} here, ${stated.engine} in the receipt.`);
   }
   return sentences;
 }

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { readExperiment } from '../experiments/form.js';
-import { Laboratory } from './laboratory.svelte.js';
+import { ExperimentRun } from './experiment-run.svelte.js';
 
 const EXPERIMENT = readExperiment({
   ...{ id: 'one', title: 'One', question: 'What?', guess: { options: ['a', 'b'], right: 1 } },
@@ -41,8 +41,8 @@ class FakeWorker {
 
 /** @type {FakeWorker[]} */
 let workers;
-/** @type {Laboratory} */
-let laboratory;
+/** @type {ExperimentRun} */
+let experiment;
 
 beforeEach(() => {
   workers = [];
@@ -51,14 +51,14 @@ beforeEach(() => {
     workers.push(worker);
     return worker;
   };
-  laboratory = new Laboratory(EXPERIMENT, { dataUrl: 'here/', cores: 2, createWorker });
+  experiment = new ExperimentRun(EXPERIMENT, { dataUrl: 'here/', cores: 2, createWorker });
 });
 
-test('runs are shared out to as many workers as there are cores, and judged when all have ended', () => {
-  laboratory.start();
+test('ExperimentRun shares its runs out to as many workers as there are cores, and gives verdicts when all have ended', () => {
+  experiment.start();
   expect(workers.map(({ asked }) => asked.map(({ run }) => run.name))).toEqual([['a'], ['b']]);
   workers[1]?.says({ type: 'progress', progress: { step: 2, losses: [2, 1], accuracies: [0, 0], validations: [] } });
-  expect(laboratory.runs[1]?.losses).toEqual([2, 1]);
+  expect(experiment.runs[1]?.losses).toEqual([2, 1]);
   workers[1]?.makes(0.3);
   expect(workers[1]?.asked.at(-1)).toMatchObject({
     dataUrl: 'here/',
@@ -66,62 +66,62 @@ test('runs are shared out to as many workers as there are cores, and judged when
     wanted: { measures: ['testAccuracy'], chart: 'loss', layers: false },
   });
   workers[0]?.makes(0.9);
-  expect([laboratory.phase, workers[0]?.ended, laboratory.verdicts]).toEqual(['running', true, null]);
+  expect([experiment.phase, workers[0]?.ended, experiment.verdicts]).toEqual(['running', true, null]);
   workers[1]?.makes(0.4);
-  expect(laboratory.phase).toBe('ended');
-  expect(laboratory.verdicts).toMatchObject([{ run: 'a', value: 0.9, holds: true }]);
+  expect(experiment.phase).toBe('ended');
+  expect(experiment.verdicts).toMatchObject([{ run: 'a', value: 0.9, holds: true }]);
 });
 
-test('a worker that dies costs its run and no other', () => {
-  laboratory.start();
+test('ExperimentRun loses only the run of a worker that dies', () => {
+  experiment.start();
   workers[0]?.onerror({ preventDefault() {} });
-  expect(laboratory.runs[0]?.problem).toContain('stopped');
+  expect(experiment.runs[0]?.problem).toContain('stopped');
   expect(workers).toHaveLength(3);
   expect(workers[2]?.asked).toMatchObject([{ run: { name: 'c' } }]);
   workers[1]?.makes(0.5);
   workers[2]?.says({ type: 'failed', message: 'No images.' });
-  expect([laboratory.phase, laboratory.runs[2]?.problem]).toEqual(['ended', 'No images.']);
-  expect(laboratory.verdicts).toMatchObject([{ holds: false }]);
+  expect([experiment.phase, experiment.runs[2]?.problem]).toEqual(['ended', 'No images.']);
+  expect(experiment.verdicts).toMatchObject([{ holds: false }]);
 });
 
-test('what was found out on the way is kept', () => {
-  laboratory.start();
+test('ExperimentRun keeps what was measured in the middle of a run', () => {
+  experiment.start();
   const sizes = { activations: [1], gradients: [2], firstWeights: 3 };
   workers[0]?.says({ type: 'progress', progress: { step: 0, losses: [], accuracies: [], validations: [], sizes } });
   for (const step of [5, 10]) {
     const validations = [{ step, loss: 1, accuracy: 0.5 }];
     workers[0]?.says({ type: 'progress', progress: { step, losses: [], accuracies: [], validations } });
   }
-  expect(laboratory.runs[0]?.sizes).toEqual(sizes);
-  expect(laboratory.runs[0]?.validations.map(({ step }) => step)).toEqual([5, 10]);
+  expect(experiment.runs[0]?.sizes).toEqual(sizes);
+  expect(experiment.runs[0]?.validations.map(({ step }) => step)).toEqual([5, 10]);
 });
 
-test('what a worker said before it was ended, but is only heard afterwards, changes nothing', () => {
-  laboratory.start();
+test('ExperimentRun ignores messages of workers it has ended', () => {
+  experiment.start();
   const late = [...workers];
   const says = () => {
     for (const worker of late)
       worker.says({ type: 'progress', progress: { step: 1, losses: [9], accuracies: [0], validations: [] } });
   };
-  laboratory.stop();
-  laboratory.start();
+  experiment.stop();
+  experiment.start();
   says();
-  expect(laboratory.runs.map(({ losses }) => losses.length)).toEqual([0, 0, 0]);
+  expect(experiment.runs.map(({ losses }) => losses.length)).toEqual([0, 0, 0]);
   late[0]?.onerror?.({ preventDefault() {} });
-  expect(laboratory.runs.map(({ problem }) => problem)).toEqual([null, null, null]);
+  expect(experiment.runs.map(({ problem }) => problem)).toEqual([null, null, null]);
   workers[2]?.makes(0.9);
   workers[3]?.makes(0.9);
   workers[2]?.makes(0.9);
   workers[3]?.says({ type: 'failed', message: 'Too late.' });
-  expect(laboratory.runs.map(({ problem }) => problem)).toEqual([null, null, null]);
+  expect(experiment.runs.map(({ problem }) => problem)).toEqual([null, null, null]);
 });
 
-test('stopping ends all workers, and a new start begins from nothing', () => {
-  laboratory.start();
+test('stop ends all workers, and the next start begins with empty runs', () => {
+  experiment.start();
   workers[0]?.says({ type: 'progress', progress: { step: 1, losses: [2], accuracies: [0], validations: [] } });
-  laboratory.stop();
-  expect([laboratory.phase, workers.every(({ ended }) => ended)]).toEqual(['asking', true]);
-  laboratory.start();
-  expect(laboratory.runs.map(({ losses }) => losses.length)).toEqual([0, 0, 0]);
+  experiment.stop();
+  expect([experiment.phase, workers.every(({ ended }) => ended)]).toEqual(['asking', true]);
+  experiment.start();
+  expect(experiment.runs.map(({ losses }) => losses.length)).toEqual([0, 0, 0]);
   expect(workers).toHaveLength(4);
 });

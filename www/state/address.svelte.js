@@ -1,0 +1,191 @@
+/**
+ * The experiment in the address, and what can be passed on of the page: links, a drawing, a receipt. What the page opens
+ * with is read from it; afterwards it follows what runs.
+ */
+
+import { createContext } from 'svelte';
+import { digitFromStrokes } from '../lib/digit.js';
+import { Drawing } from '../lib/strokes.js';
+import { readLink, writeLink } from '../link/link.js';
+import { writeReceipt } from '../link/receipt.js';
+import { sameSpec } from '../link/specs.js';
+import { NO_LESSON } from '../link/view-text.js';
+import { DEFAULT_PRESET } from '../model/presets.js';
+import { ReceiptCheck } from './receipt-check.svelte.js';
+import { takenReceipt, whyNone } from './taken-receipt.js';
+
+/** @typedef {import('../link/link.js').LinkContent} LinkContent */
+/** @typedef {import('../link/receipt.js').Receipt} Receipt */
+/** @typedef {import('../link/view-text.js').Lesson} Lesson */
+/** @typedef {import('./lab.svelte.js').Lab} Lab */
+/** @typedef {import('./view.svelte.js').View} View */
+
+/** Browsers refuse to have the address changed too often. */
+const SETTLE_MS = 400;
+
+export class Address {
+  lab;
+  view;
+  drawing = new Drawing();
+  check;
+  /** The receipt in the link. @type {Receipt | null} */
+  receipt = $state.raw(null);
+  /** Whether the dialog that passes things on is open. */
+  dialogOpen = $state(false);
+  /** A link was put into the address while a run is under way. */
+  replacing = $state(false);
+
+  /** The link's spec has not been built yet. */
+  #opening = false;
+
+  /**
+   * @param {Lab} lab that has not been opened yet
+   * @param {View} view
+   */
+  constructor(lab, view) {
+    this.lab = lab;
+    this.view = view;
+    this.check = new ReceiptCheck(lab);
+    try {
+      const content = readLink(location.hash);
+      if (content) this.#apply(content);
+    } catch (error) {
+      lab.notify(`This link cannot be read. ${sentenceOf(error)} The default experiment is open instead.`);
+    }
+    $effect(() => this.check.follow());
+    $effect(() => this.#opened());
+    $effect(() => this.#followRun());
+  }
+
+  openDialog() {
+    this.dialogOpen = true;
+  }
+
+  closeDialog() {
+    this.dialogOpen = false;
+  }
+
+  /**
+   * The address that opens this experiment.
+   * @param {{ withDrawing: boolean, lesson: Lesson }} options
+   */
+  link({ withDrawing, lesson }) {
+    const { spec, probe } = this.lab;
+    const digit = probe.kind === 'test' ? probe.index : null;
+    const strokes = withDrawing ? this.drawing.strokes : null;
+    const { choices } = this.view;
+    // What the lesson hides cannot be open.
+    const settings = choices.settings && (lesson.panels?.includes('settings') ?? true);
+    return addressOf(writeLink({ spec, choices: { ...choices, settings }, lesson, digit, strokes }));
+  }
+
+  /**
+   * The receipt of the run as it is now, as text and as an address that opens it; or why there is none.
+   * @returns {Promise<{ text: string, link: string, reason: string }>}
+   */
+  async takeReceipt() {
+    const none = (/** @type {string} */ reason) => ({ text: '', link: '', reason });
+    try {
+      const { answer: report, problem } = await this.lab.ask('receipt', {});
+      if (!report) return none(problem?.message ?? 'The run could not be read.');
+      const reason = whyNone(report, this.lab.curves.marks);
+      if (reason) return none(reason);
+      const receipt = takenReceipt(report, this.lab);
+      return { text: writeReceipt(receipt), link: addressOf(writeLink(receipt)), reason: '' };
+    } catch (error) {
+      return none(sentenceOf(error));
+    }
+  }
+
+  /** Another link was put into the address of the open page. */
+  changed() {
+    try {
+      readLink(location.hash);
+    } catch (error) {
+      this.keepRun();
+      this.lab.notify(`That link cannot be read. ${sentenceOf(error)} This experiment stays open.`);
+      return;
+    }
+    if (this.lab.progress && this.lab.progress.step > 0) this.replacing = true;
+    else this.replaceRun();
+  }
+
+  /** Opens the link in the address. */
+  replaceRun() {
+    location.reload();
+  }
+
+  /** Puts the link of what is open back into the address. */
+  keepRun() {
+    this.replacing = false;
+    this.#write();
+  }
+
+  /** @param {LinkContent} content */
+  #apply({ spec, choices, lesson, digit, strokes, outcome }) {
+    this.#opening = true;
+    for (const stroke of strokes ?? []) {
+      stroke.forEach((point, index) => (index === 0 ? this.drawing.begin(point) : this.drawing.extend(point)));
+      this.drawing.end();
+    }
+    const drawn = strokes && { kind: /** @type {const} */ ('drawing'), pixels: digitFromStrokes(this.drawing.strokes) };
+    const shown = digit === null ? null : { kind: /** @type {const} */ ('test'), index: digit };
+    this.lab.prepare({ spec, probe: drawn ?? shown });
+    this.view.open(choices, lesson);
+    this.receipt = outcome && { spec, outcome };
+    this.dialogOpen = outcome !== null;
+  }
+
+  /** The engine has the last word on whether a link's spec can be built; if not, another has been built in its place. */
+  #opened() {
+    const { draftProblem, summary } = this.lab;
+    if (!this.#opening || !summary) return;
+    this.#opening = false;
+    if (!draftProblem) return;
+    const reason = draftProblem.message;
+    this.lab.notify(`This link's experiment cannot be built. ${reason} The default one is open instead.`);
+    this.lab.resetDraft();
+    this.receipt = null;
+  }
+
+  /** The address says what runs, so that a copied address or a reload opens it again. */
+  #followRun() {
+    void this.lab.spec;
+    if (!this.lab.summary || this.replacing) return;
+    const timer = setTimeout(() => this.#write(), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }
+
+  #write() {
+    const { spec } = this.lab;
+    const { lesson } = this.view;
+    try {
+      const shown = contentOfAddress();
+      if (shown ? sameSpec(shown.spec, spec) : location.hash === '' && sameSpec(spec, DEFAULT_PRESET.spec)) return;
+      const plain = sameSpec(spec, DEFAULT_PRESET.spec) && lesson === NO_LESSON;
+      history.replaceState(null, '', addressOf(plain ? '' : writeLink({ spec, lesson })));
+    } catch {
+      // An experiment that no link can carry, which the dialog reports, or a browser that refuses another change.
+    }
+  }
+}
+
+export const [getAddress, setAddress] = /** @type {typeof createContext<Address>} */ (createContext)();
+
+/** @param {string} hash */
+function addressOf(hash) {
+  const { origin, pathname, search } = location;
+  return `${origin}${pathname}${search}${hash && '#'}${hash}`;
+}
+
+/** @returns {LinkContent | null} null if the address has none that can be read */
+function contentOfAddress() {
+  try {
+    return readLink(location.hash);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {unknown} error */
+export const sentenceOf = (error) => (error instanceof Error ? error.message : String(error));

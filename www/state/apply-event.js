@@ -1,0 +1,182 @@
+/** What each event changes in the lab's state. Pure: it reads only the state and the event. */
+
+import { DEFAULT_SET, withSet } from '../model/data-sets.js';
+import { DEFAULT_PRESET } from '../model/presets.js';
+import { needsRestart } from './draft.js';
+
+/** @typedef {import('./built.js').Beginning} Beginning */
+/** @typedef {import('./built.js').LabEvent} LabEvent */
+/** @typedef {import('./lab-state.svelte.js').Standing} Standing */
+/** @typedef {import('./lab-state.svelte.js').State} State */
+/** @typedef {import('../model/spec.js').Spec} Spec */
+
+/** The position of a run until its worker has reported one. @type {Omit<Standing, 'loss' | 'accuracy'>} */
+const NOWHERE = {
+  ...{ step: 0, epoch: 0, stepsPerEpoch: 1, totalSteps: 1, imagesPerSecond: 0, elapsed: 0, remaining: null },
+  ...{ learningRate: 0, workers: 1 },
+};
+
+/**
+ * @param {State} state
+ * @param {LabEvent} event
+ * @returns {Partial<State>}
+ */
+export function applyEvent(state, event) {
+  switch (event.type) {
+    case 'opened':
+      return { version: event.version };
+    case 'loading':
+      return { loading: event.loading, ...(event.loading.done && { dataProblem: null }) };
+    case 'dataFailed':
+      return { dataProblem: event.problem };
+    case 'begun':
+    case 'entered':
+    case 'recovered':
+      return begin(state, event);
+    case 'phase':
+      return { phase: event.phase };
+    case 'seeking':
+      return { sought: event.set };
+    case 'rejected':
+      return reject(state, event);
+    case 'configured':
+      return { spec: { ...state.spec, training: event.training } };
+    case 'progress':
+      return { progress: standing(state.progress, event.progress) };
+    case 'costs':
+      return { costs: event.costs };
+    case 'evaluated':
+      return evaluated(state, event);
+    case 'prediction':
+      return predicted(state, event);
+    case 'snapshot':
+      return { snapshot: event.snapshot };
+    case 'diverged': {
+      const { step, layer, problem, goBackTo } = event;
+      return { divergence: { step, layer, problem, goBackTo } };
+    }
+    case 'wentBack':
+      return { divergence: null, evaluations: upTo(state.evaluations, event.step) };
+    case 'recovering': {
+      const step = event.step.toLocaleString('en');
+      return { phase: 'opening', notice: `${event.problem.message} It was started again from step ${step}.` };
+    }
+    case 'lost':
+      return { phase: 'failed', sought: null, failure: event.problem };
+    default:
+      // What the other stores hear.
+      return {};
+  }
+}
+
+/**
+ * What is to be sent to the worker after an event.
+ * @param {State} state after the event
+ * @param {LabEvent} event
+ * @returns {{ restart?: Spec, probe?: boolean }} a spec to restart with; whether to send the probe once more
+ */
+export function replyTo({ draft, probe }, event) {
+  // A first spec that cannot be built, from a link perhaps, must not leave the page without a network.
+  if (event.type === 'rejected' && event.command === 'open') {
+    return { restart: event.problem.code === 'no_data' ? withSet(draft, DEFAULT_SET) : DEFAULT_PRESET.spec };
+  }
+  if (event.type === 'recovering') return { probe: true };
+  // The weights have become others, so a drawing has another answer.
+  if (event.type === 'entered') return { probe: probe.kind === 'drawing' };
+  return {};
+}
+
+/**
+ * @param {State} state
+ * @param {Beginning} event
+ * @returns {Partial<State>}
+ */
+function begin(state, event) {
+  const { spec, summary, step } = event;
+  const otherData = spec.data.set !== state.spec.data.set;
+  const another = event.type === 'entered' && event.another;
+  const draftRuns = another || !needsRestart({ draft: state.draft, spec });
+  return {
+    ...{ spec, summary, sought: null, absent: null, divergence: null },
+    ...(otherData && { dataProblem: null }),
+    ...(draftRuns && { draftSummary: summary, draftProblem: null }),
+    ...(event.type === 'entered' && entered(state, event)),
+    ...(event.type === 'recovered' && { evaluations: upTo(state.evaluations, step) }),
+    ...(event.type === 'begun' && { progress: null, evaluations: { validation: null, test: null } }),
+    ...((another || event.type === 'begun') && { snapshot: null, costs: null }),
+  };
+}
+
+/**
+ * @param {State} state
+ * @param {Extract<Beginning, { type: 'entered' }>} event
+ * @returns {Partial<State>}
+ */
+function entered({ draft, progress }, { spec, another, evaluations, trained }) {
+  return {
+    draft: another ? spec : { ...draft, training: spec.training },
+    progress: trained && { ...(progress ?? NOWHERE), ...trained },
+    evaluations,
+  };
+}
+
+/**
+ * @param {State} state
+ * @param {Extract<LabEvent, { type: 'rejected' }>} event
+ * @returns {Partial<State>}
+ */
+function reject({ draft, spec }, { command, problem }) {
+  if (command === 'configure') return { draftProblem: problem };
+  // A step was refused, and the run has been paused.
+  if (command === 'train') return { notice: problem.message };
+  if (command === 'restore') return { sought: null, draftProblem: null, notice: problem.message };
+  if (command === 'restart' && problem.code === 'no_data') {
+    return { sought: null, draftProblem: null, absent: problem, draft: withSet(draft, spec.data.set) };
+  }
+  return { sought: null, draftProblem: problem };
+}
+
+/**
+ * @param {Standing | null} before
+ * @param {import('../model/reports.js').Progress} progress
+ * @returns {Standing}
+ */
+function standing(before, { firstStep, losses, accuracies, ...position }) {
+  void firstStep;
+  return {
+    ...position,
+    loss: losses.at(-1) ?? before?.loss ?? NaN,
+    accuracy: accuracies.at(-1) ?? before?.accuracy ?? NaN,
+  };
+}
+
+/**
+ * @param {State} state
+ * @param {Extract<LabEvent, { type: 'evaluated' }>} event
+ * @returns {Partial<State>}
+ */
+function evaluated({ evaluations }, { evaluation }) {
+  return evaluation.split === 'training' ? {} : { evaluations: { ...evaluations, [evaluation.split]: evaluation } };
+}
+
+/**
+ * An answer that arrives after the canvas was cleared is dropped.
+ * @param {State} state
+ * @param {Extract<LabEvent, { type: 'prediction' }>} event
+ * @returns {Partial<State>}
+ */
+function predicted({ probe }, { probabilities, pixels, drawnAt }) {
+  const drawing = probe.kind === 'drawing' && probe.pixels !== null;
+  return { prediction: drawing && probabilities && pixels ? { probabilities, pixels, drawnAt } : null };
+}
+
+/**
+ * @param {State['evaluations']} evaluations
+ * @param {number} step
+ * @returns {State['evaluations']} those made up to the step
+ */
+function upTo({ validation, test }, step) {
+  const kept = (/** @type {import('../model/reports.js').Evaluation | null} */ one) =>
+    one && one.step <= step ? one : null;
+  return { validation: kept(validation), test: kept(test) };
+}
