@@ -8,17 +8,20 @@ import { MAY_IMPORT, MAY_START_WORKERS, UNFINISHED } from './www/rooms.js';
 const TESTS = ['**/*.test.js', '**/testing/**'];
 const unfinished = UNFINISHED.map((file) => `www/${file}`);
 
-/**
- * The rule of the rooms. How a file writes its way out of its room depends on how deep in the room it is.
- * @returns {import('eslint').Linter.Config[]}
- */
-const rooms = Object.entries(MAY_IMPORT).flatMap(([room, others]) =>
-  (room.endsWith('.js') ? [0] : [1, 2, 3]).map((depth) => ({
+/** How a file writes its way out of its room depends on how deep in the room it is. */
+const rooms = Object.keys(MAY_IMPORT).flatMap((room) =>
+  (room.endsWith('.js') ? [0] : [1, 2, 3]).map((depth) => keepInRoom(room, depth)),
+);
+
+/** @param {string} room @param {number} depth @returns {import('eslint').Linter.Config} */
+function keepInRoom(room, depth) {
+  const others = MAY_IMPORT[room] ?? [];
+  return {
     files: [depth === 0 ? `www/${room}` : `www/${room}/${'*/'.repeat(depth - 1)}*.{js,svelte}`],
     ignores: [...TESTS, ...unfinished],
     rules: { 'no-restricted-imports': ['error', { patterns: [pattern(room, depth, others)] }] },
-  })),
-);
+  };
+}
 
 /** @param {string} room @param {number} depth @param {readonly string[]} others */
 function pattern(room, depth, others) {
