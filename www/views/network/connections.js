@@ -11,6 +11,17 @@ import { kindOf } from '../../model/layer-kinds.js';
 export const tilesOf = (column) => (column.kind === 'units' || column.kind === 'answer' ? 1 : column.images);
 
 /**
+ * The same tile of the same column, or its last: another network may have fewer.
+ * @param {readonly Column[]} columns
+ * @param {Choice} choice
+ * @returns {Choice}
+ */
+export function withinTiles(columns, { column, image }) {
+  const found = columns[column];
+  return found ? { column, image: Math.min(image, tilesOf(found) - 1) } : { column: 0, image: 0 };
+}
+
+/**
  * @param {readonly Column[]} columns
  * @param {readonly LayerSpec[]} layers
  * @param {Choice} choice
