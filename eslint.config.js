@@ -3,11 +3,39 @@ import svelte from 'eslint-plugin-svelte';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import globals from 'globals';
 import svelteConfig from './svelte.config.js';
+import { MAY_IMPORT, MAY_START_WORKERS, UNFINISHED } from './www/rooms.js';
+
+const TESTS = ['**/*.test.js', '**/testing/**'];
+const unfinished = UNFINISHED.map((file) => `www/${file}`);
+
+/** How a file writes its way out of its room depends on how deep in the room it is. */
+const rooms = Object.keys(MAY_IMPORT).flatMap((room) =>
+  (room.endsWith('.js') ? [0] : [1, 2, 3]).map((depth) => keepInRoom(room, depth)),
+);
+
+/** @param {string} room @param {number} depth @returns {import('eslint').Linter.Config} */
+function keepInRoom(room, depth) {
+  const others = MAY_IMPORT[room] ?? [];
+  return {
+    files: [depth === 0 ? `www/${room}` : `www/${room}/${'*/'.repeat(depth - 1)}*.{js,svelte}`],
+    ignores: [...TESTS, ...unfinished],
+    rules: { 'no-restricted-imports': ['error', { patterns: [pattern(room, depth, others)] }] },
+  };
+}
+
+/** @param {string} room @param {number} depth @param {readonly string[]} others */
+function pattern(room, depth, others) {
+  const way = depth === 0 ? '\\./' : `(?:\\.\\./){${depth}}`;
+  const allowed = others.map((other) => `${other.replaceAll('.', '\\.')}(?:/|$)`);
+  const regex = `^${way}(?!${allowed.join('|') || '$'})`;
+  return { regex, message: `www/${room} may import only ${others.join(', ') || 'itself'}: see www/rooms.js.` };
+}
 
 export default defineConfig([
   globalIgnores(['pkg/', 'dist/', 'target/', 'test-results/']),
   js.configs.recommended,
   svelte.configs.recommended,
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     rules: {
       eqeqeq: 'error',
@@ -31,4 +59,26 @@ export default defineConfig([
   },
   { files: ['benches/**'], languageOptions: { globals: { ...globals.node, ...globals.worker } } },
   { files: ['xtask/**'], rules: { 'no-console': 'off' } },
+  ...rooms,
+  {
+    files: ['www/**'],
+    ignores: [...TESTS, ...unfinished, ...MAY_START_WORKERS.flatMap((place) => [`www/${place}`, `www/${place}/**`])],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'NewExpression[callee.name="Worker"]',
+          message: 'Workers are started elsewhere: see www/rooms.js.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['www/**', 'xtask/**'],
+    ignores: [...TESTS, ...unfinished],
+    rules: {
+      'max-lines': ['error', 300],
+      'max-lines-per-function': ['error', { max: 60, skipComments: true, skipBlankLines: true }],
+    },
+  },
 ]);

@@ -65,10 +65,12 @@ export class LineChart {
   }
 
   /**
+   * Data of other series than it was built for are for the chart that takes its place.
    * @param {uPlot.AlignedData} data x, then a row for each series
    * @param {readonly Mark[]} marks
    */
   update(data, marks) {
+    if (data.length !== this.#plot.series.length && data[0].length > 0) return;
     this.#marks = marks;
     this.#plot.setData(data[0].length > 0 ? data : this.#nothing());
   }

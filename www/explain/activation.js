@@ -1,12 +1,15 @@
-/** What is done to each number by itself, as a function and in words. */
+/** What is done to each number by itself, as a function, in words, and backward. */
 
 import { number } from '../lib/format.js';
 
 /** @typedef {import('../model/spec.js').LayerSpec} LayerSpec */
 
 /**
- * `rule` is the function in general; `applied` the same with the number in it.
- * @typedef {{ rule: string, f: (x: number) => number, applied: (x: number) => string }} Each
+ * `rule` is the function in general; `applied` the same with the number in it. `slope` is by how much the output y
+ * grows with x, the factor of the chain rule.
+ * @typedef {{
+ *   rule: string, f: (x: number) => number, applied: (x: number) => string, slope: (x: number, y: number) => number,
+ * }} Each
  */
 
 /** @param {number} x in brackets if it has a sign */
@@ -19,23 +22,30 @@ const bracketed = (x) => (x < 0 ? `(${number(x)})` : number(x));
 export function eachOf(spec) {
   switch (spec.type) {
     case 'relu':
-      return { rule: 'max(x, 0)', f: (x) => (x < 0 ? 0 : x), applied: (x) => `max(${number(x)}, 0)` };
+      return {
+        rule: 'max(x, 0)',
+        f: (x) => (x < 0 ? 0 : x),
+        applied: (x) => `max(${number(x)}, 0)`,
+        slope: (x) => (x > 0 ? 1 : 0),
+      };
     case 'leaky_relu':
       return {
         rule: `x above 0, else ${number(spec.slope)} × x`,
         f: (x) => (x > 0 ? x : spec.slope * x),
         applied: (x) => (x > 0 ? number(x) : `${number(spec.slope)} × ${bracketed(x)}`),
+        slope: (x) => (x > 0 ? 1 : spec.slope),
       };
     case 'tanh':
-      return { rule: 'tanh x', f: Math.tanh, applied: (x) => `tanh ${bracketed(x)}` };
+      return { rule: 'tanh x', f: Math.tanh, applied: (x) => `tanh ${bracketed(x)}`, slope: (_, y) => 1 - y * y };
     case 'sigmoid':
       return {
         rule: '1 / (1 + e^−x)',
         f: (x) => 1 / (1 + Math.exp(-x)),
         applied: (x) => `1 / (1 + ${number(Math.exp(-x))})`,
+        slope: (_, y) => y * (1 - y),
       };
     case 'dropout':
-      return { rule: 'x', f: (x) => x, applied: (x) => number(x) };
+      return { rule: 'x', f: (x) => x, applied: (x) => number(x), slope: () => 1 };
     default:
       return null;
   }

@@ -4,6 +4,7 @@
  * their sum is what the engine computes.
  */
 
+import { eachOf } from './activation.js';
 import { indexOf, inputWindow, outputWindow } from './geometry.js';
 
 /** @typedef {import('./geometry.js').At} At */
@@ -122,18 +123,7 @@ export function largestOf({ geometry, inputs }, channel, place) {
 function gate({ geometry, inputs, outputs }, channel, at) {
   const index = indexOf(geometry.input, channel, at);
   const [x, y] = [Number(inputs[index]), Number(outputs[index])];
-  switch (geometry.spec.type) {
-    case 'relu':
-      return x > 0 ? 1 : 0;
-    case 'leaky_relu':
-      return x > 0 ? 1 : geometry.spec.slope;
-    case 'tanh':
-      return 1 - y * y;
-    case 'sigmoid':
-      return y * (1 - y);
-    default:
-      return 1;
-  }
+  return eachOf(geometry.spec)?.slope(x, y) ?? 1;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What a layer reads, and where its numbers lie: the way forward, one layer at a time. */
 
+import { kindOf } from '../model/layer-kinds.js';
 import { sizeOf } from './geometry.js';
 
 /** @typedef {import('../model/spec.js').Spec} Spec */
@@ -7,9 +8,6 @@ import { sizeOf } from './geometry.js';
 /** @typedef {import('./geometry.js').At} At */
 /** @typedef {import('./geometry.js').Geometry} Geometry */
 /** @typedef {import('./geometry.js').Size} Size */
-
-/** Layers that change each number by itself and leave it where it is. */
-const IN_PLACE = new Set(['relu', 'leaky_relu', 'tanh', 'sigmoid', 'dropout']);
 
 /**
  * Pixels as the network reads them.
@@ -39,8 +37,7 @@ export function inputOf(spec, { pixels, activations }, layer) {
  * @returns {Size} units as one channel each, where they never were maps
  */
 export function mapsBefore(spec, summary, layer) {
-  let before = layer - 1;
-  while (IN_PLACE.has(String(spec.layers[before]?.type))) before -= 1;
+  const before = spec.layers.slice(0, layer).findLastIndex((other) => kindOf(other).reads !== 'number');
   if (spec.layers[before]?.type === 'flatten') return mapsBefore(spec, summary, before);
   return sizeOf(before < 0 ? summary.input : (summary.layers[before]?.shape ?? []));
 }

@@ -1,4 +1,6 @@
-/** The way of a gradient from the loss back to the image, one step at a time. */
+/** The path of a gradient from the loss back to the image, one step at a time. */
+
+import { kindOf } from '../model/layer-kinds.js';
 
 /** @typedef {import('../model/spec.js').LayerSpec} LayerSpec */
 
@@ -7,21 +9,6 @@
  * the step, counted from the input, 0.
  * @typedef {{ kind: 'loss' | 'softmax' | LayerSpec['type'], layer: number | null, reached: number, title: string, caption: string }} Stop
  */
-
-/** @type {Record<LayerSpec['type'], string>} */
-const CAPTIONS = {
-  conv2d: 'The filters, turned around, slide back: a number gets gradient × weight from every place that read it.',
-  relu: 'Where a number was above 0 it passed, and the gradient passes back. Where it was not, the gate is closed: 0.',
-  leaky_relu: 'Above 0 the gradient passes back as it is; below, it is multiplied with the slope.',
-  tanh: 'Where the curve was flat, at −1 and 1, little passes back: the gradient is multiplied with 1 − output².',
-  sigmoid: 'The gradient is multiplied with output × (1 − output), a quarter at most: that is how it fades.',
-  max_pool2d: 'Only the largest number of each window went on, so only it gets the gradient. The others get 0.',
-  avg_pool2d: 'Every number of a window had the same share in the mean, and gets the same share of the gradient.',
-  flatten: 'Nothing was computed here: each number gets its gradient back at its own place in the maps.',
-  dense:
-    'Each input went into every unit. It gets the sum of gradient × weight over the units: the weights transposed.',
-  dropout: 'Nothing is silenced when you look, so the gradient passes as it is.',
-};
 
 /**
  * @param {readonly LayerSpec[]} layers
@@ -41,14 +28,12 @@ export function walkOf(layers, names) {
     },
   ];
   for (let layer = layers.length - 1; layer >= 0; layer--) {
-    const { type } = /** @type {LayerSpec} */ (layers[layer]);
-    stops.push({ kind: type, layer, reached: layer, title: String(names[layer]), caption: CAPTIONS[type] });
+    const spec = /** @type {LayerSpec} */ (layers[layer]);
+    const caption = kindOf(spec).backward;
+    stops.push({ kind: spec.type, layer, reached: layer, title: String(names[layer]), caption });
   }
   return stops;
 }
-
-/** Layers of which each map reads all maps before it. */
-const READS_ALL = new Set(['conv2d', 'dense', 'flatten']);
 
 /**
  * Which maps a walk shows that is to show a chosen one: the same, wherever maps are passed on one by one.
@@ -57,7 +42,7 @@ const READS_ALL = new Set(['conv2d', 'dense', 'flatten']);
  * @returns {Record<number, number>} by column
  */
 export function mapsAlong(layers, { column, image }) {
-  const passes = (/** @type {number} */ layer) => layers[layer] && !READS_ALL.has(layers[layer].type);
+  const passes = (/** @type {number} */ layer) => layers[layer] && kindOf(layers[layer]).reads !== 'maps';
   /** @type {Record<number, number>} */
   const maps = { [column]: image };
   for (let before = column; passes(before - 1); before--) maps[before - 1] = image;

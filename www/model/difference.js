@@ -1,55 +1,12 @@
 /** What two runs differ in: their specs, their confusion matrices, their F1 by class, and the digits they read differently. */
 
 import { SETS, withSet } from './data-sets.js';
-import { shape } from '../lib/format.js';
+import { layerWords } from './layer-kinds.js';
 import { describeChanges } from './settings.js';
 
 /** @typedef {import('./reports.js').Evaluation} Evaluation */
 /** @typedef {import('./spec.js').LayerSpec} LayerSpec */
 /** @typedef {import('./spec.js').Spec} Spec */
-
-/** @type {Record<LayerSpec['type'], string>} */
-const NAMES = {
-  conv2d: 'conv',
-  relu: 'ReLU',
-  leaky_relu: 'leaky ReLU',
-  tanh: 'tanh',
-  sigmoid: 'sigmoid',
-  max_pool2d: 'max pool',
-  avg_pool2d: 'mean pool',
-  flatten: 'flatten',
-  dense: 'dense',
-  dropout: 'dropout',
-};
-
-/**
- * A layer in a few words: conv 5×5, 8 filters.
- * @param {LayerSpec} layer
- */
-export function layerWords(layer) {
-  const name = NAMES[layer.type];
-  const padding =
-    'padding' in layer && layer.padding.some((side) => side > 0) ? `, padding ${shape(layer.padding)}` : '';
-  switch (layer.type) {
-    case 'conv2d': {
-      const stride = layer.stride.some((side) => side > 1) ? `, stride ${shape(layer.stride)}` : '';
-      return `${name} ${shape(layer.kernel_size)}, ${layer.filters} filters${stride}${padding}`;
-    }
-    case 'max_pool2d':
-    case 'avg_pool2d': {
-      const overlapping = layer.stride.some((side, at) => side !== layer.kernel_size[at]);
-      return `${name} ${shape(layer.kernel_size)}${overlapping ? `, stride ${shape(layer.stride)}` : ''}${padding}`;
-    }
-    case 'dense':
-      return `${name} ${layer.units}`;
-    case 'dropout':
-      return `${name} ${layer.rate}`;
-    case 'leaky_relu':
-      return `${name} ${layer.slope}`;
-    default:
-      return name;
-  }
-}
 
 /**
  * The layers that one spec has and the other has not, in order; one put in another's place is one change.

@@ -1,7 +1,10 @@
 /**
- * Every kind of layer and its settings, as a table: the editor is drawn from it. The engine has the last word
- * on what a value may be; `min` and `max` are its limits (src/spec/limits.rs, src/spec/validate.rs).
+ * Every kind of layer as a row of one table: the editor, the columns of the network, the walk back and the
+ * lists of changes are drawn from it. The engine has the last word on what a value may be; `min` and `max` are its
+ * limits (src/spec/limits.rs, src/spec/validate.rs).
  */
+
+import { shape } from '../lib/format.js';
 
 /** @typedef {import('./spec.js').LayerSpec} LayerSpec */
 /** @typedef {LayerSpec['type']} LayerKind */
@@ -14,7 +17,20 @@
 
 /** Kinds of one family can take each other's place. @typedef {'convolution' | 'activation' | 'pool' | 'flatten' | 'dense' | 'dropout'} Family */
 
-/** @typedef {{ family: Family, name: string, start: LayerSpec, fields: Field[] }} KindOfLayer */
+/**
+ * `short` and `choice` are the name above a column and among the kinds of the family, where these are not `name`.
+ * `sentence` says what the layer does, `backward` what it does to a gradient. `reads` is what one number of its output
+ * is made of: the number at the same place, some of one map, or some of all maps. `silent` is what to make of a unit
+ * that never outputs anything above 0: it may be dead, or that may be impossible; it may learn again if nothing is said.
+ * `detail` are the settings below a column's heading, `settings` those in a list of changes. `start` is what a new layer
+ * starts as: it keeps the network valid wherever it can.
+ * @template {LayerSpec} L
+ * @typedef {{
+ *   family: Family, name: string, short?: string, choice?: string, sentence: string, backward: string,
+ *   reads: 'number' | 'map' | 'maps', trainable?: true, silent?: 'dead' | 'impossible',
+ *   detail?(layer: L): string, settings?(layer: L): string, start: L, fields: Field[],
+ * }} KindOfLayer
+ */
 
 export const WINDOW_SIDE = 64;
 export const FILTERS = 512;
@@ -39,60 +55,176 @@ const PADDING = window('padding', 'padding', 0);
 /** @returns {Pair} */
 const both = (/** @type {number} */ side) => [side, side];
 
-/** What a new layer starts as keeps the network valid wherever it can. @type {Record<LayerKind, KindOfLayer>} */
+/** A stride that moves a window by more than one. @param {Pair} stride */
+const strideWords = (stride) => (Math.max(...stride) > 1 ? `, stride ${shape(stride)}` : '');
+
+/** @param {Pair} padding */
+const paddingWords = (padding) => (Math.max(...padding) > 0 ? `, padding ${shape(padding)}` : '');
+
+/** Windows of a pool are expected side by side. @param {{ kernel_size: Pair, stride: Pair, padding?: Pair }} pool */
+function poolWords({ kernel_size, stride, padding = both(0) }) {
+  const isUsual = stride.every((side, axis) => side === kernel_size[axis]);
+  return `${shape(kernel_size)}${isUsual ? '' : `, stride ${shape(stride)}`}${paddingWords(padding)}`;
+}
+
+const BENDS = 'Bends each number on its own, so that layers can do more than one weighted sum.';
+
+/** @type {{ [K in LayerKind]: KindOfLayer<Extract<LayerSpec, { type: K }>> }} */
 export const KINDS = {
   conv2d: {
     family: 'convolution',
-    name: 'convolution',
+    name: 'conv',
+    sentence: 'A filter slid over all maps before it: at each place, the sum of weight times value.',
+    backward: 'The filters, turned around, slide back: a number gets gradient × weight from every place that read it.',
+    reads: 'maps',
+    trainable: true,
+    detail: ({ kernel_size, stride, padding }) => shape(kernel_size) + strideWords(stride) + paddingWords(padding),
+    settings: ({ kernel_size, filters, stride, padding }) =>
+      `${shape(kernel_size)}, ${filters} filters${strideWords(stride)}${paddingWords(padding)}`,
     start: { type: 'conv2d', filters: 8, kernel_size: both(3), stride: both(1), padding: both(1) },
     fields: [{ key: 'filters', label: 'filters', pair: false, min: 1, max: FILTERS, step: 1 }, KERNEL, STRIDE, PADDING],
   },
-  relu: { family: 'activation', name: 'ReLU', start: { type: 'relu' }, fields: [] },
+  relu: {
+    family: 'activation',
+    name: 'ReLU',
+    sentence: 'max(x, 0): what was negative becomes 0, the rest passes as it is.',
+    backward:
+      'Where a number was above 0 it passed, and the gradient passes back. Where it was not, the gate is closed: 0.',
+    reads: 'number',
+    silent: 'dead',
+    start: { type: 'relu' },
+    fields: [],
+  },
   leaky_relu: {
     family: 'activation',
     name: 'leaky ReLU',
+    sentence: BENDS,
+    backward: 'Above 0 the gradient passes back as it is; below, it is multiplied with the slope.',
+    reads: 'number',
+    detail: ({ slope }) => `slope ${slope}`,
+    settings: ({ slope }) => String(slope),
     start: { type: 'leaky_relu', slope: 0.01 },
     fields: [{ key: 'slope', label: 'slope', pair: false, min: 0, max: 1, step: 0.01 }],
   },
-  tanh: { family: 'activation', name: 'tanh', start: { type: 'tanh' }, fields: [] },
-  sigmoid: { family: 'activation', name: 'sigmoid', start: { type: 'sigmoid' }, fields: [] },
+  tanh: {
+    family: 'activation',
+    name: 'tanh',
+    sentence: BENDS,
+    backward: 'Where the curve was flat, at −1 and 1, little passes back: the gradient is multiplied with 1 − output².',
+    reads: 'number',
+    start: { type: 'tanh' },
+    fields: [],
+  },
+  sigmoid: {
+    family: 'activation',
+    name: 'sigmoid',
+    sentence: BENDS,
+    backward: 'The gradient is multiplied with output × (1 − output), a quarter at most: that is how it fades.',
+    reads: 'number',
+    silent: 'impossible',
+    start: { type: 'sigmoid' },
+    fields: [],
+  },
   max_pool2d: {
     family: 'pool',
-    name: 'maximum',
+    name: 'max pool',
+    short: 'pool',
+    choice: 'maximum',
+    sentence: 'The largest number of each window. The map shrinks; where exactly a stroke lay matters less.',
+    backward: 'Only the largest number of each window went on, so only it gets the gradient. The others get 0.',
+    reads: 'map',
+    detail: ({ kernel_size }) => `max ${shape(kernel_size)}`,
+    settings: poolWords,
     start: { type: 'max_pool2d', kernel_size: both(2), stride: both(2), padding: both(0) },
     fields: [KERNEL, STRIDE, PADDING],
   },
   avg_pool2d: {
     family: 'pool',
-    name: 'mean',
+    name: 'mean pool',
+    choice: 'mean',
+    sentence: 'The mean of each window. The map shrinks and becomes smoother.',
+    backward: 'Every number of a window had the same share in the mean, and gets the same share of the gradient.',
+    reads: 'map',
+    detail: ({ kernel_size }) => shape(kernel_size),
+    settings: poolWords,
     start: { type: 'avg_pool2d', kernel_size: both(2), stride: both(2) },
     fields: [KERNEL, STRIDE],
   },
-  flatten: { family: 'flatten', name: 'flatten', start: { type: 'flatten' }, fields: [] },
+  flatten: {
+    family: 'flatten',
+    name: 'flatten',
+    sentence: 'All maps, read row by row, as one long list of numbers.',
+    backward: 'Nothing was computed here: each number gets its gradient back at its own place in the maps.',
+    reads: 'maps',
+    start: { type: 'flatten' },
+    fields: [],
+  },
   dense: {
     family: 'dense',
     name: 'dense',
+    sentence: 'Each unit is a weighted sum of all numbers before it, plus a bias.',
+    backward:
+      'Each input went into every unit. It gets the sum of gradient × weight over the units: the weights transposed.',
+    reads: 'maps',
+    trainable: true,
+    settings: ({ units }) => String(units),
     start: { type: 'dense', units: 64 },
     fields: [{ key: 'units', label: 'units', pair: false, min: 1, max: UNITS, step: 1 }],
   },
   dropout: {
     family: 'dropout',
     name: 'dropout',
+    sentence: 'Silences numbers at random while training. Nothing is silenced when you look.',
+    backward: 'Nothing is silenced when you look, so the gradient passes as it is.',
+    reads: 'number',
+    detail: ({ rate }) => `rate ${rate}`,
+    settings: ({ rate }) => String(rate),
     start: { type: 'dropout', rate: 0.25 },
     fields: [{ key: 'rate', label: 'rate', pair: false, min: 0, max: HIGHEST_RATE, step: 0.01 }],
   },
 };
 
-/** What can be inserted, one kind of each family; the others of a family are chosen on the card. @type {{ kind: LayerKind, label: string, does: string }[]} */
-export const OFFERED = [
-  { kind: 'conv2d', label: 'Convolution', does: 'filters that slide over the maps' },
-  { kind: 'relu', label: 'Activation', does: 'a bend: ReLU, tanh and others' },
-  { kind: 'max_pool2d', label: 'Pool', does: 'makes maps smaller' },
-  { kind: 'flatten', label: 'Flatten', does: 'maps become a row of numbers' },
-  { kind: 'dense', label: 'Dense', does: 'units that see everything' },
-  { kind: 'dropout', label: 'Dropout', does: 'silences some at random' },
-];
+/** @type {Record<Family, { label: string, does: string }>} */
+const FAMILIES = {
+  convolution: { label: 'Convolution', does: 'filters that slide over the maps' },
+  activation: { label: 'Activation', does: 'a bend: ReLU, tanh and others' },
+  pool: { label: 'Pool', does: 'makes maps smaller' },
+  flatten: { label: 'Flatten', does: 'maps become a row of numbers' },
+  dense: { label: 'Dense', does: 'units that see everything' },
+  dropout: { label: 'Dropout', does: 'silences some at random' },
+};
+
+const ALL = /** @type {LayerKind[]} */ (Object.keys(KINDS));
+
+/** What can be inserted: the first kind of each family. The others of a family are chosen on the card. */
+export const OFFERED = /** @type {Family[]} */ (Object.keys(FAMILIES)).map((family) => ({
+  kind: /** @type {LayerKind} */ (ALL.find((kind) => KINDS[kind].family === family)),
+  ...FAMILIES[family],
+}));
 
 /** @param {LayerKind} kind the kinds that can take its place, itself among them */
-export const relatives = (kind) =>
-  /** @type {LayerKind[]} */ (Object.keys(KINDS)).filter((other) => KINDS[other].family === KINDS[kind].family);
+export const relatives = (kind) => ALL.filter((other) => KINDS[other].family === KINDS[kind].family);
+
+/** @param {LayerKind} kind its name above a column */
+export const shortName = (kind) => KINDS[kind].short ?? KINDS[kind].name;
+
+/** @param {LayerKind} kind its name among its relatives */
+export const choiceName = (kind) => KINDS[kind].choice ?? KINDS[kind].name;
+
+/** The row of a layer's kind. @param {LayerSpec} layer */
+export const kindOf = (layer) => /** @type {KindOfLayer<LayerSpec>} */ (KINDS[layer.type]);
+
+/**
+ * Short names of all layers; of kinds that can be told apart only by number, with their number: conv 2.
+ * @param {readonly LayerSpec[]} layers
+ */
+export function layerNames(layers) {
+  return layers.map(({ type }, index) => {
+    const same = layers.filter((layer) => layer.type === type).length;
+    const number = layers.slice(0, index + 1).filter((layer) => layer.type === type).length;
+    return same > 1 ? `${shortName(type)} ${number}` : shortName(type);
+  });
+}
+
+/** A layer in a few words: conv 5×5, 8 filters. @param {LayerSpec} layer */
+export const layerWords = (layer) => `${KINDS[layer.type].name} ${kindOf(layer).settings?.(layer) ?? ''}`.trim();

@@ -5,10 +5,10 @@ import { SETTINGS } from './settings-table.js';
 export { SETTINGS };
 
 /** @typedef {import('./spec.js').Spec} Spec */
-/** @typedef {import('./settings-table.js').Kind} Kind */
-/** @typedef {import('./settings-table.js').Setting} Setting */
-/** @typedef {import('./settings-table.js').NumberSetting} NumberSetting */
-/** @typedef {import('./settings-table.js').Range} Range */
+/** @typedef {import('./setting.js').Kind} Kind */
+/** @typedef {import('./setting.js').Setting} Setting */
+/** @typedef {import('./setting.js').NumberSetting} NumberSetting */
+/** @typedef {import('./setting.js').Range} Range */
 
 /** A setting as its control shows it: a number, the name of a kind, or on and off. @typedef {number | string | boolean} Value */
 

@@ -1,8 +1,8 @@
 /** A layer that was opened: what it reads and makes for the image being looked at, and what one tile of it is made of. */
 
-import { eachOf } from '../../explain/activation.js';
 import { inputOf, mapsBefore } from '../../explain/forward.js';
 import { geometryOf, sizeOf } from '../../explain/geometry.js';
+import { kindOf } from '../../model/layer-kinds.js';
 
 /** @typedef {import('../../explain/geometry.js').Geometry} Geometry */
 /** @typedef {import('../../explain/geometry.js').Size} Size */
@@ -52,7 +52,7 @@ export function opened(spec, summary, snapshot, column) {
   const parameters = snapshot.parameters?.find((entry) => entry.layer === layer);
   const weights = parameters?.weight ?? snapshot.filters.find((entry) => entry.layer === layer)?.weights ?? null;
   return {
-    ...{ kind: kindOf(geometry), column, geometry, maps: mapsBefore(spec, summary, layer), label: reading.label },
+    ...{ kind: cardOf(geometry), column, geometry, maps: mapsBefore(spec, summary, layer), label: reading.label },
     ...{ units: column.kind === 'units', input, output },
     weights: weights?.length === weightsOf(geometry) ? weights : null,
     biases: parameters?.bias.length === geometry.output.channels ? parameters.bias : null,
@@ -60,10 +60,10 @@ export function opened(spec, summary, snapshot, column) {
 }
 
 /** @param {Geometry} geometry @returns {Kind} */
-function kindOf({ spec }) {
-  if (spec.type === 'conv2d') return 'conv';
-  if (spec.type === 'dense' || spec.type === 'flatten') return spec.type;
-  return eachOf(spec) ? 'each' : 'pool';
+function cardOf({ spec }) {
+  const { family, reads } = kindOf(spec);
+  if (reads === 'number') return 'each';
+  return family === 'convolution' ? 'conv' : /** @type {Kind} */ (family);
 }
 
 /** @param {Geometry} geometry */

@@ -16,9 +16,9 @@ export class Walk {
   /** The input channel that is taken apart. */
   channel = $state(0);
 
-  /** @param {boolean} still whether it is not to move by itself */
-  constructor(still) {
-    this.paused = still;
+  /** @param {boolean} paused whether it does not move by itself until it is asked to */
+  constructor(paused) {
+    this.paused = paused;
   }
 
   get position() {

@@ -2,7 +2,7 @@
 
 import { deathKey } from '../../state/instruments.svelte.js';
 import { integer, percent } from '../../lib/format.js';
-import { layerNames } from '../network/columns.js';
+import { KINDS, layerNames } from '../../model/layer-kinds.js';
 
 /** @typedef {import('../../model/reports.js').Census} Census */
 /** @typedef {import('../../model/spec.js').LayerSpec} LayerSpec */
@@ -15,9 +15,6 @@ import { layerNames } from '../network/columns.js';
  * }} Population
  */
 
-/** Layers that bend each number on its own. @type {ReadonlySet<LayerSpec['type']>} */
-const ACTIVATIONS = new Set(['relu', 'leaky_relu', 'tanh', 'sigmoid']);
-
 /**
  * @param {readonly LayerSpec[]} layers
  * @param {Census} census of these layers; of a network that was replaced, nothing is taken
@@ -27,7 +24,7 @@ export function populations(layers, { images, whole, layers: counted }) {
   const names = layerNames(layers);
   return counted.flatMap(({ layer, fired }) => {
     const type = layers[layer]?.type;
-    if (!type || !ACTIVATIONS.has(type)) return [];
+    if (!type || KINDS[type].family !== 'activation') return [];
     const dead = fired.reduce((dead, count) => dead + (count === 0 ? 1 : 0), 0);
     return [{ layer, name: String(names[layer]), type, fired, images, whole, dead }];
   });
@@ -45,10 +42,12 @@ export function summaryOf({ type, fired, images, whole, dead }, word) {
   const count = fired.length;
   const mean = fired.reduce((sum, one) => sum + one, 0) / Math.max(1, count * images);
   const all = `${integer(count)} ${word}${count === 1 ? '' : 's'}`;
-  if (type === 'sigmoid') return `${all}. A sigmoid is always above 0, so none can be silent.`;
+  if (KINDS[type].silent === 'impossible')
+    return `${all}. A ${KINDS[type].name} is always above 0, so none can be silent.`;
   if (dead === 0) return `${all}, none silent; on average, one fires on ${percent(mean, 0)} of the images.`;
   const silent = dead === count ? `all ${all}` : `${integer(dead)} of ${all}`;
-  if (type !== 'relu') return `${capital(silent)} never above 0; the gradient still passes, so they may come back.`;
+  if (KINDS[type].silent !== 'dead')
+    return `${capital(silent)} never above 0; the gradient still passes, so they may come back.`;
   if (!whole) return `${capital(silent)} dead: silent on all ${integer(images)} images looked at so far.`;
   const learns =
     dead === count

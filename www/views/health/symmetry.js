@@ -3,6 +3,8 @@
  * same gradient, and so stay the same: the layer is worth one filter.
  */
 
+import { kindOf } from '../../model/layer-kinds.js';
+
 /** @typedef {import('../../model/spec.js').LayerSpec} LayerSpec */
 
 /**
@@ -109,10 +111,10 @@ export function symmetrySentence(distances, layers, layer, kind) {
 
 /** What can become of identical filters. @param {readonly LayerSpec[]} layers @param {number} layer @param {string} kind */
 function prospectOf(layers, layer, kind) {
-  const behind = layers.slice(layer + 1);
-  if (!behind.some(({ type }) => type === 'dense' || type === 'conv2d'))
+  const after = layers.slice(layer + 1);
+  if (!after.some((next) => kindOf(next).trainable))
     return `Each belongs to another ${kind} and gets another gradient, so the first step tells them apart.`;
-  if (behind.some(({ type }) => type === 'dropout'))
+  if (after.some(({ type }) => type === 'dropout'))
     return 'They get the same gradient but for dropout, which silences them at random and may tell them apart.';
   return 'They get the same gradient, so they will stay so: the layer is worth one of them. A random start breaks this.';
 }

@@ -1,6 +1,6 @@
 /** What each part of the network costs, as rows of a table. */
 
-import { layerNames, TITLES } from '../network/columns.js';
+import { layerNames, shortName } from '../../model/layer-kinds.js';
 
 /** @typedef {import('../../model/reports.js').Timing} Timing */
 /** @typedef {import('../../model/spec.js').Spec} Spec */
@@ -35,7 +35,7 @@ export function costRows(spec, summary, ledger) {
       (milliseconds) => 1000 * milliseconds,
     );
     return {
-      name: [names[first], ...spec.layers.slice(first + 1, last + 1).map(({ type }) => TITLES[type])].join(', '),
+      name: [names[first], ...spec.layers.slice(first + 1, last + 1).map(({ type }) => shortName(type))].join(', '),
       multiplyAdds: layers.reduce((sum, layer) => sum + layer.multiply_adds, 0),
       bytes: BYTES * numbers,
       ...{ forward, weightGradient, inputGradient },

@@ -1,6 +1,7 @@
 /** The network as the columns of a picture: one for the input, one for each layer, one for the answer. */
 
 import { integer, shape } from '../../lib/format.js';
+import { kindOf, layerNames, shortName } from '../../model/layer-kinds.js';
 
 /** @typedef {import('../../model/spec.js').LayerSpec} LayerSpec */
 /** @typedef {import('../../model/spec.js').Spec} Spec */
@@ -10,38 +11,12 @@ import { integer, shape } from '../../lib/format.js';
  * `images` equally large images of `height` × `width` numbers. `kind` tells how they are drawn: pixels
  * as ink, maps as tiles, units as cells, the answer as bars. `filters` is the size of one filter. `title` is unique, `heading` short.
  * @typedef {{
- *   key: string, kind: 'input' | 'maps' | 'units' | 'answer', layer: number | null,
+ *   key: string, kind: 'input' | 'maps' | 'units' | 'answer', layer: number | null, type: LayerSpec['type'] | null,
  *   title: string, heading: string, detail: string, shape: string, parameters: number, multiplyAdds: number,
  *   images: number, height: number, width: number,
  *   filters: { channels: number, height: number, width: number } | null,
  * }} Column
  */
-
-/** @type {Record<LayerSpec['type'], string>} */
-export const TITLES = {
-  conv2d: 'conv',
-  relu: 'ReLU',
-  leaky_relu: 'leaky ReLU',
-  tanh: 'tanh',
-  sigmoid: 'sigmoid',
-  max_pool2d: 'pool',
-  avg_pool2d: 'mean pool',
-  flatten: 'flatten',
-  dense: 'dense',
-  dropout: 'dropout',
-};
-
-/**
- * Names of all layers; of kinds that can be told apart only by number, with their number: conv 2.
- * @param {readonly LayerSpec[]} layers
- */
-export function layerNames(layers) {
-  return layers.map(({ type }, index) => {
-    const same = layers.filter((layer) => layer.type === type).length;
-    const number = layers.slice(0, index + 1).filter((layer) => layer.type === type).length;
-    return same > 1 ? `${TITLES[type]} ${number}` : TITLES[type];
-  });
-}
 
 /**
  * @param {Spec} spec
@@ -83,8 +58,9 @@ function layerColumn(spec, summary, layer, title, before) {
     ...column(`layer ${layer}`, title, summary.shape),
     kind: summary.shape.length === 3 ? 'maps' : 'units',
     layer,
-    heading: summary.parameters > 0 ? title : TITLES[spec.type],
-    detail: detailOf(spec),
+    heading: summary.parameters > 0 ? title : shortName(spec.type),
+    detail: kindOf(spec).detail?.(spec) ?? '',
+    type: spec.type,
     parameters: summary.parameters,
     multiplyAdds: summary.multiply_adds,
     images,
@@ -108,6 +84,7 @@ function column(key, title, size) {
     key,
     kind: 'units',
     layer: null,
+    type: null,
     title,
     heading: title,
     detail: '',
@@ -130,25 +107,4 @@ export function linesOf({ detail, shape, parameters, multiplyAdds }, details) {
   const costs = [parameters && `${integer(parameters)} param.`, multiplyAdds && `${integer(multiplyAdds)} mul.`];
   const lines = details ? [...detail.split(', '), shape, ...costs] : [detail, shape];
   return /** @type {string[]} */ (lines.filter(Boolean));
-}
-
-/** @param {LayerSpec} layer the settings that shape it, where they are not the usual ones */
-function detailOf(layer) {
-  switch (layer.type) {
-    case 'conv2d': {
-      const stride = Math.max(...layer.stride) > 1 ? `, stride ${shape(layer.stride)}` : '';
-      const padding = Math.max(...layer.padding) > 0 ? `, padding ${shape(layer.padding)}` : '';
-      return `${shape(layer.kernel_size)}${stride}${padding}`;
-    }
-    case 'max_pool2d':
-      return `max ${shape(layer.kernel_size)}`;
-    case 'avg_pool2d':
-      return shape(layer.kernel_size);
-    case 'leaky_relu':
-      return `slope ${layer.slope}`;
-    case 'dropout':
-      return `rate ${layer.rate}`;
-    default:
-      return '';
-  }
 }

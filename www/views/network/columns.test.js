@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { DEFAULT_PRESET } from '../../model/presets.js';
-import { columnsOf, layerNames, linesOf } from './columns.js';
+import { layerNames } from '../../model/layer-kinds.js';
+import { columnsOf, linesOf } from './columns.js';
 
 /** @type {import('../../model/spec.js').Summary} */
 const summary = {

@@ -1,5 +1,6 @@
 /** What the inspector tells of one picture of the network: its numbers, its name and its filter. */
 
+import { KINDS } from '../../model/layer-kinds.js';
 import { filterWeights, mapsOf } from '../backward/direction.js';
 
 /** @typedef {import('../backward/direction.js').Direction} Direction */
@@ -92,20 +93,11 @@ function nameOf(column, image) {
  * @param {Column} column
  * @param {import('../../model/data-sets.js').Classes} classes
  */
-export function sentenceOf({ kind, title }, classes) {
+export function sentenceOf({ kind, type }, classes) {
   if (kind === 'input')
     return 'The 28 × 28 pixels the network gets, 0 for paper and 255 for full ink. Everything to the right is computed from them.';
-  if (kind === 'answer') return 'e to the power of each logit, over the sum of all: positive shares that add up to 1.';
-  if (title.startsWith('conv'))
-    return 'A filter slid over all maps before it: at each place, the sum of weight times value.';
-  if (title.startsWith('ReLU')) return 'max(x, 0): what was negative becomes 0, the rest passes as it is.';
-  if (title.startsWith('pool'))
-    return 'The largest number of each window. The map shrinks; where exactly a stroke lay matters less.';
-  if (title.startsWith('mean pool')) return 'The mean of each window. The map shrinks and becomes smoother.';
-  if (title.startsWith('flatten')) return 'All maps, read row by row, as one long list of numbers.';
-  if (title.startsWith('dense'))
-    return `Each unit is a weighted sum of all numbers before it, plus a bias. The last dense layer gives one number a ${classes.kind}: the logits.`;
-  if (title.startsWith('dropout'))
-    return 'Silences numbers at random while training. Nothing is silenced when you look.';
-  return 'Bends each number on its own, so that layers can do more than one weighted sum.';
+  if (!type) return 'e to the power of each logit, over the sum of all: positive shares that add up to 1.';
+  const { sentence } = KINDS[type];
+  if (type !== 'dense') return sentence;
+  return `${sentence} The last dense layer gives one number a ${classes.kind}: the logits.`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SETS } from '../../model/data-sets.js';
-import { TITLES } from './columns.js';
+import { KINDS } from '../../model/layer-kinds.js';
 import { inspected, sentenceOf } from './inspected.js';
 
 /** @type {import('./columns.js').Column} */
@@ -8,6 +8,7 @@ const conv = {
   key: 'layer 0',
   kind: 'maps',
   layer: 0,
+  type: 'conv2d',
   title: 'conv',
   heading: 'conv',
   detail: '',
@@ -80,7 +81,8 @@ describe('a picture under inspection', () => {
 });
 
 it('tells of each kind of layer what it does', () => {
-  const sentences = Object.values(TITLES).map((title) => sentenceOf({ ...conv, title: `${title} 2` }, SETS.mnist));
+  const kinds = /** @type {import('../../model/layer-kinds.js').LayerKind[]} */ (Object.keys(KINDS));
+  const sentences = kinds.map((type) => sentenceOf({ ...conv, type }, SETS.mnist));
   const bends = expect.stringContaining('Bends each number');
   expect(sentences).toEqual([
     expect.stringContaining('A filter slid'),

@@ -8,6 +8,7 @@ const column = (part) => ({
   key: '',
   kind: 'maps',
   layer: 0,
+  type: null,
   title: '',
   heading: '',
   detail: '',

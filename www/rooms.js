@@ -1,0 +1,46 @@
+/** The folders of www/ are rooms, and each may know some of the others. The linter and a test hold them to it. */
+
+const PURE = ['lib', 'model'];
+
+/**
+ * What a room may import from outside itself: folders and files, as paths from www/. Tests may import anything.
+ * @type {Record<string, string[]>}
+ */
+export const MAY_IMPORT = {
+  lib: [],
+  charts: ['lib'],
+  model: ['lib'],
+  explain: PURE,
+  link: PURE,
+  runs: PURE,
+  experiments: PURE,
+  lessons: PURE,
+  offline: [],
+  engine: [...PURE, 'explain', 'experiments', 'offline', '../pkg'],
+  client: ['engine/protocol.js', 'engine/experiment/protocol.js', 'model', 'experiments'],
+  state: [...PURE, 'client', 'runs', 'link', 'experiments', 'lessons'],
+  views: [...PURE, 'charts', 'explain', 'link', 'runs', 'experiments', 'lessons', 'offline', 'state'],
+  'main.js': ['state', 'views', 'style.css'],
+};
+
+/** Where a worker may be started: the page's end of the engine, and the engine's own pool of helpers. */
+export const MAY_START_WORKERS = ['client', 'engine/pool', 'engine/run/run.worker.js'];
+
+/** What does not keep the rules yet. It is to become empty. @type {string[]} */
+export const UNFINISHED = [
+  'client/client.js',
+  'engine/run/run.js',
+  'engine/run/training-loop.js',
+  'experiments/measures.js',
+  'state/glass.svelte.js',
+  'state/lab.svelte.js',
+  'state/laboratory.svelte.js',
+  'state/mirror.js',
+  'state/runs.svelte.js',
+];
+
+/** @param {string} path from www/ @param {readonly string[]} places */
+export const isWithin = (path, places) => places.some((place) => path === place || path.startsWith(`${place}/`));
+
+/** @param {string} file from www/ */
+export const roomOf = (file) => /** @type {string} */ (file.split('/')[0]);
