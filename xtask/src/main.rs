@@ -1,9 +1,10 @@
-//! The project's tasks: `cargo xtask serve`, `test`, `build` and the rest. See `cargo xtask --help`.
+//! The project's tasks: `cargo xtask serve`, `check`, `test`, `build` and the rest. See `cargo xtask --help`.
 
 mod apt;
 mod bench;
 mod browser;
 mod budget;
+mod check;
 mod data;
 mod engine_tests;
 mod node;
@@ -37,6 +38,8 @@ enum Task {
         #[arg(long, default_value_t = 8000)]
         port: u16,
     },
+    /// Check format, lint and types, and run the quick tests; no browser needed
+    Check,
     /// Run every test there is
     Test,
     /// Serve the sources and reload the page when they change
@@ -67,6 +70,7 @@ enum Task {
 fn main() -> Result<()> {
     match Arguments::parse().task {
         Task::Serve { port } => page::serve(port),
+        Task::Check => check::run_quick(),
         Task::Test => tests::run_all(),
         Task::Dev { port } => page::dev(port),
         Task::Build => package::build(),
