@@ -41,7 +41,11 @@ enum Task {
     /// Check format, lint and types, and run the quick tests; no browser needed
     Check,
     /// Run every test there is
-    Test,
+    Test {
+        /// Only this file of tests/, such as `gradients`, compiled to WebAssembly
+        #[arg(long, value_name = "FILE")]
+        wasm: Option<String>,
+    },
     /// Serve the sources and reload the page when they change
     Dev {
         /// The port; the next free one if it is taken
@@ -71,7 +75,8 @@ fn main() -> Result<()> {
     match Arguments::parse().task {
         Task::Serve { port } => page::serve(port),
         Task::Check => check::run_quick(),
-        Task::Test => tests::run_all(),
+        Task::Test { wasm: None } => tests::run_all(),
+        Task::Test { wasm: Some(file) } => tests::run_in_wasm(&file),
         Task::Dev { port } => page::dev(port),
         Task::Build => package::build(),
         Task::Dist => page::dist(),

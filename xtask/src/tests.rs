@@ -25,10 +25,17 @@ pub fn run_all() -> Result<()> {
     let mut tally = check::native_tests(Scope::All)?;
     tally += check::unit_tests(Scope::All)?;
     let chrome = browser::set_up()?;
-    tally += engine_tests::run(&chrome)?;
+    tally += engine_tests::run(&chrome, None)?;
     tally += stage("tests of the page in the browser", || {
         count(node::tool("playwright")?.arg("test").env("CHROME", &chrome))
     })?;
     tally.report();
+    Ok(())
+}
+
+/// Runs the tests of one file of `tests/`, compiled to WebAssembly, in the browser.
+pub fn run_in_wasm(file: &str) -> Result<()> {
+    node::set_up()?;
+    engine_tests::run(&browser::set_up()?, Some(file))?.report();
     Ok(())
 }
