@@ -26,19 +26,6 @@ export const MAY_IMPORT = {
 /** Where a worker may be started: the page's end of the engine, and the engine's own pool of helpers. */
 export const MAY_START_WORKERS = ['client', 'engine/pool', 'engine/run/run.worker.js'];
 
-/** What does not keep the rules yet. It is to become empty. @type {string[]} */
-export const UNFINISHED = [
-  'client/client.js',
-  'engine/run/run.js',
-  'engine/run/training-loop.js',
-  'experiments/measures.js',
-  'state/glass.svelte.js',
-  'state/lab.svelte.js',
-  'state/laboratory.svelte.js',
-  'state/mirror.js',
-  'state/runs.svelte.js',
-];
-
 /** @param {string} path from www/ @param {readonly string[]} places */
 export const isWithin = (path, places) => places.some((place) => path === place || path.startsWith(`${place}/`));
 

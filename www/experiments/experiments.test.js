@@ -18,7 +18,7 @@ test('there are at least ten, none is malformed, and the file has the name of th
 
 describe.each(EXPERIMENT_FILES.map(({ json }) => readExperiment(json)))('$title', (experiment) => {
   // Its runs take seconds; the limit is for a machine that is a hundred times slower.
-  test('has the outcome it claims', { timeout: 600_000 }, async () => {
+  test('has the outcome it claims', { tags: 'slow', timeout: 600_000 }, async () => {
     /** @type {import('./claims.js').Values} */
     const values = {};
     for (const run of experiment.runs) {

@@ -17,9 +17,9 @@ use crate::wasm_cargo::WasmCargo;
 const TEST_FILES: [&str; 7] =
     ["gradients", "layers", "probe", "reference", "shards", "trainer", "validation"];
 
-/// Compiles, binds and runs them.
-pub fn run(chrome: &Path) -> Result<Tally> {
-    let modules = stage("compiling the engine's tests to WebAssembly", compile)?;
+/// Compiles, binds and runs them all, or those of one test file.
+pub fn run(chrome: &Path, only: Option<&str>) -> Result<Tally> {
+    let modules = stage("compiling the engine's tests to WebAssembly", || compile(only))?;
     let folder = root().join("target/engine-tests");
     stage("running the engine's tests in the browser", || {
         if folder.exists() {
@@ -30,20 +30,25 @@ pub fn run(chrome: &Path) -> Result<Tally> {
     })
 }
 
-fn compile() -> Result<Vec<PathBuf>> {
+fn compile(only: Option<&str>) -> Result<Vec<PathBuf>> {
+    let targets: Vec<&str> = match only {
+        None => TEST_FILES.iter().flat_map(|file| ["--test", file]).chain(["--lib"]).collect(),
+        Some(file) => {
+            ensure!(
+                TEST_FILES.contains(&file),
+                "the tests that run in a browser are: {}",
+                TEST_FILES.join(", ")
+            );
+            vec!["--test", file]
+        }
+    };
     let cargo = WasmCargo::set_up()?;
     let mut build = cargo.command("test");
-    build.args(["--no-run", "--package", "convscope", "--features", "reference", "--lib"]);
-    for file in TEST_FILES {
-        build.args(["--test", file]);
-    }
+    build.args(["--no-run", "--package", "convscope", "--features", "reference"]).args(targets);
     let messages = output(build.args(["--message-format", "json-render-diagnostics"]))?;
     let modules: Vec<PathBuf> = messages.lines().filter_map(executable).collect();
-    ensure!(
-        modules.len() == TEST_FILES.len() + 1,
-        "{} test modules were expected, but {modules:?} came",
-        TEST_FILES.len() + 1
-    );
+    let expected = if only.is_some() { 1 } else { TEST_FILES.len() + 1 };
+    ensure!(modules.len() == expected, "expected {expected} test modules, got {modules:?}");
     Ok(modules)
 }
 

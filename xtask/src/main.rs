@@ -1,9 +1,10 @@
-//! The project's tasks: `cargo xtask serve`, `test`, `build` and the rest. See `cargo xtask --help`.
+//! The project's tasks: `cargo xtask serve`, `check`, `test`, `build` and the rest. See `cargo xtask --help`.
 
 mod apt;
 mod bench;
 mod browser;
 mod budget;
+mod check;
 mod data;
 mod engine_tests;
 mod node;
@@ -37,8 +38,14 @@ enum Task {
         #[arg(long, default_value_t = 8000)]
         port: u16,
     },
+    /// Check format, lint and types, and run the quick tests; no browser needed
+    Check,
     /// Run every test there is
-    Test,
+    Test {
+        /// Only this file of tests/, such as `gradients`, compiled to WebAssembly
+        #[arg(long, value_name = "FILE")]
+        wasm: Option<String>,
+    },
     /// Serve the sources and reload the page when they change
     Dev {
         /// The port; the next free one if it is taken
@@ -67,7 +74,9 @@ enum Task {
 fn main() -> Result<()> {
     match Arguments::parse().task {
         Task::Serve { port } => page::serve(port),
-        Task::Test => tests::run_all(),
+        Task::Check => check::run_quick(),
+        Task::Test { wasm: None } => tests::run_all(),
+        Task::Test { wasm: Some(file) } => tests::run_in_wasm(&file),
         Task::Dev { port } => page::dev(port),
         Task::Build => package::build(),
         Task::Dist => page::dist(),

@@ -15,6 +15,16 @@ pub struct Tally {
     pub failed: u64,
 }
 
+impl Tally {
+    /// Prints how many tests passed and failed; ends the task with an error code if any failed.
+    pub fn report(self) {
+        println!("{} passed, {} failed", self.passed, self.failed);
+        if self.failed > 0 {
+            std::process::exit(1);
+        }
+    }
+}
+
 impl AddAssign for Tally {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
