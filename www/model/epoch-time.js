@@ -55,10 +55,10 @@ export function epochTime(costs, running, draft) {
  * @param {Spec} spec
  * @returns {number | null}
  */
-function imageTime({ ledger, workers }, timed, running, spec) {
+function imageTime({ timing, workers }, timed, running, spec) {
   const passes = stagesOf(spec).reduce((sum, stage) => sum + timeOf(stage, timed), 0);
-  const update = (ledger.update / spec.training.batch_size) * (parametersOf(spec) / parametersOf(running));
-  const all = passes / Math.max(1, workers) + (ledger.updates > 0 ? update : 0);
+  const update = (timing.update / spec.training.batch_size) * (parametersOf(spec) / parametersOf(running));
+  const all = passes / Math.max(1, workers) + (timing.updates > 0 ? update : 0);
   return Number.isFinite(all) && all > 0 ? all : null;
 }
 
@@ -113,10 +113,10 @@ const distance = (a, b) => a.traits.reduce((sum, trait, index) => sum + Math.abs
  * @param {readonly Stage[]} stages
  * @returns {Timed[]}
  */
-function timedStages({ ledger }, stages) {
-  if (ledger.images === 0) return [];
+function timedStages({ timing }, stages) {
+  if (timing.images === 0) return [];
   return stages.flatMap((stage) => {
-    const times = ledger.stages.find((one) => one.first_layer === stage.first && one.last_layer === stage.last);
+    const times = timing.stages.find((one) => one.first_layer === stage.first && one.last_layer === stage.last);
     if (!times) return [];
     const rates = WORKS.map((work) => [work, stage.amounts[work] > 0 ? times[work] / stage.amounts[work] : null]);
     return [{ stage, rates: Object.fromEntries(rates) }];

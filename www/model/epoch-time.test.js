@@ -18,7 +18,7 @@ const stage = (
 
 /** @type {Costs} */
 const COSTS = {
-  ledger: {
+  timing: {
     images: 1000,
     updates: 100,
     update: 0.02,
@@ -33,7 +33,7 @@ const COSTS = {
   estimated: 6,
   measured: 5,
 };
-const UNTIMED = { ...COSTS, ledger: { images: 0, updates: 0, update: 0, stages: [] }, measured: null };
+const UNTIMED = { ...COSTS, timing: { images: 0, updates: 0, update: 0, stages: [] }, measured: null };
 
 /** @param {(layers: LayerSpec[]) => LayerSpec[]} changed @returns {Spec} */
 const draft = (changed) => ({ ...SPEC, layers: changed(SPEC.layers) });

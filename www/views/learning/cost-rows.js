@@ -22,12 +22,12 @@ const BYTES = 4;
  * One row for the layers that pass as one.
  * @param {Spec} spec
  * @param {Summary} summary
- * @param {Timing} ledger
+ * @param {Timing} timing
  * @returns {CostRow[]}
  */
-export function costRows(spec, summary, ledger) {
+export function costRows(spec, summary, timing) {
   const names = layerNames(spec.layers);
-  const rows = ledger.stages.map((stage) => {
+  const rows = timing.stages.map((stage) => {
     const [first, last] = [stage.first_layer, stage.last_layer];
     const layers = summary.layers.slice(first, last + 1);
     const numbers = layers.reduce((sum, layer) => sum + layer.parameters, 0) + product(layers.at(-1)?.shape ?? []);

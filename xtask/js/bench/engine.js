@@ -123,7 +123,7 @@ function load(session) {
       if (event.type === 'loading' && event.loading.done) resolve(null);
       if (event.type === 'dataFailed') reject(new Error(event.problem.message));
     };
-    const parts = { session, emit, nextTask, now, fetch: fetch.bind(self), imagesCame() {}, fail: reject };
+    const parts = { session, emit, nextTask, now, fetch: fetch.bind(self), imagesArrived() {}, fail: reject };
     new Loader(parts).open('/data/mnist/');
   });
 }
