@@ -5,23 +5,18 @@
 //! it. It comes from outside, so nothing in it is believed: its size, its header and every shape are
 //! checked before the network it describes is run.
 
-use std::collections::HashMap;
+mod file;
+
 use std::fmt;
 
-use safetensors::{Dtype, SafeTensors};
 use serde::Serialize;
 
-use crate::error::{Error, ErrorCode, Result};
+use crate::error::Result;
 use crate::network::Network;
 use crate::optimizer::OptimizerState;
 use crate::spec::{Optimizer, Spec, Summary, validate};
+use file::{File, bad};
 
-/// Bytes of a whole file.
-const MAX_BYTES: usize = 64 << 20;
-/// Bytes of the JSON header: it names tensors and holds a spec, which takes a few thousand.
-const MAX_HEADER_BYTES: u64 = 256 << 10;
-/// Tensors in a file.
-const MAX_TENSORS: usize = 256;
 /// Images in a batch.
 const MAX_IMAGES: usize = 1024;
 /// Steps of a training run.
@@ -207,88 +202,6 @@ impl Batch {
     }
 }
 
-/// A file whose header has been checked.
-struct File<'data> {
-    tensors: SafeTensors<'data>,
-    metadata: HashMap<String, String>,
-}
-
-impl<'data> File<'data> {
-    fn open(bytes: &'data [u8]) -> Result<Self> {
-        if bytes.len() > MAX_BYTES {
-            return Err(too_large(&format!("it has {} bytes, and {MAX_BYTES} is the limit", bytes.len())));
-        }
-        let header = bytes.first_chunk().map_or(0, |length| u64::from_le_bytes(*length));
-        if header > MAX_HEADER_BYTES {
-            return Err(too_large(&format!(
-                "its header has {header} bytes, and {MAX_HEADER_BYTES} is the limit"
-            )));
-        }
-        let wrong = |error| bad(&format!("its header is wrong: {error}"));
-        let (_, header) = SafeTensors::read_metadata(bytes).map_err(wrong)?;
-        let tensors = SafeTensors::deserialize(bytes).map_err(wrong)?;
-        if tensors.len() > MAX_TENSORS {
-            return Err(too_large(&format!(
-                "it has {} tensors, and {MAX_TENSORS} is the limit",
-                tensors.len()
-            )));
-        }
-        let metadata = header.metadata().iter().flatten().map(|(key, value)| (key.clone(), value.clone()));
-        Ok(Self { tensors, metadata: metadata.collect() })
-    }
-
-    fn note(&self) -> String {
-        self.metadata.get("note").cloned().unwrap_or_default()
-    }
-
-    /// The JSON in the metadata under `key`.
-    fn json<T: serde::de::DeserializeOwned>(&self, key: &str) -> Result<T> {
-        let text = self.metadata.get(key).ok_or_else(|| bad(&format!("its metadata have no {key:?}")))?;
-        serde_json::from_str(text).map_err(|error| bad(&format!("its {key} is wrong: {error}")))
-    }
-
-    fn dims(&self, name: &str) -> Result<Vec<usize>> {
-        Ok(self.view(name)?.shape().to_vec())
-    }
-
-    /// The numbers of the tensor `name`, which must have these `dims` and be finite.
-    fn tensor(&self, name: &str, dims: &[usize]) -> Result<Vec<f32>> {
-        let values: Vec<f32> = self.words(name, Dtype::F32, dims)?.map(f32::from_le_bytes).collect();
-        if values.iter().all(|value| value.is_finite()) {
-            return Ok(values);
-        }
-        Err(bad(&format!("{name} contains a number that is not finite")))
-    }
-
-    fn labels(&self, count: usize, classes: usize) -> Result<Vec<u8>> {
-        let labels = self.words("labels", Dtype::I32, &[count])?.map(i32::from_le_bytes);
-        labels
-            .map(|label| match u8::try_from(label) {
-                Ok(class) if usize::from(class) < classes => Ok(class),
-                _ => Err(bad(&format!("a label must be from 0 to {}, but got {label}", classes - 1))),
-            })
-            .collect()
-    }
-
-    fn words(
-        &self,
-        name: &str,
-        dtype: Dtype,
-        dims: &[usize],
-    ) -> Result<impl Iterator<Item = [u8; 4]> + use<'data>> {
-        let view = self.view(name)?;
-        if view.dtype() != dtype || view.shape() != dims {
-            let came = (view.dtype(), view.shape());
-            return Err(bad(&format!("{name} should be {dtype} {dims:?}, but is {} {:?}", came.0, came.1)));
-        }
-        Ok(view.data().as_chunks().0.iter().copied())
-    }
-
-    fn view(&self, name: &str) -> Result<safetensors::tensor::TensorView<'data>> {
-        self.tensors.tensor(name).map_err(|_| bad(&format!("it has no tensor {name:?}")))
-    }
-}
-
 fn worst<'a>(pairs: impl Iterator<Item = (&'a Vec<f32>, &'a Vec<f32>)>) -> f64 {
     pairs.map(|(found, reference)| error(found, reference)).fold(0.0, f64::max)
 }
@@ -304,14 +217,6 @@ fn error(found: &[f32], reference: &[f32]) -> f64 {
     let difference = pairs.map(|(&a, &b)| (f64::from(a) - f64::from(b)).abs()).fold(0.0, f64::max);
     let scale = reference.iter().map(|&value| f64::from(value).abs()).fold(0.0, f64::max);
     if scale > 0.0 { difference / scale } else { difference }
-}
-
-fn bad(why: &str) -> Error {
-    Error::new(ErrorCode::BadFile, format!("This is not a reference file: {why}."))
-}
-
-fn too_large(why: &str) -> Error {
-    Error::new(ErrorCode::TooLarge, format!("This reference file is too large: {why}."))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod clock;
 mod convert;
 mod facts;
 mod helper;
+mod images;
 mod probe;
 mod session;
 mod trace;

@@ -38,7 +38,7 @@ fn rooms() -> Vec<String> {
 }
 
 /// The rooms that a line of code names: `crate::room`, or `super::room` in a file at the top.
-fn named<'a>(line: &'a str, at_top: bool) -> impl Iterator<Item = &'a str> {
+fn named(line: &str, at_top: bool) -> impl Iterator<Item = &str> {
     let code = line.split("//").next().unwrap();
     let after = |prefix: &'static str| code.split(prefix).skip(1);
     let from_root = after("crate::").chain(after("super::").filter(move |_| at_top));

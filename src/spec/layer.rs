@@ -64,6 +64,24 @@ pub enum LayerSpec {
     },
 }
 
+impl LayerSpec {
+    /// The layer's `type` as it is written in JSON.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            LayerSpec::Conv2d { .. } => "conv2d",
+            LayerSpec::Relu => "relu",
+            LayerSpec::LeakyRelu { .. } => "leaky_relu",
+            LayerSpec::Tanh => "tanh",
+            LayerSpec::Sigmoid => "sigmoid",
+            LayerSpec::MaxPool2d { .. } => "max_pool2d",
+            LayerSpec::AvgPool2d { .. } => "avg_pool2d",
+            LayerSpec::Flatten => "flatten",
+            LayerSpec::Dense { .. } => "dense",
+            LayerSpec::Dropout { .. } => "dropout",
+        }
+    }
+}
+
 /// How weights start. `fan_in` is the number of inputs of one unit, `fan_out` the number of units
 /// that one input reaches; for a convolution both count the window's positions.
 #[derive(

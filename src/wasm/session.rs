@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::clock;
 use super::convert::{into_js_error, read, read_bytes, write, write_bytes};
-use crate::data::{DataFile, Dataset, Split};
+use crate::data::Dataset;
 use crate::error::{Error, ErrorCode};
 use crate::metrics::Evaluation;
 use crate::probe::ActivationSurvey;
@@ -73,42 +73,6 @@ impl Session {
             message: vec![],
             survey: None,
         })
-    }
-
-    /// Begins `file` anew: `trainImages`, `trainLabels`, `testImages` or `testLabels`.
-    #[wasm_bindgen(js_name = beginFile)]
-    pub fn begin_file(&mut self, file: JsValue) -> Result<(), JsValue> {
-        self.dataset.file_mut(read(file)?).begin();
-        Ok(())
-    }
-
-    /// Takes the next bytes of `file`, an IDX file that is no longer compressed.
-    #[wasm_bindgen(js_name = appendFile)]
-    pub fn append_file(&mut self, file: JsValue, bytes: &[u8]) -> Result<(), JsValue> {
-        self.dataset.file_mut(read(file)?).append(bytes).map_err(into_js_error)
-    }
-
-    /// Says that `file` has come to its end.
-    #[wasm_bindgen(js_name = finishFile)]
-    pub fn finish_file(&mut self, file: JsValue) -> Result<(), JsValue> {
-        self.dataset.file_mut(read::<DataFile>(file)?).finish().map_err(into_js_error)
-    }
-
-    /// How many images of the training files (validation included) and of the test files can be used.
-    #[wasm_bindgen(js_name = imagesReady)]
-    pub fn images_ready(&self) -> Vec<u32> {
-        let training = self.dataset.ready(Split::Training) + self.dataset.ready(Split::Validation);
-        vec![training as u32, self.dataset.ready(Split::Test) as u32]
-    }
-
-    /// The 784 pixels of an image of `training`, `validation` or `test`.
-    pub fn image(&self, split: JsValue, index: usize) -> Result<Vec<u8>, JsValue> {
-        self.dataset.image(read(split)?, index).map(<[u8]>::to_vec).map_err(into_js_error)
-    }
-
-    /// The label of an image.
-    pub fn label(&self, split: JsValue, index: usize) -> Result<u8, JsValue> {
-        self.dataset.label(read(split)?, index).map_err(into_js_error)
     }
 
     /// Builds a spec's network, ready for its first step; the images stay. On an error the run before
