@@ -46,7 +46,7 @@ export async function create({ params, data, shapes, initialWeights, batches }) 
       let loss = NaN;
       for (let step = 0; step < count; step += 1) {
         gather(order, data, pixels, labels);
-        [loss = NaN] = await pool.share(session.beginStepOn(pixels, labels));
+        loss = (await pool.share(session.beginStepOn(pixels, labels)))?.loss ?? NaN;
       }
       return loss;
     },

@@ -12,14 +12,14 @@ import { trainingFlops } from './flops.js';
  * @param {import('./machine-peak.js').Peak} peak
  */
 export function figuresOf({ id, name, spec }, measured, peak) {
-  const { summary, training, evaluation, prediction, ledger, fingerprints, memory } = measured;
+  const { summary, training, evaluation, prediction, timing, fingerprints, memory } = measured;
   const batch = spec.training.batch_size;
   const flopsPerImage = trainingFlops(summary.layers);
   const speed = (/** @type {'one' | 'all'} */ workers) => {
     const gflops = (flopsPerImage * training[workers]) / 1e9;
     return { imagesPerSecond: training[workers], gflops, shareOfPeak: gflops / peak[workers] };
   };
-  const layers = costRows(spec, summary, ledger).map(({ name, forward, weightGradient, inputGradient }) => {
+  const layers = costRows(spec, summary, timing).map(({ name, forward, weightGradient, inputGradient }) => {
     return { name, forward, weightGradient, inputGradient };
   });
   return {
@@ -31,7 +31,7 @@ export function figuresOf({ id, name, spec }, measured, peak) {
     allWorkers: speed('all'),
     workers: training.workers,
     speedup: training.all / training.one,
-    microsecondsPerImage: { layers, update: (1000 * ledger.update) / batch },
+    microsecondsPerImage: { layers, update: (1000 * timing.update) / batch },
     prediction,
     evaluation: { imagesPerSecond: evaluation, timesTraining: evaluation / training.one },
     weights: { ...fingerprints, identical: fingerprints.one === fingerprints.all },

@@ -29,7 +29,7 @@ export async function measureNetwork({ spec, helpers, windows }) {
     evaluation: evaluationSpeed(engine.session, windows),
     prediction: predictionTimes(engine.session),
     // These two begin the training anew.
-    ledger: await timesOfLayers(engine, spec),
+    timing: await timesOfLayers(engine, spec),
     fingerprints: await fingerprints(engine, spec),
     memory: engine.memory,
   };
@@ -80,7 +80,7 @@ function evaluationSpeed(session, windows) {
 function predictionTimes(session) {
   const times = [];
   for (let turn = -PREDICTIONS_TO_WARM_UP; turn < PREDICTIONS; turn += 1) {
-    const image = session.testImage(turn + PREDICTIONS_TO_WARM_UP);
+    const image = session.image('test', turn + PREDICTIONS_TO_WARM_UP);
     const start = performance.now();
     session.predict(image);
     if (turn >= 0) times.push(performance.now() - start);
@@ -89,14 +89,14 @@ function predictionTimes(session) {
 }
 
 /**
- * The ledger of a window in which one worker worked alone.
+ * The timing of a window in which one worker worked alone.
  * @param {Engine} engine
  * @param {Spec} spec
  */
 async function timesOfLayers(engine, spec) {
   await engine.start(spec);
   await engine.train('one', { milliseconds: WINDOW_MS });
-  return engine.session.ledger();
+  return engine.session.timing();
 }
 
 /**
