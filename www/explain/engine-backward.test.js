@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { initSync, Session } from '../../pkg/convscope.js';
+import { sessionWithDigits } from '../engine/testing/real-engine.js';
 import { number } from '../lib/format.js';
 import { gradientTerms, sumOf } from './backward.js';
 import { geometryOf } from './geometry.js';
@@ -32,6 +30,7 @@ function randomLayers(seed) {
   const pair = (/** @type {number[]} */ values) => /** @type {[number, number]} */ ([among(values), among(values)]);
   const bends = /** @type {LayerSpec[]} */ ([
     ...[{ type: 'relu' }, { type: 'leaky_relu', slope: 0.1 }, { type: 'tanh' }, { type: 'sigmoid' }],
+    { type: 'dropout', rate: 0.4 },
   ]);
   const bend = () => /** @type {LayerSpec} */ (bends[Math.floor(random() * bends.length)]);
   const conv = () =>
@@ -57,23 +56,10 @@ const OPTIMIZERS = [
   { type: 'adamw', learning_rate: 0.01, betas: [0.8, 0.99], epsilon: 1e-8, weight_decay: 0.1 },
 ];
 
-/** @type {Session} */
+/** @type {ReturnType<typeof sessionWithDigits>} */
 let session;
 
-beforeAll(() => {
-  initSync({ module: readFileSync('pkg/convscope_bg.wasm') });
-  session = new Session();
-  for (const [file, name] of [
-    ['trainImages', 'train-images-idx3'],
-    ['trainLabels', 'train-labels-idx1'],
-    ['testImages', 't10k-images-idx3'],
-    ['testLabels', 't10k-labels-idx1'],
-  ]) {
-    session.beginFile(file);
-    session.appendFile(file, gunzipSync(readFileSync(`data/mnist/${name}-ubyte.gz`)));
-    session.finishFile(file);
-  }
-}, 30_000);
+beforeAll(() => void (session = sessionWithDigits()), 30_000);
 
 /** Starts a network and makes a few steps. @param {number} seed @returns {{ spec: Spec, summary: import('../model/spec.js').Summary }} */
 function start(seed) {
@@ -112,17 +98,17 @@ const largest = (/** @type {Float32Array} */ values) =>
   values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 describe.each([1, 2, 3, 4, 5, 6, 7, 8])('network %i', (seed) => {
-  test('every gradient is the sum of the terms that are told', () => {
+  test('every gradient is the sum of the terms that are shown', () => {
     const { spec, summary } = start(seed);
-    const pixels = session.testImage(1);
-    session.probe(pixels);
-    const loss = session.lookBack(Uint8Array.of(3));
-    const outputs = spec.layers.map((_, layer) => session.activation(layer));
-    const gradients = spec.layers.map((_, layer) => session.gradientAt(layer + 1));
+    const pixels = session.image('test', 1);
+    const trace = session.trace(pixels);
+    const back = session.backward(trace, Uint8Array.of(3));
+    const outputs = spec.layers.map((_, layer) => trace.activation(layer, 0));
+    const gradients = spec.layers.map((_, layer) => back.at(layer + 1));
     const input = Float32Array.from(pixels, (pixel) => normalised(pixel, spec.normalization));
-    same(lossOf(session.logits(), 3), loss, 1);
+    same(lossOf(trace.logits(), 3), back.loss(), 1);
     const last = /** @type {Float32Array} */ (gradients.at(-1));
-    logitGradients(session.probabilities(), 3).forEach((value, digit) => same(value, Number(last[digit]), 1));
+    logitGradients(trace.probabilities(), 3).forEach((value, digit) => same(value, Number(last[digit]), 1));
     const random = generator(seed);
     spec.layers.forEach(({ type }, layer) => {
       const geometry = /** @type {import('./geometry.js').Geometry} */ (geometryOf(spec, summary, layer));
@@ -135,7 +121,7 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8])('network %i', (seed) => {
           gradients: /** @type {Float32Array} */ (gradients[layer]),
         },
       };
-      const expected = session.gradientAt(layer);
+      const expected = back.at(layer);
       const { channels, height, width } = geometry.input;
       for (let times = 0; times < 60; times++) {
         const index = Math.floor(random() * channels * height * width);
@@ -148,36 +134,36 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8])('network %i', (seed) => {
 
   test('the gradient of a weight is the sum of its products, and the new weight is the engine’s own', () => {
     const { spec, summary } = start(seed);
-    const pixels = session.testImage(2);
+    const pixels = session.image('test', 2);
     const random = generator(seed);
     for (const layer of spec.layers.flatMap(({ type }, index) => (/conv2d|dense/.test(type) ? [index] : []))) {
       const geometry = /** @type {import('./geometry.js').Geometry} */ (geometryOf(spec, summary, layer));
       for (const kind of /** @type {const} */ (['weight', 'bias'])) {
-        session.probe(pixels);
-        session.lookBack(Uint8Array.of(5));
+        const trace = session.trace(pixels);
+        const back = session.backward(trace, Uint8Array.of(5));
         const name = `${layer}.${kind}`;
-        const expected = session.parameterGradient(name);
+        const expected = back.parameter(name);
         const index = Math.floor(random() * expected.length);
         const place = { layer, kind, index };
         const inputs =
           layer === 0
             ? Float32Array.from(pixels, (pixel) => normalised(pixel, spec.normalization))
-            : session.activation(layer - 1);
-        const map = probeProducts(geometry, place, inputs, session.gradientAt(layer + 1));
+            : trace.activation(layer - 1, 0);
+        const map = probeProducts(geometry, place, inputs, back.at(layer + 1));
         same(map.sum, Number(expected[index]), largest(expected));
         expect(partsOf(geometry, place).filter).toBeLessThan(sizesOf(geometry)[0]);
 
         /** @type {import('../model/reports.js').WeightStep} */
-        const weighing = { ...session.weigh(name, index), place };
-        expect([weighing.pixels.length, weighing.pixels.some((pixel) => pixel > 200)]).toEqual([24 * 784, true]);
-        const shares = sharesOf(geometry, weighing);
+        const step = { ...session.traceWeight(name, index), place };
+        expect([step.pixels.length, step.pixels.some((pixel) => pixel > 200)]).toEqual([24 * 784, true]);
+        const shares = sharesOf(geometry, step);
         expect(shares).toHaveLength(24);
-        expect(imageProducts(geometry, weighing, Number(shares[0]?.at)).sum).toBe(shares[0]?.share);
-        same(pullOf(shares).sum, weighing.gradient, Math.abs(Number(shares[0]?.share)));
-        expect(updateOf(spec.training.optimizer, weighing).after).toEqual(weighing.after);
+        expect(imageProducts(geometry, step, Number(shares[0]?.at)).sum).toBe(shares[0]?.share);
+        same(pullOf(shares).sum, step.gradient, Math.abs(Number(shares[0]?.share)));
+        expect(updateOf(spec.training.optimizer, step).after).toEqual(step.after);
         makeStep();
-        expect(session.parameter(name)[index]).toBe(weighing.after.value);
-        expect(session.position().step - weighing.step).toBe(1);
+        expect(session.parameter(name)[index]).toBe(step.after.value);
+        expect(session.position().step - step.step).toBe(1);
       }
     }
   });

@@ -1,8 +1,8 @@
 /** What the page says a number is made of, against the engine's own numbers, on random networks. */
 
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { initSync, Session } from '../../pkg/convscope.js';
+import { Session } from '../../pkg/convscope.js';
+import { loadEngine } from '../engine/testing/real-engine.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { eachOf } from './activation.js';
 import { contributions, unitWeights } from './dense.js';
@@ -21,7 +21,7 @@ const NETWORKS = 40;
 /** The engine computes with 24 bits; a sum of many terms loses a few of them. Three digits are printed. */
 const CLOSE = 2e-5;
 
-beforeAll(() => void initSync({ module: readFileSync('pkg/convscope_bg.wasm') }));
+beforeAll(() => void loadEngine());
 
 /** A little generator, so that the same networks are tested each time. @param {number} seed */
 function randomOf(seed) {
@@ -112,9 +112,9 @@ function networkOf(seed) {
     );
   });
   const pixels = Uint8Array.from({ length: 784 }, () => (random.next() < 0.4 ? 0 : random.whole(0, 255)));
-  session.probe(pixels);
-  const activations = summary.layers.map((_, layer) => session.activation(layer));
-  return { spec, summary, session, reading: { pixels, activations }, random };
+  const trace = session.trace(pixels);
+  const activations = summary.layers.map((_, layer) => trace.activation(layer, 0));
+  return { spec, summary, session, trace, reading: { pixels, activations }, random };
 }
 
 /** @param {number} explained @param {number | undefined} actual @param {number} size of the largest term */
@@ -191,17 +191,18 @@ function checkLayer(geometry, input, output, session) {
 describe('every number of a network is what the page says it is made of', () => {
   for (let seed = 1; seed <= NETWORKS; seed++) {
     test(`network ${seed}`, () => {
-      const { spec, summary, session, reading, random } = networkOf(seed);
+      const { spec, summary, session, trace, reading, random } = networkOf(seed);
       for (let layer = 0; layer < summary.layers.length; layer++) {
         const geometry = geometryOf(spec, summary, layer);
         const input = inputOf(spec, reading, layer);
         if (!geometry || !input) throw new Error('a layer without numbers');
         checkLayer(geometry, input, reading.activations[layer], session);
       }
-      const logits = session.logits();
-      softmax(logits).probabilities.forEach((share, digit) => same(share, session.probabilities()[digit]));
+      const [logits, probabilities] = [trace.logits(), trace.probabilities()];
+      softmax(logits).probabilities.forEach((share, digit) => same(share, probabilities[digit]));
       const label = random.whole(0, 9);
-      same(Math.exp(-lossOf(logits, label)), session.probabilities()[label]);
+      same(Math.exp(-lossOf(logits, label)), probabilities[label]);
+      trace.free();
       session.free();
     });
   }

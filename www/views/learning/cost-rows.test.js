@@ -10,6 +10,7 @@ const SUMMARY = {
     { type: 'relu', shape: [8, 24, 24], parameters: 0, multiply_adds: 0 },
     { type: 'max_pool2d', shape: [8, 12, 12], parameters: 0, multiply_adds: 0 },
   ],
+  stages: [{ first_layer: 0, last_layer: 2 }],
   classes: 10,
   parameters: 208,
   multiply_adds: 115_200,
@@ -17,13 +18,13 @@ const SUMMARY = {
 
 test('layers that pass as one are one row, in microseconds an image and bytes', () => {
   const stage = { first_layer: 0, last_layer: 2, forward: 0.005, weight_gradient: 0.002, input_gradient: 0 };
-  const ledger = { images: 1, updates: 1, update: 0.01, stages: [stage] };
-  const [row] = costRows(DEFAULT_PRESET.spec, SUMMARY, ledger);
+  const timing = { images: 1, updates: 1, update: 0.01, stages: [stage] };
+  const [row] = costRows(DEFAULT_PRESET.spec, SUMMARY, timing);
   expect(row).toMatchObject({ name: 'conv 1, ReLU, pool', multiplyAdds: 115_200, share: 1 });
   expect(row?.bytes).toBe(4 * (208 + 8 * 12 * 12));
   expect(row?.total).toBeCloseTo(7);
   const half = { ...stage, forward: 0.001, weight_gradient: 0.0025 };
-  const rows = costRows(DEFAULT_PRESET.spec, SUMMARY, { ...ledger, stages: [stage, half] });
+  const rows = costRows(DEFAULT_PRESET.spec, SUMMARY, { ...timing, stages: [stage, half] });
   expect(rows.map(({ share }) => share)).toEqual([1, expect.closeTo(0.5)]);
 });
 
@@ -34,7 +35,7 @@ test('before anything was timed nothing is longest', () => {
 });
 
 test('the estimate is held against what an epoch took', () => {
-  const costs = { ledger: { images: 0, updates: 0, update: 0, stages: [] }, workers: 1 };
+  const costs = { timing: { images: 0, updates: 0, update: 0, stages: [] }, workers: 1 };
   expect(errorOfEstimate({ ...costs, estimated: 3, measured: 4 })).toBe(-0.25);
   expect(errorOfEstimate({ ...costs, estimated: null, measured: 4 })).toBeNull();
   expect(errorOfEstimate({ ...costs, estimated: 3, measured: null })).toBeNull();

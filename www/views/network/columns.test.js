@@ -5,6 +5,7 @@ import { columnsOf, layerNames, linesOf } from './columns.js';
 /** @type {import('../../model/spec.js').Summary} */
 const summary = {
   input: [1, 28, 28],
+  stages: [],
   classes: 10,
   parameters: 6_000,
   multiply_adds: 1_000_000,
