@@ -107,7 +107,7 @@ test('a trap that the worker reports is a death like any other, with its own tex
   expect(of('recovering')).toMatchObject([{ problem: { message: 'Crashed.' } }]);
 });
 
-test('what a dead worker still says is not heard', () => {
+test('later messages of a dead worker are ignored', () => {
   const dead = worker();
   dead.breaks();
   events = [];
@@ -226,7 +226,7 @@ test('a request without an answer ends by itself, and the late answer is dropped
   expect(() => worker().says({ type: 'answered', id, answer: null, problem: null })).not.toThrow();
 });
 
-test('a disposed client has no worker, no timers and hears nothing', async () => {
+test('a disposed client has no worker and no timers, and answers nothing', async () => {
   const request = client.ask('validate', { spec: SPEC });
   client.dispose();
   await expect(request).rejects.toThrow();

@@ -30,7 +30,7 @@
 /** @typedef {import('../model/spec.js').Training} Training */
 
 /**
- * What the page may ask, and what it is told. Each row has its handler in run/requests.js; the page asks with
+ * What the page may ask, and what is answered. Each row has its handler in run/requests.js; the page asks with
  * `client.ask(name, ask)`.
  *
  * - `readCheckpoint`: what a checkpoint is of, and whether it is one; nothing else is done with it.
@@ -74,7 +74,7 @@
  */
 
 /**
- * What a request comes to: its answer, or why it was refused.
+ * The reply to a request: its answer, or why it was refused.
  * @template {RequestName} Name
  * @typedef {{ answer: Answer<Name>, problem: null } | { answer: null, problem: Problem }} Reply
  */
@@ -84,7 +84,7 @@
 /**
  * Page to worker. `open` comes first; `painted` says that the last snapshot has been drawn and the
  * next one may follow; `ping` asks for `alive`; `reload` fetches the files that could not be read.
- * `drawnAt` is returned with the prediction, so that the page can tell how long the answer took.
+ * `drawnAt` is returned with the prediction, so that the page can show how long the answer took.
  * `dataUrl` is the folder in which each data set has one of its own. `restart` and `restore` look for the files of another
  * data set first; where they are missing, they are rejected with `no_data`, as is `open`.
  * `restore` continues, paused, from a checkpoint of the run that the page calls `run`, of data set `set`.

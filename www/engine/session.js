@@ -19,7 +19,7 @@
  *   step: number, epoch: number, stepInEpoch: number, stepsPerEpoch: number, totalSteps: number, finished: boolean,
  * }} Position
  *
- * What one step came to, before its update.
+ * The result of one step, before its update.
  * @typedef {{ loss: number, accuracy: number, learningRate: number }} StepResult
  *
  * Why the loss stopped being a number.

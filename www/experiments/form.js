@@ -35,7 +35,7 @@ import { MEASURES } from './measures.js';
  */
 
 /**
- * Where to look inside a run: at the last step, or the kept one next to `step`.
+ * What to view in a run: at the last step, or the kept one next to `step`.
  * @typedef {{ view: View, part: string, step: number | null, text: string }} Watch
  */
 

@@ -29,7 +29,7 @@ test('runs are the base with their change, and what must be measured follows fro
   expect(measures).toEqual(['testAccuracy']);
 });
 
-test('where to look may be a part of a view', () => {
+test('what to watch may be a part of a view', () => {
   expect(readExperiment(SOUND).watch).toEqual({ view: 'curves', part: '', step: null, text: 'Watch.' });
   expect(changed({ watch: { view: 'health', part: 'step', step: 0, text: 'a' } }).watch).toMatchObject({
     ...{ part: 'step', step: 0 },
@@ -57,7 +57,7 @@ describe('a malformed one is refused with a sentence that says where', () => {
       /"steps" of entry 1 of "runs" must be a whole/,
     ],
     [
-      'a claim about no run',
+      'a claim about an unknown run',
       () => changed({ claims: [{ ...SOUND.claims[0], run: 'x' }] }),
       /"run" of entry 1 of "claims"/,
     ],
@@ -72,7 +72,7 @@ describe('a malformed one is refused with a sentence that says where', () => {
       /"part" of "watch" of the file must be one of flow, .*got "map"/,
     ],
     [
-      'a part of what has none',
+      'a part of a view without parts',
       () => changed({ watch: { view: 'curves', part: 'map', text: 'a' } }),
       /"part" of "watch" of the file must be left out for curves; got "map"/,
     ],

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { initSync, Session } from '../../pkg/convscope.js';
+import { sessionWithDigits } from '../engine/testing/real-engine.js';
 import { number } from '../lib/format.js';
 import { gradientTerms, sumOf } from './backward.js';
 import { geometryOf } from './geometry.js';
@@ -32,6 +30,7 @@ function randomLayers(seed) {
   const pair = (/** @type {number[]} */ values) => /** @type {[number, number]} */ ([among(values), among(values)]);
   const bends = /** @type {LayerSpec[]} */ ([
     ...[{ type: 'relu' }, { type: 'leaky_relu', slope: 0.1 }, { type: 'tanh' }, { type: 'sigmoid' }],
+    { type: 'dropout', rate: 0.4 },
   ]);
   const bend = () => /** @type {LayerSpec} */ (bends[Math.floor(random() * bends.length)]);
   const conv = () =>
@@ -57,23 +56,10 @@ const OPTIMIZERS = [
   { type: 'adamw', learning_rate: 0.01, betas: [0.8, 0.99], epsilon: 1e-8, weight_decay: 0.1 },
 ];
 
-/** @type {Session} */
+/** @type {ReturnType<typeof sessionWithDigits>} */
 let session;
 
-beforeAll(() => {
-  initSync({ module: readFileSync('pkg/convscope_bg.wasm') });
-  session = new Session();
-  for (const [file, name] of [
-    ['trainImages', 'train-images-idx3'],
-    ['trainLabels', 'train-labels-idx1'],
-    ['testImages', 't10k-images-idx3'],
-    ['testLabels', 't10k-labels-idx1'],
-  ]) {
-    session.beginFile(file);
-    session.appendFile(file, gunzipSync(readFileSync(`data/mnist/${name}-ubyte.gz`)));
-    session.finishFile(file);
-  }
-}, 30_000);
+beforeAll(() => void (session = sessionWithDigits()), 30_000);
 
 /** Starts a network and makes a few steps. @param {number} seed @returns {{ spec: Spec, summary: import('../model/spec.js').Summary }} */
 function start(seed) {

@@ -1,8 +1,8 @@
 /** What the page says a number is made of, against the engine's own numbers, on random networks. */
 
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { initSync, Session } from '../../pkg/convscope.js';
+import { Session } from '../../pkg/convscope.js';
+import { loadEngine } from '../engine/testing/real-engine.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { eachOf } from './activation.js';
 import { contributions, unitWeights } from './dense.js';
@@ -21,7 +21,7 @@ const NETWORKS = 40;
 /** The engine computes with 24 bits; a sum of many terms loses a few of them. Three digits are printed. */
 const CLOSE = 2e-5;
 
-beforeAll(() => void initSync({ module: readFileSync('pkg/convscope_bg.wasm') }));
+beforeAll(() => void loadEngine());
 
 /** A little generator, so that the same networks are tested each time. @param {number} seed */
 function randomOf(seed) {

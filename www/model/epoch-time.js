@@ -1,5 +1,5 @@
 /**
- * How long an epoch of a draft will take, judged by the running network: what its stages need for each
+ * How long an epoch of a draft will take, estimated from the running network: what its stages need for each
  * multiply-add, forward and backward, as they were timed.
  */
 
@@ -8,13 +8,15 @@ import { countOf, follow } from './shapes.js';
 /** @typedef {import('./reports.js').Costs} Costs */
 /** @typedef {import('./spec.js').LayerSpec} LayerSpec */
 /** @typedef {import('./spec.js').Spec} Spec */
+/** @typedef {import('./spec.js').Summary} Summary */
+/** A network, and what the engine made of it; null while it has not said. @typedef {{ spec: Spec, summary: Summary | null }} Network */
 /** @typedef {import('./shapes.js').Outcome} Outcome */
 
 /** @typedef {'forward' | 'weight_gradient' | 'input_gradient'} Work */
 
 /**
- * Layers that pass as one. `amounts` counts multiply-adds of one image, of a stage without any the numbers that
- * come in. `traits` are logarithms of sizes: stages close to each other in them work at about the same speed.
+ * Layers that pass as one. `amounts` counts multiply-adds of one image, of a stage without any the numbers of
+ * its input. `traits` are logarithms of sizes: stages close to each other in them work at about the same speed.
  * @typedef {{ first: number, last: number, products: boolean, traits: number[], amounts: Record<Work, number> }} Stage
  */
 
@@ -35,28 +37,28 @@ const OPEN = 0.5;
 /**
  * Seconds of an epoch, of what runs (`now`) and of the draft (`then`).
  * @param {Costs | null} costs of what runs
- * @param {Spec} running
- * @param {Spec} draft
+ * @param {Network} running
+ * @param {Network} draft
  * @returns {{ now: number, then: number | null } | null} null while nothing is known; of a draft that cannot work no time
  */
 export function epochTime(costs, running, draft) {
   const now = costs?.measured ?? costs?.estimated ?? null;
   if (!costs || now === null) return null;
   const timed = timedStages(costs, stagesOf(running));
-  const [before, after] = [running, draft].map((spec) => imageTime(costs, timed, running, spec));
+  const [before, after] = [running, draft].map((network) => imageTime(costs, timed, running.spec, network));
   return { now, then: before && after ? (now * after) / before : null };
 }
 
 /**
- * Milliseconds for one image of `spec`, with its share of the update.
+ * Milliseconds for one image of a network, with its share of the update.
  * @param {Costs} costs
  * @param {readonly Timed[]} timed
  * @param {Spec} running
- * @param {Spec} spec
+ * @param {Network} network
  * @returns {number | null}
  */
-function imageTime({ timing, workers }, timed, running, spec) {
-  const passes = stagesOf(spec).reduce((sum, stage) => sum + timeOf(stage, timed), 0);
+function imageTime({ timing, workers }, timed, running, { spec, summary }) {
+  const passes = stagesOf({ spec, summary }).reduce((sum, stage) => sum + timeOf(stage, timed), 0);
   const update = (timing.update / spec.training.batch_size) * (parametersOf(spec) / parametersOf(running));
   const all = passes / Math.max(1, workers) + (timing.updates > 0 ? update : 0);
   return Number.isFinite(all) && all > 0 ? all : null;
@@ -124,41 +126,26 @@ function timedStages({ timing }, stages) {
 }
 
 /**
- * @param {Spec} spec
+ * The stages of a network, as the engine joins its layers. Until it has said so of a draft, each layer is one.
+ * @param {Network} network
  * @returns {Stage[]}
  */
-function stagesOf({ input, layers }) {
+function stagesOf({ spec: { input, layers }, summary }) {
   const outcomes = follow(input, layers);
-  const stages = [];
-  for (let first = 0; first < layers.length;) {
-    const last = first + joined(layers.slice(first));
-    stages.push(stageOf(layers, outcomes, first, last, countOf(outcomes[first - 1]?.shape ?? [...input]) ?? NaN));
-    first = last + 1;
-  }
-  return stages;
+  const isKnown = summary?.layers.length === layers.length;
+  const joined = isKnown ? summary.stages : layers.map((_, layer) => ({ first_layer: layer, last_layer: layer }));
+  return joined.map(({ first_layer: first, last_layer: last }) => {
+    const inputs = countOf(outcomes[first - 1]?.shape ?? [...input]) ?? NaN;
+    return stageOf(layers, outcomes, first, last, inputs);
+  });
 }
-
-/**
- * How many layers pass as one with the first of these, as src/network/stages.rs joins them.
- * @param {readonly LayerSpec[]} layers
- */
-function joined([layer, second, third]) {
-  if (layer?.type !== 'conv2d') return 0;
-  if (second && joins(second)) return third?.type === 'relu' ? 2 : 1;
-  return second?.type === 'relu' && third && joins(third) ? 2 : 0;
-}
-
-/** @param {LayerSpec} layer */
-const joins = (layer) =>
-  layer.type === 'max_pool2d' &&
-  [0, 1].every((axis) => layer.padding[axis] === 0 && Number(layer.stride[axis]) >= Number(layer.kernel_size[axis]));
 
 /**
  * @param {readonly LayerSpec[]} layers
  * @param {readonly Outcome[]} outcomes
  * @param {number} first
  * @param {number} last
- * @param {number} inputs numbers that come in
+ * @param {number} inputs numbers of its input
  * @returns {Stage}
  */
 function stageOf(layers, outcomes, first, last, inputs) {

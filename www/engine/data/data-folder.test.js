@@ -16,9 +16,9 @@ class Host {
   /** @type {string[]} */
   asked = [];
   hasFashion = true;
-  /** What of it is asked for comes late. @type {string | null} */
+  /** A part of an address that is answered late. @type {string | null} */
   stalls = null;
-  comesLate = () => {};
+  arrivesLate = () => {};
   /** @type {AbortSignal[]} */
   signals = [];
 
@@ -28,7 +28,7 @@ class Host {
     this.asked.push(address.replace(HERE, ''));
     if (init?.signal) this.signals.push(init.signal);
     if (this.stalls && address.includes(this.stalls)) {
-      await /** @type {Promise<void>} */ (new Promise((resolve) => (this.comesLate = resolve)));
+      await /** @type {Promise<void>} */ (new Promise((resolve) => (this.arrivesLate = resolve)));
     }
     if (address.includes('/fashion/') && !this.hasFashion) return new Response(PAGE);
     return new Response(gzipSync(address));
@@ -59,8 +59,8 @@ test('what begins as gzip or as an IDX file is there', async () => {
 });
 
 test.each([
-  ['an answer that there is none', answering('', 404)],
-  ['an answer that there is none any more', answering('', 410)],
+  ['an answer of 404', answering('', 404)],
+  ['an answer of 410', answering('', 410)],
   ['a web page in its place', answering(PAGE)],
   ['nothing at all', answering('')],
 ])('%s is reported in one sentence that says what to do', async (_, fetch) => {
@@ -71,7 +71,7 @@ test.each([
   });
 });
 
-test('a lost connection and a broken server are told apart from a missing folder', async () => {
+test('a lost connection and a broken server are distinguished from a missing folder', async () => {
   const lost = /** @type {typeof fetch} */ (() => Promise.reject(new TypeError('Failed to fetch')));
   expect((await absence(HERE, 'fashion', lost))?.message).toContain('connection');
   expect((await absence(HERE, 'fashion', answering('', 503)))?.message).toContain('server');
@@ -110,12 +110,12 @@ test('loading that is under way ends when another set is chosen, and nothing mor
   bench.forget();
   bench.send(restart(CLOTHES));
   await settled();
-  host.comesLate();
+  host.arrivesLate();
   await loaded(bench);
   expect(host.signals.find((_, at) => host.asked[at]?.includes('mnist/train-images'))?.aborted).toBe(true);
   expect(bench.of('dataFailed')).toEqual([]);
-  const told = bench.of('loading').map(({ loading }) => loading.loaded);
-  expect(told).toEqual(told.toSorted((a, b) => a - b));
+  const bytes = bench.of('loading').map(({ loading }) => loading.loaded);
+  expect(bytes).toEqual(bytes.toSorted((a, b) => a - b));
   expect(bench.of('loading').filter(({ loading }) => loading.done)).toHaveLength(1);
   expectFilesOf(bench, 'fashion');
 });
@@ -167,7 +167,7 @@ test('a run of another set is restored on its own images', async () => {
   const checkpoint = /** @type {import('../../model/reports.js').Checkpoint} */ (
     bench.of('checkpoint').at(-1)?.checkpoint
   );
-  // The stand-in knows no spec but that of its last run.
+  // The stand-in knows only the spec of its last run.
   bench.session.restore = () => CLOTHES;
   bench.send(restart(SPEC));
   await settled();

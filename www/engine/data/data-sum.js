@@ -1,5 +1,5 @@
 /**
- * The sum of the data that a receipt names, so that others can tell whether they train on the same: SHA-256 over the
+ * The sum of the data that a receipt names, so that others can check that they train on the same: SHA-256 over the
  * four unpacked files, one after the other, as `zcat … | sha256sum` prints it in this order. It is computed when it is
  * first asked for, from files that are read again from the browser's cache: nothing waits for it while the page loads.
  */
@@ -28,7 +28,7 @@ export class DataSum {
    * @param {string} parts.url of the folder, with a slash at its end
    * @param {typeof fetch} parts.fetch
    * @param {() => Promise<void>} parts.nextTask lets other tasks run
-   * @param {SubtleCrypto} [parts.subtle] missing where the page did not come over a secure connection
+   * @param {SubtleCrypto} [parts.subtle] missing where the page was not loaded over a secure connection
    */
   constructor({ url, fetch, nextTask, subtle = globalThis.crypto?.subtle }) {
     this.#url = url;

@@ -69,11 +69,11 @@ test('all four files arrive byte for byte, test images first and training images
   }
 });
 
-test('loading is told in bytes and ends at the total', async () => {
+test('loading is reported in bytes and ends at the total', async () => {
   await load();
-  const told = bench.of('loading').map(({ loading }) => loading);
-  expect(told[0]).toMatchObject({ loaded: 0, done: false });
-  expect(told.at(-1)).toMatchObject({ loaded: 54_950_048, total: 54_950_048, done: true });
+  const reports = bench.of('loading').map(({ loading }) => loading);
+  expect(reports[0]).toMatchObject({ loaded: 0, done: false });
+  expect(reports.at(-1)).toMatchObject({ loaded: 54_950_048, total: 54_950_048, done: true });
 });
 
 test('a file that the server has already unpacked is taken as it is', async () => {
@@ -138,7 +138,7 @@ test('a web page in place of a file is refused', async () => {
   expect(failure()).toMatchObject({ code: 'bad_file', message: expect.stringContaining(images) });
 });
 
-test('a server error and a lost connection are told apart from damage', async () => {
+test('a server error and a lost connection are distinguished from damage', async () => {
   const [images = ''] = NAMES;
   server.answers[images] = () => new Response('', { status: 503 });
   await load();
@@ -164,7 +164,7 @@ test('a connection lost in the middle of a gzip file is not called damage', asyn
   expect(failure()).toMatchObject({ code: 'network', message: expect.stringContaining(images) });
 });
 
-test('a connection that brings nothing is given up, and its request ended', async () => {
+test('a connection that brings nothing is given up, and its request is aborted', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const [images = ''] = NAMES;
   /** @type {AbortSignal | null} */
@@ -181,7 +181,7 @@ test('a connection that brings nothing is given up, and its request ended', asyn
   expect(/** @type {AbortSignal | null} */ (signal)?.aborted).toBe(true);
 });
 
-test('retrying while files are still coming asks for nothing twice', async () => {
+test('retrying while files are still arriving asks for nothing twice', async () => {
   bench.open();
   bench.send({ type: 'reload' });
   await loaded();

@@ -1,4 +1,4 @@
-/** The functions behind the measures of experiments' runs. */
+/** How the measures of experiments' runs are computed: a function a measure. */
 
 import { LAST_STEPS, PEEKED, SHIFT } from '../../experiments/measures.js';
 import { shifted } from '../../lib/digit.js';
@@ -20,7 +20,7 @@ import { withGradients, withTrace } from '../trace.js';
 
 const SHIFTED_IMAGES = 500;
 
-/** Numbers of each kind that a gradient check looks at. */
+/** Numbers of each kind whose gradient is checked. */
 const CHECKED = 4;
 
 /** @satisfies {Record<Measure, (run: Ended) => number>} */
@@ -105,7 +105,7 @@ export function filterDistance(session, summary) {
 }
 
 /**
- * How much a weight of the first filters is like its neighbours: the correlation of weights side by side, 0 for
+ * How similar a weight of the first filters is to its neighbours: the correlation of weights side by side, 0 for
  * noise, towards 1 for smooth pictures.
  * @param {Session} session
  * @param {Summary} summary

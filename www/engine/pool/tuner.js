@@ -10,7 +10,7 @@ const TRIAL_MS = 120;
 /** One more helper must save at least this share of a step. */
 const GAIN = 0.04;
 
-/** Another program may have come or gone: after this time of training it is measured again. */
+/** Other programs may have started or ended: after this time of training it is measured again. */
 const AGAIN_MS = 60_000;
 
 export class Tuner {

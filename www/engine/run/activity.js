@@ -106,7 +106,7 @@ export const isBusy = (activity) =>
   activity.is === 'ending' || (activity.is === 'stepping' && activity.burst !== 'starved');
 
 /**
- * How the page is told of it.
+ * How it is reported to the page.
  * @param {Activity} activity
  * @param {{ step: number, finished: boolean }} position
  * @returns {Phase}

@@ -43,9 +43,9 @@ export class DataSets {
   }
 
   /**
-   * Looks whether the host has the files of a set.
+   * Checks whether the host has the files of a set.
    * @param {DataSet} set
-   * @param {(problem: Problem | null) => void} found hears why it cannot be had, or null; never, if another is requested meanwhile
+   * @param {(problem: Problem | null) => void} found hears why they are not available, or null; not called if another set is requested meanwhile
    */
   seek(set, found) {
     const request = this.request();
@@ -54,7 +54,7 @@ export class DataSets {
     });
   }
 
-  /** A run is requested whose set is there: what is still being looked for is not wanted any more. */
+  /** A run is requested whose set is there: whatever is still being looked for is no longer wanted. */
   request() {
     return (this.#latestRequest = {});
   }

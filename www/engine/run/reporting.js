@@ -1,4 +1,4 @@
-/** What the page is told and shown of the run: its steps, costs and checkpoints, and what is viewed of its network. */
+/** What is reported to the page: steps, costs and checkpoints of the run, and what is viewed of its network. */
 
 import { Instruments } from '../instruments/instruments.js';
 import { Checkpoints } from './checkpoints.js';

@@ -75,7 +75,7 @@ export class Bench {
     return reply;
   }
 
-  /** The phases that the page was told of. */
+  /** The phases that were reported to the page. */
   get phases() {
     return this.of('phase').map(({ phase }) => phase);
   }
@@ -101,7 +101,7 @@ export class Bench {
   async idle() {
     await settled();
     for (let turn = 0; this.#tasks.length > 0; turn += 1) {
-      if (turn > 10_000) throw new Error('the worker never comes to rest');
+      if (turn > 10_000) throw new Error('the worker never rests');
       await this.turns(1);
     }
   }
@@ -123,7 +123,7 @@ export class Bench {
   }
 }
 
-/** Lets promises and streams that wait for nothing outside come to their end. */
+/** Lets promises and streams settle that wait for nothing outside. */
 export async function settled() {
   for (let i = 0; i < 5; i += 1) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -8,7 +8,7 @@ import { FakeData } from './fake-data.js';
 export class FakePasses extends FakeData {
   /** Everything that was called, but for questions. @type {string[]} */
   calls = [];
-  /** What each pass comes to. */
+  /** The result of each pass. */
   probabilities = new Float32Array(10);
   /** Traces and gradients that have not been freed. */
   unfreed = 0;

@@ -10,6 +10,7 @@ const SUMMARY = {
     { type: 'relu', shape: [8, 24, 24], parameters: 0, multiply_adds: 0 },
     { type: 'max_pool2d', shape: [8, 12, 12], parameters: 0, multiply_adds: 0 },
   ],
+  stages: [{ first_layer: 0, last_layer: 2 }],
   classes: 10,
   parameters: 208,
   multiply_adds: 115_200,

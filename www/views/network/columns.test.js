@@ -6,6 +6,7 @@ import { columnsOf, linesOf } from './columns.js';
 /** @type {import('../../model/spec.js').Summary} */
 const summary = {
   input: [1, 28, 28],
+  stages: [],
   classes: 10,
   parameters: 6_000,
   multiply_adds: 1_000_000,

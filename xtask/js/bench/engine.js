@@ -1,6 +1,6 @@
-/** The engine as the page runs it, in a worker, with all digits loaded; who measures sets the number of helpers. */
+/** The engine as the page runs it, in a worker, with all digits loaded; the benchmark sets the number of helpers. */
 
-import init, { Session, version } from '../../../pkg/convscope.js';
+import init, { facts, Session, version } from '../../../pkg/convscope.js';
 import { Loader } from '../../../www/engine/data/loader.js';
 import { nextTask } from '../../../www/engine/next-task.js';
 import { Pool } from '../../../www/engine/pool/pool.js';
@@ -21,7 +21,7 @@ export class Engine {
   #batch = 0;
 
   /**
-   * @param {number} helpers to be had beside this worker
+   * @param {number} helpers that there are besides this worker
    * @param {string} [helperUrl]
    */
   static async open(helpers, helperUrl = '/www/engine/pool/helper.worker.js') {
@@ -98,7 +98,7 @@ export class Engine {
 
   /** A helper that died would pass unnoticed: the steps go on without it. @param {'one' | 'all'} workers */
   #check(workers) {
-    const blocks = Math.ceil(this.#batch / BLOCK);
+    const blocks = Math.ceil(this.#batch / facts().block);
     const expected = workers === 'one' ? 1 : Math.min(this.#helpers + 1, blocks);
     // The last batch of an epoch may have fewer blocks.
     const atEnd = this.#session.position().stepInEpoch === 0;
@@ -111,9 +111,6 @@ export class Engine {
     return epoch * TRAINING_IMAGES + stepInEpoch * this.#batch;
   }
 }
-
-/** The engine works in blocks of this many images. */
-const BLOCK = 16;
 
 /** @param {Session} session */
 function load(session) {
