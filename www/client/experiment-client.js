@@ -1,10 +1,16 @@
-/** Starts the workers that make the runs of an experiment. */
+/** The page's end of the workers that make an experiment's runs. */
 
-/** @typedef {Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>} WorkerLike */
+/** @typedef {import('../engine/experiment/protocol.js').ExperimentCommand} ExperimentCommand */
+/** @typedef {import('../engine/experiment/protocol.js').ExperimentEvent} ExperimentEvent */
+/** @typedef {import('./client.js').WorkerLike} WorkerLike */
 
-/** @returns {WorkerLike} */
-export const startExperimentWorker = () =>
-  new Worker(new URL('../engine/experiment/experiment.worker.js', import.meta.url), {
+/**
+ * Starts a worker that takes `ExperimentCommand`s and sends `ExperimentEvent`s.
+ * @returns {WorkerLike}
+ */
+export function startExperimentWorker() {
+  return new Worker(new URL('../engine/experiment/experiment.worker.js', import.meta.url), {
     type: 'module',
     name: 'experiment',
   });
+}
