@@ -90,7 +90,7 @@ test('importedRun refuses specs and evaluations of different networks, and netwo
   await expect(importedRun(file(first, bytes, { fork }), engine)).rejects.toThrow('of different networks');
   const impossible = { ...first, seed: -1 };
   await expect(importedRun(file(first, bytes, { lastSpec: impossible }), engine)).rejects.toThrow(
-    /^The network in this file cannot be built\. \w.*\.$/,
+    /^The network in this file cannot be built\. \S.*\.$/,
   );
 });
 

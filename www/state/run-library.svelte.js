@@ -55,7 +55,11 @@ export class RunLibrary {
   constructor(ask, storage = disk()) {
     this.#ask = ask;
     /** @type {import('../runs/archive.js').ReadFilters} */
-    const readFilters = async (bytes, layer) => (await ask('checkpointFilters', { bytes, layer })).answer;
+    const readFilters = async (bytes, layer) => {
+      // Views ask again whenever something of the runs changes.
+      const { answer } = await ask('checkpointFilters', { bytes, layer }).catch(() => ({ answer: null }));
+      return answer;
+    };
     this.archive = new Archive({ storage, failed: () => (this.problem = FULL), readFilters });
     if (!storage) this.problem = FULL;
   }

@@ -184,6 +184,19 @@ test('adopt adds a run of an experiment with its curves, and goTo reaches all it
   expect(lab.runs.rows).toHaveLength(2);
 });
 
+test('film asks the engine for filters, and has no frames without it', async () => {
+  steps(1, 10);
+  const run = lab.runs.current;
+  if (!run) throw new Error('there is no run');
+  client.answers = { checkpointFilters: () => Promise.reject(new Error('gone')) };
+  expect(await lab.runs.film(run, 0)).toEqual([]);
+  client.answers = { checkpointFilters: ({ bytes, layer }) => Float32Array.of(bytes[0], layer) };
+  expect(await lab.runs.film(run, 2)).toEqual([
+    { step: 0, weights: Float32Array.of(0, 2) },
+    { step: 10, weights: Float32Array.of(10, 2) },
+  ]);
+});
+
 test('goTo reports a checkpoint that is no longer there, and nothing is lost', async () => {
   steps(1, 20);
   const id = String(lab.runs.current?.id);
