@@ -10,7 +10,6 @@ const summary = {
   classes: 10,
   parameters: 6_000,
   multiply_adds: 1_000_000,
-  stages: [],
   layers: [
     { type: 'conv2d', shape: [8, 24, 24], parameters: 208, multiply_adds: 115_200 },
     { type: 'relu', shape: [8, 24, 24], parameters: 0, multiply_adds: 0 },
