@@ -14,8 +14,8 @@ use crate::tally::{Tally, count};
 use crate::wasm_cargo::WasmCargo;
 
 /// The test files whose tests run in both places; the others read files or need native libraries.
-const TEST_FILES: [&str; 7] =
-    ["gradients", "layers", "probe", "reference", "shards", "trainer", "validation"];
+const TEST_FILES: [&str; 8] =
+    ["going_back", "gradients", "layers", "probe", "reference", "shards", "trainer", "validation"];
 
 /// Compiles, binds and runs them.
 pub fn run(chrome: &Path) -> Result<Tally> {
@@ -41,7 +41,7 @@ fn compile() -> Result<Vec<PathBuf>> {
     let modules: Vec<PathBuf> = messages.lines().filter_map(executable).collect();
     ensure!(
         modules.len() == TEST_FILES.len() + 1,
-        "{} test modules were expected, but {modules:?} came",
+        "expected {} test modules, but got {modules:?}",
         TEST_FILES.len() + 1
     );
     Ok(modules)
