@@ -1,4 +1,4 @@
-//! The images: the files they come in, the splits, the order of an epoch, and random warps.
+//! The images: the files they are in, the splits, the order of an epoch, and random warps.
 
 mod augment;
 mod dataset;

@@ -10,9 +10,9 @@ use serde::Serialize;
 pub enum ErrorCode {
     /// The text or object given is not of the form a spec has.
     MalformedSpec,
-    /// A setting lies outside the values it can take.
+    /// A setting is outside the values it can take.
     OutOfRange,
-    /// A layer cannot work on what the layer before it gives.
+    /// A layer cannot work on the output of the layer before it.
     ImpossibleShape,
     /// The network or the file asks for more than the limits allow.
     TooLarge,
@@ -20,7 +20,7 @@ pub enum ErrorCode {
     BadFile,
     /// Something was asked for that does not exist (an image, a parameter, a layer).
     NotFound,
-    /// The call came before what it needs: no data yet, or no network yet.
+    /// What the call needs is not there yet: data, a network, or a step that was begun.
     NotReady,
     /// A value was handed in that belongs to an earlier state: the weights have changed since.
     Stale,
@@ -28,7 +28,7 @@ pub enum ErrorCode {
     NotFinite,
 }
 
-/// An error as a value: what was expected, what came, and what to do about it.
+/// An error as a value: what was expected, what was got, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Error {
     /// What kind of error it is.

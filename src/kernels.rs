@@ -1,8 +1,8 @@
 //! The two loops in which nearly all time is spent, and the vector type they are written in.
 //!
-//! Both work on rows of numbers that lie next to each other, and the layers bring their work into
+//! Both work on rows of numbers that are next to each other, and the layers bring their work into
 //! that form. One image is stored as `[row][column][channel]`, so a window's row is one such run of
-//! `kernel_width · channels` numbers, wherever the window stands.
+//! `kernel_width · channels` numbers, wherever the window is.
 //!
 //! - [`window_products`] is every forward pass: windows × filters, or inputs × units.
 //!   [`pooled_products`] is the same with ReLU and max pooling done while the products are still in
@@ -13,7 +13,7 @@
 //!   at once.
 //!
 //! Each result is summed in one fixed order, whatever the tile or the vector width, so these loops
-//! give the same bits as the plain ones in [`plain`], natively and in wasm.
+//! return the same bits as the plain ones in [`plain`], natively and in wasm.
 
 pub mod plain;
 mod vector;

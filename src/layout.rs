@@ -1,6 +1,6 @@
-//! The two orders in which maps can lie in memory, and the way from one to the other.
+//! The two orders of maps in memory, and how to change from one to the other.
 //!
-//! Inside, an image is `[row][column][channel]`: all channels of a pixel lie next to each other, so
+//! Inside, an image is `[row][column][channel]`: all channels of a pixel are next to each other, so
 //! that a window's row is one run of numbers. Outside (files, views, references) it is PyTorch's
 //! `[channel][row][column]`. Filters follow the same rule.
 

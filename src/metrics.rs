@@ -56,7 +56,7 @@ impl Confusion {
         self.counts.iter().sum()
     }
 
-    /// The share of images read rightly; 0 if there are none.
+    /// The share of images classified correctly; 0 if there are none.
     pub fn accuracy(&self) -> f64 {
         let right = (0..self.classes).map(|class| self.hits(class)).sum();
         quotient(right, self.images()).unwrap_or(0.0)
@@ -139,15 +139,15 @@ pub struct MacroAverage {
     pub f1: f64,
 }
 
-/// All images of a split judged with the same weights, as the page gets it.
+/// All images of a split evaluated with the same weights, as the page gets it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Evaluation {
-    /// Number of images judged.
+    /// Number of images evaluated.
     pub images: u32,
     /// Mean cross-entropy per image.
     pub loss: f64,
-    /// The share of images read rightly.
+    /// The share of images classified correctly.
     pub accuracy: f64,
     /// Number of classes.
     pub classes: usize,
@@ -159,7 +159,7 @@ pub struct Evaluation {
     /// The means over the classes.
     #[serde(rename = "macro")]
     pub macro_average: MacroAverage,
-    /// What each image was read as, in the order in which they were judged.
+    /// What each image was read as, in the order in which they were evaluated.
     #[serde(skip)]
     pub predicted: Vec<u8>,
     /// And with what probability.
@@ -167,8 +167,8 @@ pub struct Evaluation {
     pub confidence: Vec<f32>,
 }
 
-/// Judges one image after another. The losses are added up in that order, in 64 bits, so the same
-/// images in the same order give the same result everywhere.
+/// Evaluates one image after another. The losses are added up in that order, in 64 bits, so the same
+/// images in the same order have the same result everywhere.
 #[derive(Clone, Debug)]
 pub struct Evaluator {
     confusion: Confusion,

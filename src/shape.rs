@@ -12,7 +12,7 @@ pub enum Shape {
         /// Columns of each map.
         width: usize,
     },
-    /// Numbers without a place: what flatten and dense layers give.
+    /// Numbers without a place: the outputs of flatten and dense layers.
     Units(usize),
 }
 
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn a_window_takes_the_positions_that_pytorch_gives_it() {
+    fn positions_are_those_of_pytorch() {
         assert_eq!(positions(28, 5, 1, 0), Some(24));
         assert_eq!(positions(28, 3, 1, 1), Some(28));
         assert_eq!(positions(28, 7, 3, 2), Some(9));

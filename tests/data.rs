@@ -99,7 +99,7 @@ fn loading_a_file_again_forgets_the_first_time() {
 }
 
 #[test]
-fn bare_parts_give_the_same_data_set_as_files() {
+fn from_parts_makes_the_same_data_set_as_from_files() {
     let files = files();
     let parts = [&files[0][16..], &files[1][8..], &files[2][16..], &files[3][8..]];
     let dataset = Dataset::from_parts(SIZES, parts).unwrap();

@@ -142,7 +142,7 @@ fn a_forgotten_mask_passes_the_gradient_back_where_relu_was_closed() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn mistakes_are_the_same_whoever_makes_them_and_can_be_stopped() {
+fn faults_are_the_same_on_any_worker_and_can_be_stopped() {
     let dataset = striped_dataset(300, 0, 0);
     let mut spec = small_spec();
     spec.training.batch_size = 64;

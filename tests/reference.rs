@@ -120,7 +120,7 @@ fn refusal(bytes: &[u8]) -> (ErrorCode, String) {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn files_that_are_no_references_are_refused_with_the_reason() {
+fn check_refuses_files_that_are_not_references_with_the_reason() {
     for (bytes, reason) in [
         (vec![], "its header is wrong"),
         (b"PK\x03\x04\0\0\0\0{}".to_vec(), "is too large: its header has"),

@@ -12,7 +12,7 @@ use convscope::reference;
 use convscope::spec::{Limits, Spec, Summary, validate};
 use convscope::trainer::Trainer;
 
-/// An IDX file. The first byte chooses what is expected, the second the size of the pieces it comes in.
+/// An IDX file. The first byte chooses what is expected, the second the size of the pieces it is read in.
 pub fn idx(data: &[u8]) -> bool {
     let [choice, piece, file @ ..] = data else { return false };
     let kind = if choice & 1 == 0 { IdxKind::Images } else { IdxKind::Labels };

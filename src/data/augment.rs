@@ -56,7 +56,7 @@ fn inverse_matrix(rotation: f32, [sx, sy]: [f32; 2], k: f32) -> [f32; 4] {
 }
 
 /// Fills `dst` with a random warp of `src`, drawn from `rng` within `settings`. Both are `rows` ×
-/// `columns` pixels, row after row, from 0 to 255. Settings that are all 0 give exactly the same pixels.
+/// `columns` pixels, row after row, from 0 to 255. Settings that are all 0 leave the pixels exactly as they are.
 ///
 /// # Panics
 /// If `src` or `dst` is not of that size.

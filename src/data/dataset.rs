@@ -54,7 +54,7 @@ impl Sizes {
         Self { training: TRAINING_IMAGES, validation: VALIDATION_IMAGES, test: TEST_IMAGES };
 }
 
-/// Images and labels as they come in, from files that are read piece by piece.
+/// Images and labels as they are loaded, from files that are read piece by piece.
 #[derive(Clone, Debug)]
 pub struct Dataset {
     sizes: Sizes,
@@ -137,7 +137,7 @@ impl Dataset {
     /// The 784 pixels of image `index` of `split`.
     ///
     /// # Errors
-    /// `not_found` beyond the end of the split; `not_ready` before the image has come.
+    /// `not_found` beyond the end of the split; `not_ready` before the image has been loaded.
     pub fn image(&self, split: Split, index: usize) -> Result<&[u8]> {
         self.item(split, index, [DataFile::TrainImages, DataFile::TestImages])
     }

@@ -49,9 +49,9 @@ pub struct IdxReader {
     name: &'static str,
     kind: IdxKind,
     expected: usize,
-    /// What has come of the header.
+    /// The part of the header read so far.
     header: Vec<u8>,
-    /// What has come after it.
+    /// What was read after it.
     payload: Vec<u8>,
 }
 
@@ -71,7 +71,7 @@ impl IdxReader {
         numbers.iter().flat_map(|number| number.to_be_bytes()).collect()
     }
 
-    /// Forgets everything that came, and waits for the beginning of the file.
+    /// Forgets everything read so far, and waits for the beginning of the file.
     pub fn begin(&mut self) {
         self.header.clear();
         self.payload.clear();
@@ -103,17 +103,17 @@ impl IdxReader {
         Err(self.bad(&problem))
     }
 
-    /// Number of items that have come in full.
+    /// Number of items that have been read in full.
     pub fn items(&self) -> usize {
         self.payload.len() / self.kind.item_len()
     }
 
-    /// Whether the whole file has come.
+    /// Whether the whole file has been read.
     pub fn is_complete(&self) -> bool {
         self.header.len() == self.expected_header().len() && self.items() == self.expected
     }
 
-    /// The bytes of item `index`, if it has come in full.
+    /// The bytes of item `index`, if it has been read in full.
     pub fn item(&self, index: usize) -> Option<&[u8]> {
         self.payload.chunks_exact(self.kind.item_len()).nth(index)
     }
@@ -164,7 +164,7 @@ impl IdxReader {
         }))
     }
 
-    /// Takes all the memory the file needs at once: growing on the way would take up to three times as
+    /// Takes all the memory the file needs at once: growing piece by piece would take up to three times as
     /// much, and a page's wasm memory never shrinks again.
     fn reserve(&mut self) -> Result<()> {
         let len = self.expected * self.kind.item_len();

@@ -9,8 +9,8 @@ pub const FIRST_EPOCH_WINDOW: usize = 5_000;
 /// depends on nothing but the three numbers, and allocates only if `order` has to grow.
 ///
 /// The first epoch is shuffled window by window, so that training can start as soon as the first images
-/// of the file have come, and still takes the same path on a fast and on a slow connection. MNIST's
-/// digits lie in the file without any order of class. Every later epoch is shuffled as a whole.
+/// of the file are loaded, and still takes the same path on a fast and on a slow connection. MNIST's
+/// digits are in the file in no order of class. Every later epoch is shuffled as a whole.
 pub fn shuffle_into(order: &mut Vec<u32>, seed: u64, epoch: u64, len: usize) {
     order.clear();
     order.extend(0..len as u32);
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_image_comes_once_in_each_epoch() {
+    fn shuffled_has_every_image_once_in_each_epoch() {
         for epoch in 0..3 {
             let mut order = shuffled(1, epoch, 12_345);
             assert_ne!(order, (0..12_345).collect::<Vec<_>>());

@@ -74,7 +74,7 @@ pub struct Geometry {
 }
 
 impl Geometry {
-    /// For each position of the window and each place within it that lies on the map: calls
+    /// For each position of the window and each place within it that is on the map: calls
     /// `f(output index, input index, window index)`, the indices counted row by row in one channel.
     pub fn for_each(&self, mut f: impl FnMut(usize, usize, usize)) {
         let Window { kernel_size, stride, padding } = self.window;
@@ -155,7 +155,7 @@ pub fn conv2d_backward<T: Real>(
     }
 }
 
-/// The largest number in each window, and where it stands in its channel. The first one wins a tie.
+/// The largest number in each window, and where it is in its channel. The first one wins a tie.
 pub fn max_pool2d_forward<T: Real>(out: &mut [T], argmax: &mut [usize], x: &[T], g: &Geometry) {
     let none = usize::MAX;
     for c in 0..g.c_in {
@@ -277,7 +277,7 @@ pub fn sigmoid_backward<T: Real>(dx: &mut [T], dout: &[T], out: &[T]) {
 ///
 /// pⱼ = e^(zⱼ − m) / Σₖ e^(zₖ − m), loss = −ln p_label = ln Σₖ e^(zₖ − m) − (z_label − m)
 ///
-/// Writes p and gives the loss. No logarithm of a probability is taken, so none is ever 0.
+/// Writes p and returns the loss. No logarithm of a probability is taken, so none is ever 0.
 pub fn softmax_cross_entropy_forward<T: Real>(probabilities: &mut [T], logits: &[T], label: usize) -> T {
     let largest = logits.iter().copied().fold(logits[0], |a, b| if b > a { b } else { a });
     let mut sum = zero::<T>();

@@ -15,7 +15,7 @@ pub struct Term {
     pub factor: f32,
 }
 
-/// How windows lie in the two buffers of a [`weighted_windows`]: each is `rows` runs of
+/// How windows are laid out in the two buffers of a [`weighted_windows`]: each is `rows` runs of
 /// 4 · `vectors` numbers.
 #[derive(Clone, Copy, Debug)]
 pub struct WindowRows {
@@ -52,7 +52,7 @@ pub fn weighted_sum(out: &mut [f32], terms: &[Term], source: &[f32]) {
 ///
 /// # Panics
 ///
-/// If a window does not lie inside its buffer.
+/// If a window is not inside its buffer.
 pub fn weighted_windows(out: &mut [f32], terms: &[Term], source: &[f32], window: &WindowRows) {
     let WindowRows { rows, vectors, out_stride, source_stride } = *window;
     if rows == 0 || vectors == 0 {
@@ -116,7 +116,7 @@ unsafe fn long_row(out: *mut f32, terms: &[Term], source: *const f32, window: &W
 ///
 /// # Safety
 ///
-/// `out`, and `source` behind the start of each term, must have `R` rows of 4 · `V` numbers at the
+/// `out`, and `source` after the start of each term, must have `R` rows of 4 · `V` numbers at the
 /// strides of `window`.
 #[inline(always)]
 unsafe fn tile<const R: usize, const V: usize>(
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test(unsupported = test)]
-    fn rows_of_any_length_give_the_bits_of_the_plain_loop() {
+    fn weighted_sum_has_the_bits_of_the_plain_loop_for_rows_of_any_length() {
         let mut rng = Rng::new(2);
         for length in 0..=120 {
             for term_count in [0, 1, 2, 7] {
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test(unsupported = test)]
-    fn windows_of_any_size_give_the_bits_of_the_plain_loop_and_leave_what_lies_between_their_rows() {
+    fn weighted_windows_has_the_bits_of_the_plain_loop_and_leaves_what_is_between_the_rows() {
         let mut rng = Rng::new(3);
         for rows in 0..=7 {
             for vectors in 0..=26 {

@@ -16,7 +16,7 @@ const TILE: usize = 4;
 /// The running sums of a tile: for each window, one panel of filters.
 type Sums<const W: usize> = [[F32x4; 2]; W];
 
-/// How one window lies in the input: `rows` runs of `run` neighbouring numbers, `row_stride` apart.
+/// How one window is laid out in the input: `rows` runs of `run` neighbouring numbers, `row_stride` apart.
 #[derive(Clone, Copy, Debug)]
 pub struct Windows {
     /// Runs in one window: the kernel's height, 1 for a dense layer.
@@ -160,7 +160,7 @@ impl Largest {
         Self { value: *sums, window: [F32x4::splat(0.0); 2] }
     }
 
-    /// Of these windows and `others` behind them, whose first is number `first`.
+    /// Of these windows and `others` after them, whose first is number `first`.
     #[inline(always)]
     fn or(self, others: Self, first: usize) -> Self {
         let mut largest = self;

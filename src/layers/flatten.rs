@@ -2,7 +2,7 @@ use super::{Backward, Forward};
 use crate::layout::{to_channels_first, to_channels_last};
 
 /// Maps to a row of numbers. Where a dense layer follows, the numbers stay in their order, and the
-/// dense layer's weights lie in that order too; otherwise they are brought into PyTorch's,
+/// dense layer's weights are in that order too; otherwise they are brought into PyTorch's,
 /// `[channel][row][column]`.
 #[derive(Clone, Copy, Debug)]
 pub struct Flatten {

@@ -63,7 +63,7 @@ impl MaxPool2d {
     }
 
     /// The gradient goes to every number that equals the largest of its window: a mistake that is easily
-    /// made, and that gives away as many times the gradient as there are such numbers.
+    /// made, and that passes on as many times the gradient as there are such numbers.
     pub fn backward_to_ties(&self, pass: Backward) {
         let Some(dx) = pass.dx else { return };
         let (len_in, len_out) = (self.sliding.len_in(), self.sliding.len_out());
@@ -124,7 +124,7 @@ impl AvgPool2d {
     }
 }
 
-/// A window on its way over the maps of one image, all channels of a pixel at a time.
+/// A window that slides over the maps of one image, all channels of a pixel at a time.
 #[derive(Clone, Debug)]
 struct Sliding {
     channels: usize,
@@ -139,7 +139,7 @@ impl Sliding {
         Self { channels, size_in, size_out, window: *window }
     }
 
-    /// For each position, and each place of the window there that lies on the maps: calls
+    /// For each position, and each place of the window there that is on the maps: calls
     /// `f(start of the output pixel, start of the input pixel, whether it is the first of its window)`.
     fn for_each(&self, mut f: impl FnMut(usize, usize, bool)) {
         for oy in 0..self.size_out[0] {

@@ -85,7 +85,7 @@ fn parameters(spec: &Spec, formats: &[Format]) -> Arc<[Parameter]> {
     parameters.into()
 }
 
-/// For each of `shapes`, how many channels lie interleaved there, `[place][channel]`. That is so for
+/// For each of `shapes`, how many channels are interleaved there, `[place][channel]`. That is so for
 /// maps, and stays so after flatten up to the next dense layer, which takes its inputs in any order:
 /// only the logits must be in PyTorch's order.
 fn interleaved_channels(spec: &Spec, shapes: &[Shape]) -> Vec<usize> {

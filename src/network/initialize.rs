@@ -2,7 +2,7 @@ use super::Parameter;
 use crate::rng::{Purpose, Rng};
 use crate::spec::Initialization;
 
-/// The weights and biases that a run of this `seed` starts from, as they lie in the network. Each
+/// The weights and biases that a run of this `seed` starts from, in the order of the network. Each
 /// parameter draws from a stream of its own, in PyTorch's order.
 pub(super) fn starting_weights(parameters: &[Parameter], how: Initialization, seed: u64) -> Vec<f32> {
     let mut all = vec![0.0; parameters.iter().map(Parameter::len).sum()];

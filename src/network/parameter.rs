@@ -4,13 +4,13 @@ use super::Network;
 use crate::error::{Error, ErrorCode, Result};
 use crate::layout::{to_channels_first, to_channels_last};
 
-/// One weight or bias of the network: its name, its shape, and its place among all of them.
+/// One weight or bias of the network: its name, its shape, and where it is among all of them.
 #[derive(Clone, Debug)]
 pub struct Parameter {
     layer: usize,
     name: String,
     dims: Vec<usize>,
-    /// Channels that lie interleaved in each row of it, as they do in the input the row meets.
+    /// Channels that are interleaved in each row of it, as they do in the input the row meets.
     channels: usize,
     start: usize,
 }
@@ -41,7 +41,7 @@ impl Parameter {
         self.len() == 0
     }
 
-    /// Where it stands in [`Network::weights`].
+    /// Where it is in [`Network::weights`].
     pub fn range(&self) -> Range<usize> {
         self.start..self.start + self.len()
     }

@@ -25,9 +25,9 @@ pub struct ActivationSurvey {
     pub layers: Vec<ChannelStats>,
     /// The layer before the last one that learns; `None` where that is the input.
     pub last_hidden: Option<usize>,
-    /// What came out of it for each image, if it was asked for, `[image][...]`.
+    /// Its output for each image, if asked for, `[image][...]`.
     pub features: Vec<f32>,
-    /// What each image was read as.
+    /// The class that each image was classified as.
     pub predicted: Vec<u8>,
     network: Network,
     trace: Trace,
@@ -40,7 +40,7 @@ pub struct ActivationSurvey {
 /// What excites the channels of a layer; units count as channels of one number.
 #[derive(Debug)]
 pub struct ChannelStats {
-    /// On how many images a channel put out anything above 0.
+    /// On how many images a channel has any output above 0.
     pub fired: Vec<u32>,
     /// For each channel the [`TOP_ACTIVATIONS`] images with the largest number in its map, that number, and its
     /// place (row · width + column). Only numbers above 0 count; where there are too few, the rest
@@ -191,7 +191,7 @@ mod tests {
         assert_eq!(second, [TopActivation::default(); TOP_ACTIVATIONS]);
     }
     #[test]
-    fn of_equal_numbers_the_earlier_image_stands_first() {
+    fn of_equal_numbers_the_earlier_image_is_first() {
         let mut stats = ChannelStats::new(1);
         for image in 0..12 {
             stats.note(image, &[1.0]);

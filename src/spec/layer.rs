@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 pub enum LayerSpec {
     /// A window of weights slid over all input channels, once for each filter.
     Conv2d {
-        /// Number of filters, which is the number of channels that come out.
+        /// Number of filters, which is the number of output channels.
         filters: usize,
         /// Height and width of the window.
         #[serde(alias = "kernel")]

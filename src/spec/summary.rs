@@ -3,7 +3,7 @@ use serde::Serialize;
 use super::Stage;
 use crate::shape::Shape;
 
-/// What a valid spec comes to, before anything is built.
+/// The sizes that a valid spec has, before anything is built.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Summary {
     /// Shape of one image: channels, height, width.
@@ -20,13 +20,13 @@ pub struct Summary {
     pub multiply_adds: usize,
 }
 
-/// What one layer of a valid spec comes to.
+/// The sizes of one layer of a valid spec.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LayerSummary {
     /// The layer's `type` in the spec.
     #[serde(rename = "type")]
     pub kind: &'static str,
-    /// What comes out: `[channels, height, width]` or `[units]`.
+    /// Shape of the output: `[channels, height, width]` or `[units]`.
     pub shape: Vec<usize>,
     /// Weights and biases.
     pub parameters: usize,

@@ -25,11 +25,11 @@ pub struct Training {
 )]
 #[serde(default, deny_unknown_fields)]
 pub struct Faults {
-    /// ReLU passes every gradient back, also where it had put out 0.
+    /// ReLU passes every gradient back, also where its output was 0.
     pub forgotten_relu_mask: bool,
     /// The gradients of the first layer with weights have the wrong sign.
     pub wrong_sign: bool,
-    /// Max pooling gives its gradient to all numbers that equal the largest, and where a map is all 0 to
+    /// Max pooling passes its gradient to all numbers that equal the largest, and where a map is all 0 to
     /// every one of them.
     pub gradient_to_ties: bool,
 }
@@ -115,7 +115,7 @@ pub enum Schedule {
     },
 }
 
-/// Random warps of a training image, drawn anew each epoch, in one bilinear resampling.
+/// Random warps of a training image, drawn again each epoch, in one bilinear resampling.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize,
 )]

@@ -221,7 +221,7 @@ impl Trainer {
     }
 
     /// The sum of all losses of the batch, and the number of images classified correctly. The losses are
-    /// summed in the order of the blocks, whoever computed them.
+    /// summed in the order of the blocks, whichever worker computed them.
     fn results(&mut self, context: StepContext) -> Result<(f64, usize)> {
         let results = &mut self.shard.results;
         results.sort_unstable_by_key(|result| result.block);

@@ -20,7 +20,7 @@ impl Session {
         self.dataset.file_mut(read(file)?).append(bytes).map_err(into_js_error)
     }
 
-    /// Says that `file` has come to its end.
+    /// Ends `file`; refused if items are missing.
     #[wasm_bindgen(js_name = finishFile)]
     pub fn finish_file(&mut self, file: JsValue) -> Result<(), JsValue> {
         self.dataset.file_mut(read::<DataFile>(file)?).finish().map_err(into_js_error)

@@ -4,12 +4,12 @@ use convscope::kernels::plain::{self, Geometry};
 use convscope::shape::Window;
 use convscope::spec::{LayerSpec, Spec, validate};
 
-/// What a batch comes to, in PyTorch's layouts, images first.
+/// The answers for a batch, in PyTorch's layouts, images first.
 #[derive(Default)]
 pub struct Answers {
     /// Mean loss.
     pub loss: f64,
-    /// What each layer puts out.
+    /// Each layer's output.
     pub activations: Vec<Vec<f64>>,
     /// Gradient of the mean loss with respect to the images.
     pub input_gradient: Vec<f64>,

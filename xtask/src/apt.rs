@@ -1,4 +1,4 @@
-//! Debian's packages, for what the usual sources do not give.
+//! Debian's packages, for what the usual sources do not have.
 
 use std::io;
 

@@ -15,7 +15,7 @@ struct Budget {
     what: &'static str,
     /// The ends of its files' names in `dist/`.
     endings: &'static [&'static str],
-    /// Whether it is fetched after the first view: the service worker, and what lies in a folder `later`.
+    /// Whether it is fetched after the first view: the service worker, and what is in a folder `later`.
     later: bool,
     /// The most bytes it may have, gzipped.
     most: u64,
@@ -35,7 +35,7 @@ pub fn check() -> Result<()> {
         for Budget { what, endings, later, most } in BUDGETS {
             let bytes = weigh(&root().join("dist"), endings, later)?;
             let found = format!("{what} in dist/: {} KB gzipped of {} KB", bytes.div_ceil(1000), most / 1000);
-            ensure!(bytes > 0, "{found}: what was to be weighed is not there");
+            ensure!(bytes > 0, "{found}: there is nothing to weigh");
             ensure!(
                 bytes <= most,
                 "{found}: too much to download. docs/architecture.md says what keeps it small"

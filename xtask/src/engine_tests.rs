@@ -14,8 +14,8 @@ use crate::tally::{Tally, count};
 use crate::wasm_cargo::WasmCargo;
 
 /// The test files whose tests run in both places; the others read files or need native libraries.
-const TEST_FILES: [&str; 7] =
-    ["gradients", "layers", "probe", "reference", "shards", "trainer", "validation"];
+const TEST_FILES: [&str; 8] =
+    ["going_back", "gradients", "layers", "probe", "reference", "shards", "trainer", "validation"];
 
 /// Compiles, binds and runs them all, or those of one test file.
 pub fn run(chrome: &Path, only: Option<&str>) -> Result<Tally> {

@@ -26,7 +26,7 @@ const FEATURES: [&str; 7] = [
 /// wasm-opt inlines large functions that have one caller by default. That makes no loop faster, but
 /// functions with so many variables that the download grows by 2 to 3 %.
 ///
-/// Nothing of ours lies in the first kilobyte of memory, the very end of the stack, so constants may
+/// Nothing of ours is in the first kilobyte of memory, the very end of the stack, so constants may
 /// move from sums of addresses into the loads: the inner loops get shorter by a tenth.
 const OPTIMIZATIONS: [&str; 5] = [
     "-O3",

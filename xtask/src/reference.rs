@@ -32,7 +32,8 @@ pub fn check(folder: &Path) -> Result<()> {
         let native =
             native.and_then(|report| serde_json::to_value(report).map_err(|error| error.to_string()));
         let in_wasm = wasm.get(&*file.to_string_lossy()).cloned();
-        for (build, result) in [("native", native), ("wasm", in_wasm.unwrap_or(Err("no answer came".into())))]
+        for (build, result) in
+            [("native", native), ("wasm", in_wasm.unwrap_or(Err("there was no answer".into())))]
         {
             failed += usize::from(!print_line(&name, build, &result));
         }

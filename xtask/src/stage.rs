@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-/// Runs one stage; an error says in which stage it came.
+/// Runs one stage; an error says in which stage it occurred.
 pub fn stage<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     eprintln!("▸ {what}");
     let start = Instant::now();

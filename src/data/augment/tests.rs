@@ -61,7 +61,7 @@ fn a_shift_of_whole_pixels_moves_the_image_and_leaves_0_behind() {
 }
 
 #[test]
-fn a_shift_of_half_a_pixel_gives_the_mean_of_two_neighbours() {
+fn a_shift_of_half_a_pixel_is_the_mean_of_two_neighbours() {
     let dst = resampled([1.0, 0.0, 0.0, 1.0], [0.5, 0.0], &[10, 20, 40, 0, 0, 255], 2, 3);
     assert_eq!(dst, [5.0, 15.0, 30.0, 0.0, 0.0, 127.5]);
 }
@@ -132,7 +132,7 @@ fn the_same_stream_gives_the_same_warp() {
 }
 
 #[test]
-fn settings_that_are_not_finite_or_absurd_give_an_image_all_the_same() {
+fn warp_with_settings_that_are_not_finite_or_absurd_still_fills_the_image() {
     for bad in [f32::NAN, f32::INFINITY, f32::MAX, -1.0] {
         for setting in
             [settings(bad, 0.0, 0.0, 0.0), settings(0.0, bad, bad, 0.0), settings(1.0, 1.0, bad, bad)]

@@ -46,7 +46,7 @@ fn a_file_reads_the_same_in_pieces_of_any_size() {
 }
 
 #[test]
-fn items_count_only_when_they_have_come_in_full() {
+fn items_count_only_when_they_have_been_read_in_full() {
     let mut reader = images(2);
     assert_eq!(reader.items(), 0);
     reader.append(&reader.expected_header()).unwrap();
@@ -58,7 +58,7 @@ fn items_count_only_when_they_have_come_in_full() {
 }
 
 #[test]
-fn a_file_that_ends_early_says_how_far_it_came() {
+fn a_file_that_ends_early_says_how_far_it_goes() {
     let part = file(&images(3), &[0; 2 * PIXELS + 5]);
     assert_eq!(refusal(images(3), &part), "The file of test images ends after 2 of 3 images; load it again.");
     assert_eq!(refusal(labels(3), &[]), "The file of test labels ends after 0 of 3 labels; load it again.");

@@ -47,7 +47,7 @@ fn packed(windows: &Windows, weights: &[f32], bias: &[f32]) -> PackedFilters {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn any_number_of_windows_and_filters_gives_the_bits_of_the_plain_loop() {
+fn window_products_has_the_bits_of_the_plain_loop_for_any_number_of_windows_and_filters() {
     for_each_shape(|windows, filter_count, rng| {
         for window_count in 0..=9 {
             let (x, weights, bias) = operands(&windows, filter_count, rng);
@@ -85,7 +85,7 @@ fn pooling_keeps_the_first_of_the_largest_products_and_says_which_it_was() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn pooling_hides_no_number_that_is_none() {
+fn pooled_products_hides_no_nan() {
     let windows = Windows { rows: 1, run: 1, row_stride: 0 };
     let filters = packed(&windows, &[1.0], &[0.0]);
     for place in 0..5 {

@@ -76,7 +76,7 @@ impl Gradients {
         }
     }
 
-    /// Adds what one image's gradients come to at the input to `dx`, the image with its border.
+    /// Adds what one image's gradients add up to at the input to `dx`, the image with its border.
     pub fn spread(&mut self, dx: &mut [f32], sparse: SparseGradient) {
         let filters = self.count_of_filter.len();
         let rows = self.window_rows(self.windows.row_stride, self.filled);

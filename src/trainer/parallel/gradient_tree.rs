@@ -2,7 +2,7 @@
 /// neighbours, and so on, as in a knock-out tournament.
 ///
 /// (((b₀ + b₁) + (b₂ + b₃)) + b₄) for five blocks. Which sums are formed depends on the blocks' numbers
-/// alone: whoever computes some of them, in whatever order they come in, the bits are the same.
+/// alone: whichever worker computes which of them, in whatever order they arrive, the bits are the same.
 #[derive(Clone, Debug)]
 pub struct GradientTree {
     parameters: usize,
@@ -75,7 +75,7 @@ impl GradientTree {
     }
 
     /// Joins the piece at `last` with the one before it as long as the two are the halves of a branch;
-    /// gives the place where that branch now is.
+    /// returns the place where that branch now is.
     fn join_halves(&mut self, mut last: usize) -> usize {
         while last > 0 && are_halves(&self.pieces[last - 1], &self.pieces[last]) {
             self.join(last);
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn however_the_blocks_are_shared_out_the_bits_of_the_sum_are_the_same() {
+    fn total_has_the_same_bits_however_the_blocks_are_shared_out() {
         for count in 1..40 {
             let expected = tree(0..count).total().to_vec();
             for shares in 1..6 {

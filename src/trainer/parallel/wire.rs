@@ -1,5 +1,5 @@
-//! How blocks of a batch are handed out to a [`Shard`] in another worker, and how their gradients come
-//! back: as bytes, which whoever carries them need not understand.
+//! How blocks of a batch are handed out to a [`Shard`] in another worker, and how their gradients are
+//! returned: as bytes, which the code that carries them need not understand.
 //!
 //! ```text
 //! request: ticket, step, epoch: u64; images of the batch, first block, images here: u32;

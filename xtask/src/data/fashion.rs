@@ -42,7 +42,7 @@ pub fn make() -> Result<()> {
     })
 }
 
-/// All images of the package: class by class, in the order of its files, wherever those lie in the archive.
+/// All images of the package: class by class, in the order of its files, wherever those are in the archive.
 fn read(archive: impl Read) -> Result<Vec<Image>> {
     let mut classes: [Vec<Image>; CLASSES as usize] = Default::default();
     for entry in tar::Archive::new(GzDecoder::new(archive)).entries()? {

@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn every_image_comes_once_and_every_copy_trains() {
+    fn every_image_is_used_once_and_every_copy_trains() {
         let images = sample();
         for seed in 0..20 {
             let order = order(&images, 120, seed);
