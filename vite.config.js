@@ -46,7 +46,7 @@ function firstView() {
 
 export default defineConfig({
   // Relative addresses: the built page works under any path of any host.
-  base: '.',
+  base: './',
   publicDir: 'data',
   plugins: [svelte(), offline(), firstView()],
   build: {
