@@ -190,3 +190,22 @@ test('a run on clothes has a receipt, is gone back in, forked, saved and compare
   await dialog.getByRole('button', { name: 'Make the run again and compare' }).click();
   await expect(dialog.getByRole('status', { name: 'Verdict' })).toContainText('Confirmed');
 });
+
+test('a class that is wrong is named in a colour that can be read', async ({ page }) => {
+  await hasFashion(page);
+  await page.goto(`#${SMALL}`);
+  const wrong = page.locator('.verdict.wrong');
+  // Before it has learned anything, the network takes most of them for one and the same class.
+  await expect(trainButton(page)).toBeEnabled();
+  for (const index of [0, 1, 2]) {
+    await page.getByRole('spinbutton', { name: 'Test image, 0 to 9,999' }).fill(`${index}`);
+    await page.keyboard.press('Enter');
+    await expect(prediction(page)).toHaveAttribute('aria-busy', 'false');
+    if (await wrong.isVisible()) break;
+  }
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    await page.emulateMedia({ colorScheme });
+    await expect(wrong).toBeVisible();
+    expect(await violations(page), colorScheme).toEqual([]);
+  }
+});
