@@ -201,7 +201,9 @@ test('a run leaves as a file and comes back from it; a file that is none is refu
   await expect.poll(() => stepsMade(page)).toBeGreaterThan(60);
   const buffer = Buffer.from('no run at all');
   await page.getByLabel('Run file').setInputFiles({ name: 'x.cvsr', mimeType: 'application/octet-stream', buffer });
-  await expect(page.getByRole('alert')).toContainText('This is not a run of Convscope: it does not start with its signature.');
+  await expect(page.getByRole('alert')).toContainText(
+    'This is not a run of Convscope: it does not start with its signature.',
+  );
 });
 
 test('where the browser keeps nothing, the page says so and keeps runs in memory', async ({ page }) => {
