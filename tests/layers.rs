@@ -36,6 +36,7 @@ fn no_layer_hides_a_nan() {
         r#"{"type":"leaky_relu","slope":0.1}"#,
         r#"{"type":"tanh"}"#,
         r#"{"type":"sigmoid"}"#,
+        r#"{"type":"gelu"}"#,
         r#"{"type":"dropout","rate":0.5}"#,
         r#"{"type":"max_pool2d","kernel_size":[2,2],"stride":[1,1]}"#,
         r#"{"type":"avg_pool2d","kernel_size":[2,2],"stride":[1,1]}"#,

@@ -28,6 +28,7 @@ references! {
     tanh_and_average_pools_have_the_reference_gradients: "average_pool", Gradients;
     a_network_without_convolution_has_the_reference_gradients: "leaky_mlp", Gradients;
     a_single_image_has_the_reference_gradients: "single_image", Gradients;
+    gelu_after_a_convolution_and_a_dense_layer_has_the_reference_gradients: "gelu_net", Gradients;
     sgd_with_momentum_arrives_at_the_reference_weights: "train_sgd_momentum", Training;
     nesterov_with_weight_decay_arrives_at_the_reference_weights: "train_sgd_nesterov_decay", Training;
     adam_arrives_at_the_reference_weights: "train_adam", Training;

@@ -1,6 +1,8 @@
 //! Every operation of the network once more, as plainly as it can be said: one image, one number at
 //! a time, in PyTorch's layouts, on `f32` or `f64`.
 //!
+//! Longer than 300 lines: every formula of the network is found in one place.
+//!
 //! Read these first. Nothing here is fast and nothing in the page calls it; the layers are tested
 //! against it, and finite differences test it in `f64`.
 //!
@@ -22,15 +24,25 @@ pub trait Real:
     + Div<Output = Self>
     + Neg<Output = Self>
 {
+    /// √2.
+    const SQRT_2: Self;
+    /// √(2π).
+    const SQRT_2_PI: Self;
+
     /// eˣ.
     fn exp(self) -> Self;
     /// The natural logarithm.
     fn ln(self) -> Self;
     /// The hyperbolic tangent.
     fn tanh(self) -> Self;
+    /// The complementary error function, 1 − erf x.
+    fn erfc(self) -> Self;
 }
 
 impl Real for f32 {
+    const SQRT_2: Self = std::f32::consts::SQRT_2;
+    const SQRT_2_PI: Self = 2.506_628_3;
+
     fn exp(self) -> Self {
         libm::expf(self)
     }
@@ -40,9 +52,15 @@ impl Real for f32 {
     fn tanh(self) -> Self {
         libm::tanhf(self)
     }
+    fn erfc(self) -> Self {
+        libm::erfcf(self)
+    }
 }
 
 impl Real for f64 {
+    const SQRT_2: Self = std::f64::consts::SQRT_2;
+    const SQRT_2_PI: Self = 2.506_628_274_631_000_2;
+
     fn exp(self) -> Self {
         libm::exp(self)
     }
@@ -51,6 +69,9 @@ impl Real for f64 {
     }
     fn tanh(self) -> Self {
         libm::tanh(self)
+    }
+    fn erfc(self) -> Self {
+        libm::erfc(self)
     }
 }
 
@@ -271,6 +292,27 @@ pub fn sigmoid_backward<T: Real>(dx: &mut [T], dout: &[T], out: &[T]) {
     for ((dx, &dout), &out) in dx.iter_mut().zip(dout).zip(out) {
         *dx = dout * out * (T::from(1.0) - out);
     }
+}
+
+/// out = x · Φ(x), with Φ(x) = erfc(−x / √2) / 2 the share of a standard normal distribution below x
+pub fn gelu_forward<T: Real>(out: &mut [T], x: &[T]) {
+    for (out, &x) in out.iter_mut().zip(x) {
+        *out = x * normal_below(x);
+    }
+}
+
+/// dx = dout · (Φ(x) + x · φ(x)), with φ(x) = e^(−x² / 2) / √2π, the slope of Φ
+pub fn gelu_backward<T: Real>(dx: &mut [T], dout: &[T], x: &[T]) {
+    for ((dx, &dout), &x) in dx.iter_mut().zip(dout).zip(x) {
+        let density = (T::from(-0.5) * x * x).exp() / T::SQRT_2_PI;
+        let mut slope = normal_below(x);
+        slope += x * density;
+        *dx = dout * slope;
+    }
+}
+
+fn normal_below<T: Real>(x: T) -> T {
+    T::from(0.5) * (-x / T::SQRT_2).erfc()
 }
 
 /// Softmax and cross-entropy together. With m = maxⱼ zⱼ, which keeps every power from overflowing:

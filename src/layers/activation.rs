@@ -1,3 +1,5 @@
+use std::f32::consts::SQRT_2;
+
 use super::{Backward, Forward};
 
 /// A function of each number by itself. Forward and backward:
@@ -8,6 +10,10 @@ use super::{Backward, Forward};
 /// | leaky ReLU | x where x > 0, else slope · x | 1 where x > 0, else slope |
 /// | tanh | tanh x | 1 − out² |
 /// | sigmoid | 1 / (1 + e⁻ˣ) | out · (1 − out) |
+/// | GELU | x · Φ(x) | Φ(x) + x · φ(x) |
+///
+/// Φ(x) = erfc(−x / √2) / 2 is the share of a standard normal distribution below x, and φ(x) = e^(−x² / 2) / √(2π) its
+/// density. Source of GELU: Hendrycks and Gimpel, 2016, in the exact form, which is PyTorch's default.
 ///
 /// Not-a-number passes through each of them, so that it cannot hide.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +29,8 @@ pub enum Activation {
     Tanh,
     /// 1 / (1 + e⁻ˣ)
     Sigmoid,
+    /// x · Φ(x)
+    Gelu,
 }
 
 impl Activation {
@@ -32,6 +40,7 @@ impl Activation {
             Activation::LeakyRelu { slope } => map(pass, |x| if x > 0.0 { x } else { slope * x }),
             Activation::Tanh => map(pass, tanh),
             Activation::Sigmoid => map(pass, |x| 1.0 / (1.0 + libm::expf(-x))),
+            Activation::Gelu => map(pass, |x| x * normal_below(x)),
         }
     }
 
@@ -45,8 +54,18 @@ impl Activation {
             }
             Activation::Tanh => map_gradient(dx, dout, out, |dout, out| dout * (1.0 - out * out)),
             Activation::Sigmoid => map_gradient(dx, dout, out, |dout, out| dout * out * (1.0 - out)),
+            Activation::Gelu => map_gradient(dx, dout, x, |dout, x| {
+                dout * (normal_below(x) + x * libm::expf(-0.5 * x * x) / SQRT_2_PI)
+            }),
         }
     }
+}
+
+const SQRT_2_PI: f32 = 2.506_628_3;
+
+/// Φ(x). By erfc and not 1 + erf, which would cancel for negative x.
+fn normal_below(x: f32) -> f32 {
+    0.5 * libm::erfcf(-x / SQRT_2)
 }
 
 /// tanh x as a quotient of two polynomials, odd over even, which a compiler can compute for several numbers

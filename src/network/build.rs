@@ -138,6 +138,7 @@ fn build_layer(index: usize, spec: &LayerSpec, formats: [Format; 2], parameters:
         LayerSpec::LeakyRelu { slope } => Layer::Activation(Activation::LeakyRelu { slope }),
         LayerSpec::Tanh => Layer::Activation(Activation::Tanh),
         LayerSpec::Sigmoid => Layer::Activation(Activation::Sigmoid),
+        LayerSpec::Gelu => Layer::Activation(Activation::Gelu),
         LayerSpec::MaxPool2d { kernel_size, stride, padding } => {
             Layer::MaxPool2d(MaxPool2d::new(channels, size, &Window { kernel_size, stride, padding }))
         }

@@ -62,6 +62,8 @@ pub enum LayerSpec {
         /// Probability from 0 (included) to 1 (excluded).
         rate: f32,
     },
+    /// x · Φ(x), with Φ(x) the share of a standard normal distribution below x.
+    Gelu,
 }
 
 impl LayerSpec {
@@ -78,6 +80,7 @@ impl LayerSpec {
             LayerSpec::Flatten => "flatten",
             LayerSpec::Dense { .. } => "dense",
             LayerSpec::Dropout { .. } => "dropout",
+            LayerSpec::Gelu => "gelu",
         }
     }
 }

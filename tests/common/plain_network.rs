@@ -51,6 +51,7 @@ impl PlainNetwork<'_> {
                 LayerSpec::LeakyRelu { slope } => plain::leaky_relu_forward(&mut out, x, f64::from(*slope)),
                 LayerSpec::Tanh => plain::tanh_forward(&mut out, x),
                 LayerSpec::Sigmoid => plain::sigmoid_forward(&mut out, x),
+                LayerSpec::Gelu => plain::gelu_forward(&mut out, x),
                 LayerSpec::MaxPool2d { .. } => {
                     plain::max_pool2d_forward(&mut out, &mut argmax, x, &g.unwrap());
                 }
@@ -86,6 +87,7 @@ impl PlainNetwork<'_> {
                 }
                 LayerSpec::Tanh => plain::tanh_backward(&mut dx, &dout, out),
                 LayerSpec::Sigmoid => plain::sigmoid_backward(&mut dx, &dout, out),
+                LayerSpec::Gelu => plain::gelu_backward(&mut dx, &dout, x),
                 LayerSpec::MaxPool2d { .. } => {
                     plain::max_pool2d_backward(&mut dx, &dout, &argmaxes[index], &g.unwrap());
                 }

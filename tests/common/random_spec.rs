@@ -52,11 +52,12 @@ fn pair(rng: &mut Rng, low: usize, high: usize) -> [usize; 2] {
 }
 
 fn activation(rng: &mut Rng) -> LayerSpec {
-    match rng.below(4) {
+    match rng.below(5) {
         0 => LayerSpec::Relu,
         1 => LayerSpec::LeakyRelu { slope: 0.1 },
         2 => LayerSpec::Tanh,
-        _ => LayerSpec::Sigmoid,
+        3 => LayerSpec::Sigmoid,
+        _ => LayerSpec::Gelu,
     }
 }
 

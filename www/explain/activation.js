@@ -15,6 +15,24 @@ import { number } from '../lib/format.js';
 /** @param {number} x in brackets if it has a sign */
 const bracketed = (x) => (x < 0 ? `(${number(x)})` : number(x));
 
+const normalDensity = (/** @type {number} */ x) => Math.exp(-(x * x) / 2) / Math.sqrt(2 * Math.PI);
+
+/**
+ * Φ(x), the share of a standard normal distribution below x: 1/2 + φ(x) · (x + x³/3 + x⁵/(3·5) + …), whose terms have
+ * all the same sign, so that nothing cancels. Source: Abramowitz and Stegun, 1964, 26.2.11.
+ * @param {number} x
+ */
+function normalBelow(x) {
+  // Beyond this the sum is long, and the share is 0 or 1 to the sixth decimal of any number in the engine.
+  if (Math.abs(x) > 8) return x > 0 ? 1 : 0;
+  let [sum, term] = [0, x];
+  for (let n = 3; sum + term !== sum; n += 2) {
+    sum += term;
+    term *= (x * x) / n;
+  }
+  return 0.5 + normalDensity(x) * sum;
+}
+
 /**
  * @param {LayerSpec} spec
  * @returns {Each | null} null for layers that read more than one number
@@ -43,6 +61,13 @@ export function eachOf(spec) {
         f: (x) => 1 / (1 + Math.exp(-x)),
         applied: (x) => `1 / (1 + ${number(Math.exp(-x))})`,
         slope: (_, y) => y * (1 - y),
+      };
+    case 'gelu':
+      return {
+        rule: 'x × Φ(x)',
+        f: (x) => x * normalBelow(x),
+        applied: (x) => `${bracketed(x)} × ${number(normalBelow(x))}`,
+        slope: (x) => normalBelow(x) + x * normalDensity(x),
       };
     case 'dropout':
       return { rule: 'x', f: (x) => x, applied: (x) => number(x), slope: () => 1 };

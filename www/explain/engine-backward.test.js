@@ -30,7 +30,7 @@ function randomLayers(seed) {
   const pair = (/** @type {number[]} */ values) => /** @type {[number, number]} */ ([among(values), among(values)]);
   const bends = /** @type {LayerSpec[]} */ ([
     ...[{ type: 'relu' }, { type: 'leaky_relu', slope: 0.1 }, { type: 'tanh' }, { type: 'sigmoid' }],
-    { type: 'dropout', rate: 0.4 },
+    ...[{ type: 'gelu' }, { type: 'dropout', rate: 0.4 }],
   ]);
   const bend = () => /** @type {LayerSpec} */ (bends[Math.floor(random() * bends.length)]);
   const conv = () =>

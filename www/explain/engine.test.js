@@ -48,6 +48,7 @@ function randomActivation({ one, next }) {
     { type: 'leaky_relu', slope: next() * 0.4 },
     { type: 'tanh' },
     { type: 'sigmoid' },
+    { type: 'gelu' },
     { type: 'dropout', rate: 0.3 },
   ]);
 }

@@ -125,6 +125,15 @@ export const KINDS = {
     start: { type: 'sigmoid' },
     fields: [],
   },
+  gelu: {
+    family: 'activation',
+    name: 'GELU',
+    sentence: 'x × Φ(x): large numbers pass, large negative ones become 0, with a smooth bend in between.',
+    backward: 'The gradient is multiplied with the slope of the curve: near 1 far above 0, near 0 far below.',
+    reads: 'number',
+    start: { type: 'gelu' },
+    fields: [],
+  },
   max_pool2d: {
     family: 'pool',
     name: 'max pool',

@@ -9,6 +9,7 @@
  *   | { type: 'leaky_relu', slope: number }
  *   | { type: 'tanh' }
  *   | { type: 'sigmoid' }
+ *   | { type: 'gelu' }
  *   | { type: 'max_pool2d', kernel_size: Pair, stride: Pair, padding: Pair }
  *   | { type: 'avg_pool2d', kernel_size: Pair, stride: Pair }
  *   | { type: 'flatten' }

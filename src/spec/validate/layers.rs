@@ -54,7 +54,7 @@ pub(super) fn summarize_layer(index: usize, layer: &LayerSpec, input: Shape) -> 
             setting_in_layer(index, kind, "rate", rate, 0.0, 0.99)?;
             same(kind)
         }
-        LayerSpec::Relu | LayerSpec::Tanh | LayerSpec::Sigmoid => same(kind),
+        LayerSpec::Relu | LayerSpec::Tanh | LayerSpec::Sigmoid | LayerSpec::Gelu => same(kind),
     }
 }
 

@@ -45,6 +45,7 @@ function layer(random) {
     { type: 'leaky_relu', slope: any(random) },
     { type: 'tanh' },
     { type: 'sigmoid' },
+    { type: 'gelu' },
     { type: 'max_pool2d', kernel_size, stride: [...kernel_size], padding: [0, 0] },
     { type: 'max_pool2d', kernel_size, stride: pair(random), padding: pair(random) },
     { type: 'avg_pool2d', kernel_size, stride: pair(random) },
