@@ -5,6 +5,7 @@ mod bench;
 mod browser;
 mod budget;
 mod check;
+mod confirm;
 mod data;
 mod engine_tests;
 mod node;
@@ -63,6 +64,8 @@ enum Task {
         /// A folder with .safetensors files such as tests/reference
         folder: PathBuf,
     },
+    /// Reproduce the run of a receipt from the page, and say whether the weights are the same
+    Confirm(confirm::Options),
     /// Make data/mnist again and data/fashion, and check their sums
     Data {
         /// This set alone
@@ -82,6 +85,7 @@ fn main() -> Result<()> {
         Task::Dist => page::dist(),
         Task::Bench(options) => bench::measure(&options),
         Task::Reference { folder } => reference::check(&folder),
+        Task::Confirm(options) => confirm::confirm(&options),
         Task::Data { set } => data::make(set),
     }
 }

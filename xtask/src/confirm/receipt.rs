@@ -1,5 +1,5 @@
-//! Receipts of runs, as the page writes them (www/link/receipt.js): what a run came to, and all that is
-//! needed to make it again.
+//! Receipts of runs, as the page writes them (www/link/receipt.js): the result of a run, and all that is
+//! needed to reproduce it.
 //!
 //! ```text
 //! Convscope receipt 1
@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 use super::spec_text::{read_spec, write_spec};
 
-/// A run's spec, and what it came to after so many steps.
+/// A run's spec, and its result after so many steps.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Receipt {
     pub spec: Spec,
@@ -27,12 +27,12 @@ pub struct Receipt {
     pub engine: String,
     /// Of the data, with the name of the algorithm before it.
     pub sum: String,
-    /// Share of the test digits read rightly, as it was written.
+    /// Share of the test images classified correctly, as it was written.
     pub accuracy: Option<String>,
 }
 
 impl Receipt {
-    /// Reads a receipt's text, however it is indented; a reason in one sentence if it is none.
+    /// Reads a receipt's text, however it is indented; a reason in one sentence if it is not one.
     pub fn read(text: &str) -> Result<Self, String> {
         let mut lines =
             text.lines().map(|line| line.trim_start_matches([' ', '\t', '>', '*', '|']).trim_end());
@@ -47,7 +47,7 @@ impl Receipt {
             let (key, value) = line.split_once(": ").unwrap_or((line, ""));
             let known = ["experiment", "steps", "weights", "engine", "sum", "accuracy"].contains(&key);
             if !known || fields.iter().any(|(other, _)| *other == key) {
-                return Err(format!("The line “{line}” is not of a receipt."));
+                return Err(format!("The line “{line}” does not belong to a receipt."));
             }
             fields.push((key, value.trim()));
         }
@@ -73,8 +73,8 @@ impl Receipt {
         accuracy.as_ref().map_or(text.clone(), |accuracy| format!("{text}\naccuracy: {accuracy}"))
     }
 
-    /// What a run that was made again says of this receipt: whether it is confirmed, and sentences.
-    pub fn judge(&self, found: &Self) -> (bool, Vec<String>) {
+    /// Compares the receipt of a reproduced run with this one: whether this one is confirmed, and sentences.
+    pub fn compare(&self, found: &Self) -> (bool, Vec<String>) {
         let same = (&self.weights, self.steps) == (&found.weights, found.steps);
         let mut differences = vec![];
         if algorithm(&self.sum) != algorithm(&found.sum) {
@@ -100,7 +100,7 @@ impl Receipt {
             )
         } else {
             format!(
-                "Not confirmed: this run ends after {} steps, and the receipt tells of {}.",
+                "Not confirmed: this run ends after {} steps, and the receipt is of {}.",
                 found.steps, self.steps
             )
         };
@@ -131,7 +131,7 @@ fn check_sum(sum: &str) -> Result<String, String> {
     match sum.split_once('-') {
         Some(("sha256", digits)) => hexadecimal(digits, 64).map(|_| sum.to_owned()),
         Some(("fnv1a64", digits)) => hexadecimal(digits, 16).map(|_| sum.to_owned()),
-        _ => Err("The receipt's sum is of no kind that is known.".into()),
+        _ => Err("The receipt's sum is of an unknown kind.".into()),
     }
 }
 
@@ -148,7 +148,7 @@ mod tests {
     use super::*;
 
     /// The page's tests read the same file.
-    const RECEIPTS: &str = include_str!("../../www/link/testing/receipts.txt");
+    const RECEIPTS: &str = include_str!("../../../www/link/testing/receipts.txt");
 
     #[test]
     fn the_receipts_of_the_page_are_read_and_written_letter_for_letter() {
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_receipt_is_refused() {
+    fn read_refuses_what_is_not_a_receipt() {
         let text = RECEIPTS.trim().split("\n\n").next().expect("a receipt");
         for (part, other) in [
             ("receipt 1", "receipt 2"),
@@ -187,19 +187,19 @@ mod tests {
     }
 
     #[test]
-    fn a_verdict_says_what_differs() {
+    fn compare_says_what_differs() {
         let text = RECEIPTS.trim().split("\n\n").next().expect("a receipt");
         let receipt = Receipt::read(text).expect("a receipt");
-        assert!(receipt.judge(&receipt).0);
+        assert!(receipt.compare(&receipt).0);
         let other = Receipt { weights: "0".repeat(16), engine: "9.9.9".into(), ..receipt.clone() };
-        let (same, sentences) = receipt.judge(&other);
+        let (same, sentences) = receipt.compare(&other);
         assert!(!same && sentences.len() == 2 && sentences[1].contains("9.9.9 here"), "{sentences:?}");
         let ended = Receipt { steps: 3, ..receipt.clone() };
-        assert!(receipt.judge(&ended).1[0].contains("ends after 3 steps"));
+        assert!(receipt.compare(&ended).1[0].contains("ends after 3 steps"));
     }
 
     #[test]
-    fn sums_are_those_of_the_algorithms() {
+    fn sum_of_is_the_sum_of_each_algorithm() {
         let files: [&[u8]; 4] = [b"a", b"b", b"", b"c"];
         let abc = "sha256-ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(sum_of(files, abc), abc);

@@ -1,5 +1,5 @@
 //! A spec as the page's links write it: `net=c8k5,r,m2,f,d10&opt=adam:0.001&seed=7`. Letters, keys and defaults
-//! stand in www/link/form.json, which the page reads as well (www/link/spec-text.js).
+//! are in www/link/form.json, which the page reads as well (www/link/spec-text.js).
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use convscope::spec::Spec;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-const FORM: &str = include_str!("../../www/link/form.json");
+const FORM: &str = include_str!("../../../www/link/form.json");
 const LONGEST: usize = 16_000;
 const MOST_LAYERS: usize = 64;
 
@@ -53,7 +53,8 @@ pub fn read_spec(text: &str) -> Result<Spec, String> {
     let form = form();
     let mut fields = BTreeMap::new();
     for field in text.split('&') {
-        let (key, value) = field.split_once('=').ok_or(format!("“{field}” is no field of an experiment."))?;
+        let (key, value) =
+            field.split_once('=').ok_or(format!("“{field}” is not a field of an experiment."))?;
         let known = key == "net" || form.settings.iter().any(|setting| setting.key == key);
         if !known || fields.insert(key, value).is_some() {
             return Err(format!("The field “{key}” is not known, or there twice."));
