@@ -148,3 +148,11 @@ test('whatever is viewed, every pass is freed', async () => {
   expect(bench.session.calls.filter((call) => call === 'backward').length).toBeGreaterThan(5);
   expect(bench.session.unfreed).toBe(0);
 });
+
+test('every run that is built has its phase reported, the same or not', () => {
+  const bench = new Bench().open();
+  bench.send({ type: 'restart', spec: SPEC });
+  expect(bench.events.flatMap(({ type }) => (type === 'built' || type === 'phase' ? type : []))).toEqual([
+    ...['built', 'phase', 'built', 'phase'],
+  ]);
+});
