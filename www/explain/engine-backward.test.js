@@ -112,7 +112,7 @@ const largest = (/** @type {Float32Array} */ values) =>
   values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 describe.each([1, 2, 3, 4, 5, 6, 7, 8])('network %i', (seed) => {
-  test('every gradient is the sum of the terms that are told', () => {
+  test('gradientTerms: every gradient is the sum of its terms', () => {
     const { spec, summary } = start(seed);
     const pixels = session.testImage(1);
     session.probe(pixels);
@@ -168,16 +168,16 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8])('network %i', (seed) => {
         expect(partsOf(geometry, place).filter).toBeLessThan(sizesOf(geometry)[0]);
 
         /** @type {import('../model/reports.js').WeightStep} */
-        const weighing = { ...session.weigh(name, index), place };
-        expect([weighing.pixels.length, weighing.pixels.some((pixel) => pixel > 200)]).toEqual([24 * 784, true]);
-        const shares = sharesOf(geometry, weighing);
+        const weightStep = { ...session.weigh(name, index), place };
+        expect([weightStep.pixels.length, weightStep.pixels.some((pixel) => pixel > 200)]).toEqual([24 * 784, true]);
+        const shares = sharesOf(geometry, weightStep);
         expect(shares).toHaveLength(24);
-        expect(imageProducts(geometry, weighing, Number(shares[0]?.at)).sum).toBe(shares[0]?.share);
-        same(pullOf(shares).sum, weighing.gradient, Math.abs(Number(shares[0]?.share)));
-        expect(updateOf(spec.training.optimizer, weighing).after).toEqual(weighing.after);
+        expect(imageProducts(geometry, weightStep, Number(shares[0]?.at)).sum).toBe(shares[0]?.share);
+        same(pullOf(shares).sum, weightStep.gradient, Math.abs(Number(shares[0]?.share)));
+        expect(updateOf(spec.training.optimizer, weightStep).after).toEqual(weightStep.after);
         makeStep();
-        expect(session.parameter(name)[index]).toBe(weighing.after.value);
-        expect(session.position().step - weighing.step).toBe(1);
+        expect(session.parameter(name)[index]).toBe(weightStep.after.value);
+        expect(session.position().step - weightStep.step).toBe(1);
       }
     }
   });
