@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { violations } from './axe.js';
-import { canvas, draw, open, pauseButton, settingsPanel, THREE, trainButton } from './page.js';
+import { canvas, draw, open, pauseButton, settingsPanel, settledPrediction, THREE, trainButton } from './page.js';
 
 const SIZES = /** @type {const} */ ([
   { width: 390, height: 844 },
@@ -30,6 +30,20 @@ test('nobody is shut out, and the page fits, in light and dark from a phone to a
       expect(await violations(page), `${colorScheme}, ${size.width} pixels wide`).toEqual([]);
     }
   }
+});
+
+test('painted: every picture follows the theme, without anything new to show', async ({ page }) => {
+  await open(page);
+  await draw(page, THREE);
+  await settledPrediction(page);
+  const pictures = () =>
+    page.evaluate(() => Array.from(document.querySelectorAll('canvas'), (canvas) => canvas.toDataURL()));
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.waitForTimeout(500);
+  const light = await pictures();
+  expect(light.length).toBeGreaterThan(20);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(async () => (await pictures()).filter((picture, at) => picture === light[at])).toEqual([]);
 });
 
 test('nobody is shut out of the settings and the keys, in light and dark, on a phone too', async ({ page }) => {

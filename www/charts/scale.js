@@ -1,5 +1,5 @@
 /**
- * Limits of colour scales that hold still. A limit is a round number: one of STEPS times a
+ * Limits of colour scales that stay the same. A limit is a round number: one of STEPS times a
  * power of ten. It grows when a value passes it, and shrinks only when the largest value has fallen to
  * less than half of it, so the same brightness means the same number from one picture to the next; where a
  * signal must look vanished when it vanishes, it never shrinks. It is never fitted to a single picture.

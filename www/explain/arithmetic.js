@@ -30,14 +30,15 @@ export function printed(value, { of, write, compute, digits: most = DIGITS }) {
   for (let digits = most; digits > 0; digits--) {
     for (let finer = DIGITS; finer <= EXACT; finer++) {
       const numbers = of.map((value) => rounded(value, finer));
-      if (number(compute(...numbers), digits) === number(value, digits)) return told(write(...numbers), value, digits);
+      if (number(compute(...numbers), digits) === number(value, digits))
+        return written(write(...numbers), value, digits);
     }
   }
-  return told(write(...of.map((value) => rounded(value, EXACT))), value, most);
+  return written(write(...of.map((value) => rounded(value, EXACT))), value, most);
 }
 
 /** @param {string} numbers @param {number} value @param {number} digits @returns {Printed} */
-const told = (numbers, value, digits) => ({
+const written = (numbers, value, digits) => ({
   numbers,
   result: number(value, digits),
   rounded: Number(value.toPrecision(digits)),

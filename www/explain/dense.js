@@ -33,7 +33,7 @@ export function products(input, weights) {
 /**
  * @param {ArrayLike<number>} input
  * @param {ArrayLike<number>} weights of the unit
- * @param {number} most how many are told one by one
+ * @param {number} most how many are listed one by one
  * @returns {Contributions} the largest in size first
  */
 export function contributions(input, weights, most) {

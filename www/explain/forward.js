@@ -1,4 +1,4 @@
-/** What a layer reads, and where its numbers lie: the way forward, one layer at a time. */
+/** What a layer reads, and where its numbers are: the forward pass, one layer at a time. */
 
 import { kindOf } from '../model/layer-kinds.js';
 import { sizeOf } from './geometry.js';

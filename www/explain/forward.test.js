@@ -50,7 +50,7 @@ test('the nearest output is the one whose window is centred nearest', () => {
   expect(nearestOutput(even, { row: 1, column: 1 })).toEqual({ row: 0, column: 0 });
 });
 
-test('padding counts as 0 in a convolution, and is told apart from a 0', () => {
+test('padding counts as 0 in a convolution, and is marked as such', () => {
   const made = geometry({ kernel: [3, 3], padding: [1, 1] });
   const input = Float32Array.of(1, 2, 3, 4, 0, 6, 7, 8, 9);
   const { values, padding, products, sum } = windowProducts(made, input, [-1, 1, 1, 1, 2, 1, 1, 1, 1], 0, {
@@ -88,7 +88,7 @@ test('padding of a max pool never wins, and the first of equals does', () => {
   expect(pooled(geometry({}), Float32Array.of(1, NaN, 3, 4, 5, 6, 7, 8, 9), 0, { row: 0, column: 0 }).winner).toBe(1);
 });
 
-test('what is not told one by one is summed', () => {
+test('what is not listed one by one is summed', () => {
   const found = contributions([1, 2, 3, 4], [1, -3, 0.5, 0], 2);
   expect(found.largest.map(({ index }) => index)).toEqual([1, 2]);
   expect(found).toMatchObject({ rest: 1, restCount: 2, sum: -3.5 });
@@ -109,7 +109,7 @@ test('a loss is finite where a probability is 0', () => {
   expect(lossOf([0, 2000], 0)).toBe(2000);
 });
 
-test('numbers behind a flatten are still found in their maps', () => {
+test('numbers after a flatten are still found in their maps', () => {
   const layers = [{ type: 'flatten' }, { type: 'relu' }, { type: 'dense', units: 4 }, { type: 'dense', units: 2 }];
   const spec = /** @type {any} */ ({ layers });
   const summary = /** @type {any} */ ({

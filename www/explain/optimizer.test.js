@@ -52,7 +52,7 @@ describe('the rule of each optimizer', () => {
 
 const given = { gradient: 0.5, learningRate: 0.1, updates: 2, before: { value: 1, first: -0.25, second: 0.01 } };
 
-test('only the lines that do something are told', () => {
+test('only the lines that do something are listed', () => {
   const told = (/** @type {import('../model/spec.js').Optimizer} */ rule) =>
     updateOf(rule, given).lines.map((line) => line.rule);
   expect(told(sgd(0, false, 0))).toEqual(['step = −η · gradient', 'w = w + step']);

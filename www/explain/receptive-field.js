@@ -33,7 +33,7 @@ export function receptiveField(spec, summary, layer, channel, at) {
 
 /**
  * @param {Geometry} geometry of a layer
- * @param {Window} window over what it puts out
+ * @param {Window} window over its output
  * @param {number | null} unit null: all that a map or a list holds
  * @returns {Window} over what comes into it
  */

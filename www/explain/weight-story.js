@@ -102,7 +102,7 @@ export function probeProducts(geometry, place, inputs, gradients) {
 /**
  * For one image of the batch.
  * @param {Geometry} geometry
- * @param {WeightStep} weighing
+ * @param {WeightStep} weightStep
  * @param {number} at its place in the batch
  */
 export function imageProducts(geometry, { place, images, inputs, gradients }, at) {
@@ -139,13 +139,13 @@ export function sizesOf({ spec, input, output, kernel }) {
 /**
  * What each image of the batch adds to the gradient, the largest first.
  * @param {Geometry} geometry
- * @param {WeightStep} weighing
+ * @param {WeightStep} weightStep
  * @returns {Share[]}
  */
-export function sharesOf(geometry, weighing) {
-  return Array.from(weighing.images, (image, at) => ({
-    ...{ at, image, label: Number(weighing.labels[at]) },
-    share: imageProducts(geometry, weighing, at).sum,
+export function sharesOf(geometry, weightStep) {
+  return Array.from(weightStep.images, (image, at) => ({
+    ...{ at, image, label: Number(weightStep.labels[at]) },
+    share: imageProducts(geometry, weightStep, at).sum,
   })).sort((a, b) => Math.abs(b.share) - Math.abs(a.share));
 }
 

@@ -66,21 +66,21 @@ test('a unit has one product', () => {
   expect(probeProducts(dense, bias(0), Float32Array.of(1, 2, 3), Float32Array.of(10, 20)).sum).toBe(10);
 });
 
-test('images are sorted by how hard they pull, and what cancels is told', () => {
+test('images are sorted by how hard they pull, and what cancels is counted', () => {
   /** @type {import('../model/reports.js').WeightStep} */
-  const weighing = {
+  const weightStep = {
     ...{ place: { layer: 1, kind: 'weight', index: 4 }, step: 3, gradient: -1, learningRate: 0.1, updates: 4 },
     ...{ images: Uint32Array.of(70, 71, 72), labels: Uint8Array.of(1, 2, 3), pixels: new Uint8Array(0) },
     ...{ inputs: Float32Array.of(1, 2, 3), gradients: Float32Array.of(1, -2.5, 1) },
     ...{ before: { value: 0, first: 0, second: 0 }, after: { value: 0, first: 0, second: 0 } },
   };
-  const shares = sharesOf(dense, weighing);
+  const shares = sharesOf(dense, weightStep);
   expect(shares.map(({ image, label, share }) => [image, label, share])).toEqual([
     [71, 2, -5],
     [72, 3, 3],
     [70, 1, 1],
   ]);
-  expect(imageProducts(dense, weighing, 1).sum).toBe(-5);
+  expect(imageProducts(dense, weightStep, 1).sum).toBe(-5);
   expect(pullOf(shares)).toEqual({ up: 4, down: -5, sum: -1, cancelled: 1 - 1 / 9 });
   expect(pullOf([])).toEqual({ up: 0, down: 0, sum: 0, cancelled: 0 });
 });

@@ -1,6 +1,6 @@
 /**
- * The page's one animation frame. Whoever has something to paint asks here; all of it is painted
- * together, each job at most once a frame, and then whoever waits for the paint is told.
+ * The page's one animation frame. All painting is asked for here and done together, each job at most once a
+ * frame; then those run that wait for the paint.
  */
 
 /** @type {Set<() => void>} */

@@ -13,7 +13,7 @@ const faster = (learning_rate) => ({
 /** @type {import('./spec.js').LayerSpec} */
 const CONV = { type: 'conv2d', filters: 8, kernel_size: [5, 5], stride: [1, 1], padding: [0, 0] };
 
-test('layers that came, went or changed are told', () => {
+test('layers that came, went or changed are listed', () => {
   expect(layerChanges([CONV, { type: 'relu' }], [CONV, { type: 'relu' }])).toEqual([]);
   expect(layerChanges([CONV, { type: 'relu' }], [{ ...CONV, filters: 16 }, { type: 'tanh' }])).toEqual([
     'conv 5×5, 8 filters → conv 5×5, 16 filters',
@@ -25,7 +25,7 @@ test('layers that came, went or changed are told', () => {
   ]);
 });
 
-test('a stride is told where it is not the usual one: 1 of a convolution, the window of a pool', () => {
+test('a stride is named where it is not the usual one: 1 of a convolution, the window of a pool', () => {
   /** @type {Extract<import('./spec.js').LayerSpec, { type: 'max_pool2d' }>} */
   const pool = { type: 'max_pool2d', kernel_size: [3, 3], stride: [3, 3], padding: [0, 0] };
   expect(layerChanges([], [{ ...CONV, stride: [1, 2] }, pool, { ...pool, stride: [3, 2] }])).toEqual([
@@ -35,7 +35,7 @@ test('a stride is told where it is not the usual one: 1 of a convolution, the wi
   ]);
 });
 
-test('settings and data that differ are told one by one', () => {
+test('settings and data that differ are listed one by one', () => {
   const other = {
     ...faster(0.5),
     seed: 99,
@@ -49,7 +49,7 @@ test('settings and data that differ are told one by one', () => {
   expect(changes.some((change) => /images 55000 → 200$/.test(change))).toBe(true);
 });
 
-test('what happened to several layers alike is told once', () => {
+test('what happened to several layers alike is listed once', () => {
   const linear = { ...SPEC, layers: SPEC.layers.filter(({ type }) => type !== 'relu') };
   expect(SPEC.layers.length - linear.layers.length).toBeGreaterThan(1);
   expect(specChanges(SPEC, linear)).toEqual(['without ReLU']);
@@ -102,7 +102,7 @@ test('a preset on another data set is named after both', () => {
   expect(automaticName(spec, { before: clothes, fork: null })).toBe(name);
 });
 
-test('a run without a preset of its layers has a name too, and of many changes the first three are told', () => {
+test('a run without a preset of its layers has a name too, and of many changes the first three are listed', () => {
   const [own, none] = [
     { ...SPEC, layers: SPEC.layers.slice(1) },
     { before: null, fork: null },

@@ -168,7 +168,7 @@ function stageOf(layers, outcomes, first, last, inputs) {
 }
 
 /**
- * The share of what a layer puts out to which a gradient comes back that is not zero: a maximum pool sends it to
+ * The share of a layer's output to which a gradient comes back that is not zero: a maximum pool sends it to
  * one place of each window, a ReLU lets about half of it through. The engine skips the zeros, and takes longer for
  * each of the rest: the time goes about with the root of the share.
  * @param {readonly LayerSpec[]} layers

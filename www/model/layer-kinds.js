@@ -224,7 +224,7 @@ export const choiceName = (kind) => KINDS[kind].choice ?? KINDS[kind].name;
 export const kindOf = (layer) => /** @type {KindOfLayer<LayerSpec>} */ (KINDS[layer.type]);
 
 /**
- * Short names of all layers; of kinds that can be told apart only by number, with their number: conv 2.
+ * Short names of all layers; where a kind is there more than once, with a number: conv 2.
  * @param {readonly LayerSpec[]} layers
  */
 export function layerNames(layers) {

@@ -9,7 +9,7 @@ import { DIGITS, KINDS } from './layer-kinds.js';
 /** Height, width, or both at once. @typedef {0 | 1 | 'both'} Axis */
 
 /**
- * What stands in a field: [height, width] of a pair, one number of any other.
+ * The value of a field: [height, width] of a pair, one number of any other.
  * @param {LayerSpec} layer
  * @param {Field} field
  * @returns {number[]}
@@ -75,7 +75,7 @@ export function insert(layers, index, kind) {
 }
 
 /**
- * The layers with what gives the ten answers behind them.
+ * The layers, followed by what gives the ten answers.
  * @param {readonly LayerSpec[]} layers
  */
 export function withAnswer(layers) {

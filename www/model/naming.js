@@ -6,7 +6,7 @@ import { specChanges } from './difference.js';
 
 /** @typedef {import('./spec.js').Spec} Spec */
 
-/** More changes than these are counted, not told. */
+/** More changes than these are counted, not listed. */
 const TOLD = 3;
 
 /**
@@ -16,7 +16,7 @@ const TOLD = 3;
  */
 export function automaticName(spec, { before, fork }) {
   if (fork) {
-    const changes = told(specChanges(fork.spec, spec));
+    const changes = listed(specChanges(fork.spec, spec));
     return `${fork.of} from step ${fork.step.toLocaleString('en')}${changes && `, ${changes}`}`;
   }
   const { set } = spec.data;
@@ -24,8 +24,8 @@ export function automaticName(spec, { before, fork }) {
   const changes = before ? specChanges(before, spec) : [];
   if (before && changes.length === 0) return preset ? `${named(preset, set)}, again` : 'Again the same';
   if (preset) return named(preset, set);
-  if (before && !sameLayers(before, spec)) return nearest(spec) ?? told(changes);
-  return told(changes) || nearest(spec) || 'A network of its own';
+  if (before && !sameLayers(before, spec)) return nearest(spec) ?? listed(changes);
+  return listed(changes) || nearest(spec) || 'A network of its own';
 }
 
 /** @param {Spec} a @param {Spec} b */
@@ -35,14 +35,14 @@ const sameLayers = (a, b) => JSON.stringify(a.layers) === JSON.stringify(b.layer
 function nearest(spec) {
   const { set } = spec.data;
   const preset = PRESETS.find((candidate) => sameLayers(candidate.spec, spec));
-  return preset && `${named(preset, set)}, ${told(specChanges(withSet(preset.spec, set), spec))}`;
+  return preset && `${named(preset, set)}, ${listed(specChanges(withSet(preset.spec, set), spec))}`;
 }
 
 /** @param {{ name: string }} preset @param {import('./data-sets.js').DataSet} set */
 const named = ({ name }, set) => (set === DEFAULT_SET ? name : `${name}, ${SETS[set].name}`);
 
 /** @param {string[]} changes */
-function told(changes) {
+function listed(changes) {
   const rest = changes.length - TOLD;
   return [...changes.slice(0, TOLD), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
 }

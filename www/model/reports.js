@@ -68,7 +68,7 @@
  */
 
 /**
- * All of a split's images judged with the weights of `step`. `confusion[label * classes + predicted]`. Of each
+ * All of a split's images, evaluated with the weights of `step`. `confusion[label * classes + predicted]`. Of each
  * image in the order of the split, what it was read as and with what probability: `predicted` and `confidence`.
  * @typedef {{
  *   split: Split, step: number, epoch: number, images: number, loss: number, accuracy: number,
@@ -80,7 +80,7 @@
 
 /**
  * What the network does with the probe now. `pixels` is the 28×28 image it gets, 0 to 255.
- * `activations[i]` is what layer i puts out, in [channels, height, width] order; its shape stands in the summary.
+ * `activations[i]` is the output of layer i, in [channels, height, width] order; its shape stands in the summary.
  * @typedef {{
  *   probe: Probe, label: number | null, pixels: Uint8Array, probabilities: Float32Array,
  *   logits: Float32Array, activations: Float32Array[],
@@ -91,7 +91,7 @@
 
 /**
  * The gradient of the probe's loss for `label`: with respect to the image as the network gets it (normalised,
- * [channels, height, width]), to what layer i puts out, to every convolution's filters, and to all parameters
+ * [channels, height, width]), to the output of layer i, to every convolution's filters, and to all parameters
  * of the layers that are watched.
  * @typedef {{
  *   label: number, loss: number, input: Float32Array, activations: Float32Array[],
@@ -114,7 +114,7 @@
  * What the next step does to one weight. For each image of its batch: its place in the training set, its label, its
  * 784 pixels as the network gets them, warped where images are, and the two maps whose products sum to its part of the gradient: `inputs` is what comes into the layer, of the
  * channel (or input unit) that the weight reads, [images, height, width], empty for a bias; `gradients` is the
- * gradient of the batch's mean loss with respect to what the layer puts out, of the filter (or unit) the weight
+ * gradient of the batch's mean loss with respect to the layer's output, of the filter (or unit) the weight
  * belongs to, [images, out height, out width]. `first` and `second` are what the optimizer remembers of this weight
  * (momentum, or Adam's moments), `updates` the number of this update, counted from 1 when the memory was empty.
  * @typedef {{
@@ -148,7 +148,7 @@
 /** Equally wide bins from `least` to `most`; `zeros` counts what is exactly 0. @typedef {{ least: number, most: number, counts: Uint32Array, zeros: number }} Histogram */
 
 /**
- * Of each layer: its weights (null without), what it puts out and the gradient of the mean loss with respect to
+ * Of each layer: its weights (null without), its output and the gradient of the mean loss with respect to
  * that, for the same few test images each time.
  * @typedef {{
  *   step: number, images: number,
@@ -156,7 +156,7 @@
  * }} Histograms
  */
 
-/** For each channel (or unit) of each layer, on how many of the first `images` validation images it put out anything above 0; `whole`: those are all. @typedef {{ step: number, images: number, whole: boolean, layers: { layer: number, fired: Uint32Array }[] }} Census */
+/** For each channel (or unit) of each layer, on how many of the first `images` validation images it output anything above 0; `whole`: those are all. @typedef {{ step: number, images: number, whole: boolean, layers: { layer: number, fired: Uint32Array }[] }} Census */
 
 /**
  * For each channel (or unit) of each layer, the test digits among the first `images`, which may be the `whole` of them,

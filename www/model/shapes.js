@@ -1,6 +1,6 @@
 /**
- * What each layer of a draft comes to, as far as it can be told. The engine is the judge of a whole network
- * (src/spec/validate.rs) and stops at the first problem; here the layers behind a problem are followed too.
+ * What each layer of a draft comes to, as far as it is known. The engine decides on a whole network
+ * (src/spec/validate.rs) and stops at the first problem; here the layers after a problem are followed too.
  */
 
 import { DIGITS } from './layer-kinds.js';
@@ -8,9 +8,9 @@ import { DIGITS } from './layer-kinds.js';
 /** @typedef {import('./spec.js').LayerSpec} LayerSpec */
 /** @typedef {import('./spec.js').Pair} Pair */
 
-/** Sizes that cannot be told are null: [16, null, null]. @typedef {(number | null)[]} Shape */
+/** Sizes that are not known are null: [16, null, null]. @typedef {(number | null)[]} Shape */
 
-/** `parameters` and `multiplyAdds` are null where they cannot be told. @typedef {{ shape: Shape, parameters: number | null, multiplyAdds: number | null }} Outcome */
+/** `parameters` and `multiplyAdds` are null where they are not known. @typedef {{ shape: Shape, parameters: number | null, multiplyAdds: number | null }} Outcome */
 
 /**
  * @param {readonly [number, number, number]} input
@@ -39,7 +39,7 @@ export function totals(outcomes) {
 }
 
 /**
- * Why the network cannot learn the classes, in one sentence; null if it ends as it must or that cannot be told.
+ * Why the network cannot learn the classes, in one sentence; null if it ends as it must or that is not known.
  * @param {readonly Outcome[]} outcomes
  * @param {string} kind what the images are sorted by
  */

@@ -22,7 +22,7 @@ test('the shapes of a network are those the engine gives', () => {
   expect(totals(outcomes)).toEqual({ parameters: 5994, multiplyAdds: 322_560 });
 });
 
-test('behind a window that does not fit, what can be told is told', () => {
+test('follow: after a window that does not fit, what is known is kept', () => {
   const broken = layers.map((layer, index) =>
     index === 3 ? /** @type {LayerSpec} */ ({ ...layer, kernel_size: [20, 2] }) : layer,
   );

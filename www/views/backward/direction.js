@@ -1,4 +1,4 @@
-/** Which way the network is looked at: what its layers put out, or the gradient of the loss with respect to that. */
+/** The direction in which the network is shown: its layers' outputs, or the gradient of the loss with respect to that. */
 
 /** @typedef {import('../../model/reports.js').Snapshot} Snapshot */
 /** @typedef {'forward' | 'backward'} Direction */

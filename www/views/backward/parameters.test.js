@@ -21,7 +21,7 @@ test('a number is found in its layer, and not in one that is not watched', () =>
   expect(valueIn(undefined, { layer: 3, kind: 'bias', index: 0 })).toBeNull();
 });
 
-test('a layer gets what the one before it puts out, the first one pixels as the network reads them', () => {
+test('a layer gets the output of the one before it, the first one pixels as the network reads them', () => {
   const spec = { normalization: { mean: 0.5, deviation: 0.25 } };
   expect(inputsOf(snapshot, 0, spec)).toEqual(Float32Array.of(-2, 2));
   expect(inputsOf(snapshot, 1, spec)).toEqual(Float32Array.of(7));

@@ -1,4 +1,4 @@
-/** How strong gradients look on a scale that holds still, in words. */
+/** How strong gradients look on a scale that stays the same, in words. */
 
 /** The gradient of the logits is at most about as large as the loss. */
 const SMALL_LOSS = 0.1;

@@ -1,4 +1,4 @@
-/** Paints a map of digits: each as its figure, or the short name of its class, in the colour of the class, ringed where it is misread. */
+/** Paints a map of digits: each as its figure, or the short name of its class, in the colour of the class, ringed where it is misclassified. */
 
 import { categoryColour } from '../../charts/categories.js';
 
@@ -18,7 +18,7 @@ export class MapPainter {
    * @param {CanvasRenderingContext2D} context
    * @param {{
    *   places: Float32Array, labels: Uint8Array, predicted: Uint8Array, names: readonly string[], pointed: number | null, probe: number | null,
-   *   theme: Theme, colours: { misread: string, probe: string, text: string },
+   *   theme: Theme, colours: { misclassified: string, probe: string, text: string },
    * }} picture `pointed` and `probe` are points
    */
   paint(context, { places, labels, predicted, names, pointed, probe, theme, colours }) {
@@ -33,7 +33,7 @@ export class MapPainter {
       context.drawImage(this.#figures, label * across, 0, across, down, x - width / 2, y - CELL / 2, width, CELL);
     });
     context.lineWidth = 1.25;
-    context.strokeStyle = colours.misread;
+    context.strokeStyle = colours.misclassified;
     labels.forEach((label, point) => {
       if (predicted[point] !== label) ring(context, at(point), 7.5);
     });

@@ -68,7 +68,7 @@ export function between(from, to, share) {
 }
 
 /**
- * What the map shows, for those who do not see it: of each class, how many there are, how many are misread, where
+ * What the map shows, for those who do not see it: of each class, how many there are, how many are misclassified, where
  * their middle lies, how far from it they are on average, and which class has its middle nearest.
  * @param {DigitMap} map
  */
@@ -82,8 +82,8 @@ export function classesOf({ labels, predicted, points }) {
       (sum, point) => sum + Math.hypot(Number(points[2 * point]) - x, Number(points[2 * point + 1]) - y),
       0,
     );
-    const misread = members.filter((point) => predicted[point] !== label).length;
-    return { label, count: members.length, misread, x, y, spread: away / Math.max(1, members.length) };
+    const misclassified = members.filter((point) => predicted[point] !== label).length;
+    return { label, count: members.length, misclassified, x, y, spread: away / Math.max(1, members.length) };
   }).filter(({ count }) => count > 0);
   return classes.map((one) => {
     const others = classes.filter(({ label }) => label !== one.label);

@@ -46,9 +46,9 @@ it('tells in numbers where the classes lie', () => {
     points: Float32Array.of(0, 0, 2, 0, 1, 3, -20, 0),
   };
   expect(classesOf(map)).toEqual([
-    { label: 1, count: 1, misread: 0, x: -20, y: 0, spread: 0, nearest: 4, apart: 21 },
-    { label: 4, count: 2, misread: 1, x: 1, y: 0, spread: 1, nearest: 9, apart: 3 },
-    { label: 9, count: 1, misread: 0, x: 1, y: 3, spread: 0, nearest: 4, apart: 3 },
+    { label: 1, count: 1, misclassified: 0, x: -20, y: 0, spread: 0, nearest: 4, apart: 21 },
+    { label: 4, count: 2, misclassified: 1, x: 1, y: 0, spread: 1, nearest: 9, apart: 3 },
+    { label: 9, count: 1, misclassified: 0, x: 1, y: 3, spread: 0, nearest: 4, apart: 3 },
   ]);
   expect(classesOf({ ...map, labels: Uint8Array.of(4, 4, 4, 4) })).toMatchObject([{ nearest: null, apart: NaN }]);
 });

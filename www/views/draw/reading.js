@@ -13,11 +13,11 @@ export function verdict({ probe, prediction, snapshot }) {
     if (!probe.pixels || !prediction) return null;
     const latest = snapshot?.reading?.probe.kind === 'drawing' && equal(snapshot.reading.pixels, probe.pixels);
     const { probabilities } = latest && snapshot.reading ? snapshot.reading : prediction;
-    return judged(probabilities, null, `drawing ${prediction.drawnAt}`);
+    return verdictOf(probabilities, null, `drawing ${prediction.drawnAt}`);
   }
   const reading = snapshot?.reading;
   if (reading?.probe.kind !== 'test' || reading.probe.index !== probe.index) return null;
-  return judged(reading.probabilities, reading.label, `test ${probe.index}`);
+  return verdictOf(reading.probabilities, reading.label, `test ${probe.index}`);
 }
 
 /**
@@ -41,7 +41,7 @@ const equal = (a, b) => a.length === b.length && a.every((value, index) => value
  * @param {string} of
  * @returns {Verdict}
  */
-function judged(probabilities, label, of) {
+function verdictOf(probabilities, label, of) {
   const digit = probabilities.indexOf(Math.max(...probabilities));
   return { probabilities, digit, share: probabilities[digit] ?? 0, label, of };
 }

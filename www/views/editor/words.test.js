@@ -16,13 +16,13 @@ test('the sentence on a layer does not name the layer again, and stands apart fr
   expect(onLayer('The last layer must give one number.').sentence).toBe('The last layer must give one number.');
 });
 
-test('sizes that cannot be told are marked as such', () => {
+test('shapeWords marks sizes that are not known as such', () => {
   expect(shapeWords([16, null, null])).toBe('16×?×?');
   expect(count(null)).toBe('–');
   expect(count(12345)).toBe('12,345');
 });
 
-test('an epoch is told in words, beside that of what runs', () => {
+test('epochWords: an epoch of the draft beside one of the running network', () => {
   expect(epochWords(null, true)).toBe('not known yet');
   expect(epochWords({ now: 5.04, then: 5.04 }, false)).toBe('about 5 s');
   expect(epochWords({ now: 5.04, then: 9.12 }, true)).toBe('about 9.1 s, now 5 s');

@@ -28,7 +28,7 @@ test('a loss beyond all bounds lies at the edge', () => {
   ]);
 });
 
-test('accuracies stand where validation images were judged, those of the training as means since then', () => {
+test('accuracies are where validation images were evaluated, those of the training as means since then', () => {
   const ahead = {
     accuracies: [0.2, 0.4, 0.6, 1],
     validations: [

@@ -9,7 +9,7 @@ import { KINDS, layerNames } from '../../model/layer-kinds.js';
 /** @typedef {import('../../state/instruments.svelte.js').Death} Death */
 
 /**
- * `fired` counts, of each unit, the images on which it put out anything above 0; `whole`: they were all there are.
+ * `fired` counts, of each unit, the images on which it output anything above 0; `whole`: they were all there are.
  * @typedef {{
  *   layer: number, name: string, type: LayerSpec['type'], fired: Uint32Array, images: number, whole: boolean, dead: number,
  * }} Population

@@ -72,7 +72,7 @@ function spread(rows, share, from, to) {
 const bounded = (row) => Math.min(Math.max(row, 0), ROWS - 1);
 
 /**
- * A histogram in numbers. Mean and deviation are those of the middles of its bins, zeros told apart.
+ * A histogram in numbers. Mean and deviation are those of the middles of its bins, zeros apart.
  * @param {Histogram} histogram
  */
 export function figuresOf({ least, most, counts, zeros }) {

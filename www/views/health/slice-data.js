@@ -2,7 +2,7 @@
 
 /** @typedef {import('../../model/reports.js').LossLine} LossLine */
 
-/** Where losses are taken: some way back, and far enough to see whether a valley lies behind the step. */
+/** Where losses are taken: some way back, and far enough to see whether a valley is beyond the step. */
 export const REACH = { from: -1, to: 4, points: 61 };
 
 /** What lies more than this many times above the start of the step is out of the picture. */

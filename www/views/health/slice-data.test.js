@@ -7,7 +7,7 @@ function valley(best) {
   return { step: 3, at, losses: Float64Array.from(at, (place) => 0.2 + 0.1 * (place - best) ** 2) };
 }
 
-test('a step is told to be short, right, long, or to jump the valley', () => {
+test('a step is called short, right, long, or a jump over the valley', () => {
   expect(judgeStep(valley(3)).verdict).toContain('on the slope');
   expect(judgeStep(valley(1.5)).verdict).toContain('on the slope');
   expect(judgeStep(valley(1)).verdict).toContain('near the lowest point');
@@ -31,7 +31,7 @@ const slice = (...losses) => ({
   ...{ step: 3, at: Float32Array.of(-1, -0.5, 0, 0.5, 1, 1.5, 2), losses: Float64Array.from(losses) },
 });
 
-test('where it would be better to go back, that is told; where nothing changes, that is', () => {
+test('says where it would be better to go back, and where nothing changes', () => {
   expect(judgeStep(slice(0.5, 0.1, 0.4, 0.4, 0.3, 0.3, 0.3)).verdict).toContain('Going back');
   const flat = judgeStep(slice(2, 2, 2, 2, 2, 2, 2));
   expect(flat).toEqual({ before: 2, behind: 2, best: 0, verdict: expect.stringContaining('stays as it is') });

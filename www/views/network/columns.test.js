@@ -57,7 +57,7 @@ describe('the columns of a network', () => {
   });
 });
 
-test('a window that is no square is told with its height first', () => {
+test('a window that is not square has its height first', () => {
   const conv = /** @type {const} */ ({
     type: 'conv2d',
     filters: 8,

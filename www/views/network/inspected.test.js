@@ -57,7 +57,7 @@ describe('a picture under inspection', () => {
     expect([picture?.name, picture?.filter?.name]).toEqual(['conv, map 2', 'conv, filter 2']);
   });
 
-  it('has gradients on the way back, and those of the logits for the answer', () => {
+  it('has gradients in the backward pass, and those of the logits for the answer', () => {
     const activations = [Float32Array.of(1, 1, 8, 9), Float32Array.of(-1, 1)];
     const backward = {
       input: Float32Array.of(5, 6),

@@ -1,6 +1,6 @@
 /**
  * The limits of the colour scales of a network's pictures, by the scope the viewer chose: a scale for
- * every map, for every layer, or one for the whole network. How limits move is told in charts/scale.js.
+ * every map, for every layer, or one for the whole network. How limits move is described in charts/scale.js.
  */
 
 import { largestSize, Scales } from '../../charts/scale.js';
@@ -19,7 +19,7 @@ import { INPUT } from '../backward/direction.js';
  * @typedef {{ map: Limit, filter: Limit, faint: boolean }} Limits
  */
 
-/** Less than this share of a scale can hardly be told from 0. */
+/** Less than this share of a scale can hardly be seen beside 0. */
 export const FAINT = 1 / 50;
 
 export class NetworkLimits {

@@ -32,7 +32,7 @@ test.each(
   expect([limits.filter(0, 0), limits.filter(2, 0)]).toEqual(weights);
 });
 
-/** A convolution of two filters, and a dense layer that reads what it puts out. */
+/** A convolution of two filters, and a dense layer that reads its output. */
 const network = () =>
   /** @type {any} */ ({
     input: [1, 1, 2],
@@ -96,7 +96,7 @@ test.each(/** @type {const} */ (['map', 'layer', 'network']))(
   },
 );
 
-test('limits hold still for one network and start anew with another', () => {
+test('limits stay the same for one network and start anew with another', () => {
   const limits = new NetworkLimits();
   limits.of(summary, snapshot(), 'layer');
   expect(limits.of(summary, snapshot(0.6), 'layer').map(0, 0)).toBe(10);

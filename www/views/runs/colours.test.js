@@ -8,6 +8,6 @@ test('runs that follow one another differ in colour and dashes, and one of many 
   expect([runColour(7, 'dark'), runDash(5)]).toEqual([runColour(1, 'dark'), runDash(1)]);
 });
 
-test('bytes are told in megabytes, with a digit behind the point where there are few', () => {
+test('bytes are in megabytes, with a decimal where there are few', () => {
   expect([0, 1_260_000, 12_600_000].map(megabytes)).toEqual([...['0\u00a0MB', '1.3\u00a0MB', '13\u00a0MB']]);
 });

@@ -37,8 +37,8 @@ export function fromSlider({ min, max, step, scale }, place) {
   if (place === 0) return min;
   const low = Math.log10(lowest(min, max));
   const value = 10 ** (low + share * (Math.log10(max) - low));
-  const neat = step >= 1 ? Math.round(value / step) * step : Number(value.toPrecision(value < 10 * min ? 1 : 2));
-  return Math.min(Math.max(rounded(neat), min), max);
+  const short = step >= 1 ? Math.round(value / step) * step : Number(value.toPrecision(value < 10 * min ? 1 : 2));
+  return Math.min(Math.max(rounded(short), min), max);
 }
 
 /** @param {number} min @param {number} max */
