@@ -98,7 +98,7 @@ const largest = (/** @type {Float32Array} */ values) =>
   values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 describe.each([1, 2, 3, 4, 5, 6, 7, 8])('network %i', (seed) => {
-  test('every gradient is the sum of the terms that are shown', () => {
+  test('gradientTerms: every gradient is the sum of its terms', () => {
     const { spec, summary } = start(seed);
     const pixels = session.image('test', 1);
     const trace = session.trace(pixels);
@@ -154,16 +154,16 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8])('network %i', (seed) => {
         expect(partsOf(geometry, place).filter).toBeLessThan(sizesOf(geometry)[0]);
 
         /** @type {import('../model/reports.js').WeightStep} */
-        const step = { ...session.traceWeight(name, index), place };
-        expect([step.pixels.length, step.pixels.some((pixel) => pixel > 200)]).toEqual([24 * 784, true]);
-        const shares = sharesOf(geometry, step);
+        const weightStep = { ...session.traceWeight(name, index), place };
+        expect([weightStep.pixels.length, weightStep.pixels.some((pixel) => pixel > 200)]).toEqual([24 * 784, true]);
+        const shares = sharesOf(geometry, weightStep);
         expect(shares).toHaveLength(24);
-        expect(imageProducts(geometry, step, Number(shares[0]?.at)).sum).toBe(shares[0]?.share);
-        same(pullOf(shares).sum, step.gradient, Math.abs(Number(shares[0]?.share)));
-        expect(updateOf(spec.training.optimizer, step).after).toEqual(step.after);
+        expect(imageProducts(geometry, weightStep, Number(shares[0]?.at)).sum).toBe(shares[0]?.share);
+        same(pullOf(shares).sum, weightStep.gradient, Math.abs(Number(shares[0]?.share)));
+        expect(updateOf(spec.training.optimizer, weightStep).after).toEqual(weightStep.after);
         makeStep();
-        expect(session.parameter(name)[index]).toBe(step.after.value);
-        expect(session.position().step - step.step).toBe(1);
+        expect(session.parameter(name)[index]).toBe(weightStep.after.value);
+        expect(session.position().step - weightStep.step).toBe(1);
       }
     }
   });
