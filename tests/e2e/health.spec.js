@@ -24,7 +24,7 @@ async function violations(page) {
   });
 }
 
-/** @param {Page} page trains until the test digits have been judged, and pauses */
+/** @param {Page} page trains until the test digits have been evaluated, and pauses */
 async function trainOneEpoch(page) {
   await trainButton(page).click();
   await expect(learning(page)).not.toContainText('after each epoch', { timeout: 90_000 });
@@ -50,7 +50,7 @@ test('the middle of the page is chosen by pointer, arrow and number keys', async
   await expect(tab(page, 'Gradient flow')).toHaveAttribute('aria-selected', 'true');
 });
 
-test('health is told while it trains: gradients, histograms, units, filters', async ({ page }) => {
+test('the Health panel follows training: gradients, histograms, units, filters', async ({ page }) => {
   test.setTimeout(150_000);
   await open(page);
   await page.keyboard.press('2');

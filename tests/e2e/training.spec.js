@@ -21,7 +21,7 @@ test('the default network comes to read 97 % of all test digits, and a drawn 3 a
   await expect(prediction(page)).toHaveText(/^1, \d+\s%$/);
 });
 
-test('the next wrong one is a test digit that is misread, and the one after it another', async ({ page }) => {
+test('Next wrong shows a test digit that is misclassified, then another one', async ({ page }) => {
   await open(page);
   await trainButton(page).click();
   await expect.poll(() => stepsMade(page)).toBeGreaterThan(200);

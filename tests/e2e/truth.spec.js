@@ -106,7 +106,7 @@ test('test results are of the test images, and validation results of the others'
   await open(page);
   await trainButton(page).click();
   await expect.poll(() => stepsMade(page)).toBeGreaterThan(400);
-  // A pause has the test images judged with the weights of this moment.
+  // A pause evaluates the test images with the current weights.
   await pauseButton(page).click();
   await expect.poll(() => testAccuracy(page), { timeout: 60_000 }).toBeGreaterThan(50);
   const learning = page.getByRole('region', { name: 'Learning' });

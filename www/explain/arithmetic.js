@@ -4,7 +4,7 @@ import { number } from '../lib/format.js';
 
 /** As many digits as a result has; it gets fewer where the numbers it comes from would not bear them out. */
 const DIGITS = 5;
-/** As many as tell any two 32-bit numbers apart. */
+/** As many as distinguish any two 32-bit numbers. */
 const EXACT = 9;
 
 /**
@@ -18,7 +18,7 @@ const EXACT = 9;
 
 /** @param {number} value with all digits that it has */
 export const plain = (value) => number(value, EXACT);
-/** The same, where it stands behind a sign. @param {number} value */
+/** The same, where it follows a sign. @param {number} value */
 export const factor = (value) => (value < 0 ? `(${plain(value)})` : plain(value));
 
 /**

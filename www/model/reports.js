@@ -23,7 +23,7 @@
 
 /** A sum over the four unpacked data files, in hexadecimal digits; FNV-1a where the page has no SHA-256. @typedef {{ algorithm: 'sha256' | 'fnv1a64', hex: string }} DataSum */
 
-/** What makes up a receipt of the run that `spec` trains, at `step`. `weights` is their fingerprint. @typedef {{ spec: Spec, step: number, weights: string, version: string, data: DataSum, touched: Touch[] }} Receipt */
+/** What identifies the run that `spec` trains, at `step`. `weights` is their fingerprint. @typedef {{ spec: Spec, step: number, weights: string, version: string, data: DataSum, touched: Touch[] }} RunIdentity */
 
 /**
  * One weight or bias of a layer; `index` counts in PyTorch's layout: [filters, channels, height, width] of a
@@ -135,7 +135,7 @@
  */
 
 /**
- * The mean loss of the next batch at places `at` along the next step: 0 is before it, 1 behind it.
+ * The mean loss of the next batch at places `at` along the next step: 0 is before it, 1 after it.
  * @typedef {{ step: number, at: Float32Array, losses: Float64Array }} LossLine
  */
 

@@ -6,7 +6,7 @@
 /** @typedef {'Run' | 'Optimizer' | 'Schedule' | 'Start' | 'Input' | 'Augmentation' | 'Mistakes on purpose'} Group */
 
 /**
- * `key` is the path in a spec, with dots. `applies` tells whether the setting exists in a spec: an
+ * `key` is the path in a spec, with dots. `applies` says whether the setting exists in a spec: an
  * optimizer's own settings come and go with its kind. `midRun`: can change without a restart.
  * @typedef {{
  *   key: string, group: Group, label: string, meaning: Meaning, midRun: boolean, applies: (spec: Spec) => boolean,

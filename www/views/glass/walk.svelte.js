@@ -13,7 +13,7 @@ export class Walk {
   /** @type {number | null} */
   hovered = $state(null);
   paused = $state(false);
-  /** The input channel that is taken apart. */
+  /** The input channel whose products are shown. */
   channel = $state(0);
 
   /** @param {boolean} paused whether it does not move by itself until it is asked to */
