@@ -14,7 +14,7 @@ test('the page is accessible and fits, in light and dark, from a phone to a wall
   await open(page);
   await draw(page, THREE);
   await trainButton(page).click();
-  // After the first evaluation, for the tables are to be looked at too.
+  // After the first evaluation, so that the tables are checked too.
   const learning = page.getByRole('region', { name: 'Learning' });
   await expect(learning).toContainText('validation images misread', { timeout: 60_000 });
   await pauseButton(page).click();

@@ -15,7 +15,7 @@ async function choose(page) {
     .click();
 }
 
-test('a question is answered by a guess, then by the runs, which can be looked into', async ({ page }) => {
+test('an experiment takes a guess, then answers with its runs, which can be opened', async ({ page }) => {
   test.setTimeout(180_000);
   await open(page);
   await choose(page);

@@ -32,7 +32,7 @@ async function trainOneEpoch(page) {
   await expect(trainButton(page)).toBeEnabled();
 }
 
-/** @param {Page} page the number of the test digit that is looked at */
+/** @param {Page} page the number of the test digit that is shown */
 const probe = (page) => page.getByRole('spinbutton', { name: 'Test digit, 0 to 9,999' });
 
 test('the middle of the page is chosen by pointer, arrow and number keys', async ({ page }) => {
@@ -101,7 +101,7 @@ test('a constant start is found out: all filters are identical and stay so', asy
   await expect(conv).toContainText('All 8 filters are identical');
 });
 
-test('digits are found on the map, in a channel and in a cell of the matrix, and looked at', async ({ page }) => {
+test('digits are found on the map, in a channel and in a cell of the confusion matrix, and shown', async ({ page }) => {
   test.setTimeout(180_000);
   await open(page);
   await trainOneEpoch(page);

@@ -29,7 +29,7 @@ const RUN = '#v=1&net=c8k5,r,m2,c16k5,r,m2,f,d10&epochs=1000&seed=7';
 /** @typedef {import('./page.js').Page} Page */
 /** @typedef {{ tasks: number[], frames: number, gap: number, painted: number, snapshots: number, waiting: number, rebuilt: number, time: number }} Seen */
 
-/** Counts in the page from its first script on; `taken` gives what came since it was asked last. */
+/** Counts in the page from its first script on; `taken` returns the counts since its last call. */
 async function watch(/** @type {Page} */ page) {
   await page.addInitScript(() => {
     const fresh = () => ({ tasks: [], frames: 0, gap: 0, painted: 0, snapshots: 0, waiting: 0, rebuilt: 0, time: 0 });

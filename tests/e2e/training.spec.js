@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { draw, ONE, open, pauseButton, prediction, stepsMade, testAccuracy, THREE, trainButton } from './page.js';
 
-test('the default network comes to read 97 % of all test digits, and a drawn 3 and a drawn 1', async ({ page }) => {
+test('the default network reaches 97 % on all test digits, and a drawn 3 and a drawn 1', async ({ page }) => {
   test.setTimeout(180_000);
   await open(page);
   await trainButton(page).click();

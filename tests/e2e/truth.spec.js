@@ -72,7 +72,7 @@ test('the bars, the verdict and what is announced say the same', async ({ page }
   }
 });
 
-test('a chosen test digit is the one that is looked at', async ({ page }) => {
+test('a chosen test digit is the one that is shown', async ({ page }) => {
   await open(page);
   for (const [index, label] of [
     [3, 0],

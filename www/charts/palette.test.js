@@ -27,6 +27,6 @@ test('values beyond the limit have the colour of the limit, and NaN that of zero
   expect([-1, 2].map(inkIndex)).toEqual([0, 510]);
 });
 
-test('beyond ten categories colours come again', () => {
+test('beyond ten categories colours repeat', () => {
   expect(categoryColour('dark', 13)).toBe(categoryColour('dark', 3));
 });

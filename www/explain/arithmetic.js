@@ -1,4 +1,4 @@
-/** Arithmetic as it is printed: who computes with the numbers that stand there comes to the result that stands there. */
+/** Arithmetic as it is printed: computing with the printed numbers yields the printed result. */
 
 import { number } from '../lib/format.js';
 
@@ -22,7 +22,7 @@ export const plain = (value) => number(value, EXACT);
 export const factor = (value) => (value < 0 ? `(${plain(value)})` : plain(value));
 
 /**
- * @param {number} value what the sum comes to, exactly
+ * @param {number} value the exact sum
  * @param {Sum} sum
  * @returns {Printed}
  */

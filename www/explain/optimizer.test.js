@@ -96,7 +96,7 @@ test.each(
   expect(reported).toEqual(lines.map(([rule, numbers, value]) => [rule, numbers, expect.closeTo(value, 5)]));
 });
 
-/** What a reader comes to with what is printed. @param {string} numbers */
+/** The result of computing with the printed numbers. @param {string} numbers */
 function computed(numbers) {
   const written = numbers
     .replaceAll('−', '-')
@@ -106,7 +106,7 @@ function computed(numbers) {
   return /** @type {number} */ (new Function(`return ${written}`)());
 }
 
-test('who computes with the numbers that are printed comes to the result that is printed', () => {
+test('updateOf: computing with the printed numbers yields the printed result', () => {
   const size = (/** @type {number} */ seed) => Math.sin(seed * 12.9898) * 10 ** (3 * Math.cos(seed * 78.233) - 3);
   let full = 0;
   for (let seed = 1; seed <= 400; seed++) {

@@ -24,13 +24,13 @@
 /** @typedef {Described & Range & { kind: 'number' }} NumberSetting */
 
 /**
- * One of several kinds. Choosing one replaces what stands at `key` by `start`, its defaults.
+ * One of several kinds. Choosing one replaces the value at `key` by `start`, its defaults.
  * @typedef {{ value: string, label: string, start: Kind }} Option
  * @typedef {Described & { kind: 'choice', options: Option[] }} ChoiceSetting
  */
 
 /**
- * `on` and `off` are what stands at `key` after switching.
+ * `on` and `off` are the values at `key` after switching.
  * @typedef {Described & { kind: 'toggle', on: unknown, off: unknown }} ToggleSetting
  */
 

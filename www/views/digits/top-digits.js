@@ -8,7 +8,7 @@ import { receptiveField } from '../../explain/receptive-field.js';
 /** @typedef {import('../../model/spec.js').Summary} Summary */
 /** @typedef {{ image: number, value: number, patch: Window }} TopDigit */
 
-/** How many channels (or units) of a layer have been looked at. @param {TopActivations} top @param {number} layer */
+/** How many channels (or units) of a layer have been surveyed. @param {TopActivations} top @param {number} layer */
 export function channelsOf({ count, layers }, layer) {
   const found = layers.find((entry) => entry.layer === layer);
   return found && count > 0 ? Math.floor(found.images.length / count) : 0;
@@ -24,7 +24,7 @@ export function strongest(top, layer) {
  * @param {TopActivations} top
  * @param {number} layer
  * @param {number} channel
- * @param {{ spec: Spec, summary: Summary }} network that was looked at; of another, nothing is taken
+ * @param {{ spec: Spec, summary: Summary }} network that was surveyed; nothing is returned for another
  * @returns {TopDigit[]} strongest first
  */
 export function topDigits({ count, layers }, layer, channel, { spec, summary }) {

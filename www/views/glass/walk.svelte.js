@@ -1,5 +1,5 @@
 /**
- * Which number an open layer is looked at by. It walks on by itself; a pointer takes it along for as long as it
+ * The number that an open layer explains. It walks on by itself; a pointer takes it along for as long as it
  * points, a click or a key pins it.
  */
 

@@ -8,7 +8,7 @@
 export const BINS = 10;
 
 /**
- * Of the images whose confidence lies above `from` and up to `to`: their number, mean confidence, and the share of
+ * Of the images whose confidence is above `from` and up to `to`: their number, mean confidence, and the share of
  * them that were classified correctly; both null without images.
  * @typedef {{ from: number, to: number, images: number, confidence: number | null, accuracy: number | null }} Bin
  *
@@ -19,7 +19,7 @@ export const BINS = 10;
 /**
  * @param {Evaluation} evaluation
  * @param {ArrayLike<number>} labels of its split
- * @returns {Calibration | null} null if the evaluation does not tell of single images
+ * @returns {Calibration | null} null if the evaluation does not include single images
  */
 export function calibrationOf({ predicted, confidence }, labels) {
   const images = Math.min(predicted?.length ?? 0, confidence?.length ?? 0, labels.length);
