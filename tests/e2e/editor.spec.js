@@ -119,7 +119,9 @@ test('without the ten answers there is no network, and one click brings them bac
   await expect(card(page, 'dense')).toContainText('2,570 parameters');
 });
 
-test('an epoch of the draft is told beside that of what runs, and layers are taken back alone', async ({ page }) => {
+test('the editor shows the epoch time of the draft beside that of the running network, and undo covers layers alone', async ({
+  page,
+}) => {
   await open(page);
   await editButton(page).click();
   const region = page.getByRole('region', { name: 'Network' });
@@ -134,7 +136,7 @@ test('an epoch of the draft is told beside that of what runs, and layers are tak
   await expect(page.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('77');
 });
 
-test('nobody is shut out of the editor, in light and dark, on a phone too', async ({ page }) => {
+test('the editor is accessible, in light and dark, and on a phone', async ({ page }) => {
   await open(page);
   await editButton(page).click();
   await page.getByRole('spinbutton', { name: 'conv 2: kernel' }).fill('20');

@@ -15,7 +15,7 @@ async function choose(page) {
     .click();
 }
 
-test('a question is answered by a guess, then by the runs, which can be looked into', async ({ page }) => {
+test('an experiment takes a guess, then answers with its runs, which can be opened', async ({ page }) => {
   test.setTimeout(180_000);
   await open(page);
   await choose(page);
@@ -72,7 +72,9 @@ test('looking inside opens the part that shows it, at the step that shows it, an
   ).toHaveCount(2);
 });
 
-test('a start is told by what each layer passes on and gets back, before the runs have ended', async ({ page }) => {
+test('an experiment on bad starts shows the size of each layer’s output and gradient before its runs have ended', async ({
+  page,
+}) => {
   await open(page);
   await page.keyboard.press('e');
   await panel(page)
@@ -109,7 +111,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   test.describe(`on a phone, ${colorScheme}`, () => {
     test.use({ viewport: { width: 390, height: 844 }, colorScheme });
 
-    test('nothing is wider than the screen, and nobody is shut out', async ({ page }) => {
+    test('experiments fit the screen and are accessible', async ({ page }) => {
       await open(page);
       await page.getByRole('button', { name: 'Experiments' }).click();
       expect(await violations(page)).toEqual([]);

@@ -109,7 +109,7 @@ test('what is done with a slider at one go is undone at one go, and the focus st
   await expect(story).toBeHidden();
 });
 
-test('a walk begins at the tile that is chosen, names its units, and gives the focus back', async ({ page }) => {
+test('a walk begins at the tile that is chosen, names its units, and returns the focus', async ({ page }) => {
   await open(page);
   const network = page.getByRole('region', { name: 'Network', exact: true });
   await network.getByText('backward', { exact: true }).click();
@@ -147,7 +147,7 @@ test('on a phone a step of the walk brings its column and its pictures into view
   await expect(network.getByRole('application', { name: /^the gradient of input/ })).toBeInViewport({ ratio: 1 });
 });
 
-test('what stands above and below the columns stays within them, and the numbers are whole', async ({ page }) => {
+test('what is above and below the columns stays within them, and the numbers are whole', async ({ page }) => {
   await page.goto('#v=1&net=c4k3s3p1,l0.1,c8k1x3p0x1,g,a2s1,f,d12,r,d10&seed=7');
   const network = page.getByRole('region', { name: 'Network', exact: true });
   await network.getByText('backward', { exact: true }).click();

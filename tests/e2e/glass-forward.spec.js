@@ -132,7 +132,7 @@ test('a click beside everything goes back, and nothing moves by itself where mot
   await expect(opened).toBeHidden();
 });
 
-test('nobody is shut out of an open layer', async ({ page }) => {
+test('an open layer is accessible', async ({ page }) => {
   await open(page);
   for (const [place, layer] of [
     ['4/3', 'conv 2'],
@@ -147,11 +147,11 @@ test('nobody is shut out of an open layer', async ({ page }) => {
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await page.emulateMedia({ colorScheme });
       const found = await page.evaluate(async () => (await /** @type {any} */ (globalThis).axe.run()).violations);
-      const told = found.map((/** @type {any} */ { id, nodes }) => [
+      const reported = found.map((/** @type {any} */ { id, nodes }) => [
         id,
         nodes.map((/** @type {any} */ { html }) => html),
       ]);
-      expect(told, `${layer}, ${colorScheme}`).toEqual([]);
+      expect(reported, `${layer}, ${colorScheme}`).toEqual([]);
     }
     await page.keyboard.press('Escape');
   }

@@ -24,7 +24,7 @@ async function violations(page) {
   });
 }
 
-/** @param {Page} page trains until the test digits have been judged, and pauses */
+/** @param {Page} page trains until the test digits have been evaluated, and pauses */
 async function trainOneEpoch(page) {
   await trainButton(page).click();
   await expect(learning(page)).not.toContainText('after each epoch', { timeout: 90_000 });
@@ -32,7 +32,7 @@ async function trainOneEpoch(page) {
   await expect(trainButton(page)).toBeEnabled();
 }
 
-/** @param {Page} page the number of the test digit that is looked at */
+/** @param {Page} page the number of the test digit that is shown */
 const probe = (page) => page.getByRole('spinbutton', { name: 'Test digit, 0 to 9,999' });
 
 test('the middle of the page is chosen by pointer, arrow and number keys', async ({ page }) => {
@@ -50,7 +50,7 @@ test('the middle of the page is chosen by pointer, arrow and number keys', async
   await expect(tab(page, 'Gradient flow')).toHaveAttribute('aria-selected', 'true');
 });
 
-test('health is told while it trains: gradients, histograms, units, filters', async ({ page }) => {
+test('the Health panel follows training: gradients, histograms, units, filters', async ({ page }) => {
   test.setTimeout(150_000);
   await open(page);
   await page.keyboard.press('2');
@@ -101,7 +101,7 @@ test('a constant start is found out: all filters are identical and stay so', asy
   await expect(conv).toContainText('All 8 filters are identical');
 });
 
-test('digits are found on the map, in a channel and in a cell of the matrix, and looked at', async ({ page }) => {
+test('digits are found on the map, in a channel and in a cell of the confusion matrix, and shown', async ({ page }) => {
   test.setTimeout(180_000);
   await open(page);
   await trainOneEpoch(page);

@@ -249,7 +249,7 @@ test('a copied link is in the clipboard, and where that is refused it is selecte
   expect(await page.evaluate(() => String(getSelection()))).toContain(SMALL);
 });
 
-test('nobody is shut out of the question, the lesson and the dialog, on a phone and in the dark too', async ({
+test('the question, the lesson and the Share dialog are accessible, on a phone and in the dark too', async ({
   page,
 }) => {
   await openLink(page, `${SMALL}&panels=draw,learning&ask=What%20will%20happen?`);

@@ -36,7 +36,7 @@ test('once loaded, the page opens, trains and shows all of its parts without a c
   await expect(page.getByRole('region', { name: 'Experiments' }).getByRole('button').nth(3)).toBeVisible();
 });
 
-test('nothing is kept of a data set that nobody chose, and a link opens without a connection too', async ({
+test('the service worker keeps no data set that was not chosen, and a link opens without a connection too', async ({
   page,
   context,
   baseURL,

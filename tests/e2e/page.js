@@ -102,7 +102,7 @@ export async function trainTo(page, steps) {
 }
 
 /**
- * The share of the test digits that are read rightly, in percent.
+ * The share of the test digits that are classified correctly, in percent.
  * @param {Page} page
  * @returns {Promise<number>}
  */

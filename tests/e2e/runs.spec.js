@@ -188,7 +188,7 @@ test('which runs are laid over the curves is kept over a reload', async ({ page 
   await expect(page.getByRole('checkbox', { name: 'Run 2 on the curves' })).not.toBeChecked();
 });
 
-test('a run leaves as a file and comes back from it; a file that is none is refused', async ({ page }) => {
+test('a run is saved as a file and opened from it; a file that is not a run is refused', async ({ page }) => {
   await open(page);
   await trainTo(page, 60);
   await openRuns(page);

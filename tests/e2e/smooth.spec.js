@@ -5,7 +5,7 @@ import { draw, prediction, stepsMade, THREE, trainButton } from './page.js';
  * The main thread is to have no task over 50 ms while training, and scrolling and drawing are to stay smooth.
  *
  * What can be asserted of that on a shared machine? A long task is measured by the clock, and the clock runs on while
- * the system gives the core to somebody else: with two training workers on two cores, tasks of 1 ms of work have been
+ * the system gives the core to another process: with two training workers on two cores, tasks of 1 ms of work have been
  * seen to last 90 ms. So no single task fails this test. It counts what only a fault of the page can change: that a
  * snapshot waits until the one before it has been painted, that drawing is answered meanwhile, and how much of the
  * document is rebuilt for a snapshot. And it caps the time that the main thread computes for a snapshot, by its own clock,
@@ -23,13 +23,13 @@ const MOST_REBUILT = 30;
 const MOST_COMPUTED_MS = 250;
 /** So long is watched: a count, for a slow machine takes the time it takes. */
 const WATCHED = 15;
-/** More epochs than end while somebody watches. */
+/** More epochs than end during the test. */
 const RUN = '#v=1&net=c8k5,r,m2,c16k5,r,m2,f,d10&epochs=1000&seed=7';
 
 /** @typedef {import('./page.js').Page} Page */
 /** @typedef {{ tasks: number[], frames: number, gap: number, painted: number, snapshots: number, waiting: number, rebuilt: number, time: number }} Seen */
 
-/** Counts in the page from its first script on; `taken` gives what came since it was asked last. */
+/** Counts in the page from its first script on; `taken` returns the counts since its last call. */
 async function watch(/** @type {Page} */ page) {
   await page.addInitScript(() => {
     const fresh = () => ({ tasks: [], frames: 0, gap: 0, painted: 0, snapshots: 0, waiting: 0, rebuilt: 0, time: 0 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { draw, ONE, open, pauseButton, prediction, stepsMade, testAccuracy, THREE, trainButton } from './page.js';
 
-test('the default network comes to read 97 % of all test digits, and a drawn 3 and a drawn 1', async ({ page }) => {
+test('the default network reaches 97 % on all test digits, and a drawn 3 and a drawn 1', async ({ page }) => {
   test.setTimeout(180_000);
   await open(page);
   await trainButton(page).click();
@@ -21,7 +21,7 @@ test('the default network comes to read 97 % of all test digits, and a drawn 3 a
   await expect(prediction(page)).toHaveText(/^1, \d+\s%$/);
 });
 
-test('the next wrong one is a test digit that is misread, and the one after it another', async ({ page }) => {
+test('Next wrong shows a test digit that is misclassified, then another one', async ({ page }) => {
   await open(page);
   await trainButton(page).click();
   await expect.poll(() => stepsMade(page)).toBeGreaterThan(200);

@@ -9,7 +9,7 @@ for (const [name, answer] of /** @type {const} */ ([
   ['cut off', { body: readFileSync('data/mnist/t10k-images-idx3-ubyte.gz').subarray(0, 100_000) }],
   ['something else', { body: '<!doctype html><title>A sign-in page</title>' }],
 ])) {
-  test(`a file that is ${name} is told in one sentence, and a retry mends it`, async ({ page }) => {
+  test(`a file that is ${name} is reported in one sentence, and a retry fixes it`, async ({ page }) => {
     await page.route(TEST_IMAGES, (route) => route.fulfill(answer));
     await page.goto('');
     const alert = page.getByRole('alert').filter({ hasText: 'The digits could not be loaded.' });
@@ -47,7 +47,7 @@ test('a worker that dies is replaced and training goes on from the last checkpoi
   await expect.poll(() => stepsMade(page)).toBeGreaterThan(resumed + 50);
 });
 
-test('a browser without the engine is told what it needs', async ({ page }) => {
+test('a browser that cannot run the engine shows what it needs', async ({ page }) => {
   await page.route('**/*.wasm', (route) => route.fulfill({ status: 404, body: '' }));
   await page.goto('');
   await expect(page.getByRole('alert')).toContainText('WebAssembly');

@@ -72,7 +72,7 @@ test('the bars, the verdict and what is announced say the same', async ({ page }
   }
 });
 
-test('a chosen test digit is the one that is looked at', async ({ page }) => {
+test('a chosen test digit is the one that is shown', async ({ page }) => {
   await open(page);
   for (const [index, label] of [
     [3, 0],
@@ -106,7 +106,7 @@ test('test results are of the test images, and validation results of the others'
   await open(page);
   await trainButton(page).click();
   await expect.poll(() => stepsMade(page)).toBeGreaterThan(400);
-  // A pause has the test images judged with the weights of this moment.
+  // A pause evaluates the test images with the current weights.
   await pauseButton(page).click();
   await expect.poll(() => testAccuracy(page), { timeout: 60_000 }).toBeGreaterThan(50);
   const learning = page.getByRole('region', { name: 'Learning' });

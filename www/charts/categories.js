@@ -1,4 +1,4 @@
-/** Ten colours that can be told apart, each as readable as text on a light or a dark page. */
+/** Ten colours that can be distinguished, each as readable as text on a light or a dark page. */
 
 /** @type {Record<import('./palette.js').Theme, readonly string[]>} */
 export const CATEGORIES = {
@@ -6,5 +6,5 @@ export const CATEGORIES = {
   dark: ['#6fb4f2', '#ff9a4d', '#63cf74', '#ff7b7f', '#bd9bf2', '#c79a8a', '#f28bd0', '#b4bcc5', '#d6c83f', '#45cfdc'],
 };
 
-/** @param {import('./palette.js').Theme} theme @param {number} category beyond ten, colours come again */
+/** @param {import('./palette.js').Theme} theme @param {number} category beyond ten, colours repeat */
 export const categoryColour = (theme, category) => String(CATEGORIES[theme][category % CATEGORIES[theme].length]);

@@ -22,7 +22,7 @@ import 'uplot/dist/uPlot.min.css';
  * `labels` the edge at which marks are named
  */
 
-/** Values of y that are pointed out, behind the lines. @typedef {{ from: number, to: number, colour: string }} Band */
+/** Values of y that are highlighted beneath the lines. @typedef {{ from: number, to: number, colour: string }} Band */
 
 /** Steps between the lines of y: 1, 2 and 5 times powers of ten. */
 const ROUND_STEPS = [-4, -3, -2, -1, 0, 1, 2].flatMap((power) => [1, 2, 5].map((step) => Number(`${step}e${power}`)));

@@ -21,12 +21,12 @@ test('between two stops colours are mixed, and nothing shines through', () => {
   expect(Number(colours[0]) >>> 24).toBe(255);
 });
 
-test('what lies beyond the limit has the colour of the limit, and what is no number that of zero', () => {
+test('values beyond the limit have the colour of the limit, and NaN that of zero', () => {
   expect([-9, -3, 3, 9].map((value) => divergingIndex(value, 3))).toEqual([0, 0, 510, 510]);
   expect(divergingIndex(NaN, 3)).toBe(divergingIndex(0, 3));
   expect([-1, 2].map(inkIndex)).toEqual([0, 510]);
 });
 
-test('beyond ten categories colours come again', () => {
+test('beyond ten categories colours repeat', () => {
   expect(categoryColour('dark', 13)).toBe(categoryColour('dark', 3));
 });

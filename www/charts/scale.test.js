@@ -50,7 +50,7 @@ describe('the limit of a colour scale', () => {
     expect(scales.limit('layer 0', 2)).toBe(2);
   });
 
-  it('looks at sizes, not signs', () => {
+  it('ignores signs', () => {
     expect(largestSize([1, -3, 2])).toBe(3);
     expect(largestSize([1, -3, 2], 2)).toBe(2);
   });

@@ -7,7 +7,7 @@
 /** @typedef {import('../model/reports.js').Probe} Probe */
 /** @typedef {import('../model/reports.js').Checkpoint} Checkpoint */
 /** @typedef {import('../model/reports.js').EngineFacts} EngineFacts */
-/** @typedef {import('../model/reports.js').Receipt} Receipt */
+/** @typedef {import('../model/reports.js').RunIdentity} RunIdentity */
 /** @typedef {import('../model/reports.js').WeightRef} WeightRef */
 /** @typedef {import('../model/reports.js').Watched} Watched */
 /** @typedef {import('../model/reports.js').Loading} Loading */
@@ -55,7 +55,7 @@
  *   checkGradient: { ask: { place: WeightRef, label: number | null }, answer: GradientCheck },
  *   lossLine: { ask: { from: number, to: number, points: number }, answer: LossLine },
  *   tryImage: { ask: { pixels: Uint8Array }, answer: { logits: Float32Array, probabilities: Float32Array } },
- *   receipt: { ask: {}, answer: Receipt },
+ *   receipt: { ask: {}, answer: RunIdentity },
  *   checkpointFilters: { ask: { bytes: Uint8Array, layer: number }, answer: Float32Array },
  *   facts: { ask: {}, answer: EngineFacts },
  * }} Requests

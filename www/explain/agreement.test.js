@@ -10,7 +10,7 @@ test('the digits that agree are counted from the first that means something', ()
   expect(agreement(1000, 1000)).toMatchObject({ same: '1.000000', rest: ' · 10³' });
 });
 
-test('another sign, another size and what is no number agree in nothing', () => {
+test('a different sign, a different size and NaN agree in no digit', () => {
   for (const [value, other] of [
     [0.5, -0.5],
     [0.2, 0.00002],

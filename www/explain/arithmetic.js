@@ -1,10 +1,10 @@
-/** Arithmetic as it is printed: who computes with the numbers that stand there comes to the result that stands there. */
+/** Arithmetic as it is printed: computing with the printed numbers yields the printed result. */
 
 import { number } from '../lib/format.js';
 
 /** As many digits as a result has; it gets fewer where the numbers it comes from would not bear them out. */
 const DIGITS = 5;
-/** As many as tell any two 32-bit numbers apart. */
+/** As many as distinguish any two 32-bit numbers. */
 const EXACT = 9;
 
 /**
@@ -18,11 +18,11 @@ const EXACT = 9;
 
 /** @param {number} value with all digits that it has */
 export const plain = (value) => number(value, EXACT);
-/** The same, where it stands behind a sign. @param {number} value */
+/** The same, where it follows a sign. @param {number} value */
 export const factor = (value) => (value < 0 ? `(${plain(value)})` : plain(value));
 
 /**
- * @param {number} value what the sum comes to, exactly
+ * @param {number} value the exact sum
  * @param {Sum} sum
  * @returns {Printed}
  */

@@ -25,7 +25,7 @@ function passOf(spec, input, output, rest = {}) {
   };
 }
 
-/** What the chain rule gives when every weight of a convolution passes its gradient on. @param {Pass} pass */
+/** The result of the chain rule when every weight of a convolution passes its gradient on. @param {Pass} pass */
 function scattered({ geometry, gradients, weights }) {
   const { input, output, kernel } = geometry;
   const out = new Float64Array(input.channels * input.height * input.width);
@@ -79,7 +79,7 @@ describe('the gradient of one number is the sum of its terms', () => {
     }
   });
 
-  test('a dense unit passes it through its weight, and nothing is said before the weights have come', () => {
+  test('a dense unit passes it through its weight, and nothing is said before the weights have arrived', () => {
     const sizes = /** @type {const} */ ([
       { channels: 4, height: 1, width: 1 },
       { channels: 3, height: 1, width: 1 },
@@ -151,7 +151,7 @@ describe('the gradient of one number is the sum of its terms', () => {
     expect(gradients({ type: 'dropout', rate: 0.5 })).toEqual([8, 8]);
   });
 
-  test('flatten gives each number its own back', () => {
+  test('flatten returns each number its own gradient', () => {
     const pass = passOf(
       { type: 'flatten' },
       { channels: 2, height: 2, width: 2 },

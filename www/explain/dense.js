@@ -1,4 +1,4 @@
-/** A unit's number, taken apart: the inputs that count most, and what the rest comes to. */
+/** How a unit’s output is computed: the inputs that count most, and the sum of the rest. */
 
 import { placeOf } from './forward.js';
 

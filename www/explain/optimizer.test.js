@@ -53,15 +53,15 @@ describe('the rule of each optimizer', () => {
 const given = { gradient: 0.5, learningRate: 0.1, updates: 2, before: { value: 1, first: -0.25, second: 0.01 } };
 
 test('only the lines that do something are listed', () => {
-  const told = (/** @type {import('../model/spec.js').Optimizer} */ rule) =>
+  const reported = (/** @type {import('../model/spec.js').Optimizer} */ rule) =>
     updateOf(rule, given).lines.map((line) => line.rule);
-  expect(told(sgd(0, false, 0))).toEqual(['step = −η · gradient', 'w = w + step']);
-  expect(told(sgd(0, false, 0.1))).toEqual(['d = gradient + λ · w', 'step = −η · d', 'w = w + step']);
-  expect(told(sgd(0.9, false, 0))).toEqual(['m = μ · m + d', 'step = −η · m', 'w = w + step']);
-  expect(told(sgd(0.9, true, 0.1))).toHaveLength(5);
-  expect(told(adam('adam', 0))).toHaveLength(6);
-  expect(told(adam('adam', 0.1))[0]).toBe('d = gradient + λ · w');
-  expect(told(adam('adamw', 0.1))[0]).toBe('w = w · (1 − η · λ)');
+  expect(reported(sgd(0, false, 0))).toEqual(['step = −η · gradient', 'w = w + step']);
+  expect(reported(sgd(0, false, 0.1))).toEqual(['d = gradient + λ · w', 'step = −η · d', 'w = w + step']);
+  expect(reported(sgd(0.9, false, 0))).toEqual(['m = μ · m + d', 'step = −η · m', 'w = w + step']);
+  expect(reported(sgd(0.9, true, 0.1))).toHaveLength(5);
+  expect(reported(adam('adam', 0))).toHaveLength(6);
+  expect(reported(adam('adam', 0.1))[0]).toBe('d = gradient + λ · w');
+  expect(reported(adam('adamw', 0.1))[0]).toBe('w = w · (1 − η · λ)');
 });
 
 test.each(
@@ -92,11 +92,11 @@ test.each(
     ],
   ]),
 )('each line of %s holds the numbers its rule names', (_, rule, lines) => {
-  const told = updateOf(rule, given).lines.map(({ rule, numbers, value }) => [rule, numbers, value]);
-  expect(told).toEqual(lines.map(([rule, numbers, value]) => [rule, numbers, expect.closeTo(value, 5)]));
+  const reported = updateOf(rule, given).lines.map(({ rule, numbers, value }) => [rule, numbers, value]);
+  expect(reported).toEqual(lines.map(([rule, numbers, value]) => [rule, numbers, expect.closeTo(value, 5)]));
 });
 
-/** What a reader comes to with what is printed. @param {string} numbers */
+/** The result of computing with the printed numbers. @param {string} numbers */
 function computed(numbers) {
   const written = numbers
     .replaceAll('−', '-')
@@ -106,7 +106,7 @@ function computed(numbers) {
   return /** @type {number} */ (new Function(`return ${written}`)());
 }
 
-test('who computes with the numbers that are printed comes to the result that is printed', () => {
+test('updateOf: computing with the printed numbers yields the printed result', () => {
   const size = (/** @type {number} */ seed) => Math.sin(seed * 12.9898) * 10 ** (3 * Math.cos(seed * 78.233) - 3);
   let full = 0;
   for (let seed = 1; seed <= 400; seed++) {

@@ -1,4 +1,4 @@
-/** A pool's number, taken apart. As in src/layers/pool2d.rs: padding takes no part, the first of equals wins. */
+/** How a pool’s output is computed, as in src/layers/pool2d.rs: padding is ignored, and the first of equal values wins. */
 
 import { inputWindow } from './geometry.js';
 

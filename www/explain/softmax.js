@@ -1,4 +1,4 @@
-/** Probabilities, taken apart, as in src/layers/softmax_cross_entropy.rs. */
+/** How probabilities are computed, as in src/layers/softmax_cross_entropy.rs. */
 
 /**
  * The largest logit is taken off all of them first, which changes no probability and keeps every power finite.

@@ -38,7 +38,7 @@ test('a place is found within its filter, and named', () => {
   expect(nameOfPlace(dense, bias(0), classes)).toBe('bias of unit 1 of 2, for trousers');
 });
 
-test('a weight is multiplied with what lies under it, and with nothing in the padding', () => {
+test('a weight is multiplied with the input under it, and with nothing in the padding', () => {
   const inputs = Float32Array.from({ length: 18 }, (_, index) => index + 1);
   const gradients = Float32Array.from({ length: 32 }, (_, index) => (index < 16 ? 0 : 1));
   const map = probeProducts(conv, weight(13), inputs, gradients);

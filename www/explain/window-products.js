@@ -1,4 +1,4 @@
-/** A convolution's number, taken apart: window × filter for each input channel, their sums, and the bias. */
+/** How a convolution’s output is computed: window × filter for each input channel, their sums, and the bias. */
 
 import { inputWindow } from './geometry.js';
 

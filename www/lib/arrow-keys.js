@@ -8,7 +8,7 @@ export const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1],
  * @param {{ rows: number, columns: number }} grid
  * @param {number | null} index null: nowhere yet
  * @param {string} key
- * @returns {number | null} null if the key is none that moves
+ * @returns {number | null} null if the key does not move
  */
 export function movedInGrid({ rows, columns }, index, key) {
   const move = ARROWS[key];
@@ -22,7 +22,7 @@ export function movedInGrid({ rows, columns }, index, key) {
  * Along a line of points.
  * @param {{ at: number, last: number, page: number }} line
  * @param {string} key
- * @returns {number | null} null if the key is none that moves
+ * @returns {number | null} null if the key does not move
  */
 export function movedAlong({ at, last, page }, key) {
   /** @type {Record<string, number | undefined>} */

@@ -10,7 +10,7 @@ describe('a smoothed curve', () => {
     expect(values[3]).toBeLessThan(5);
   });
 
-  it('is the same whether the points come at once or one by one', () => {
+  it('is the same whether the points are added at once or one by one', () => {
     const curve = [3, 1, 4, 1, 5];
     const atOnce = new Smoothing().follow(curve);
     const piecewise = new Smoothing();

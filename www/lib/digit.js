@@ -1,7 +1,7 @@
 /**
  * From strokes to the 28×28 image a network trained on MNIST expects, by MNIST's own recipe (LeCun,
  * Cortes, Burges): the ink is scaled to fit a 20×20 box with its aspect kept, and placed so that its
- * centre of mass lies in the middle of the 28×28 field. Scaling and shifting move the vectors, never
+ * centre of mass is in the middle of the 28×28 field. Scaling and shifting move the vectors, never
  * a bitmap, so the pen is equally wide however large one draws and nothing is resampled.
  *
  * MNIST's middle is that of pixel [14, 14], counted from 0: the mean centre of mass of its test images
@@ -46,7 +46,7 @@ export function digitFromStrokes(strokes) {
 }
 
 /**
- * The image moved down and to the right by whole pixels; what comes in is paper.
+ * The image moved down and to the right by whole pixels; what moves in is paper.
  * @param {Uint8Array} pixels
  * @param {readonly [number, number]} by
  */

@@ -98,7 +98,7 @@ describe('a digit made from strokes', () => {
     expect(inkBox(dash).width).toBeLessThanOrEqual(5);
   });
 
-  it('keeps all its ink in the field however unevenly the ink lies', () => {
+  it('keeps all its ink in the field however uneven the ink is', () => {
     const lopsided = [
       along(200, (t) => ({ x: 0.1, y: 0.1 + 0.8 * t })),
       along(200, (t) => ({ x: 0.1, y: 0.1 + 0.8 * t })),

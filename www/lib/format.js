@@ -2,7 +2,7 @@
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
-/** What stands where there is no number yet. */
+/** Shown where there is no number yet. */
 export const NOTHING = '–';
 
 /** @param {number} value 12345 becomes 12,345 */
@@ -11,7 +11,7 @@ export const integer = (value) => whole.format(value);
 /**
  * A share as a percentage. Nearly all is never rounded up to all, nor nearly nothing down to nothing.
  * @param {number | null | undefined} share from 0 to 1, or a difference of two
- * @param {number} digits behind the point
+ * @param {number} digits after the point
  */
 export function percent(share, digits = 1) {
   if (share === null || share === undefined || !Number.isFinite(share)) return NOTHING;

@@ -1,11 +1,11 @@
 /**
- * What can be taken back and brought again. `series` names what the last change belonged to: changes of one
- * series, like the digits of a number being typed, are taken back together.
+ * What can be undone and redone. `series` names what the last change belonged to: changes of one
+ * series, like the digits of a number being typed, are undone together.
  * @template T
  * @typedef {{ past: readonly T[], future: readonly T[], series: string | null }} History
  */
 
-/** Changes that can be taken back. */
+/** Changes that can be undone. */
 const DEPTH = 200;
 
 /** @type {History<never>} */
@@ -27,7 +27,7 @@ export function record(history, before, series = null) {
  * The next change begins a series of its own.
  * @template T
  * @param {History<T>} history
- * @param {boolean} [unchanged] the series has led back to where it began: there is nothing to take back
+ * @param {boolean} [unchanged] the series has returned to where it began: there is nothing to undo
  * @returns {History<T>}
  */
 export function endSeries({ past, future, series }, unchanged = false) {
@@ -38,7 +38,7 @@ export function endSeries({ past, future, series }, unchanged = false) {
  * @template T
  * @param {History<T>} history
  * @param {T} now
- * @returns {{ history: History<T>, value: T }} what stood there before; `now` if nothing can be taken back
+ * @returns {{ history: History<T>, value: T }} the value before; `now` if nothing can be undone
  */
 export function undo({ past, future }, now) {
   const value = past.at(-1);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { EMPTY, endSeries, record, redo, undo } from './history.js';
 
-test('a change is taken back and brought again', () => {
+test('History undoes and redoes a change', () => {
   const changed = record(EMPTY, 'a');
   const back = undo(changed, 'b');
   expect(back.value).toBe('a');
@@ -10,12 +10,12 @@ test('a change is taken back and brought again', () => {
   expect(undo(again.history, 'b').value).toBe('a');
 });
 
-test('where nothing is left to take back or bring again, all stays', () => {
+test('History keeps the value where nothing is left to undo or redo', () => {
   expect(undo(EMPTY, 'now').value).toBe('now');
   expect(redo(EMPTY, 'now').value).toBe('now');
 });
 
-test('changes of one series are taken back together, until it is ended', () => {
+test('History undoes the changes of one series together, until the series ends', () => {
   /** @type {import('./history.js').History<string>} */
   let history = record(EMPTY, '', 'filters');
   history = record(history, '1', 'filters');

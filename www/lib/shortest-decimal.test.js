@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { PRESETS } from '../model/presets.js';
 import { shortestDecimals } from './shortest-decimal.js';
 
-/** A spec as the engine gives it back. @param {any} plain @returns {any} */
+/** A spec as the engine returns it. @param {any} plain @returns {any} */
 function rounded(plain) {
   if (typeof plain === 'number') return Math.fround(plain) === plain ? plain : Math.fround(plain);
   if (Array.isArray(plain)) return plain.map(rounded);
@@ -10,7 +10,7 @@ function rounded(plain) {
   return Object.fromEntries(Object.entries(plain).map(([key, value]) => [key, rounded(value)]));
 }
 
-test('the specs of all presets come back as they were written', () => {
+test('shortestDecimal: the specs of all presets round-trip', () => {
   for (const { spec } of PRESETS) expect(shortestDecimals(rounded(spec))).toEqual(spec);
 });
 

@@ -60,7 +60,7 @@ export class Series {
   }
 
   /**
-   * Forgets what lies after `step`.
+   * Forgets everything after `step`.
    * @param {number} step
    */
   truncate(step) {

@@ -56,7 +56,7 @@ export const folderOf = (dataUrl, set) => `${dataUrl}${set}/`;
 
 /**
  * The spec on another data set. The normalisation goes along where it is the usual one of the set before; one that
- * somebody has chosen stays.
+ * was chosen by hand stays.
  * @param {Spec} spec
  * @param {DataSet} set
  * @returns {Spec}

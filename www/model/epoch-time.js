@@ -177,11 +177,13 @@ function stageOf(layers, outcomes, first, last, inputs) {
  */
 function gradientShare(layers, outcomes, index) {
   let share = 1;
-  for (let behind = index + 1; behind < layers.length; behind += 1) {
-    const layer = layers[behind];
+  for (let following = index + 1; following < layers.length; following += 1) {
+    const layer = layers[following];
     if (layer?.type === 'relu') share *= OPEN;
     else if (layer?.type === 'max_pool2d') {
-      const [before, after] = [outcomes[behind - 1], outcomes[behind]].map((one) => countOf(one?.shape ?? []) ?? NaN);
+      const [before, after] = [outcomes[following - 1], outcomes[following]].map(
+        (one) => countOf(one?.shape ?? []) ?? NaN,
+      );
       share *= Math.min(1, Number(after) / Number(before));
     } else if (layer?.type !== 'flatten' && layer?.type !== 'dropout') break;
   }

@@ -62,7 +62,7 @@ export function asKind(layer, kind) {
 }
 
 /**
- * A dense layer that gets maps comes with the flatten it needs.
+ * A dense layer that gets maps is inserted with the flatten it needs.
  * @param {readonly LayerSpec[]} layers
  * @param {number} index where the new layer will be
  * @param {LayerKind} kind
@@ -75,7 +75,7 @@ export function insert(layers, index, kind) {
 }
 
 /**
- * The layers, followed by what gives the ten answers.
+ * The layers, followed by the layers that produce the ten answers.
  * @param {readonly LayerSpec[]} layers
  */
 export function withAnswer(layers) {
@@ -92,7 +92,7 @@ export const getsMaps = (layers, index) =>
   !layers.slice(0, index).some(({ type }) => type === 'flatten' || type === 'dense');
 
 /**
- * Whether it is the layer that gives the ten answers, without which nothing can be learnt.
+ * Whether it is the layer that produces the ten answers, without which nothing can be learnt.
  * @param {readonly LayerSpec[]} layers
  * @param {number} index
  */

@@ -67,7 +67,7 @@ test('another kind of pool keeps the window, and only what it knows', () => {
   expect(change.asKind(RELU, 'leaky_relu')).toEqual({ type: 'leaky_relu', slope: 0.01 });
 });
 
-test('a dense layer behind maps brings the flatten it needs', () => {
+test('a dense layer inserted after maps adds the flatten it needs', () => {
   const { layers, added } = change.insert([CONV, FLATTEN, DENSE], 1, 'dense');
   expect(types(layers)).toEqual(['conv2d', 'flatten', 'dense', 'flatten', 'dense']);
   expect(layers.indexOf(added)).toBe(2);

@@ -8,7 +8,7 @@
 /** @typedef {'training' | 'validation' | 'test'} Split */
 
 /**
- * The image being looked at: a digit of the test set, or what was drawn (28×28, 0 to 255, null when
+ * The image being viewed: a digit of the test set, or what was drawn (28×28, 0 to 255, null when
  * the canvas is empty).
  * @typedef {{ kind: 'test', index: number } | { kind: 'drawing', pixels: Uint8Array | null }} Probe
  */
@@ -23,7 +23,7 @@
 
 /** A sum over the four unpacked data files, in hexadecimal digits; FNV-1a where the page has no SHA-256. @typedef {{ algorithm: 'sha256' | 'fnv1a64', hex: string }} DataSum */
 
-/** What makes up a receipt of the run that `spec` trains, at `step`. `weights` is their fingerprint. @typedef {{ spec: Spec, step: number, weights: string, version: string, data: DataSum, touched: Touch[] }} Receipt */
+/** What identifies the run that `spec` trains, at `step`. `weights` is their fingerprint. @typedef {{ spec: Spec, step: number, weights: string, version: string, data: DataSum, touched: Touch[] }} RunIdentity */
 
 /**
  * One weight or bias of a layer; `index` counts in PyTorch's layout: [filters, channels, height, width] of a
@@ -39,7 +39,7 @@
  */
 
 /**
- * What is looked at. Of `layers`, snapshots bring all weights and biases, and with `backward` their gradients.
+ * What is viewed. Of `layers`, snapshots bring all weights and biases, and with `backward` their gradients.
  * `label` is the class whose loss is passed back; null: the probe's own label, or for a drawing what it is read as.
  * @typedef {{ instruments: Instrument[], layers: number[], label: number | null }} Watched
  */
@@ -51,7 +51,7 @@
  */
 
 /**
- * Where the run stands. `remaining` is the estimate in seconds of what is left, null before there is
+ * The progress of the run. `remaining` is the estimate in seconds of what is left, null before there is
  * a measured speed. `workers` made the last steps together. `losses` and `accuracies` hold the steps since the last progress event: the first
  * is of step `firstStep`.
  * @typedef {{
@@ -80,7 +80,7 @@
 
 /**
  * What the network does with the probe now. `pixels` is the 28×28 image it gets, 0 to 255.
- * `activations[i]` is the output of layer i, in [channels, height, width] order; its shape stands in the summary.
+ * `activations[i]` is the output of layer i, in [channels, height, width] order; its shape is in the summary.
  * @typedef {{
  *   probe: Probe, label: number | null, pixels: Uint8Array, probabilities: Float32Array,
  *   logits: Float32Array, activations: Float32Array[],
@@ -100,7 +100,7 @@
  */
 
 /**
- * A copy of what can be seen in the network. `reading` is null while there is nothing to look at.
+ * A copy of what can be seen in the network. `reading` is null while there is nothing to show.
  * `filters` holds every convolution's weights, [filters, channels, height, width], with its layer; `parameters` all
  * weights and biases of the layers that are watched. `backward` is null unless it is watched.
  * @typedef {{
@@ -135,7 +135,7 @@
  */
 
 /**
- * The mean loss of the next batch at places `at` along the next step: 0 is before it, 1 behind it.
+ * The mean loss of the next batch at places `at` along the next step: 0 is before it, 1 after it.
  * @typedef {{ step: number, at: Float32Array, losses: Float64Array }} LossLine
  */
 

@@ -6,7 +6,7 @@
 /** @typedef {'Run' | 'Optimizer' | 'Schedule' | 'Start' | 'Input' | 'Augmentation' | 'Mistakes on purpose'} Group */
 
 /**
- * `key` is the path in a spec, with dots. `applies` tells whether the setting exists in a spec: an
+ * `key` is the path in a spec, with dots. `applies` says whether the setting exists in a spec: an
  * optimizer's own settings come and go with its kind. `midRun`: can change without a restart.
  * @typedef {{
  *   key: string, group: Group, label: string, meaning: Meaning, midRun: boolean, applies: (spec: Spec) => boolean,
@@ -24,13 +24,13 @@
 /** @typedef {Described & Range & { kind: 'number' }} NumberSetting */
 
 /**
- * One of several kinds. Choosing one replaces what stands at `key` by `start`, its defaults.
+ * One of several kinds. Choosing one replaces the value at `key` by `start`, its defaults.
  * @typedef {{ value: string, label: string, start: Kind }} Option
  * @typedef {Described & { kind: 'choice', options: Option[] }} ChoiceSetting
  */
 
 /**
- * `on` and `off` are what stands at `key` after switching.
+ * `on` and `off` are the values at `key` after switching.
  * @typedef {Described & { kind: 'toggle', on: unknown, off: unknown }} ToggleSetting
  */
 

@@ -1,5 +1,5 @@
 /**
- * What each layer of a draft comes to, as far as it is known. The engine decides on a whole network
+ * The shape each layer of a draft outputs, as far as it is known. The engine decides on a whole network
  * (src/spec/validate.rs) and stops at the first problem; here the layers after a problem are followed too.
  */
 

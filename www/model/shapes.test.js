@@ -6,7 +6,7 @@ import { follow, problemOfEnd, totals } from './shapes.js';
 
 const { input, layers } = DEFAULT_PRESET.spec;
 
-test('the shapes of a network are those the engine gives', () => {
+test('the shapes of a network are those the engine returns', () => {
   const outcomes = follow(input, layers);
   expect(outcomes.map(({ shape }) => shape.join('×'))).toEqual([
     '8×24×24',
@@ -35,7 +35,7 @@ test('follow: after a window that does not fit, what is known is kept', () => {
   expect(totals(outcomes)).toEqual({ parameters: null, multiplyAdds: null });
 });
 
-test('layers that get what they cannot use have no sizes to tell', () => {
+test('layers whose input they cannot use have no sizes', () => {
   const conv = /** @type {LayerSpec} */ (layers[0]);
   const dense = /** @type {LayerSpec} */ ({ type: 'dense', units: 5 });
   expect(follow(input, [dense])[0]).toEqual({ shape: [5], parameters: null, multiplyAdds: null });

@@ -57,7 +57,7 @@
  *   normalization: { mean: number, deviation: number }, data: Data, seed: number, training: Training,
  * }} Spec
  *
- * What a valid spec comes to. `shape` is what comes out of the layer: [channels, height, width], or
+ * The result of a valid spec. `shape` is the layer's output: [channels, height, width], or
  * [units]. `multiply_adds` are those of one image, forward. `stages` are the layers that the engine passes as one.
  * @typedef {{ type: string, shape: number[], parameters: number, multiply_adds: number }} LayerSummary
  * @typedef {{

@@ -1,7 +1,7 @@
 /**
  * The page without a connection. What was built has its content in its name: it is kept when this worker is installed,
  * and never asked for again. The page itself and the data come from the network as long as there is one; what is kept
- * of them stands in. Data are kept by who fetches them (kept.js): no set is fetched that nobody chose.
+ * of them stands in. Data are kept by the code that fetches them (kept.js): a set is fetched only once it is chosen.
  */
 
 import { DATA_CACHE } from './kept.js';

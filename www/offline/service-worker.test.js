@@ -54,7 +54,7 @@ async function answer(url, more = {}) {
   return response;
 }
 
-test('what was built comes from the cache, the page and the data from the network as long as there is one', async () => {
+test('service worker: built files come from the cache, the page and the data from the network as long as there is one', async () => {
   await happens('install');
   kept.set(DATA_CACHE, new Map([[`${SCOPE}mnist/a.gz`, 'kept a']]));
   const page = { mode: 'navigate' };
@@ -73,7 +73,7 @@ test('what the browser has thrown out of the cache is asked for', async () => {
   expect(await answer(SCOPE + FILE)).toBe(`network ${FILE}`);
 });
 
-test('what is kept stands in for a server that fails, too', async () => {
+test('service worker: kept files replace those of a server that fails, too', async () => {
   await happens('install');
   kept.set(DATA_CACHE, new Map([[`${SCOPE}mnist/a.gz`, 'kept a']]));
   network = () => ({ status: 500 });

@@ -35,13 +35,13 @@ function smallestGap(steps, stays) {
 }
 
 /**
- * A run, the bytes it takes, checkpoints included, and the kept step it was taken back to, if any.
+ * A run, the bytes it takes, checkpoints included, and the kept step it went back to, if any.
  * @typedef {{ id: string, size: number, kept: readonly { step: number, size: number }[], at?: number | null }} Sized
  */
 
 /**
  * Makes room: starting with the oldest run, more and more checkpoints are dropped, until only the first, the last and
- * the one a run was taken back to are left.
+ * the one a run went back to are left.
  * @param {readonly Sized[]} runs oldest first
  * @param {number} limit bytes for all of them
  * @returns {{ drops: { id: string, steps: number[] }[], over: number }} `over`: bytes still above the limit

@@ -34,7 +34,7 @@ test('makeRoom drops from the oldest runs first', () => {
   expect(little.over).toBe(0);
 });
 
-test('toDrop and makeRoom never drop the step a run was taken back to', () => {
+test('toDrop and makeRoom never drop the step a run went back to', () => {
   expect(toDrop([0, 10, 11, 12, 30], 2, 11)).toEqual([10, 12]);
   expect(toDrop([0, 10, 30], 2, 10)).toEqual([]);
   const { drops, over } = makeRoom([{ ...run('old', 10, 10), at: 400 }], 0);

@@ -25,7 +25,7 @@ test('beginningOf a restored network enters its run, another or the current one'
   expect(beginning(0, 'current')).toMatchObject({ type: 'entered', another: false, trained: null });
 });
 
-test('beginningOf a network after its worker died continues the current run, whole where it was taken back', () => {
+test('beginningOf a network after its worker died continues the current run, whole where it went back', () => {
   expect(beginning(20, null)).toMatchObject({ type: 'recovered', step: 20 });
   expect(beginning(20, null, 20)).toMatchObject({ type: 'entered', id: 'current', another: false });
   expect(beginning(10, null, 20)).toMatchObject({ type: 'recovered', step: 10 });

@@ -106,7 +106,7 @@ test('needLabels waits for images that are still being loaded', async () => {
   expect(digits.labels.test).toEqual(Uint8Array.of(1, 2));
 });
 
-test('images and labels are kept for the same data set; another one clears them, and those still on their way', async () => {
+test('images and labels are kept for the same data set; another one clears them, even those still loading', async () => {
   /** @type {(() => void)[]} */
   const waiting = [];
   let waits = false;

@@ -54,7 +54,7 @@ beforeEach(() => {
   experiment = new ExperimentRun(EXPERIMENT, { dataUrl: 'here/', cores: 2, createWorker });
 });
 
-test('ExperimentRun shares its runs out to as many workers as there are cores, and gives verdicts when all have ended', () => {
+test('ExperimentRun shares its runs out to as many workers as there are cores, and reports verdicts when all have ended', () => {
   experiment.start();
   expect(workers.map(({ asked }) => asked.map(({ run }) => run.name))).toEqual([['a'], ['b']]);
   workers[1]?.says({ type: 'progress', progress: { step: 2, losses: [2, 1], accuracies: [0, 0], validations: [] } });

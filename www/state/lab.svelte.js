@@ -28,7 +28,7 @@ import { WeightEdits } from './weight-edits.svelte.js';
 /** @typedef {import('../model/spec.js').Training} Training */
 /** @typedef {import('./lab-state.svelte.js').Phase} Phase */
 
-/** Time for the hand to come to rest on a slider before its value is checked and used. */
+/** How long a slider must rest before its value is checked and used. */
 export const SETTLE_MS = 150;
 
 export class Lab extends LabState {
@@ -234,7 +234,7 @@ export class Lab extends LabState {
     this.#client.send({ type: 'reload' });
   }
 
-  /** The view has drawn the snapshot: the next one may come. */
+  /** The view has drawn the snapshot: the next one may be sent. */
   painted() {
     this.#client.send({ type: 'painted' });
   }
@@ -256,7 +256,7 @@ export class Lab extends LabState {
   }
 
   /**
-   * The one place where events come in. Each store changes only itself, by what it is and what the event says, so that
+   * The one place where events arrive. Each store changes only itself, by what it is and what the event says, so that
    * their order does not matter.
    * @param {ClientEvent} event
    */

@@ -1,4 +1,4 @@
-/** Re-runs a receipt's experiment from its spec, and reports whether it comes to the same weights. */
+/** Re-runs a receipt's experiment from its spec, and reports whether it reaches the same weights. */
 
 import { compare, engineOf } from '../link/outcome.js';
 import { sameSpec } from '../link/specs.js';

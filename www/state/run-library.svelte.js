@@ -24,7 +24,7 @@ export class RunLibrary {
   version = $state(0);
   /** The run that trains. @type {Run | null} */
   current = $state.raw(null);
-  /** The earlier step the current run was taken back to; null at its end. @type {number | null} */
+  /** The earlier step the current run went back to; null at its end. @type {number | null} */
   at = $state(null);
   /** Why runs are not kept beyond this page. @type {string | null} */
   problem = $state(null);

@@ -1,7 +1,7 @@
 /**
  * The run that trains, among all that are kept. It hears what the worker reports, and has kept runs restored.
  *
- * A run that was taken back to an earlier step stays whole until it trains or is changed from there. Steps that would come
+ * A run that went back to an earlier step stays whole until it trains or is changed from there. Steps that would come
  * out the same replace the later ones; anything else goes on as a run of its own.
  */
 
@@ -111,7 +111,7 @@ export class Runs extends RunLibrary {
   }
 
   /**
-   * Continues as a new run from the current step, or the one the run was taken back to.
+   * Continues as a new run from the current step, or the one the run went back to.
    * @param {Training | null} [training] what it trains with, if that is something else
    */
   async fork(training = null) {
@@ -194,7 +194,7 @@ export class Runs extends RunLibrary {
     this.#curvesChanged();
   }
 
-  /** Steps have been made from where the run was taken back to. */
+  /** Steps have been made from where the run went back to. */
   #goOn() {
     const [run, step] = [this.current, this.at];
     if (!run || step === null) return;
@@ -225,7 +225,7 @@ export class Runs extends RunLibrary {
     this.touch();
   }
 
-  /** What is measured at a step that a run was taken back to is no part of the run, which is whole. @param {Evaluation} evaluation */
+  /** What is measured at a step that a run went back to is no part of the run, which is whole. @param {Evaluation} evaluation */
   #evaluated(evaluation) {
     const { split, step, loss, accuracy } = evaluation;
     const run = this.current;

@@ -92,7 +92,7 @@ test('Runs keeps the run before a restart, but not one without a step', () => {
   expect(lab.curves.train.length).toBe(0);
 });
 
-test('goTo leaves the run whole; the same steps made again replace the later ones', async () => {
+test('goTo leaves the run whole; the same steps re-run replace the later ones', async () => {
   steps(1, 30);
   await goTo(10);
   expect(lab.runs.at).toBe(10);
@@ -240,7 +240,7 @@ test('show is kept for the next page, and does not change the order of the runs'
   ]);
 });
 
-test('makeRoom keeps the step that the current run was taken back to', async () => {
+test('makeRoom keeps the step that the current run went back to', async () => {
   steps(1, 40);
   await goTo(20);
   lab.runs.limit = 1;

@@ -4,11 +4,11 @@ import { engineOf } from '../link/outcome.js';
 import { sameSpec } from '../link/specs.js';
 
 /** @typedef {import('../link/receipt.js').Receipt} Receipt */
-/** @typedef {import('../model/reports.js').Receipt} Report */
+/** @typedef {import('../model/reports.js').RunIdentity} RunIdentity */
 /** @typedef {import('./lab.svelte.js').Lab} Lab */
 
 /**
- * @param {Report} report
+ * @param {RunIdentity} report
  * @param {readonly { step: number, label: string }[]} marks of what was changed in the middle of the run
  * @returns {string} empty if it has one
  */
@@ -24,7 +24,7 @@ export function whyNone({ touched }, marks) {
 
 /**
  * Another run may have begun since, so the spec is the worker's, and the accuracy is stated only if it is the same run's.
- * @param {Report} report
+ * @param {RunIdentity} report
  * @param {Pick<Lab, 'spec' | 'evaluations'>} lab
  * @returns {Receipt}
  */

@@ -1,6 +1,6 @@
 /**
  * Measures everything in Chromium: `node bench.js [--json] [--nets S,T] [--windows N] [--accuracy] [--soak]`.
- * With `--check` it only looks whether the names of the networks are known. Else it needs pkg/ and dist/. The result goes to standard output, what is going on to standard error.
+ * With `--check` it only checks that the names of the networks are known. Otherwise it needs pkg/ and dist/. The result goes to standard output, what is going on to standard error.
  */
 
 import { parseArgs } from 'node:util';

@@ -136,7 +136,7 @@ test('where the files are missing, the run goes on with its own, and only the re
   expectFilesOf(bench, 'mnist');
 });
 
-test('a first spec whose files are missing is refused, and the default set is not looked for', async () => {
+test('a first spec whose files are missing is refused, and the default set is not searched for', async () => {
   const host = new Host();
   host.hasFashion = false;
   const bench = new Bench(host.fetch).open(CLOTHES);

@@ -135,7 +135,7 @@ export class Loader {
       this.#imagesArrived();
       return null;
     } catch (error) {
-      // Only a file that failed is given up: a complete one may still be on its way to the cache.
+      // Only a file that failed is abandoned: a complete one may still be being written to the cache.
       abort.abort();
       const refusal = refusalOf(error);
       if (!refusal) throw error;

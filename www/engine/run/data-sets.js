@@ -35,7 +35,7 @@ export class DataSets {
     this.#url = url;
   }
 
-  /** Whether the files of a set need not be looked for. @param {DataSet} set */
+  /** Whether the files of a set need not be searched for. @param {DataSet} set */
   isSure(set) {
     const { url } = this.#loader;
     // The first view of the default set waits for nothing.
@@ -54,7 +54,7 @@ export class DataSets {
     });
   }
 
-  /** A run is requested whose set is there: whatever is still being looked for is no longer wanted. */
+  /** A run is requested whose set is there: any search still under way is obsolete. */
   request() {
     return (this.#latestRequest = {});
   }

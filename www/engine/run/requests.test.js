@@ -227,7 +227,7 @@ describe('while the run goes on', () => {
     expect(bench.of('failed')).toEqual([]);
   });
 
-  test('training goes on while misclassified digits are looked for', async () => {
+  test('nextWrong searches for misclassified digits while training continues', async () => {
     const bench = new Bench().open();
     misclassifies(bench, [99]);
     bench.send({ type: 'train' });

@@ -14,7 +14,7 @@ export const INPUT = -1;
  * @param {Snapshot | null} snapshot
  * @param {number | null} layer
  * @param {Direction} direction
- * @returns {ArrayLike<number> | null} null while there is nothing to look at
+ * @returns {ArrayLike<number> | null} null while there is nothing to show
  */
 export function mapsOf(snapshot, layer, direction) {
   if (direction === 'backward') {

@@ -1,4 +1,4 @@
-/** Where the numbers of a layer stand in a snapshot. */
+/** Where the numbers of a layer are in a snapshot. */
 
 import { normalised } from '../../explain/loss.js';
 

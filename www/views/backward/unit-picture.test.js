@@ -8,7 +8,7 @@ const dense = (units, inputs) => ({
 });
 const weights = Float32Array.from({ length: 36 }, (_, index) => index);
 
-test('the weights of a unit behind a flatten lie as the maps they read', () => {
+test('the weights of a unit after a flatten are arranged as the maps they read', () => {
   const maps = { channels: 2, height: 2, width: 3 };
   const picture = unitPicture(dense(3, 12), maps, weights, { layer: 3, kind: 'weight', index: 17 }, 'dense 1');
   expect(picture?.filter).toMatchObject({ ...maps, count: 12, name: 'dense 1, unit 2' });

@@ -8,23 +8,23 @@ import { receptiveField } from '../../explain/receptive-field.js';
 /** @typedef {import('../../model/spec.js').Summary} Summary */
 /** @typedef {{ image: number, value: number, patch: Window }} TopDigit */
 
-/** How many channels (or units) of a layer have been looked at. @param {TopActivations} peaks @param {number} layer */
+/** How many channels (or units) of a layer have been surveyed. @param {TopActivations} top @param {number} layer */
 export function channelsOf({ count, layers }, layer) {
   const found = layers.find((entry) => entry.layer === layer);
   return found && count > 0 ? Math.floor(found.images.length / count) : 0;
 }
 
-/** The largest value of each channel; 0 where nothing excites it. @param {TopActivations} peaks @param {number} layer */
-export function strongest(peaks, layer) {
-  const values = peaks.layers.find((entry) => entry.layer === layer)?.values;
-  return Array.from({ length: channelsOf(peaks, layer) }, (_, channel) => values?.[channel * peaks.count] ?? 0);
+/** The largest value of each channel; 0 where nothing excites it. @param {TopActivations} top @param {number} layer */
+export function strongest(top, layer) {
+  const values = top.layers.find((entry) => entry.layer === layer)?.values;
+  return Array.from({ length: channelsOf(top, layer) }, (_, channel) => values?.[channel * top.count] ?? 0);
 }
 
 /**
- * @param {TopActivations} peaks
+ * @param {TopActivations} top
  * @param {number} layer
  * @param {number} channel
- * @param {{ spec: Spec, summary: Summary }} network that was looked at; of another, nothing is taken
+ * @param {{ spec: Spec, summary: Summary }} network that was surveyed; nothing is returned for another
  * @returns {TopDigit[]} strongest first
  */
 export function topDigits({ count, layers }, layer, channel, { spec, summary }) {

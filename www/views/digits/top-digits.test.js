@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { channelsOf, strongest, topDigits } from './top-digits.js';
 
-const peaks = {
+const top = {
   step: 9,
   images: 100,
   whole: true,
@@ -20,20 +20,20 @@ const conv = { type: 'conv2d', filters: 3, kernel_size: [5, 5], stride: [1, 1], 
 const network = { spec: { layers: [conv] }, summary: { input: [1, 20, 28], layers: [{ shape: [3, 16, 24] }] } };
 
 test('the digits of a channel with the patches it sees, without those that excite it not at all', () => {
-  expect(topDigits(peaks, 0, 0, network)).toEqual([
+  expect(topDigits(top, 0, 0, network)).toEqual([
     { image: 7, value: 3, patch: { row: 1, column: 3, height: 5, width: 5 } },
     { image: 8, value: 2, patch: { row: 0, column: 0, height: 5, width: 5 } },
   ]);
-  expect(topDigits(peaks, 0, 1, network).map(({ image }) => image)).toEqual([9]);
-  expect(topDigits(peaks, 0, 2, network)).toEqual([]);
+  expect(topDigits(top, 0, 1, network).map(({ image }) => image)).toEqual([9]);
+  expect(topDigits(top, 0, 2, network)).toEqual([]);
 });
 
 test('how far each channel is excited', () => {
-  expect(strongest(peaks, 0)).toEqual([3, 1, 0]);
-  expect([channelsOf(peaks, 0), channelsOf(peaks, 4)]).toEqual([3, 0]);
+  expect(strongest(top, 0)).toEqual([3, 1, 0]);
+  expect([channelsOf(top, 0), channelsOf(top, 4)]).toEqual([3, 0]);
 });
 
 test('a layer or a channel that is no more has none', () => {
-  expect(topDigits(peaks, 3, 0, network)).toEqual([]);
-  expect(topDigits(peaks, 0, 40, network)).toEqual([]);
+  expect(topDigits(top, 3, 0, network)).toEqual([]);
+  expect(topDigits(top, 0, 40, network)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** A card on its way to another place, under the pointer. Touch and keys have the buttons and Alt with an arrow. */
+/** A card being dragged to another place with the pointer. For touch and the keyboard there are the buttons and Alt with an arrow. */
 
 export class CardDrag {
   /** The layer that is dragged. @type {number | null} */

@@ -28,7 +28,7 @@ test('on a card, keys lead to the ends, into it, add one and take it away; with 
   expect(keyAction(key('Delete', { altKey: true }), 'card')).toBeNull();
 });
 
-test('in a field the keys belong to the field, except to leave it and to take back', () => {
+test('in a field the keys belong to the field, except to leave it and to undo', () => {
   for (const name of ['ArrowUp', 'Delete', 'Backspace', 'Enter', 'Home', '+']) {
     expect(keyAction(key(name), 'control')).toBeNull();
   }

@@ -3,7 +3,7 @@
 const POINTS = 120;
 
 /**
- * Means over equally many steps, as many as fit; null where a run has not come so far.
+ * Means over equally many steps, as many as fit; null where a run has not got so far.
  * @param {readonly { losses: readonly number[], steps: number }[]} runs
  * @returns {{ data: [number[], ...(number | null)[][]], range: [number, number] }}
  */
@@ -14,7 +14,7 @@ export function lossLines(runs) {
   const steps = Array.from({ length: count }, (_, point) => (point + 1) * width);
   const lines = runs.map(({ losses }) => steps.map((step) => meanOf(losses.slice(step - width, step))));
   const range = rangeOf(lines.flat().filter((value) => value !== null));
-  // What lies outside is drawn at the edge: a loss of 1e30 must not hide all others.
+  // Values outside are drawn at the edge: a loss of 1e30 must not hide all others.
   const bounded = lines.map((line) =>
     line.map((value) => (value === null ? null : Math.min(Math.max(value, range[0]), range[1]))),
   );

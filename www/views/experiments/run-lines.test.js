@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { accuracyLines, lossLines } from './run-lines.js';
 
-test('short runs are drawn step by step, long ones as means, and what has not come is left out', () => {
+test('short runs are drawn step by step, long ones as means, and steps not reached yet are left out', () => {
   const short = lossLines([{ steps: 4, losses: [2, 1] }]);
   expect(short.data).toEqual([
     [1, 2, 3, 4],
@@ -16,7 +16,7 @@ test('short runs are drawn step by step, long ones as means, and what has not co
   expect([odd.data[1]?.[0], odd.data[1]?.at(-1)]).toEqual([0.005, 1.2]);
 });
 
-test('a loss beyond all bounds lies at the edge', () => {
+test('a loss beyond all bounds is drawn at the edge', () => {
   const { data, range } = lossLines([
     { steps: 2, losses: [1e30, NaN] },
     { steps: 2, losses: [0.02, 0] },

@@ -24,7 +24,7 @@ function luminance(...rgb) {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** Two digits behind the point, in as little room as can be: −.31, 1.20. @param {number} value */
+/** Two digits after the point, as short as possible: −.31, 1.20. @param {number} value */
 export function brief(value) {
   if (!Number.isFinite(value)) return '–';
   if (value === 0) return '0';

@@ -1,4 +1,4 @@
-/** A layer that was opened: what it reads and makes for the image being looked at, and what one tile of it is made of. */
+/** A layer that was opened: what it reads and makes for the image being viewed, and what one tile of it is made of. */
 
 import { inputOf, mapsBefore } from '../../explain/forward.js';
 import { geometryOf, sizeOf } from '../../explain/geometry.js';
@@ -19,7 +19,7 @@ import { kindOf } from '../../model/layer-kinds.js';
 /** @typedef {Float32Array | Uint8Array} Numbers */
 
 /**
- * `maps` is the size of the input as it is drawn. Weights and biases of the layer are null until they have come.
+ * `maps` is the size of the input as it is drawn. Weights and biases of the layer are null until they arrive.
  * @typedef {{
  *   kind: Kind, column: Column, geometry: Geometry, maps: Size, units: boolean,
  *   input: Numbers, output: Numbers, weights: Float32Array | null, biases: Float32Array | null,
@@ -37,7 +37,7 @@ import { kindOf } from '../../model/layer-kinds.js';
  * @param {Summary} summary
  * @param {Snapshot | null} snapshot
  * @param {Column} column
- * @returns {Opened | null} null while there is nothing to look at, or it belongs to another network
+ * @returns {Opened | null} null while there is nothing to show, or it belongs to another network
  */
 export function opened(spec, summary, snapshot, column) {
   const reading = snapshot?.reading;

@@ -6,8 +6,8 @@ import { diverging } from '../../charts/palette.js';
 import { framed } from '../network/column-painter.js';
 
 /**
- * `slice` and `partial` give the weights and the partial result of a channel. `window` is drawn on the inputs, `at`
- * on the partial results, `one` on both instead where only one number is looked at.
+ * `slice` and `partial` return the weights and the partial result of a channel. `window` is drawn on the inputs, `at`
+ * on the partial results, `one` on both instead where only one number is shown.
  * @typedef {{
  *   rows: import('./rows.js').Rows, input: import('./opened.js').Numbers, inputSize: import('./rows.js').Sides,
  *   sliceSize: import('./rows.js').Sides, partialSize: import('./rows.js').Sides,
@@ -134,7 +134,7 @@ function signs(context, { rows, sign, soft, accent, channel: chosen }, middle, c
   context.fillText('=', rows.x[2] - rows.sign / 2, middle);
 }
 
-/** A limit that has to hold what was not seen before, and does not fall while one looks. @param {number} limit @param {readonly (ArrayLike<number> | null)[]} pictures */
+/** A limit that has to hold what was not seen before, and does not fall while it is shown. @param {number} limit @param {readonly (ArrayLike<number> | null)[]} pictures */
 export function grown(limit, pictures) {
   return Math.max(limit, ...pictures.map((values) => (values ? largestSize(values) : 0)));
 }

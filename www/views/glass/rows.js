@@ -57,7 +57,7 @@ export function visibleChannels({ pitch }, channels, scrolled, viewHeight) {
 }
 
 /**
- * What lies under a point.
+ * What is under a point.
  * @param {Rows} rows
  * @param {{ channels: number, input: Sides, partial: Sides }} sizes
  * @param {number} x

@@ -10,7 +10,7 @@ const MOST = 12;
 
 /**
  * @param {readonly number[]} sums of each channel
- * @param {number} channel that is looked at
+ * @param {number} channel that is shown
  * @returns {Part[]}
  */
 export function sumOf(sums, channel) {

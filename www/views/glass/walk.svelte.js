@@ -1,5 +1,5 @@
 /**
- * Which number an open layer is looked at by. It walks on by itself; a pointer takes it along for as long as it
+ * The number that an open layer explains. It walks on by itself; a pointer takes it along for as long as it
  * points, a click or a key pins it.
  */
 
@@ -13,7 +13,7 @@ export class Walk {
   /** @type {number | null} */
   hovered = $state(null);
   paused = $state(false);
-  /** The input channel that is taken apart. */
+  /** The input channel whose products are shown. */
   channel = $state(0);
 
   /** @param {boolean} paused whether it does not move by itself until it is asked to */

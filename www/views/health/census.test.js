@@ -43,7 +43,7 @@ describe('the census', () => {
     expect(summaryOf(population([100], 'sigmoid'), 'unit')).toContain('always above 0');
   });
 
-  it('tells of a unit how often it fires, or when it died', () => {
+  it('describes how often a unit fires, or when it died', () => {
     const deaths = new Map([[deathKey(1, 2), { alive: 10, dead: 20, images: 64 }]]);
     const made = population([50, 0, 0]);
     expect(unitSentence(made, 0, deaths, 'unit')).toBe('unit 1 fires on 50 of 100 images, 50.0\u00a0%');

@@ -25,7 +25,7 @@ describe('the distances of filters', () => {
     expect(distancesOf(new Float32Array(128 * 9_216), 128).places.length).toBe(20);
   });
 
-  it('are none of a single filter, and of numbers that are none', () => {
+  it('are empty for a single filter, and for NaN', () => {
     expect(distancesOf(new Float32Array(9), 1)).toMatchObject({ mean: null, least: null });
     expect(distancesOf(Float32Array.of(NaN, 1), 2).mean).toBeNaN();
     expect(identical(distancesOf(Float32Array.of(NaN, 1), 2))).toBe(false);

@@ -39,7 +39,7 @@ export function paintReliability(context, calibration, { width, height }, chosen
 }
 
 /**
- * The bar reaches to the accuracy; what lies between it and the confidence is the error.
+ * The bar reaches to the accuracy; the gap between it and the confidence is the error.
  * @param {CanvasRenderingContext2D} context
  * @param {import('./calibration.js').Bin} bin
  * @param {Box} box

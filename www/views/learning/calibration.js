@@ -1,6 +1,6 @@
 /**
  * How far a network's confidence can be trusted: of the images read with a probability of about 0.8, are
- * about 80 % read rightly? (Guo, Pleiss, Sun, Weinberger 2017, On Calibration of Modern Neural Networks.)
+ * about 80 % classified correctly? (Guo, Pleiss, Sun, Weinberger 2017, On Calibration of Modern Neural Networks.)
  */
 
 /** @typedef {import('../../model/reports.js').Evaluation} Evaluation */
@@ -8,8 +8,8 @@
 export const BINS = 10;
 
 /**
- * Of the images whose confidence lies above `from` and up to `to`: their number, mean confidence, and the share of
- * them that were read rightly; both null without images.
+ * Of the images whose confidence is above `from` and up to `to`: their number, mean confidence, and the share of
+ * them that were classified correctly; both null without images.
  * @typedef {{ from: number, to: number, images: number, confidence: number | null, accuracy: number | null }} Bin
  *
  * `error` is the expected calibration error: the distance between confidence and accuracy, averaged over all images.
@@ -19,7 +19,7 @@ export const BINS = 10;
 /**
  * @param {Evaluation} evaluation
  * @param {ArrayLike<number>} labels of its split
- * @returns {Calibration | null} null if the evaluation does not tell of single images
+ * @returns {Calibration | null} null if the evaluation does not include single images
  */
 export function calibrationOf({ predicted, confidence }, labels) {
   const images = Math.min(predicted?.length ?? 0, confidence?.length ?? 0, labels.length);

@@ -50,7 +50,7 @@ describe('calibration', () => {
     expect(off && verdictOf(off)).toContain('surer than it should be: off by 1.5 points');
   });
 
-  it('takes an evaluation without single images, and numbers that are none', () => {
+  it('takes an evaluation without single images, and NaN', () => {
     expect(calibrationOf(/** @type {any} */ ({}), [])).toBeNull();
     expect(calibrated([[NaN, true]])?.error).toBe(0);
   });

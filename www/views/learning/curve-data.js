@@ -62,7 +62,7 @@ function otherRows({ curves: { train, validation }, smoothing }, measure) {
 export const indexOfStep = (data, step) => lastAt(data[0], step);
 
 /**
- * A gap stands where a loss was not a number.
+ * There is a gap where a loss was not a number.
  * @param {number | undefined} value
  */
 function finite(value) {
@@ -102,7 +102,7 @@ export function lossRange(log) {
 }
 
 /**
- * Bounds for an accuracy: all of 0 to 1, or what lies above the lowest evaluated point.
+ * Bounds for an accuracy: all of 0 to 1, or those above the lowest evaluated point.
  * @param {boolean} zoomed
  * @param {Pick<Curves, 'validation'>} curves
  * @returns {[number, number]}

@@ -1,4 +1,4 @@
-/** The evaluated points of a run as a list, latest first: the table behind the curves. */
+/** The evaluated points of a run as a list, latest first: the curves as a table. */
 
 /** @typedef {{ step: number, split: 'validation' | 'test', loss: number, accuracy: number }} Point */
 

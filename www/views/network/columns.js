@@ -49,7 +49,7 @@ export function columnsOf(spec, summary) {
  * @param {Summary['layers'][number]} summary
  * @param {number} layer
  * @param {string} title
- * @param {readonly number[]} before the shape of what comes in
+ * @param {readonly number[]} before the input shape
  * @returns {Column}
  */
 function layerColumn(spec, summary, layer, title, before) {
@@ -99,7 +99,7 @@ function column(key, title, size) {
 }
 
 /**
- * What stands below a column's heading. With `details`, each setting has a line of its own.
+ * The lines below a column's heading. With `details`, each setting has a line of its own.
  * @param {Column} column
  * @param {boolean} details
  */

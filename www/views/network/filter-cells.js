@@ -48,7 +48,7 @@ export function cellBox(size, grid, cell) {
  * @param {Grid} grid
  * @param {number} cell
  * @param {string} key
- * @returns {number | null} null if the key is none that moves; the same cell at the edge of all
+ * @returns {number | null} null if the key does not move; the same cell at the edge of all
  */
 export function moved(size, grid, cell, key) {
   const move = ARROWS[key];

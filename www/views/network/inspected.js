@@ -1,4 +1,4 @@
-/** What the inspector tells of one picture of the network: its numbers, its name and its filter. */
+/** What the inspector shows for one picture of the network: its numbers, its name and its filter. */
 
 import { KINDS } from '../../model/layer-kinds.js';
 import { filterWeights, mapsOf } from '../backward/direction.js';
@@ -20,7 +20,7 @@ import { filterWeights, mapsOf } from '../backward/direction.js';
  * @param {number} image
  * @param {Snapshot | null} snapshot
  * @param {Direction} [direction]
- * @returns {Inspected | null} null while there is nothing to look at
+ * @returns {Inspected | null} null while there is nothing to show
  */
 export function inspected(column, image, snapshot, direction = 'forward') {
   const all = column.kind === 'answer' ? answer(snapshot, direction) : mapsOf(snapshot, column.layer, direction);

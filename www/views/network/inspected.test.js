@@ -72,7 +72,7 @@ describe('a picture under inspection', () => {
     expect(Array.from(inspected({ ...conv, kind: 'input', layer: null }, 0, snapshot)?.values ?? [])).toEqual([7, 7]);
   });
 
-  it('is nothing before there is something to look at', () => {
+  it('is nothing before there is something to show', () => {
     expect(inspected(conv, 0, null)).toBeNull();
     expect(inspected(conv, 0, { ...snapshot, reading: null })).toBeNull();
     const reading = /** @type {any} */ ({ ...snapshot.reading, activations: [new Float32Array()] });
@@ -80,7 +80,7 @@ describe('a picture under inspection', () => {
   });
 });
 
-it('tells of each kind of layer what it does', () => {
+it('sentenceOf describes each kind of layer', () => {
   const kinds = /** @type {import('../../model/layer-kinds.js').LayerKind[]} */ (Object.keys(KINDS));
   const sentences = kinds.map((type) => sentenceOf({ ...conv, type }, SETS.mnist));
   const bends = expect.stringContaining('Bends each number');

@@ -99,7 +99,7 @@ describe('the columns of a network in a panel', () => {
     expect(Number(places[1]?.grid.height)).toBeGreaterThan(300);
   });
 
-  it('have room for what stands above them, but for the later ones of several settings', () => {
+  it('have room for what is above them, but for the later ones of several settings', () => {
     const [leaky, pool, strided] = [
       column({ heading: 'leaky ReLU', images: 2 }),
       column({ heading: 'mean pool', images: 2, shape: '128×12×12' }),

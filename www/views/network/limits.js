@@ -58,7 +58,7 @@ export class NetworkLimits {
     const shapes = summary.layers.map(({ shape }) => shape);
     this.#begin(summary);
     const maps = this.#limits('map', [summary.input, ...shapes], [input, ...activations], scope);
-    // Each gradient of a dense weight is a product of what comes in and what comes back.
+    // Each gradient of a dense weight is a product of an input and a gradient.
     const dense = summary.layers.map(({ type }, layer) =>
       type === 'dense' ? largestSize(activations[layer] ?? []) * largestSize(reading?.activations[layer - 1] ?? []) : 0,
     );

@@ -1,4 +1,4 @@
-/** The parts of the page that nobody needs at first: fetched when they are shown, or when there is time. */
+/** The parts of the page that are not needed at first: fetched when they are shown, or when there is time. */
 
 /** @typedef {import('svelte').Component<any>} Component */
 /** `ready` is the component, null until it has been fetched. @typedef {{ ready: Component | null, load: () => Promise<Component> }} Part */
@@ -52,7 +52,7 @@ async function serveOffline() {
 /** Fetches all of them, so that none has to be waited for, and a page once loaded is whole without a connection. */
 export function fetchAllLater() {
   const timer = setTimeout(() => {
-    // What cannot be fetched now is told to whoever opens it.
+    // A failed fetch is reported when the part is opened.
     const all = Promise.allSettled(Object.values(parts).map(({ load }) => load()));
     // Where a browser has no service workers, or allows none, the page is what it is without.
     all.then(serveOffline).catch(() => {});

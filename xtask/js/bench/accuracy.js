@@ -13,7 +13,7 @@ const MOST_LOOKS = 110;
 /** @typedef {{ accuracy: number, seconds: number | null, images: number | null }} Reached */
 
 /**
- * Trains until every goal is reached on all test images. Only steps are timed, not the looks.
+ * Trains until every goal is reached on all test images. Only steps are timed, not the evaluations.
  * @param {{ spec: import('../../../www/model/spec.js').Spec, helpers: number, workers: 'one' | 'all' }} settings
  * @returns {Promise<Reached[]>}
  */

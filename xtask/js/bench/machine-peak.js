@@ -26,7 +26,7 @@ export async function machinePeak(browser, workers) {
 }
 
 /**
- * The better of two looks at different times.
+ * The better of two measurements at different times.
  * @param {Peak} a
  * @param {Peak} b
  * @returns {Peak}

@@ -14,7 +14,7 @@ const COMPARED_STEPS = 25;
 const PREDICTIONS = 500;
 const PREDICTIONS_TO_WARM_UP = 100;
 
-/** Images judged between two looks at the clock. */
+/** Images evaluated between two readings of the clock. */
 const SLICE = 400;
 
 /** @param {{ spec: Spec, helpers: number, windows: number }} settings */

@@ -25,7 +25,7 @@ export async function measurePage(browser) {
   try {
     await page.goto(`${site.address}/`);
     const train = page.getByRole('button', { name: 'Train', exact: true });
-    // As somebody would: as soon as it can be pressed, while training images are still coming.
+    // As a visitor would: as soon as it can be pressed, while training images are still coming.
     await train.click({ trial: true });
     const watch = await page.evaluateHandle(watchMainThread);
     await train.click();
@@ -73,7 +73,7 @@ export function watchMainThread() {
 }
 
 /**
- * Bytes of the process that holds the page and its workers, and nobody else's.
+ * Bytes of the process that holds the page and its workers alone.
  * @param {import('@playwright/test').Browser} browser
  * @returns {Promise<number | null>} null where the system does not say
  */

@@ -12,7 +12,7 @@ const STEPS_BEFORE = 1_000;
 
 /** @param {{ spec: import('../../../www/model/spec.js').Spec }} settings */
 export async function soak({ spec }) {
-  const engine = await Engine.open(1, '/xtask/js/bench/weighed-helper.worker.js');
+  const engine = await Engine.open(1, '/xtask/js/bench/measured-helper.worker.js');
   await engine.start(spec);
   await engine.train('all', { steps: STEPS_BEFORE });
   const before = { owner: engine.memory, helper: await memoryOfHelper() };

@@ -18,7 +18,7 @@ export async function inWorker(browser, name, settings) {
 
 /**
  * The same measurement in several workers at once. The page they are started from is a new one each
- * time, so that no measurement finds what another one left behind.
+ * time, so that no measurement is affected by what another one left.
  * @template {keyof Measurements} Name
  * @param {import('@playwright/test').Browser} browser
  * @param {number} count

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { fewer, flowLines, valueOf, verdictOf } from './flow-data.js';
+import { fewer, normLines, valueOf, verdictOf } from './gradient-norms.js';
 
 /** @param {number} step @param {number} gradient @param {number} [update] */
 const reading = (step, gradient, update = 1e-3) => ({ step, layers: [{ layer: 0, gradient, update, weight: 1 }] });
 
-describe('gradient flow', () => {
+describe('gradient norms: normLines and verdictOf', () => {
   it('is a line for each layer over steps', () => {
-    const { data, readings } = flowLines([reading(1, 0.1), reading(2, 0.2)], [0], 'gradient');
+    const { data, readings } = normLines([reading(1, 0.1), reading(2, 0.2)], [0], 'gradient');
     expect(data).toEqual([
       [1, 2],
       [0.1, 0.2],
@@ -15,18 +15,18 @@ describe('gradient flow', () => {
   });
 
   it('spans whole powers of ten around all values, and never less than its usual ones', () => {
-    expect(flowLines([], [0], 'ratio').range).toEqual([1e-5, 0.1]);
-    expect(flowLines([reading(1, 3e-7), reading(2, 40)], [0], 'gradient').range).toEqual([1e-7, 100]);
-    expect(flowLines([reading(1, 1e-30)], [0], 'gradient').range).toEqual([1e-12, 1]);
+    expect(normLines([], [0], 'ratio').range).toEqual([1e-5, 0.1]);
+    expect(normLines([reading(1, 3e-7), reading(2, 40)], [0], 'gradient').range).toEqual([1e-7, 100]);
+    expect(normLines([reading(1, 1e-30)], [0], 'gradient').range).toEqual([1e-12, 1]);
   });
 
-  it('shows what has vanished at the lower edge, and what is no number not at all', () => {
-    const { data } = flowLines([reading(1, 0), reading(2, NaN), reading(3, 0.1)], [0], 'gradient');
+  it('shows what has vanished at the lower edge, and NaN not at all', () => {
+    const { data } = normLines([reading(1, 0), reading(2, NaN), reading(3, 0.1)], [0], 'gradient');
     expect(data[1]).toEqual([1e-3, null, 0.1]);
   });
 
-  it('draws no line where nobody looked', () => {
-    const { data, readings } = flowLines(
+  it('draws no line where the panel was not shown', () => {
+    const { data, readings } = normLines(
       [1, 2, 3, 100, 101].map((step) => reading(step, 0.1)),
       [0],
       'gradient',
@@ -38,7 +38,7 @@ describe('gradient flow', () => {
 
   it('takes for a gap what is far beyond the usual distance, not beyond the least', () => {
     const at = (/** @type {number[]} */ ...steps) =>
-      flowLines(
+      normLines(
         steps.map((step) => reading(step, 0.1)),
         [0],
         'gradient',
@@ -48,7 +48,7 @@ describe('gradient flow', () => {
   });
 
   it('takes layers that a reading does not have', () => {
-    expect(flowLines([reading(1, 0.1)], [0, 5], 'gradient').data[2]).toEqual([null]);
+    expect(normLines([reading(1, 0.1)], [0, 5], 'gradient').data[2]).toEqual([null]);
     expect(valueOf(undefined, 'ratio')).toBeNaN();
   });
 
@@ -62,7 +62,7 @@ describe('gradient flow', () => {
   });
 });
 
-it('of many readings every second, fourth and so on is drawn, and always the last', () => {
+it('fewer keeps every second, fourth and so on of many readings, and always the last', () => {
   const all = Array.from({ length: 1001 }, (_, step) => reading(step, 1));
   const steps = fewer(all, 500).map(({ step }) => step);
   expect(steps.slice(0, 3)).toEqual([0, 4, 8]);

@@ -7,11 +7,11 @@
 /** Where a ratio of update to weight is healthy: around the often quoted one thousandth. */
 export const HEALTHY = { from: 1e-4, to: 1e-2 };
 
-/** Powers of ten that are always shown, so that lines can be told to be high or low, and the lowest ever shown. */
+/** Powers of ten that are always shown, so that a line is seen to be high or low, and the lowest ever shown. */
 const DECADES = { gradient: /** @type {const} */ ([-3, 0]), ratio: /** @type {const} */ ([-5, -1]) };
 const LOWEST = -12;
 
-/** Between two readings this many times as far apart as usual nobody looked, and no line is drawn. */
+/** Between two readings this many times as far apart as usual the panel was not shown, and no line is drawn. */
 const GAP = 8;
 
 /** @param {Norms | undefined} norms @param {Measure} measure */
@@ -21,14 +21,14 @@ export function valueOf(norms, measure) {
 }
 
 /**
- * `data` is steps, then a line for each layer; `readings` tells which reading stands at a point, −1 for a gap.
- * What is 0 lies at the lower edge, for a log scale has no place for it.
+ * `data` is steps, then a line for each layer; `readings` is the index of the reading at each point, −1 for a gap.
+ * Zeros are drawn at the lower edge, since a log scale has no place for them.
  * @param {readonly GradientNorms[]} readings
  * @param {readonly number[]} layers
  * @param {Measure} measure
  * @returns {{ data: [number[], ...(number | null)[][]], readings: number[], range: [number, number] }}
  */
-export function flowLines(readings, layers, measure) {
+export function normLines(readings, layers, measure) {
   const at = withGaps(readings);
   const rows = layers.map((layer) => at.map((index) => valueOf(normsOf(readings[index], layer), measure)));
   const range = decadesAround(rows.flat(), DECADES[measure]);
@@ -51,7 +51,7 @@ export function fewer(readings, most) {
 /** @param {GradientNorms | undefined} reading @param {number} layer */
 export const normsOf = (reading, layer) => reading?.layers.find((norms) => norms.layer === layer);
 
-/** @param {readonly GradientNorms[]} readings @returns {number[]} their indices, with −1 where nobody looked */
+/** @param {readonly GradientNorms[]} readings @returns {number[]} their indices, with −1 where the panel was not shown */
 function withGaps(readings) {
   const distances = readings.slice(1).map(({ step }, index) => step - Number(readings[index]?.step));
   const usual = distances.toSorted((a, b) => a - b)[distances.length >> 1] ?? 1;

@@ -9,12 +9,12 @@ const SIZES = /** @type {const} */ ([
   { width: 2560, height: 1440 },
 ]);
 
-test('nobody is shut out, and the page fits, in light and dark from a phone to a wall', async ({ page }) => {
+test('the page is accessible and fits, in light and dark, from a phone to a wall', async ({ page }) => {
   test.setTimeout(180_000);
   await open(page);
   await draw(page, THREE);
   await trainButton(page).click();
-  // After the first evaluation, for the tables are to be looked at too.
+  // After the first evaluation, so that the tables are checked too.
   const learning = page.getByRole('region', { name: 'Learning' });
   await expect(learning).toContainText('validation images misread', { timeout: 60_000 });
   await pauseButton(page).click();
@@ -32,7 +32,7 @@ test('nobody is shut out, and the page fits, in light and dark from a phone to a
   }
 });
 
-test('painted: every picture follows the theme, without anything new to show', async ({ page }) => {
+test('painted: every picture follows the theme, even with no new data', async ({ page }) => {
   await open(page);
   await draw(page, THREE);
   await settledPrediction(page);
@@ -46,7 +46,7 @@ test('painted: every picture follows the theme, without anything new to show', a
   await expect.poll(async () => (await pictures()).filter((picture, at) => picture === light[at])).toEqual([]);
 });
 
-test('nobody is shut out of the settings and the keys, in light and dark, on a phone too', async ({ page }) => {
+test('the settings and the list of keys are accessible, in light and dark, and on a phone', async ({ page }) => {
   test.setTimeout(180_000);
   await open(page);
   await page.getByRole('button', { name: 'Settings' }).click();
@@ -75,7 +75,7 @@ test('nobody is shut out of the settings and the keys, in light and dark, on a p
   }
 });
 
-test('a notice shuts nobody out', async ({ page }) => {
+test('a notice is accessible', async ({ page }) => {
   await page.route('**/t10k-labels*', (route) => route.fulfill({ status: 404, body: 'gone' }));
   await page.goto('');
   await expect(page.getByRole('alert')).toContainText('could not be loaded');
@@ -96,7 +96,7 @@ test('on a phone the settings open where they can be seen', async ({ page }) => 
   expect(heading?.y).toBeGreaterThanOrEqual((header?.y ?? NaN) + (header?.height ?? NaN));
 });
 
-test('who asks for less motion sees none', async ({ page }) => {
+test('with reduced motion nothing on the page moves', async ({ page }) => {
   /** How many elements would move by themselves or glide. */
   const moving = () =>
     page.evaluate(() => {
@@ -136,13 +136,13 @@ test('a drawing takes the colours of a theme that is chosen later', async ({ pag
   await expect.poll(ink).toBeGreaterThan(180);
 });
 
-test('on a laptop train, look and draw need no scrolling', async ({ page }) => {
+test('on a laptop, training, viewing and drawing need no scrolling', async ({ page }) => {
   await open(page);
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   expect(height).toBeLessThanOrEqual(900);
 });
 
-test('every layer is shown, and a tile tells its numbers to the keyboard', async ({ page }) => {
+test('every layer is shown, and a tile shows its numbers to the keyboard', async ({ page }) => {
   await open(page);
   const network = page.getByRole('region', { name: 'Network' });
   for (const layer of ['conv 1', 'ReLU', 'pool', 'conv 2', 'flatten', 'dense', 'softmax']) {

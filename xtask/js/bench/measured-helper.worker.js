@@ -1,4 +1,4 @@
-/** The page's helper, which also says, to whoever asks in the channel `memory`, how many bytes its engine has taken. */
+/** The page's helper, which also answers in the channel `memory` how many bytes its engine has taken. */
 
 import init from '../../../pkg/convscope.js';
 import '../../../www/engine/pool/helper.worker.js';

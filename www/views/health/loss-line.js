@@ -2,23 +2,23 @@
 
 /** @typedef {import('../../model/reports.js').LossLine} LossLine */
 
-/** Where losses are taken: some way back, and far enough to see whether a valley is beyond the step. */
+/** Where losses are computed: from one step back to far enough ahead to show a valley beyond the step. */
 export const REACH = { from: -1, to: 4, points: 61 };
 
-/** What lies more than this many times above the start of the step is out of the picture. */
+/** Losses more than this many times the loss before the step are left out of the chart. */
 const HEADROOM = 4;
 
-/** A line that moves less than this share of the loss shall look flat. */
+/** A line that changes by less than this share of the loss is drawn flat. */
 const FLAT = 0.05;
 
-/** Within this share of the best place, a step is about right. */
+/** A step that ends within this share of the lowest point is about right. */
 const ABOUT = 0.35;
 
 /**
- * @param {LossLine} slice
+ * @param {LossLine} lossLine
  * @returns {{ data: [number[], ...(number | null)[][]], range: [number, number] }}
  */
-export function sliceLine({ at, losses }) {
+export function lossChart({ at, losses }) {
   const finite = [...losses].map((loss) => (Number.isFinite(loss) && loss > 0 ? loss : null));
   const known = finite.filter((loss) => loss !== null);
   if (known.length === 0) return { data: [[...at], finite], range: [0, 1] };
@@ -29,7 +29,7 @@ export function sliceLine({ at, losses }) {
 }
 
 /**
- * Two steps for each digit of what lies between them, so that the line fills its chart.
+ * Two steps for each digit of the range between them, so that the line fills its chart.
  * @param {number} least
  * @param {number} highest
  * @returns {[number, number]}
@@ -39,22 +39,22 @@ function rangeAround(least, highest) {
   return [Math.floor(least / step + 1e-9) * step, Math.ceil(highest / step - 1e-9) * step];
 }
 
-/** @param {LossLine['at']} at @param {number} place @returns {number} the index of what lies nearest to it */
+/** @param {LossLine['at']} at @param {number} place @returns {number} the index of the value nearest to `place` */
 const nearest = (at, place) =>
   at.reduce((best, here, index) => (Math.abs(here - place) < Math.abs(Number(at[best]) - place) ? index : best), 0);
 
 /**
- * @param {LossLine} slice
- * @returns {{ before: number, behind: number, best: number, verdict: string }} the losses before and behind the step, where
- *   along it the loss is least (no number where there is none), and a sentence
+ * @param {LossLine} lossLine
+ * @returns {{ before: number, after: number, best: number, verdict: string }} the losses before and after the step, where
+ *   along it the loss is least (NaN where no loss is finite), and a sentence
  */
-export function judgeStep({ at, losses }) {
+export function assessStep({ at, losses }) {
   const start = nearest(at, 0);
   const lowest = losses.reduce((best, loss, index) => (loss < finite(losses[best]) ? index : best), start);
   const best = Number.isFinite(losses[lowest]) ? Number(at[lowest]) : NaN;
-  const [before, behind] = [Number(losses[start]), Number(losses[nearest(at, 1)])];
-  const isFlat = lowest === start && behind === before && Number.isFinite(before);
-  return { before, behind, best, verdict: isFlat ? STAYS : verdictOn({ before, behind, best }) };
+  const [before, after] = [Number(losses[start]), Number(losses[nearest(at, 1)])];
+  const isFlat = lowest === start && after === before && Number.isFinite(before);
+  return { before, after, best, verdict: isFlat ? STAYS : verdictOn({ before, after, best }) };
 }
 
 /** @param {number | undefined} loss */
@@ -62,12 +62,12 @@ const finite = (loss) => (Number.isFinite(loss) ? Number(loss) : Infinity);
 
 const STAYS = 'Along this step, the loss of these images stays as it is.';
 
-/** @param {{ before: number, behind: number, best: number }} step */
-function verdictOn({ before, behind, best }) {
+/** @param {{ before: number, after: number, best: number }} step */
+function verdictOn({ before, after, best }) {
   if (!Number.isFinite(before)) {
     return 'The numbers have grown beyond what a computer can hold: there is no loss left to be lowered.';
   }
-  if (!(behind <= before)) {
+  if (!(after <= before)) {
     return 'The step jumps the valley: on these images it ends higher than it began. A smaller learning rate would not.';
   }
   if (best <= 0)
