@@ -1,5 +1,6 @@
 /** The name of a run: what it does that the one before it, or a preset, does not. */
 
+import { same } from '../lib/same.js';
 import { PRESETS } from './presets.js';
 import { SETS, DEFAULT_SET, withSet } from './data-sets.js';
 import { specChanges } from './difference.js';
@@ -29,7 +30,7 @@ export function automaticName(spec, { before, fork }) {
 }
 
 /** @param {Spec} a @param {Spec} b */
-const sameLayers = (a, b) => JSON.stringify(a.layers) === JSON.stringify(b.layers);
+const sameLayers = (a, b) => same(a.layers, b.layers);
 
 /** @param {Spec} spec a preset with the same layers, and what is different from it */
 function nearest(spec) {

@@ -1,12 +1,8 @@
 /** How the spec being edited differs from the one that runs. */
 
-/** @typedef {import('../model/spec.js').Spec} Spec */
+import { same } from '../lib/same.js';
 
-/**
- * @param {unknown} a
- * @param {unknown} b
- */
-export const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+/** @typedef {import('../model/spec.js').Spec} Spec */
 
 /**
  * Whether they differ in something that cannot change in the middle of a run.

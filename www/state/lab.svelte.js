@@ -4,6 +4,7 @@
  */
 
 import { Client } from '../client/client.js';
+import { same } from '../lib/same.js';
 import { presetOf } from '../link/specs.js';
 import { SETS, withSet } from '../model/data-sets.js';
 import { PRESETS } from '../model/presets.js';
@@ -11,7 +12,7 @@ import { writeSetting } from '../model/settings.js';
 import { applyEvent, replyTo } from './apply-event.js';
 import { beginningOf } from './built.js';
 import { Digits } from './digits.svelte.js';
-import { needsRestart, same } from './draft.js';
+import { needsRestart } from './draft.js';
 import { Instruments } from './instruments.svelte.js';
 import { LabState } from './lab-state.svelte.js';
 import { Runs } from './runs.svelte.js';

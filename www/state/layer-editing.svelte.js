@@ -1,6 +1,7 @@
 /** The layers of the draft while they are edited: which card is which, and what can be undone. */
 
 import { EMPTY, endSeries, record, redo, undo } from '../lib/history.js';
+import { same } from '../lib/same.js';
 import { LAYERS } from '../model/layer-kinds.js';
 import * as change from '../model/layers.js';
 
@@ -184,9 +185,3 @@ export class LayerEditing {
     if (old) this.#ids.set(layer, this.idOf(old));
   }
 }
-
-/**
- * @param {readonly LayerSpec[] | undefined} a
- * @param {readonly LayerSpec[] | undefined} b
- */
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);

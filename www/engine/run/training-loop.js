@@ -3,6 +3,7 @@
  * other tasks get their turn, so that commands and drawings are answered at once.
  */
 
+import { same } from '../../lib/same.js';
 import { refusalOf } from '../problem.js';
 import { configured, DIVERGED, EMPTY, fed, isBusy, isStepping, made, pause } from './activity.js';
 import { phaseOf, RESTING, step, stepsLeft, train, withBurst } from './activity.js';
@@ -127,7 +128,7 @@ export class TrainingLoop {
   configure(training) {
     this.#session.configure(training);
     this.#pool.configure(training);
-    this.#reporting.configured(training, JSON.stringify(training) !== JSON.stringify(this.spec?.training));
+    this.#reporting.configured(training, !same(training, this.spec?.training));
     if (this.spec) this.spec = { ...this.spec, training };
     const { step, finished } = this.#session.position();
     this.#emit({ type: 'configured', training, step });
