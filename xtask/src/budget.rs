@@ -38,7 +38,7 @@ pub fn check() -> Result<()> {
             ensure!(bytes > 0, "{found}: there is nothing to weigh");
             ensure!(
                 bytes <= most,
-                "{found}: too much to download. docs/architecture.md says what keeps it small"
+                "{found}: too much to download. docs/decisions.md says what keeps it small"
             );
             println!("  {found}");
         }
