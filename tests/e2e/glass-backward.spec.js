@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { open } from './page.js';
+import { open, stepsMade, trainTo } from './page.js';
 
 test('the network turned around: gradients, a walk back, and the story of one weight', async ({ page }) => {
   await open(page);
@@ -40,6 +40,22 @@ test('the network turned around: gradients, a walk back, and the story of one we
   await weight.press('Enter');
   await expect(story).toContainText('That is too large for 32 bits: the weight stays');
   await expect(weight).toHaveValue(before);
+});
+
+test('the gradient check agrees before a dropout layer, once the network has trained', async ({ page }) => {
+  await open(page);
+  await page.getByRole('combobox', { name: 'Network' }).selectOption('keras');
+  await expect.poll(() => stepsMade(page)).toBe(0);
+  await trainTo(page, 3);
+  const network = page.getByRole('region', { name: 'Network', exact: true });
+  await network.getByText('backward', { exact: true }).click();
+  await network.getByRole('button', { name: /^gradient of conv 1, map 2 of/ }).click();
+  await network.getByRole('application', { name: /Gradient of conv 1, filter 2/ }).focus();
+  await page.keyboard.press('Enter');
+  const story = page.getByRole('dialog', { name: 'The story of one weight' });
+  await story.getByRole('button', { name: 'Check the gradient' }).click();
+  const best = story.getByRole('row').filter({ hasText: /[2-7] digits agree/ });
+  await expect(best.first()).toBeVisible();
 });
 
 test('of softmax, the probabilities and the gradient of the logits are shown', async ({ page }) => {

@@ -129,7 +129,7 @@ test('rules say what they do to a number', () => {
   expect(applied({ type: 'relu' }, -2)).toBe('max(−2, 0)');
   expect([-1, 0].map((x) => applied({ type: 'tanh' }, x))).toEqual(['tanh (−1)', 'tanh 0']);
   expect(applied({ type: 'sigmoid' }, Math.log(4))).toBe('1 / (1 + 0.25)');
-  expect(applied({ type: 'gelu' }, -1)).toBe('(−1) × 0.1587');
+  expect(applied({ type: 'gelu' }, -1)).toBe('(−1) × 0.159');
   expect(applied({ type: 'dropout', rate: 0.5 }, 3)).toBe('3');
   expect(eachOf({ type: 'relu' })?.f(-2)).toBe(0);
   expect(eachOf({ type: 'flatten' })).toBeNull();

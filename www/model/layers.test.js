@@ -24,7 +24,7 @@ test('the limits are those of the engine', () => {
   const limits = readFileSync('src/spec/limits.rs', 'utf8');
   const of = (/** @type {string} */ name) => Number(limits.match(new RegExp(`${name}: usize = (\\d+)`))?.[1]);
   expect([FILTERS, UNITS, WINDOW_SIDE, LAYERS]).toEqual(['FILTERS', 'UNITS', 'WINDOW_SIDE', 'LAYERS'].map(of));
-  expect(readFileSync('src/spec/validate.rs', 'utf8')).toContain(`"rate", rate, 0.0, ${HIGHEST_RATE})`);
+  expect(readFileSync('src/spec/validate/layers.rs', 'utf8')).toContain(`"rate", rate, 0.0, ${HIGHEST_RATE})`);
 });
 
 test('every setting of every layer of the presets has a field', () => {

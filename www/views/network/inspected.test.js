@@ -88,6 +88,7 @@ it('sentenceOf describes each kind of layer', () => {
     expect.stringContaining('A filter slid'),
     expect.stringContaining('max(x, 0)'),
     ...[bends, bends, bends],
+    expect.stringContaining('x × Φ(x)'),
     expect.stringContaining('The largest number of each window'),
     expect.stringContaining('The mean of each window'),
     expect.stringContaining('row by row'),
