@@ -6,7 +6,7 @@ export const HEALTH = /** @type {const} */ (['flow', 'histograms', 'units', 'sym
 export const DIGITS = /** @type {const} */ (['map', 'top']);
 
 /**
- * The part that is meant by a name, which may be that of a part of something else.
+ * The part with this name, which may be the name of another panel's part.
  * @template {string} Part
  * @param {readonly Part[]} parts
  * @param {string} name

@@ -12,7 +12,7 @@ const SMALL = 't10k-labels-idx1-ubyte.gz';
 const PATIENCE_MS = 20_000;
 
 /**
- * Why a data set cannot be had here, in one sentence; null if its files are there. Where one is missing, some hosts
+ * Why a data set is not available here, in one sentence; null if its files are there. Where one is missing, some hosts
  * send a web page in its place: the answer must begin as a data file does.
  * @param {string} dataUrl the folder of all sets
  * @param {DataSet} set

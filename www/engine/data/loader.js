@@ -77,7 +77,7 @@ export class Loader {
   }
 
   /**
-   * Drops all that came from another folder; `reload` fetches the files of this one.
+   * Drops everything loaded from another folder; `reload` fetches the files of this one.
    * @param {string} url
    */
   use(url) {

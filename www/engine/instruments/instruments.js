@@ -76,7 +76,7 @@ export class Instruments {
   slice(training) {
     const start = this.#now();
     if (!this.#summary || (training && start < this.#notBefore)) return false;
-    // A run that rests is measured at once: no later step will be a reason to.
+    // A run at rest is measured at once: no later step will trigger it.
     const next = this.#next(training ? start : Infinity);
     const done = next !== undefined && this.#run(next, training);
     const end = this.#now();
