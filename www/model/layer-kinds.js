@@ -20,9 +20,8 @@ import { shape } from '../lib/format.js';
 /**
  * `short` and `choice` are the name above a column and among the kinds of the family, where these are not `name`.
  * `sentence` says what the layer does, `backward` what it does to a gradient. `reads` is what one number of its output
- * is made of: the number at the same place, some of one map, or some of all maps. `silent` says how to
- * interpret a unit that never outputs anything above 0: it is dead, or outputs above 0 are impossible; if absent, it may
- * learn again.
+ * is made of: the number at the same place, some of one map, or some of all maps. `silent` says what it
+ * means that a unit never outputs anything above 0: it may be dead, or this is impossible; if absent, it may learn again.
  * `detail` are the settings below a column's heading, `settings` those in a list of changes. `start` is what a new layer
  * starts as: it keeps the network valid wherever it can.
  * @template {LayerSpec} L

@@ -13,7 +13,7 @@ const PATIENCE_MS = 20_000;
 
 /**
  * Why a data set is not available here, in one sentence; null if its files are there. Where one is missing, some hosts
- * send a web page in its place: the answer must begin as a data file does.
+ * send a web page in its place: the response must begin as a data file does.
  * @param {string} dataUrl the folder of all sets
  * @param {DataSet} set
  * @param {typeof globalThis.fetch} fetch

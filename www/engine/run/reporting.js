@@ -161,7 +161,7 @@ export class Reporting {
   }
 
   /**
-   * Finds out what an epoch will take, while there is nothing else to do and nothing has been trained.
+   * Estimates how long an epoch will take, while there is nothing else to do and nothing has been trained.
    * @returns {boolean} whether there is more of it to do
    */
   rehearse() {

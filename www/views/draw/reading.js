@@ -21,7 +21,7 @@ export function verdict({ probe, prediction, snapshot }) {
 }
 
 /**
- * Whether what is said is of the image being viewed, as it is now.
+ * Whether the verdict is about the image being viewed, as it is now.
  * @param {Pick<Lab, 'probe' | 'prediction' | 'snapshot'>} lab
  */
 export function isAnswered({ probe, prediction, snapshot }) {

@@ -3,7 +3,7 @@
 const POINTS = 120;
 
 /**
- * Means over equally many steps, as many as fit; null where a run has not got so far.
+ * Means over equally many steps, as many as fit; null where a run has not got that far.
  * @param {readonly { losses: readonly number[], steps: number }[]} runs
  * @returns {{ data: [number[], ...(number | null)[][]], range: [number, number] }}
  */
