@@ -17,7 +17,7 @@ export const SIDE = 28;
 export const CENTRE = 14.5;
 /** The long side of the ink, in pixels. */
 const BOX = 20;
-/** The width of the pen, in pixels: with it, ink and edge stand in the ratio that they have in MNIST. */
+/** The width of the pen, in pixels: with it, ink and edge have the ratio that they have in MNIST. */
 const PEN = 2.5;
 /** Ink smaller than this share of the canvas is a dot or a dash, and is not blown up to a full digit. */
 const SMALLEST = 0.1;

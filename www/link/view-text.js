@@ -1,4 +1,4 @@
-/** What a link says of the view, and what a teacher set: which panels and tabs are shown, and a question. */
+/** The view in a link, and what a teacher has set: which panels and tabs are shown, and a question. */
 
 import { readWhole } from './parts.js';
 import { quoted, Unreadable } from './unreadable.js';

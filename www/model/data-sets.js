@@ -1,4 +1,4 @@
-/** What the data sets are called, where they lie, what is in them, and how their usual pixels lie. */
+/** What the data sets are called, where they are, what is in them, and how their pixels are normalised by default. */
 
 /** @typedef {import('./spec.js').Spec['data']['set']} DataSet */
 

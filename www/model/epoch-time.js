@@ -9,7 +9,7 @@ import { countOf, follow } from './shapes.js';
 /** @typedef {import('./spec.js').LayerSpec} LayerSpec */
 /** @typedef {import('./spec.js').Spec} Spec */
 /** @typedef {import('./spec.js').Summary} Summary */
-/** A network, and what the engine made of it; null while it has not said. @typedef {{ spec: Spec, summary: Summary | null }} Network */
+/** A network, and the engine's summary of it; null until it arrives. @typedef {{ spec: Spec, summary: Summary | null }} Network */
 /** @typedef {import('./shapes.js').Outcome} Outcome */
 
 /** @typedef {'forward' | 'weight_gradient' | 'input_gradient'} Work */

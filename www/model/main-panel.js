@@ -1,4 +1,4 @@
-/** What the mainPanel of the page can show, and the parts of it of which one at a time is shown; their first is the usual one. */
+/** What the main panel of the page can show, and its parts, of which one is shown at a time: by default the first. */
 
 /** @typedef {'network' | 'health' | 'digits'} MainPanel */
 

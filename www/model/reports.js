@@ -13,7 +13,7 @@
  * @typedef {{ kind: 'test', index: number } | { kind: 'drawing', pixels: Uint8Array | null }} Probe
  */
 
-/** What a person changed in the middle of a run, so that its spec alone does not lead to its weights. @typedef {'settings' | 'weights'} Touch */
+/** What was changed by hand in the middle of a run, so that its spec alone does not lead to its weights. @typedef {'settings' | 'weights'} Touch */
 
 /**
  * All that is needed to continue from here: spec, position, weights and the optimizer's state in

@@ -38,7 +38,7 @@ export async function absence(dataUrl, set, fetch) {
   );
 }
 
-/** Whether it is gzip, or an IDX file that was unpacked on the way. @param {Uint8Array} bytes */
+/** Whether it is gzip, or an IDX file that was unpacked in transit. @param {Uint8Array} bytes */
 function isData([first, second]) {
   return (first === 0x1f && second === 0x8b) || (first === 0 && second === 0);
 }

@@ -18,7 +18,7 @@ export const FILES = [
 
 const TOTAL = FILES.reduce((sum, { bytes }) => sum + bytes, 0);
 
-/** A connection that brings nothing for this long is given up. */
+/** A connection that delivers nothing for this long is given up. */
 export const STALL_MS = 20_000;
 
 /** Commands and training steps wait no longer than this for the loader. */

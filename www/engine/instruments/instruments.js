@@ -54,7 +54,7 @@ export class Instruments {
     this.restart();
   }
 
-  /** What was begun is of weights that are gone. */
+  /** What was begun belongs to weights that are gone. */
   restart() {
     for (const instrument of Object.values(this.#all)) instrument.end();
   }

@@ -79,7 +79,7 @@ export class Reporting {
     this.#checkpoints.send();
   }
 
-  /** Sends what has been learnt since the last checkpoint, before another run takes this one's place. */
+  /** Sends what has been learnt since the last checkpoint, before another run replaces this one. */
   keep() {
     if (!this.#begun || this.#session.diverged() || this.#session.position().step === this.#checkpoints.step) return;
     this.progress();

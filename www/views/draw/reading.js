@@ -1,4 +1,4 @@
-/** What the network says of the image being viewed. */
+/** The network's verdict on the image being viewed. */
 
 /** @typedef {import('../../state/lab.svelte.js').Lab} Lab */
 /** @typedef {{ probabilities: Float32Array, digit: number, share: number, label: number | null, of: string }} Verdict `of` names the image */

@@ -1,4 +1,4 @@
-/** What the editor says, in short sentences. */
+/** The messages of the editor, in short sentences. */
 
 import { duration, integer, NOTHING, number } from '../../lib/format.js';
 

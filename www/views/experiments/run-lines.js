@@ -1,4 +1,4 @@
-/** What came of several runs as lines over steps, in few enough points to be drawn often. */
+/** The results of several runs as lines over steps, in few enough points to be drawn often. */
 
 const POINTS = 120;
 
