@@ -1,7 +1,8 @@
 /**
  * The page without a connection. What was built has its content in its name: it is kept when this worker is installed,
  * and never asked for again. The page itself and the data are fetched from the network while there is one; otherwise
- * the kept copies are used. Data are kept by the code that fetches them (kept.js): a set is fetched only once it is chosen.
+ * the kept copies are used. Data are kept by the code that fetches them (kept.js): a set is fetched only when
+ * it is chosen.
  */
 
 import { DATA_CACHE } from './kept.js';

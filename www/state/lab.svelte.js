@@ -38,7 +38,7 @@ export class Lab extends LabState {
   #settling;
 
   /**
-   * Sends the worker a request; the rows of `Requests` are the requests there are. It rejects only when the worker is gone or
+   * Sends the worker a request; `Requests` lists them all. It rejects only when the worker is gone or
    * does not answer in time.
    * @type {Ask}
    */
