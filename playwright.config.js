@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-// The page must work under any path of any host, so it is tested under one that nobody would choose.
+// The page must work under any path of any host, so it is tested under an unlikely one.
 const address = 'http://localhost:4391/some/where/';
 
 export default defineConfig({

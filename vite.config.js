@@ -3,7 +3,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 /**
- * The service worker is built to lie beside the page, for it serves only what lies below it, and told what else was built.
+ * The service worker is built into the folder of the page, because it serves only what is below it, with a list of
+ * everything else that was built.
  * @returns {import('vite').Plugin}
  */
 function offline() {
@@ -55,7 +56,7 @@ export default defineConfig({
     cssCodeSplit: false,
     rollupOptions: {
       input: { index: 'index.html', 'service-worker': 'www/offline/service-worker.js' },
-      // What is fetched later lies apart, so that the budget of the first view can be weighed.
+      // What is fetched later is in a folder of its own, so that the budget of the first view can be measured.
       output: {
         entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
         chunkFileNames: ({ moduleIds }) =>

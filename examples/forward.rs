@@ -1,4 +1,4 @@
-//! Shows an untrained network a test digit and prints what it makes of it.
+//! Shows an untrained network a test digit and prints its prediction.
 //!
 //! ```text
 //! cargo run --release --example forward -- www/model/presets/lenet-5.json 7

@@ -1,4 +1,4 @@
-//! Trains a network on MNIST and prints how it does on the images that it has not learnt.
+//! Trains a network on MNIST and prints its accuracy on images that it has not seen.
 //!
 //! ```text
 //! cargo run --release --example train -- www/model/presets/lenet-5.json

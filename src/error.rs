@@ -8,7 +8,7 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCode {
-    /// The text or object given is not of the form a spec has.
+    /// The text or object does not have the form of a spec.
     MalformedSpec,
     /// A setting is outside the values it can take.
     OutOfRange,

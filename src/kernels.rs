@@ -8,8 +8,8 @@
 //!   [`pooled_products`] is the same with ReLU and max pooling done while the products are still in
 //!   registers.
 //! - [`weighted_sum`] is every gradient: a sum of rows, each times one number, over those numbers
-//!   that are not 0. Behind a 2×2 max pool three gradients of four are 0 and ReLU closes half of the
-//!   rest, so only about one row in eight is ever touched. [`weighted_windows`] takes several rows
+//!   that are not 0. Where a 2×2 max pool follows, three gradients of four are 0 and ReLU zeroes half
+//!   of the rest, so only about one row in eight is ever touched. [`weighted_windows`] takes several rows
 //!   at once.
 //!
 //! Each result is summed in one fixed order, whatever the tile or the vector width, so these loops

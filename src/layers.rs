@@ -1,7 +1,7 @@
 //! The layers: a closed set, forward and backward side by side in one file each.
 //!
-//! A layer works on a block of images at once. It is handed every buffer it reads or writes, also the
-//! memory of what its forward pass chose (which number was the largest, which one was dropped). It owns
+//! A layer works on a block of images at once. It is handed every buffer it reads or writes, including
+//! the memory of what its forward pass chose (which number was the largest, which one was dropped). It owns
 //! nothing but scratch space, which it has from the start: a training step allocates nothing.
 
 mod activation;
@@ -67,7 +67,7 @@ pub struct Backward<'a> {
     pub x: &'a [f32],
     /// The output.
     pub out: &'a [f32],
-    /// What the forward pass noted.
+    /// What the forward pass recorded.
     pub memory: &'a [f32],
     /// Gradient of the output.
     pub dout: &'a [f32],
@@ -154,7 +154,7 @@ impl Layer {
         }
     }
 
-    /// How many numbers of an image its forward pass notes for its backward pass.
+    /// How many numbers of an image its forward pass records for its backward pass.
     pub fn memory_len(&self) -> usize {
         match self {
             Layer::Conv2d(layer) => layer.memory_len(),

@@ -19,14 +19,14 @@
 //! | `optimizer` | update rules and what they remember |
 //! | `schedule` | how the learning rate moves |
 //! | `data` | image files, splits, the order of an epoch, warps |
-//! | `metrics` | how good the answers are |
+//! | `metrics` | how accurate the predictions are |
 //! | `trainer` | steps, epochs, evaluation, checkpoints; sharing a step among workers |
-//! | `probe` | a run looked at closely |
+//! | `probe` | a run inspected closely |
 //! | `reference` | the engine against answers computed elsewhere (feature `reference`) |
 //! | `wasm` | all of it for JavaScript (wasm builds only) |
 //!
 //! There is no I/O and no clock in here, and all randomness comes from [`rng`]: the same spec, seed
-//! and images give the same weights, bit for bit, on every machine.
+//! and images lead to the same weights, bit for bit, on every machine.
 
 #![deny(unsafe_code)]
 

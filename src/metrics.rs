@@ -1,11 +1,11 @@
-//! How good the answers are: confusion matrix, accuracy, precision, recall and F1, by hand.
+//! How accurate the predictions are: confusion matrix, accuracy, precision, recall and F1, by hand.
 //!
-//! For one class, with TP its images that were read as it, FP the others that were read as it, and FN
-//! its images that were read as another:
+//! For one class, with TP its images that were classified as it, FP the others that were classified as
+//! it, and FN its images that were classified as another:
 //!
 //! ```text
-//! precision = TP / (TP + FP)     of what was read as this class, how much is it
-//! recall    = TP / (TP + FN)     of what is this class, how much was read as it
+//! precision = TP / (TP + FP)     the share of what was predicted as this class that is it
+//! recall    = TP / (TP + FN)     the share of this class that was predicted as it
 //! F1        = 2·TP / (2·TP + FP + FN)     the harmonic mean of the two
 //! ```
 //!
@@ -28,7 +28,7 @@ impl Confusion {
         Self { classes, counts: vec![0; classes * classes] }
     }
 
-    /// Notes that an image of class `label` was read as `predicted`.
+    /// Records that an image of class `label` was classified as `predicted`.
     ///
     /// # Panics
     /// If either is not below the number of classes.
@@ -51,7 +51,7 @@ impl Confusion {
         &self.counts
     }
 
-    /// Number of images noted.
+    /// Number of images recorded.
     pub fn images(&self) -> u32 {
         self.counts.iter().sum()
     }
@@ -62,7 +62,7 @@ impl Confusion {
         quotient(right, self.images()).unwrap_or(0.0)
     }
 
-    /// TP / (TP + FP), unless nothing was read as this class.
+    /// TP / (TP + FP), unless nothing was classified as this class.
     pub fn precision(&self, class: usize) -> Option<f64> {
         quotient(self.hits(class), self.predictions(class))
     }
@@ -72,7 +72,7 @@ impl Confusion {
         quotient(self.hits(class), self.support(class))
     }
 
-    /// 2·TP / (2·TP + FP + FN), unless no image is of this class and nothing was read as it.
+    /// 2·TP / (2·TP + FP + FN), unless no image is of this class and none was classified as it.
     pub fn f1(&self, class: usize) -> Option<f64> {
         quotient(2 * self.hits(class), self.support(class) + self.predictions(class))
     }
@@ -118,9 +118,9 @@ pub fn predicted_class(scores: &[f32]) -> usize {
 /// One class of an [`Evaluation`]. A value whose divisor is 0 is `None`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct ClassMetrics {
-    /// Of what was read as this class, the share that is it.
+    /// Of what was classified as this class, the share that is it.
     pub precision: Option<f64>,
-    /// Of what is this class, the share that was read as it.
+    /// Of the images of this class, the share that was classified as it.
     pub recall: Option<f64>,
     /// The harmonic mean of the two.
     pub f1: Option<f64>,
@@ -159,7 +159,7 @@ pub struct Evaluation {
     /// The means over the classes.
     #[serde(rename = "macro")]
     pub macro_average: MacroAverage,
-    /// What each image was read as, in the order in which they were evaluated.
+    /// What each image was classified as, in the order in which they were evaluated.
     #[serde(skip)]
     pub predicted: Vec<u8>,
     /// And with what probability.
@@ -183,8 +183,8 @@ impl Evaluator {
         Self { confusion: Confusion::new(classes), loss: 0.0, predicted: vec![], confidence: vec![] }
     }
 
-    /// Notes that an image of class `label` was read as `predicted` with the probability `confidence`,
-    /// at this `loss`.
+    /// Records that an image of class `label` was classified as `predicted` with the probability
+    /// `confidence`, at this `loss`.
     ///
     /// # Panics
     /// If a class is not below the number of classes.

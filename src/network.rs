@@ -103,7 +103,7 @@ impl Network {
         KeptWeights { weights: self.weights.clone(), stamp: self.stamp }
     }
 
-    /// Takes back weights of this network that were kept; passes that met them belong to it again.
+    /// Restores weights of this network that were kept; passes that met them belong to it again.
     pub fn restore_weights(&mut self, KeptWeights { weights, stamp }: KeptWeights) {
         self.weights = weights;
         self.stamp = stamp;

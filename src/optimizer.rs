@@ -32,7 +32,7 @@ impl OptimizerState {
         Self { rule, first: vec![0.0; parameters], second: vec![0.0; parameters], updates: 0 }
     }
 
-    /// A rule with a memory from elsewhere. A memory that this rule cannot have come to is cleared.
+    /// A rule with a memory from elsewhere. A memory that this rule cannot have produced is cleared.
     pub fn restore(rule: Optimizer, first: Vec<f32>, second: Vec<f32>, updates: u64) -> Self {
         let mut state = Self { rule, first, second, updates };
         if !state.is_possible() {

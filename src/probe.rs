@@ -1,5 +1,5 @@
-//! A run looked at closely: what the next step does to one weight, the loss along it, and what activates
-//! each channel. A run is the same whether it is looked at or not.
+//! A run inspected closely: what the next step does to one weight, the loss along it, and what activates
+//! each channel. Inspecting a run does not change it.
 
 mod activation_survey;
 mod loss_line;

@@ -2,7 +2,7 @@
 //! training runs with known losses and final weights.
 //!
 //! A reference is one `.safetensors` file, as `tests/reference/make_reference.py` describes and makes
-//! it. It comes from outside, so nothing in it is believed: its size, its header and every shape are
+//! it. It comes from outside, so nothing in it is trusted: its size, its header and every shape are
 //! checked before the network it describes is run.
 
 mod file;
@@ -78,7 +78,7 @@ impl fmt::Display for Report {
     }
 }
 
-/// Runs the network of a reference file and says how far its answers are from those in the file.
+/// Runs the network of a reference file and measures how far its answers are from those in the file.
 ///
 /// # Errors
 /// `bad_file` or `too_large` when the file is not a reference; what [`validate`] says of its spec.
@@ -210,7 +210,7 @@ fn worst<'a>(pairs: impl Iterator<Item = (&'a Vec<f32>, &'a Vec<f32>)>) -> f64 {
 /// reference is 0 throughout, the difference itself; where an answer is not a number, infinite.
 fn error(found: &[f32], reference: &[f32]) -> f64 {
     if found.len() != reference.len() || found.iter().any(|value| !value.is_finite()) {
-        // As wrong as can be said in JSON, which has no infinity.
+        // The largest error that JSON can hold: it has no infinity.
         return f64::MAX;
     }
     let pairs = found.iter().zip(reference);

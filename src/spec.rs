@@ -1,6 +1,6 @@
 //! A spec is data: the layers, the start, the settings and the seed of a run. It does nothing.
 //!
-//! [`validate`] is the one place where a spec meets the rules. In JSON a spec looks like this, and
+//! [`validate`] is the one place where a spec is checked. In JSON a spec looks like this, and
 //! every field but `input` and `layers` may be left out:
 //!
 //! ```json
@@ -54,7 +54,7 @@ pub struct Spec {
     /// How pixels become numbers for the first layer.
     #[serde(default)]
     pub normalization: Normalization,
-    /// What is learnt from.
+    /// The images to learn from.
     #[serde(default)]
     pub data: Data,
     /// Where all randomness starts. Kept below 2⁵³, so that JavaScript holds it exactly.
@@ -75,13 +75,13 @@ pub struct Normalization {
     pub deviation: f32,
 }
 
-/// Which images are learnt from.
+/// Which images to learn from.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Data {
-    /// The data set. Whoever runs the spec has to load it; the engine only keeps its name.
+    /// The data set. The caller has to load it; the engine only keeps its name.
     pub set: DataSet,
-    /// Of the images of the training split, only so many, from the first one on.
+    /// Train on only this many images of the training split, from the first one on.
     pub training_images: usize,
     /// The share of them whose label is drawn at random, the same way in each epoch.
     pub wrong_labels: f32,

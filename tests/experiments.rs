@@ -184,7 +184,7 @@ fn loss_line_begins_where_the_step_begins_and_changes_nothing() {
     assert_eq!((line.at[0], line.at[10], line.at[20], line.at[40]), (-1.0, 0.0, 1.0, 3.0));
     let step = run.step(&dataset).expect("a step");
     assert!((line.losses[10] - f64::from(step.loss)).abs() < 1e-6, "{} {}", line.losses[10], step.loss);
-    // The direction of a step goes down, at least at first.
+    // Along a step the loss falls, at least at first.
     assert!(line.losses[11] < line.losses[10] && line.losses[9] > line.losses[10]);
 }
 

@@ -44,7 +44,7 @@ fn the_slope_of_the_loss_along_a_random_direction_is_the_gradient_along_it() {
     let mut rng = Rng::new(41);
     for case in 0..40 {
         let mut spec = random_spec(&mut rng);
-        // A finite difference means nothing across a kink: smooth functions in their stead.
+        // A finite difference means nothing across a kink: smooth functions in their place.
         for layer in &mut spec.layers {
             match layer {
                 LayerSpec::Relu | LayerSpec::LeakyRelu { .. } => *layer = LayerSpec::Tanh,

@@ -1,4 +1,4 @@
-//! Files from outside can hold anything. What `fuzz/` looks for by the hour is asked here in a second:
+//! Files from outside can hold anything. What `fuzz/` searches for by the hour is tested here in a second:
 //! every file of its corpus, and mutations of each.
 
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! What is shown of a network in the making: gradients of single images, what a step does to one weight,
-//! and what excites each channel, held against training itself and against plain loops.
+//! What is shown of a network while it learns: gradients of single images, what a step does to one weight,
+//! and what activates each channel, compared with training itself and with plain loops.
 
 mod common;
 
@@ -44,7 +44,7 @@ fn trace_weight_predicts_what_the_step_does() {
             assert_eq!((traced.step + 1, traced.updates), (trainer.position().step, traced.step + 1));
             alone.step(&dataset).expect("a step");
         }
-        // Looking has not changed the course of the run.
+        // Inspecting it has not changed the run.
         assert_eq!(trainer.network().fingerprint(), alone.network().fingerprint());
     }
 }

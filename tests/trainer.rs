@@ -1,4 +1,4 @@
-//! Runs: what repeats, what can change on the way, and what happens when a run breaks.
+//! Runs: what repeats, what can change during a run, and what happens when a run breaks.
 
 mod common;
 
@@ -21,7 +21,7 @@ fn run(spec: Spec, dataset: &Dataset, steps: usize) -> Trainer {
     trainer
 }
 
-/// What a run that uses everything at once comes to. The number was printed by the native build; that
+/// The result of a run that uses everything at once. The number was printed by the native build; that
 /// the same test passes in wasm shows that both compute the same bits.
 #[wasm_bindgen_test(unsupported = test)]
 fn the_same_seed_gives_the_same_weights_bit_for_bit_on_every_target() {

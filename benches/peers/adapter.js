@@ -1,6 +1,6 @@
 /**
- * Convscope in the shape that the peers' benchmark asks for: the networks, starting weights and batches
- * are given, and the engine trains on them. `params.threads` workers share each step.
+ * Convscope with the interface that the peers' benchmark expects: the benchmark provides the networks, starting weights
+ * and batches, and the engine trains on them. `params.threads` workers share each step.
  */
 
 import init, { Session, version } from '../../pkg/convscope.js';

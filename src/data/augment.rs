@@ -9,7 +9,8 @@
 //!                                    t = (tx, ty)       shift
 //! ```
 //!
-//! The picture is made the other way round, from the place in the source that each output pixel shows:
+//! The picture is computed in the opposite direction, from the place in the source that each output
+//! pixel shows:
 //!
 //! ```text
 //! src = c + S⁻¹·H⁻¹·R⁻¹·(out − c − t)     R⁻¹ = [cos sin; −sin cos]   H⁻¹ = [1 −k; 0 1]

@@ -12,9 +12,9 @@ use crate::mnist::{TEST_IMAGES, TRAINING_IMAGES, VALIDATION_IMAGES};
 pub enum Split {
     /// Images that the network learns from: the first of the training files.
     Training,
-    /// Images that show, while training, how it does on what it has not learnt: the last of the training files.
+    /// Images that show, while training, how it does on what it has not seen: the last of the training files.
     Validation,
-    /// Images that tell how good it is in the end: the test files.
+    /// Images that show how accurate it is in the end: the test files.
     Test,
 }
 
@@ -54,7 +54,7 @@ impl Sizes {
         Self { training: TRAINING_IMAGES, validation: VALIDATION_IMAGES, test: TEST_IMAGES };
 }
 
-/// Images and labels as they are loaded, from files that are read piece by piece.
+/// Images and labels as they are loaded from files that are read piece by piece.
 #[derive(Clone, Debug)]
 pub struct Dataset {
     sizes: Sizes,

@@ -42,8 +42,8 @@ impl IdxKind {
 /// Reads one IDX file, piece by piece. It knows beforehand how many items must be in it, so no header,
 /// however false, decides how much memory is taken.
 ///
-/// A piece that cannot belong to the file is an error of the code `bad_file`; what had been read until
-/// then is given up, and the reader waits for the file's beginning again.
+/// A piece that cannot belong to the file is an error of the code `bad_file`; what had been read is
+/// dropped, and the reader waits for the file's beginning again.
 #[derive(Clone, Debug)]
 pub struct IdxReader {
     name: &'static str,
@@ -80,7 +80,7 @@ impl IdxReader {
     /// Takes the next `bytes` of the file, in pieces of any size.
     ///
     /// # Errors
-    /// `bad_file` when the header is another one, when a label is above 9, or when the file goes on
+    /// `bad_file` when the header is not the expected one, when a label is above 9, or when the file goes on
     /// after its last item; `too_large` when there is no memory for the file.
     pub fn append(&mut self, bytes: &[u8]) -> Result<()> {
         let result = self.take(bytes);

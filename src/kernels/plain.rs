@@ -1,4 +1,4 @@
-//! Every operation of the network once more, as plainly as it can be said: one image, one number at
+//! Every operation of the network once more, written as plainly as possible: one image, one number at
 //! a time, in PyTorch's layouts, on `f32` or `f64`.
 //!
 //! Longer than 300 lines: every formula of the network is found in one place.

@@ -135,7 +135,7 @@ mod lanes {
             Self(from_fn(|lane| self.0[lane] + other.0[lane]))
         }
 
-        /// The larger of each two numbers; the first if one is not-a-number.
+        /// The larger of each two numbers; the first if one is NaN.
         #[inline(always)]
         pub fn max(self, other: Self) -> Self {
             Self(from_fn(|lane| if self.0[lane] < other.0[lane] { other.0[lane] } else { self.0[lane] }))

@@ -1,5 +1,5 @@
-//! The forward pass of convolutions and dense layers, with ReLU and max pooling in the same breath
-//! where they follow.
+//! The forward pass of convolutions and dense layers, together with the ReLU and the max pooling
+//! that follow them.
 #![allow(unsafe_code)]
 
 use std::array::from_fn;
@@ -101,7 +101,7 @@ pub struct Pooling {
 ///
 /// - `out`: `[cell][filter]`
 /// - `argmax`: `[cell][filter]`, which window of its cell the largest product came from, counted
-///   from 0. The first one wins a tie. Where one is not-a-number so is the result, and no window won.
+///   from 0. The first one wins a tie. If one is NaN, so is the result, and no window has won.
 /// - `starts`: `[cell][window]`
 ///
 /// # Panics
@@ -146,7 +146,7 @@ impl Largest {
             let (first, last) = (a[v].max(b[v]), c[v].max(d[v]));
             let later = last.exceeds(first);
             let odd = later.select(d[v].exceeds(c[v]).keep(one), b[v].exceeds(a[v]).keep(one));
-            // A sum is not-a-number if one of its parts is: such a number must not lose.
+            // A sum is NaN if one of its terms is: NaN must not lose.
             let sum = a[v].plus(b[v]).plus(c[v].plus(d[v]));
             (sum.is_nan().select(sum, first.max(last)), later.keep(two).plus(odd))
         };

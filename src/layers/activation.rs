@@ -15,7 +15,7 @@ use super::{Backward, Forward};
 /// Φ(x) = erfc(−x / √2) / 2 is the share of a standard normal distribution below x, and φ(x) = e^(−x² / 2) / √(2π) its
 /// density. Source of GELU: Hendrycks and Gimpel, 2016, in the exact form, which is PyTorch's default.
 ///
-/// Not-a-number passes through each of them, so that it cannot hide.
+/// NaN passes through each of them, so that it cannot hide.
 #[derive(Clone, Copy, Debug)]
 pub enum Activation {
     /// max(x, 0)
@@ -63,7 +63,7 @@ impl Activation {
 
 const SQRT_2_PI: f32 = 2.506_628_3;
 
-/// Φ(x). By erfc and not 1 + erf, which would cancel for negative x.
+/// Φ(x), from erfc rather than 1 + erf, which would cancel for negative x.
 fn normal_below(x: f32) -> f32 {
     0.5 * libm::erfcf(-x / SQRT_2)
 }

@@ -6,7 +6,7 @@ use crate::shape::Window;
 /// out\[p\]\[c\] = maxₖ x\[p ⊕ k\]\[c\], dx\[q\]\[c\] = Σ dout\[p\]\[c\] over the positions p whose largest was q
 ///
 /// Where several are equal the first one counts (the blank background of MNIST ties everywhere), so
-/// its place is noted. Padding is never the largest. NaN is larger than anything.
+/// its place is recorded. Padding is never the largest. NaN is larger than anything.
 #[derive(Clone, Debug)]
 pub struct MaxPool2d {
     sliding: Sliding,
@@ -62,8 +62,8 @@ impl MaxPool2d {
         }
     }
 
-    /// The gradient goes to every number that equals the largest of its window: a mistake that is easily
-    /// made, and that passes on as many times the gradient as there are such numbers.
+    /// The gradient goes to every number that equals the largest of its window: a common mistake,
+    /// which multiplies the gradient by the number of such numbers.
     pub fn backward_to_ties(&self, pass: Backward) {
         let Some(dx) = pass.dx else { return };
         let (len_in, len_out) = (self.sliding.len_in(), self.sliding.len_out());
@@ -157,7 +157,7 @@ impl Sliding {
         }
     }
 
-    /// The part of the window at `position` that is no padding: where it begins and how long it is.
+    /// The part of the window at `position` that is not padding: where it begins and how long it is.
     fn on_map(&self, axis: usize, position: usize) -> (usize, usize) {
         let begin = position * self.window.stride[axis];
         let end = begin + self.window.kernel_size[axis];

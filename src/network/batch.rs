@@ -19,7 +19,7 @@ pub struct BatchTrace {
 }
 
 impl Network {
-    /// Traces `images` `[image][channel][row][column]` and passes them back, block by block.
+    /// Traces `images` `[image][channel][row][column]` and runs their backward pass, block by block.
     ///
     /// # Errors
     ///

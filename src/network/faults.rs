@@ -2,15 +2,15 @@ use super::{Network, Pass};
 use crate::layers::{Activation, Backward, Layer, Mode};
 use crate::spec::Faults;
 
-/// Training with mistakes made on purpose. Such a network passes layer by layer: a mistake belongs to one
-/// layer, and layers that pass as one have none of their own.
+/// Training with deliberate mistakes. Such a network is computed layer by layer: a mistake belongs to one
+/// layer, which layers that are computed as one cannot make.
 impl Network {
     /// Makes these mistakes from now on.
     pub fn set_faults(&mut self, faults: Faults) {
         self.faults = faults;
     }
 
-    /// [`Network::forward`], in the way that lets the backward pass make all mistakes that are to be made.
+    /// [`Network::forward`], in the form that lets the backward pass make all mistakes asked for.
     pub fn train_forward(&mut self, pass: &mut Pass, mode: Mode) {
         if self.faults.any() {
             self.forward_layer_by_layer(pass, mode);
@@ -36,7 +36,7 @@ impl Faults {
     }
 }
 
-/// What is there already is not the layer's doing, and keeps its sign.
+/// What was there already did not come from this layer, and keeps its sign.
 fn pass_back_with_the_wrong_sign(layer: &mut Layer, pass: Backward) {
     let Backward { gradient, .. } = pass;
     gradient.iter_mut().for_each(|d| *d = -*d);

@@ -16,14 +16,14 @@ pub struct Pass {
     pub(super) formats: Arc<[Format]>,
     /// The input, then each layer's output.
     pub(super) activations: Vec<Vec<f32>>,
-    /// What each layer notes for its backward pass.
+    /// What each layer records for its backward pass.
     memories: Vec<Vec<f32>>,
     probabilities: Vec<f32>,
     /// What [`softmax_cross_entropy::softmax`] returns for each image.
     normalizers: Vec<[f32; 2]>,
 }
 
-/// The way that the images took, which their gradients take back.
+/// How the images were passed forward; their gradients are passed back the same way.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Route {
     /// Full speed: a layer's output is not written where the layer passes as one with the next.
@@ -186,7 +186,7 @@ impl Network {
         }
     }
 
-    /// As [`Network::backward`] layer by layer, down to the images, with the mistakes that are to be made.
+    /// As [`Network::backward`] layer by layer, down to the images, with the mistakes asked for.
     pub(super) fn backward_layer_by_layer(
         &mut self,
         pass: &Pass,

@@ -10,7 +10,7 @@ use crate::shape::Shape;
 use crate::trainer::Trainer;
 use crate::trainer::images::Normalizer;
 
-/// Images that are kept of each channel: those that excite it most.
+/// Images that are kept of each channel: those that activate it most.
 pub const TOP_ACTIVATIONS: usize = 9;
 
 /// What the images of a split do to each channel of a network. It has a copy of the network, so that
@@ -21,7 +21,7 @@ pub struct ActivationSurvey {
     pub step: u64,
     /// Images seen.
     pub images: usize,
-    /// Of each layer, what excites its channels.
+    /// For each layer, what activates its channels.
     pub layers: Vec<ChannelStats>,
     /// The layer before the last one that learns; `None` where that is the input.
     pub last_hidden: Option<usize>,
@@ -37,7 +37,7 @@ pub struct ActivationSurvey {
     wants_features: bool,
 }
 
-/// What excites the channels of a layer; units count as channels of one number.
+/// What activates the channels of a layer; units count as channels of one number.
 #[derive(Debug)]
 pub struct ChannelStats {
     /// On how many images a channel has any output above 0.
@@ -89,7 +89,7 @@ impl Trainer {
 }
 
 impl ActivationSurvey {
-    /// Looks at up to `max_images` more; says whether all have been seen.
+    /// Surveys up to `max_images` more; returns whether all have been seen.
     ///
     /// # Errors
     ///

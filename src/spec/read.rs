@@ -1,9 +1,9 @@
-//! How a spec, or a part of it, is read from what came from outside: JSON or JavaScript. An error says
+//! How a spec, or a part of it, is read from outside input: JSON or JavaScript. An error says
 //! what was expected, what was got, and in which layer.
 //!
-//! This is the one room where the download's size has a say. serde's derives do the reading, but from
+//! This is the one room whose design depends on the download's size. serde's derives do the reading, but from
 //! [`Value`] and with an error type of our own, because serde's reader of JavaScript objects
-//! (`serde_wasm_bindgen::from_value`) follows circles without end, speaks of `usize` and "variant
+//! (`serde_wasm_bindgen::from_value`) follows cycles forever, speaks of `usize` and "variant
 //! identifier", and makes the engine 6 KB larger (gzipped, of 143). Numbers in sentences are written by
 //! `Decimal`: the standard library's exact floats would be another 9 KB.
 

@@ -25,7 +25,7 @@ pub struct Training {
 )]
 #[serde(default, deny_unknown_fields)]
 pub struct Faults {
-    /// ReLU passes every gradient back, also where its output was 0.
+    /// ReLU passes every gradient back, even where its output was 0.
     pub forgotten_relu_mask: bool,
     /// The gradients of the first layer with weights have the wrong sign.
     pub wrong_sign: bool,

@@ -1,4 +1,4 @@
-//! Where a spec meets the rules: shapes, sizes and settings, in one place.
+//! All checks of a spec in one place: shapes, sizes and settings.
 
 mod layers;
 
@@ -155,7 +155,7 @@ fn check_augmentation(augmentation: &Augmentation) -> Result<()> {
     within("augmentation.shear", augmentation.shear, 0.0, 2.0)
 }
 
-// Called for each setting, so not inlined: its sentence would be in the code as often.
+// Called for each setting, so not inlined: the code would contain its sentence as many times.
 #[inline(never)]
 fn whole(name: &str, value: u64, low: u64, high: u64) -> Result<()> {
     if (low..=high).contains(&value) {

@@ -83,7 +83,7 @@ impl Trainer {
 ///
 /// # Errors
 ///
-/// [`ErrorCode::BadFile`] if the bytes are no checkpoint, or what is wrong with the spec in them;
+/// [`ErrorCode::BadFile`] if the bytes are not a checkpoint, or what is wrong with the spec in them;
 /// [`ErrorCode::NotFound`] if the layer has no weights.
 pub fn checkpoint_filters(bytes: &[u8], layer: usize) -> Result<Vec<f32>> {
     let (header, numbers) = checked(bytes)?;

@@ -84,7 +84,7 @@ impl Reading<'_> {
 }
 
 impl Trainer {
-    /// Reads gradient norms from now on, or no more.
+    /// Starts or stops reading gradient norms.
     pub fn watch_gradient_norms(&mut self, on: bool) {
         if on != self.norms.is_some() {
             self.norms = on.then(NormMeter::default);

@@ -15,7 +15,7 @@ use crate::timing::BLOCKS_BETWEEN_TIMINGS;
 /// A step whose images have been gathered. Anything that it depends on drops it when it changes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BegunStep {
-    /// What an answer from another worker must bear.
+    /// The mark that an answer from another worker must carry.
     pub ticket: Stamp,
     context: StepContext,
     /// The place in the epoch after its images.
@@ -160,7 +160,7 @@ impl Trainer {
     /// # Errors
     ///
     /// [`ErrorCode::NotReady`] if some are missing; [`ErrorCode::NotFinite`] if the loss is not a
-    /// number, with the first layer that is to blame. Either way nothing has changed.
+    /// number, with the first layer responsible. Either way nothing has changed.
     pub fn finish_step(&mut self) -> Result<Step> {
         let BegunStep { context, end, .. } = self.begun()?;
         let (loss, correct) = self.results(context)?;

@@ -4,7 +4,7 @@ use crate::mnist::{COLUMNS, LABELS, ROWS};
 use crate::network::BLOCK;
 use crate::spec::Limits;
 
-/// Sizes and limits, so that JavaScript need not write them again.
+/// Sizes and limits, so that JavaScript need not repeat them.
 #[derive(Serialize)]
 pub struct Facts {
     block: usize,

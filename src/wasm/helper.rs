@@ -30,8 +30,8 @@ impl Helper {
         Ok(())
     }
 
-    /// Answers the request in the first `length` bytes of `buffer`. The answer takes its place; its
-    /// length in bytes is given.
+    /// Answers the request in the first `length` bytes of `buffer`. The answer takes its place;
+    /// returns its length in bytes.
     pub fn answer(&mut self, buffer: &Uint8Array, length: usize) -> Result<usize, JsValue> {
         read_bytes(buffer, length, &mut self.request)?;
         self.shard.answer(&self.request, &mut self.answer).map_err(into_js_error)?;

@@ -9,7 +9,7 @@ use super::trace::{Gradients, Trace};
 use crate::error::{Error, ErrorCode};
 use crate::probe::{ActivationSurvey, ChannelStats, LossLine, TOP_ACTIVATIONS, TopActivation, WeightStep};
 
-/// Looking closely: single images and their gradients, one weight's step, and what activates each channel.
+/// Close inspection: single images and their gradients, one weight's step, and what activates each channel.
 #[wasm_bindgen]
 impl Session {
     /// The forward pass of an image of 784 pixels.
@@ -52,7 +52,7 @@ impl Session {
         write(&JsLossLine { step, at: at[..].into(), losses: losses[..].into() })
     }
 
-    /// Measures how large gradients and updates are, every few steps, or no more.
+    /// Starts or stops measuring, every few steps, how large gradients and updates are.
     #[wasm_bindgen(js_name = watchGradientNorms)]
     pub fn watch_gradient_norms(&mut self, on: bool) -> Result<(), JsValue> {
         self.trainer_mut()?.watch_gradient_norms(on);

@@ -13,7 +13,7 @@ use crate::spec::Spec;
 use crate::trainer::parallel::wire;
 use crate::trainer::{Step, Trainer};
 
-/// The data set, and the run that is under way on it.
+/// The data set, and the current run on it.
 #[wasm_bindgen]
 pub struct Session {
     pub(super) dataset: Dataset,
@@ -255,7 +255,7 @@ impl Session {
         Ok(format!("{:016x}", self.trainer()?.network().fingerprint()))
     }
 
-    /// Runs this from now on; what was found out about the previous run is forgotten.
+    /// Makes this the current run; what was measured of the previous one is dropped.
     fn enter(&mut self, trainer: Trainer) {
         self.trainer = Some(trainer);
         self.divergence = None;
@@ -271,7 +271,7 @@ impl Session {
     }
 }
 
-/// Notes that a step ended in a loss that is not a number; `None` then.
+/// Records that a step ended in a loss that is not a number; `None` then.
 fn note_divergence(
     divergence: &mut Option<Divergence>,
     trainer: &Trainer,

@@ -1,4 +1,4 @@
-//! A network of plain loops in 64 bits, one image at a time: slow, and easy to believe.
+//! A network of plain loops in 64 bits, one image at a time: slow, and easy to trust.
 
 use convscope::kernels::plain::{self, Geometry};
 use convscope::shape::Window;

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
 /**
- * What axe finds wrong, with the elements it finds wrong.
+ * The problems that axe finds, with the elements that have them.
  * @param {import('./page.js').Page} page
  */
 export async function violations(page) {

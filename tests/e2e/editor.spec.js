@@ -16,7 +16,7 @@ const card = (page, name) => page.getByRole('group', { name: new RegExp(`^${name
 const cards = (page) => page.getByRole('group', { name: /, layer \d+ of / });
 
 /**
- * Goes on with the tabulator until something has the focus.
+ * Presses Tab until something has the focus.
  * @param {Page} page
  * @param {import('@playwright/test').Locator} goal
  */

@@ -76,7 +76,7 @@ test('clothes are chosen, learned and named, and digits again', async ({ page })
   await expect.poll(() => stepsMade(page)).toBeGreaterThan(50);
   await pauseButton(page).click();
 
-  // The run on clothes is had back with its images.
+  // The run on clothes is restored with its images.
   await learning(page).getByRole('button', { name: 'Runs' }).click();
   await learning(page)
     .getByRole('button', { name: /^Go on with/ })
@@ -182,7 +182,7 @@ test('a run on clothes has a receipt, is gone back in, forked, saved and compare
   await expect(page.getByRole('button', { name: 'Test image 0, a sneaker' })).toBeEnabled();
   expect(await violations(page)).toEqual([]);
 
-  // Who confirms the receipt has had digits so far.
+  // The page that confirms the receipt had digits until then.
   await choose(page, 'mnist');
   await expect(page.getByRole('button', { name: 'Test digit 3, a 0' })).toBeEnabled();
   await page.getByRole('button', { name: 'Share', exact: true }).click();

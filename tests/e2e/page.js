@@ -1,4 +1,4 @@
-/** What the tests of the page share: ways to find things as a person would, and a hand that draws. */
+/** What the tests of the page share: finding things as a visitor would, and drawing with the mouse. */
 
 import { expect } from '@playwright/test';
 
@@ -52,7 +52,7 @@ export const canvas = (page) => page.getByLabel('Draw a digit', { exact: true })
 export const prediction = (page) => page.getByRole('status', { name: 'Prediction' });
 
 /**
- * What is said of the image as it is now, not of a stroke that is still being drawn.
+ * The verdict on the image as it is now, not on a stroke that is still being drawn.
  * @param {Page} page
  */
 export async function settledPrediction(page) {
@@ -80,7 +80,7 @@ export async function draw(page, points) {
 }
 
 /**
- * The number of updates made so far, as the header says it.
+ * The number of updates made so far, as the header shows it.
  * @param {Page} page
  * @returns {Promise<number>}
  */

@@ -9,17 +9,17 @@ import { draw, prediction, stepsMade, THREE, trainButton } from './page.js';
  * seen to last 90 ms. So no single task fails this test. It counts what only a fault of the page can change: that a
  * snapshot waits until the one before it has been painted, that drawing is answered meanwhile, and how much of the
  * document is rebuilt for a snapshot. And it caps the time that the main thread computes for a snapshot, by its own clock,
- * which stands still while others have the core: usual are 10 ms on a quiet machine, and up to 70 where that
+ * which stops while others have the core: usually 10 ms on a quiet machine, and up to 70 where that
  * clock is not kept strictly, for all that happens from one snapshot to the next. The
  * share of time that is blocked by long tasks is 0 % on a quiet machine and up to 20 % on one that others work on; its
- * cap is passed only by a page that hardly moves. What was measured is printed, for a person to read.
+ * cap is passed only by a page that hardly moves. The measurements are printed.
  */
 
 /** Of the time, blocked by what of a task goes beyond 50 ms. */
 const MOST_BLOCKED = 0.5;
-/** Elements added or taken away for each snapshot: a view that is drawn, not rebuilt, needs next to none. */
+/** Elements added or removed for each snapshot: a view that is drawn, not rebuilt, needs next to none. */
 const MOST_REBUILT = 30;
-/** Of the main thread's own time, for a snapshot and all that happens until the next: several times what is usual. */
+/** Of the main thread's own time, for a snapshot and all that happens until the next: several times the usual. */
 const MOST_COMPUTED_MS = 250;
 /** So long is watched: a count, for a slow machine takes the time it takes. */
 const WATCHED = 15;

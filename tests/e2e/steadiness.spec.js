@@ -10,7 +10,7 @@ const SIZES = [
 ];
 
 /**
- * Where the things lie that a person points at.
+ * Where the things are that a visitor points at.
  * @param {Page} page
  */
 async function places(page) {

@@ -85,7 +85,7 @@ test('a run that blows up is stopped, explained, and can go back', async ({ page
   await expect.poll(() => stepsMade(page)).toBeGreaterThan(300);
   await rate.fill('10');
   await rate.press('Enter');
-  // Every step now turns each weight to −9 times itself and more: nothing finite survives that.
+  // Every step now multiplies each weight by −9 or more: no number stays finite.
   const decay = page.getByRole('spinbutton', { name: 'Weight decay' });
   await decay.fill('1');
   await decay.press('Enter');

@@ -1,6 +1,6 @@
 /**
  * A chart of lines over a common x, by uPlot: values at a cursor that other charts can share, and
- * vertical marks. It knows numbers only; the words around it are the view's.
+ * vertical marks. It only knows numbers; the text around it is the view's.
  */
 
 import uPlot from 'uplot';
@@ -11,7 +11,7 @@ import 'uplot/dist/uPlot.min.css';
 
 /**
  * `points`: dots at its values; `line`: whether they are joined.
- * `ranges`: whether its values have a say in the range of y. `dash`: lengths of dashes and gaps.
+ * `ranges`: whether its values count towards the range of y. `dash`: lengths of dashes and gaps.
  * @typedef {{ label: string, colour: string, width: number, points: boolean, line: boolean, ranges: boolean, dash?: number[] }} SeriesStyle
  *
  * @typedef {{
@@ -138,7 +138,7 @@ function drawBand({ ctx: context, bbox, valToPos, scales }, band) {
  * Writes beside the mark where there is room: to its right, else to its left.
  * @param {CanvasRenderingContext2D} context
  * @param {string} label
- * @param {{ at: number, free: number, right: number, edge: number, ratio: number }} place `free`: left of it others have written
+ * @param {{ at: number, free: number, right: number, edge: number, ratio: number }} place `free`: where the labels to its left end
  * @returns {number} where free room begins now
  */
 function writeLabel(context, label, { at, free, right, edge, ratio }) {
@@ -182,7 +182,7 @@ function axesOf({ colours, log, format }) {
     {
       ...common,
       ...(filter ? { filter, grid: { ...common.grid, filter } } : {}),
-      // Five characters are the usual.
+      // Most labels have five characters.
       size: (_, values) => Math.max(42, 12 + 6 * Math.max(...(values ?? ['']).map(({ length }) => length))),
       gap: 6,
       space: (_plot, _axis, _min, _max, room) => Math.max(30, room / 7),

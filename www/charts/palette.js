@@ -1,7 +1,7 @@
 /**
  * Colours for numbers. Two scales, each for a light and a dark page: `diverging` for numbers with a
- * sign, zero always in the middle and in the colour of the page, blue below and orange above (told
- * apart by every kind of colour vision); `ink` for shares from 0 to 1, as paper and ink.
+ * sign, zero always in the middle and in the colour of the page, blue below and orange above (distinct
+ * for every kind of colour vision); `ink` for shares from 0 to 1, as paper and ink.
  */
 
 /** @typedef {'light' | 'dark'} Theme */

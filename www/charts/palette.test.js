@@ -6,7 +6,7 @@ import { diverging, divergingIndex, ink, inkIndex } from './palette.js';
 const hex = (colour) =>
   `#${[0, 8, 16].map((shift) => ((Number(colour) >> shift) & 255).toString(16).padStart(2, '0')).join('')}`;
 
-test('zero is the colour of the page, and the ends are the outermost stops', () => {
+test('diverging: zero is the colour of the page, and the ends are the outermost stops', () => {
   for (const { colours, stops } of Object.values(diverging)) {
     expect([-1, 0, 1].map((value) => hex(colours[divergingIndex(value, 1)]))).toEqual([stops[0], stops[4], stops[8]]);
   }
@@ -15,7 +15,7 @@ test('zero is the colour of the page, and the ends are the outermost stops', () 
   }
 });
 
-test('between two stops colours are mixed, and nothing shines through', () => {
+test('ink mixes colours between two stops, and all are opaque', () => {
   const { colours } = ink.light;
   expect(hex(colours[inkIndex(0.1)])).toBe('#e8e8e8');
   expect(Number(colours[0]) >>> 24).toBe(255);
@@ -27,6 +27,6 @@ test('values beyond the limit have the colour of the limit, and NaN that of zero
   expect([-1, 2].map(inkIndex)).toEqual([0, 510]);
 });
 
-test('beyond ten categories colours repeat', () => {
+test('categoryColour repeats its colours beyond ten categories', () => {
   expect(categoryColour('dark', 13)).toBe(categoryColour('dark', 3));
 });

@@ -54,7 +54,7 @@ export class Scales {
     this.#shrink = shrink;
   }
 
-  /** They are those of `of` from now on, and start anew if they were another's. @param {unknown} of */
+  /** The limits belong to `of` from now on, and start afresh if they belonged to anything else. @param {unknown} of */
   begin(of) {
     if (of !== this.#of) this.reset();
     this.#of = of;

@@ -33,14 +33,14 @@
  * What the page may ask, and what is answered. Each row has its handler in run/requests.js; the page asks with
  * `client.ask(name, ask)`.
  *
- * - `readCheckpoint`: what a checkpoint is of, and whether it is one; nothing else is done with it.
- * - `images`: those of `indices` that have been loaded.
+ * - `readCheckpoint`: the spec and step of a checkpoint, if it is one; nothing is changed.
+ * - `images`: those of `indices` that have already been loaded.
  * - `labels`: of all images of a split; refused until they have been loaded.
  * - `nextWrong`: the next test digit after `after` that is misclassified, starting over after the last; null: there is none.
  * - `traceWeight`: what the next step will do to one weight.
  * - `checkGradient`: the slope of the probe's loss in one weight, with `label` as in `Watched`.
  * - `lossLine`: the loss of the next batch at `points` places from `from` to `to` times the next step.
- * - `tryImage`: the answer to an image, without viewing it from now on.
+ * - `tryImage`: the answer to an image, which does not become the probe.
  * - `receipt`: what the run can be recognised by. The first time, the data are read again for it.
  * - `checkpointFilters`: the weights of a layer of a checkpoint, in PyTorch's layout.
  * - `facts`: the engine's own sizes and limits.

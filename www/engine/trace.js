@@ -1,4 +1,4 @@
-/** Passes whose numbers are read: each is freed when what is needed of it has been taken. */
+/** Passes whose numbers are read: each is freed once they have been read. */
 
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('./session.js').Trace} Trace */

@@ -57,7 +57,7 @@ export class MalformedExperiment extends Error {}
 /**
  * @param {unknown} json
  * @returns {Experiment}
- * @throws {MalformedExperiment} with a sentence that says where, what was expected, and what was given
+ * @throws {MalformedExperiment} with a sentence that says where, what was expected, and what was found
  */
 export function readExperiment(json) {
   const file = new Reader('the file', json);

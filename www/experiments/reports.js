@@ -1,5 +1,5 @@
 /**
- * What the workers report of an experiment's runs. Types only.
+ * What the workers report about an experiment's runs. Types only.
  *
  * @typedef {import('./measures.js').Measure} Measure
  *
@@ -21,7 +21,7 @@
  * The measures at the end, and the weights at the start, at the steps that any run keeps, and at the end.
  * @typedef {{ values: Partial<Record<Measure, number>>, stops: Stop[] }} RunResult
  *
- * What is to be found out on the way.
+ * What to measure besides.
  * @typedef {Pick<import('./form.js').Experiment, 'measures' | 'chart' | 'layers'>} Wanted
  */
 

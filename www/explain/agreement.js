@@ -27,7 +27,7 @@ export function agreement(value, other) {
 }
 
 /**
- * Which of the measured slopes comes closest.
+ * Which of the measured slopes is closest.
  * @param {readonly { slope: number }[]} measured
  * @param {number} analytic
  * @returns {number} its index, −1 if there is none

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { agreement, closest } from './agreement.js';
 
-test('the digits that agree are counted from the first that means something', () => {
+test('agreement counts digits from the first significant one', () => {
   expect(agreement(0.12345, 0.12399)).toEqual({ same: '0.123', rest: '450', digits: 3 });
   expect(agreement(0.0031234, 0.0031299)).toMatchObject({ same: '3.12', rest: '3400 · 10⁻³', digits: 3 });
   expect(agreement(-2.5, -2.5)).toMatchObject({ same: '−2.500000', rest: '', digits: 7 });
@@ -10,7 +10,7 @@ test('the digits that agree are counted from the first that means something', ()
   expect(agreement(1000, 1000)).toMatchObject({ same: '1.000000', rest: ' · 10³' });
 });
 
-test('a different sign, a different size and NaN agree in no digit', () => {
+test('agreement: a different sign, a different size and NaN agree in no digit', () => {
   for (const [value, other] of [
     [0.5, -0.5],
     [0.2, 0.00002],
@@ -21,7 +21,7 @@ test('a different sign, a different size and NaN agree in no digit', () => {
   }
 });
 
-test('the closest of the measured slopes is found, and none among nothing', () => {
+test('closest finds the closest of the measured slopes, and none in an empty list', () => {
   expect(closest([{ slope: 3 }, { slope: 2.1 }, { slope: Number.NaN }, { slope: 0 }], 2)).toBe(1);
   expect(closest([{ slope: 1 }, { slope: 3 }], 2)).toBe(0);
   expect(closest([], 2)).toBe(-1);

@@ -11,7 +11,7 @@ import { indexOf, inputWindow, outputWindow } from './geometry.js';
 /** @typedef {import('./geometry.js').Geometry} Geometry */
 
 /**
- * What went through a layer and what came back: `inputs` and `outputs` in [channels, height, width] order,
+ * What a layer received, output and passed back: `inputs` and `outputs` in [channels, height, width] order,
  * `gradients` with respect to the outputs, `weights` in PyTorch's layout, null where there are none or
  * they have not come.
  * @typedef {{
@@ -96,7 +96,7 @@ function poolTerms(pass, channel, at) {
 }
 
 /**
- * Where the largest number of a max pool's window stood; of equal ones the first. Padding is never the largest.
+ * The place of the largest number in a max pool's window; of equal ones the first. Padding is never the largest.
  * @param {Pick<Pass, 'geometry' | 'inputs'>} pass
  * @param {number} channel
  * @param {At} place in the output map

@@ -1,4 +1,4 @@
-/** How a unit’s output is computed: the inputs that count most, and the sum of the rest. */
+/** How a unit’s output is computed: the inputs that contribute most, and the sum of the rest. */
 
 import { placeOf } from './forward.js';
 

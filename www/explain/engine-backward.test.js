@@ -11,7 +11,7 @@ import { imageProducts, partsOf, probeProducts, sharesOf, sizesOf, pullOf } from
 /** @typedef {import('../model/spec.js').Optimizer} Optimizer */
 /** @typedef {import('../model/spec.js').Spec} Spec */
 
-/** Digits a reader is shown. Sums are made in another order here, in 64 bits, so that beyond them they may differ. */
+/** Digits a reader is shown. Sums are added in another order here, in 64 bits, so later digits may differ. */
 const PRINTED = 3;
 
 /** Numbers from 0 to 1 that are the same in every run. @param {number} seed */

@@ -68,7 +68,7 @@ function nearest(place, kernel, stride, padding, length) {
   return Math.min(Math.max(index, 0), length - 1);
 }
 
-/** Where number `index` lies in maps of a size. @param {Size} size @param {number} index @returns {At & { channel: number }} */
+/** Where number `index` is in maps of a size. @param {Size} size @param {number} index @returns {At & { channel: number }} */
 export function placeOf({ height, width }, index) {
   const area = height * width;
   const within = index % area;

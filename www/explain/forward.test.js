@@ -20,7 +20,7 @@ const geometry = (parts) => ({
   ...parts,
 });
 
-test('the nearest output is the one whose window is centred nearest', () => {
+test('nearestOutput is the one whose window is centred nearest', () => {
   for (const [kernel, stride, padding, side] of [
     [3, 1, 0, 6],
     [3, 2, 1, 9],
@@ -50,7 +50,7 @@ test('the nearest output is the one whose window is centred nearest', () => {
   expect(nearestOutput(even, { row: 1, column: 1 })).toEqual({ row: 0, column: 0 });
 });
 
-test('padding counts as 0 in a convolution, and is marked as such', () => {
+test('windowProducts counts padding as 0, and marks it', () => {
   const made = geometry({ kernel: [3, 3], padding: [1, 1] });
   const input = Float32Array.of(1, 2, 3, 4, 0, 6, 7, 8, 9);
   const { values, padding, products, sum } = windowProducts(made, input, [-1, 1, 1, 1, 2, 1, 1, 1, 1], 0, {
@@ -63,7 +63,7 @@ test('padding counts as 0 in a convolution, and is marked as such', () => {
   expect(sum).toBe(8);
 });
 
-test('partial maps hold the sums of their channels', () => {
+test('partialMap holds the sums of its channel', () => {
   const made = geometry({
     ...{ input: { channels: 2, height: 4, width: 3 }, output: { channels: 1, height: 3, width: 2 } },
     ...{ kernel: [2, 3], stride: [1, 2], padding: [0, 1] },
@@ -80,7 +80,7 @@ test('partial maps hold the sums of their channels', () => {
   expect(known(1)).toBe(known(1));
 });
 
-test('padding of a max pool never wins, and the first of equals does', () => {
+test('pooled: padding is never the largest, and the first of equals is', () => {
   const made = geometry({ kernel: [2, 2], padding: [1, 1], stride: [2, 2] });
   const input = Float32Array.of(-1, -2, -3, -4, -5, -6, -7, -8, -9);
   expect(pooled(made, input, 0, { row: 0, column: 0 })).toMatchObject({ winner: 3, largest: -1 });
@@ -88,7 +88,7 @@ test('padding of a max pool never wins, and the first of equals does', () => {
   expect(pooled(geometry({}), Float32Array.of(1, NaN, 3, 4, 5, 6, 7, 8, 9), 0, { row: 0, column: 0 }).winner).toBe(1);
 });
 
-test('what is not listed one by one is summed', () => {
+test('contributions sums what it does not list one by one', () => {
   const found = contributions([1, 2, 3, 4], [1, -3, 0.5, 0], 2);
   expect(found.largest.map(({ index }) => index)).toEqual([1, 2]);
   expect(found).toMatchObject({ rest: 1, restCount: 2, sum: -3.5 });
@@ -97,19 +97,19 @@ test('what is not listed one by one is summed', () => {
   });
 });
 
-test('a unit has its own weights, each multiplied with its own input', () => {
+test('unitWeights and products: a unit has its own weights, each multiplied with its own input', () => {
   const weights = unitWeights(Float32Array.of(1, 2, 3, 4, 5, 6), 2, 1);
   expect([...weights]).toEqual([3, 4]);
   expect([...products([2, -1], weights)]).toEqual([6, -4]);
 });
 
-test('a loss is finite where a probability is 0', () => {
+test('lossOf is finite where a probability is 0', () => {
   expect(softmax([0, 0]).probabilities).toEqual([0.5, 0.5]);
   expect(softmax([0, 2000]).probabilities).toEqual([0, 1]);
   expect(lossOf([0, 2000], 0)).toBe(2000);
 });
 
-test('numbers after a flatten are still found in their maps', () => {
+test('mapsBefore and placeOf find numbers after a flatten in their maps', () => {
   const layers = [{ type: 'flatten' }, { type: 'relu' }, { type: 'dense', units: 4 }, { type: 'dense', units: 2 }];
   const spec = /** @type {any} */ ({ layers });
   const summary = /** @type {any} */ ({
@@ -121,7 +121,7 @@ test('numbers after a flatten are still found in their maps', () => {
   expect(placeOf({ channels: 3, height: 2, width: 5 }, 17)).toEqual({ channel: 1, row: 1, column: 2 });
 });
 
-test('rules say what they do to a number', () => {
+test('eachOf writes what a rule does to a number', () => {
   const applied = (/** @type {import('../model/spec.js').LayerSpec} */ spec, /** @type {number} */ x) =>
     eachOf(spec)?.applied(x);
   expect(applied({ type: 'leaky_relu', slope: 0.1 }, -2)).toBe('0.1 × (−2)');

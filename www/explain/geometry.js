@@ -1,4 +1,4 @@
-/** Which numbers of the layer before a number of a layer is made of, and the other way round. */
+/** Which numbers of the layer before a number of a layer is made of, and vice versa. */
 
 /** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('../model/spec.js').Summary} Summary */

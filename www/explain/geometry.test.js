@@ -7,7 +7,7 @@ const geometry = (kernel, stride, padding, side, out) => ({
   ...{ input: { channels: 1, height: side, width: side }, output: { channels: 1, height: out, width: out } },
 });
 
-test('a number reads a window, and what it reads is read by it', () => {
+test('inputWindow and outputWindow agree on which number reads which', () => {
   for (const [kernel, stride, padding, side, out] of [
     [3, 1, 0, 6, 4],
     [3, 2, 1, 7, 4],
@@ -28,7 +28,7 @@ test('a number reads a window, and what it reads is read by it', () => {
   }
 });
 
-test('units are maps of one number, and a layer without a window reads its own place', () => {
+test('geometryOf: units are maps of one number, and a layer without a window reads its own place', () => {
   const training = /** @type {any} */ (null);
   const spec = /** @type {any} */ ({ layers: [{ type: 'flatten' }, { type: 'dense', units: 3 }], training });
   const summary = { input: [2, 4, 5], layers: [{ shape: [40] }, { shape: [3] }], classes: 3 };

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { logitGradients, lossOf, normalised, predictedChange } from './loss.js';
 
-test('the loss is minus the logarithm of the probability of the label', () => {
+test('lossOf is minus the logarithm of the probability of the label', () => {
   const logits = [1, -2, 0.5];
   const sum = logits.reduce((total, logit) => total + Math.exp(logit), 0);
   logits.forEach((logit, label) => expect(lossOf(logits, label)).toBeCloseTo(-Math.log(Math.exp(logit) / sum), 12));
 });
 
-test('large logits overflow nothing, and a sure answer has a loss of next to nothing', () => {
+test('lossOf does not overflow for large logits, and is nearly 0 for a confident answer', () => {
   expect(lossOf([1000, 0], 0)).toBe(0);
   expect(lossOf([1000, 0], 1)).toBe(1000);
 });
 
-test('the gradient of the logits is the slope of the loss', () => {
+test('logitGradients is the slope of the loss', () => {
   const logits = [0.5, -1, 2];
   const powers = logits.map(Math.exp);
   const probabilities = powers.map((power) => power / powers.reduce((a, b) => a + b));
@@ -24,7 +24,7 @@ test('the gradient of the logits is the slope of the loss', () => {
   });
 });
 
-test('a change is predicted in the units of what the network gets', () => {
+test('predictedChange is in the units of the network’s input', () => {
   const normalization = { mean: 0.1307, deviation: 0.3081 };
   expect(normalised(255, normalization)).toBeCloseTo((1 - 0.1307) / 0.3081, 12);
   expect(predictedChange(0.5, 0, 255, normalization)).toBeCloseTo(0.5 / 0.3081, 12);

@@ -52,7 +52,7 @@ describe('the rule of each optimizer', () => {
 
 const given = { gradient: 0.5, learningRate: 0.1, updates: 2, before: { value: 1, first: -0.25, second: 0.01 } };
 
-test('only the lines that do something are listed', () => {
+test('updateOf lists only the lines that do something', () => {
   const reported = (/** @type {import('../model/spec.js').Optimizer} */ rule) =>
     updateOf(rule, given).lines.map((line) => line.rule);
   expect(reported(sgd(0, false, 0))).toEqual(['step = −η · gradient', 'w = w + step']);
@@ -126,7 +126,7 @@ test('updateOf: computing with the printed numbers yields the printed result', (
   expect(full).toBeGreaterThan(0.9 * 400);
 });
 
-test('the step is printed alike in both places, and 1 − 0.999 is 0.001', () => {
+test('updateOf prints the step alike in both places, and 1 − 0.999 as 0.001', () => {
   // 1.5 + 0.00027829 lies between two numbers of 32 bits: what was added in the end is 0.00027823.
   const sgdLines = updateOf(sgd(0, false, 0), {
     ...{ gradient: -0.0139145, learningRate: 0.02, updates: 1 },
@@ -141,7 +141,7 @@ test('the step is printed alike in both places, and 1 − 0.999 is 0.001', () =>
   expect(square?.numbers).toBe('0.999 · 0.01 + 0.001 · 0.5²');
 });
 
-test('updates are counted in words', () => {
+test('updateOf counts updates in words', () => {
   const meaning = (/** @type {number} */ updates) => updateOf(adam('adam', 0), { ...given, updates }).lines[2]?.meaning;
   expect([1, 2].map(meaning)).toEqual(['after 1 update, for it began at 0', 'after 2 updates, for it began at 0']);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mapsAlong, powerOf, strongest, walkOf } from './walk.js';
 
-test('the walk begins at the loss, passes every layer once and ends at the image', () => {
+test('walkOf begins at the loss, passes every layer once and ends at the image', () => {
   /** @type {import('../model/spec.js').LayerSpec[]} */
   const layers = [
     { type: 'conv2d', filters: 2, kernel_size: [3, 3], stride: [1, 1], padding: [0, 0] },
@@ -17,7 +17,7 @@ test('the walk begins at the loss, passes every layer once and ends at the image
   expect(stops.every(({ caption }) => caption.length > 20)).toBe(true);
 });
 
-test('a chosen map is followed as far as maps are passed on one by one', () => {
+test('mapsAlong follows a chosen map as far as maps are passed on one by one', () => {
   const layers = /** @type {import('../model/spec.js').LayerSpec[]} */ (
     ['conv2d', 'relu', 'max_pool2d', 'conv2d', 'relu', 'flatten', 'dense'].map((type) => ({ type }))
   );
@@ -27,7 +27,7 @@ test('a chosen map is followed as far as maps are passed on one by one', () => {
   expect(mapsAlong(layers, { column: 8, image: 0 })).toEqual({ 8: 0 });
 });
 
-test('numbers that are unusually small or large are written in a power of ten', () => {
+test('powerOf returns a power of ten for unusually small or large numbers', () => {
   expect(powerOf([0.2, -12])).toBe(1);
   expect(powerOf([0, 0])).toBe(1);
   expect(powerOf([])).toBe(1);
@@ -36,7 +36,7 @@ test('numbers that are unusually small or large are written in a power of ten', 
   expect(powerOf([NaN])).toBe(1);
 });
 
-test('the strongest number is the largest in size', () => {
+test('strongest finds the number with the largest absolute value', () => {
   expect(strongest([1, -3, 2])).toBe(1);
   expect(strongest([0, 0])).toBe(0);
   expect(strongest([])).toBe(0);

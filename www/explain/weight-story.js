@@ -59,7 +59,7 @@ function nameOfOwner({ spec, output }, index, classes) {
 
 /**
  * At each position of the filter, what the weight was multiplied with times the gradient that arrived: a bias is
- * multiplied with 1, and what lies in the padding is 0.
+ * multiplied with 1, and what is in the padding is 0.
  * @param {Geometry} geometry
  * @param {WeightRef} place
  * @param {Float32Array} inputs the map (or the one number) that the weight reads

@@ -24,7 +24,7 @@ const weight = (index) => /** @type {const} */ ({ layer: 0, kind: 'weight', inde
 /** @param {number} index */
 const bias = (index) => /** @type {const} */ ({ layer: 0, kind: 'bias', index });
 
-test('a place is found within its filter, and named', () => {
+test('partsOf and nameOfPlace find a weight within its filter, and name it', () => {
   expect(partsOf(conv, weight(13))).toEqual({ filter: 1, channel: 1, row: 0, column: 1 });
   expect(nameOfPlace(conv, weight(13))).toBe('filter 2, channel 2, row 1, column 2');
   expect(indexOfWeight(conv, { filter: 1, channel: 1, row: 0, column: 1 })).toBe(13);
@@ -38,7 +38,7 @@ test('a place is found within its filter, and named', () => {
   expect(nameOfPlace(dense, bias(0), classes)).toBe('bias of unit 1 of 2, for trousers');
 });
 
-test('a weight is multiplied with the input under it, and with nothing in the padding', () => {
+test('probeProducts multiplies a weight with the input under it, and with 0 in the padding', () => {
   const inputs = Float32Array.from({ length: 18 }, (_, index) => index + 1);
   const gradients = Float32Array.from({ length: 32 }, (_, index) => (index < 16 ? 0 : 1));
   const map = probeProducts(conv, weight(13), inputs, gradients);
@@ -57,7 +57,7 @@ test('a weight is multiplied with the input under it, and with nothing in the pa
   ).toBe(0);
 });
 
-test('a unit has one product', () => {
+test('probeProducts of a unit is one product', () => {
   expect(probeProducts(dense, weight(4), Float32Array.of(1, 2, 3), Float32Array.of(10, 20))).toMatchObject({
     rows: 1,
     columns: 1,
@@ -66,7 +66,7 @@ test('a unit has one product', () => {
   expect(probeProducts(dense, bias(0), Float32Array.of(1, 2, 3), Float32Array.of(10, 20)).sum).toBe(10);
 });
 
-test('images are sorted by how hard they pull, and what cancels is counted', () => {
+test('sharesOf sorts images by the size of their share, and pullOf measures what cancels', () => {
   /** @type {import('../model/reports.js').WeightStep} */
   const weightStep = {
     ...{ place: { layer: 1, kind: 'weight', index: 4 }, step: 3, gradient: -1, learningRate: 0.1, updates: 4 },

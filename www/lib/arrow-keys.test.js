@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { movedAlong, movedInGrid } from './arrow-keys.js';
 
-test('arrow keys move in a grid, stop at its edges, and begin at its first cell', () => {
+test('movedInGrid moves in a grid, stops at its edges, and begins at its first cell', () => {
   const grid = { rows: 2, columns: 3 };
   expect(movedInGrid(grid, null, 'ArrowRight')).toBe(0);
   expect(movedInGrid(grid, 1, 'ArrowDown')).toBe(4);
@@ -12,7 +12,7 @@ test('arrow keys move in a grid, stop at its edges, and begin at its first cell'
   expect(movedInGrid(grid, 3, 'Enter')).toBeNull();
 });
 
-test('along a line there are pages too, and its ends', () => {
+test('movedAlong has pages and ends as well', () => {
   const line = { at: 5, last: 30, page: 20 };
   const to = (/** @type {string} */ key) => movedAlong(line, key);
   expect([to('ArrowLeft'), to('ArrowRight'), to('Home'), to('End')]).toEqual([4, 6, 0, 30]);

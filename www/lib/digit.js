@@ -2,7 +2,7 @@
  * From strokes to the 28×28 image a network trained on MNIST expects, by MNIST's own recipe (LeCun,
  * Cortes, Burges): the ink is scaled to fit a 20×20 box with its aspect kept, and placed so that its
  * centre of mass is in the middle of the 28×28 field. Scaling and shifting move the vectors, never
- * a bitmap, so the pen is equally wide however large one draws and nothing is resampled.
+ * a bitmap, so the pen is equally wide however large the drawing is, and nothing is resampled.
  *
  * MNIST's middle is that of pixel [14, 14], counted from 0: the mean centre of mass of its test images
  * is 14.51, 14.49 from the corner. Half a pixel more to the left or right is not where it was trained.
@@ -17,7 +17,7 @@ export const SIDE = 28;
 export const CENTRE = 14.5;
 /** The long side of the ink, in pixels. */
 const BOX = 20;
-/** The width of the pen, in pixels: with it, ink and edge stand in the ratio that they have in MNIST. */
+/** The width of the pen, in pixels: with it, ink and edge have the ratio that they have in MNIST. */
 const PEN = 2.5;
 /** Ink smaller than this share of the canvas is a dot or a dash, and is not blown up to a full digit. */
 const SMALLEST = 0.1;
@@ -110,7 +110,7 @@ function least(points, axis, sign = 1) {
 }
 
 /**
- * Joins the points, leaving out those that lie too close to the last one to be seen. A lone point
+ * Joins the points, leaving out those that are too close to the last one to be seen. A lone point
  * becomes a segment of no length: a dot.
  * @param {Point[]} points
  * @returns {Segment[]}
@@ -147,7 +147,7 @@ function boundsOf(segments) {
 }
 
 /**
- * No ink leaves the field, however unevenly it lies in its box.
+ * No ink leaves the field, however unevenly it is spread over its box.
  * @param {ReturnType<typeof boundsOf>} bounds
  * @param {Point} shift
  * @returns {Point}

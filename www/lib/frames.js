@@ -1,6 +1,6 @@
 /**
  * The page's one animation frame. All painting is asked for here and done together, each job at most once a
- * frame; then those run that wait for the paint.
+ * frame; then the jobs that wait for the paint run.
  */
 
 /** @type {Set<() => void>} */

@@ -25,19 +25,19 @@ test('History undoes the changes of one series together, until the series ends',
   expect(undo(once.history, '12').value).toBe('');
 });
 
-test('a new change forgets what could be brought again', () => {
+test('record forgets what could be redone', () => {
   const back = undo(record(EMPTY, 'a'), 'b');
   expect(redo(record(back.history, 'a'), 'c').value).toBe('c');
 });
 
-test('only the last changes are kept', () => {
+test('record keeps only the last changes', () => {
   let history = /** @type {import('./history.js').History<number>} */ (EMPTY);
   for (let i = 0; i < 1000; i += 1) history = record(history, i);
   expect(history.past).toHaveLength(200);
   expect(history.past.at(-1)).toBe(999);
 });
 
-test('a series that leads back to where it began leaves nothing; a change of its own stays', () => {
+test('endSeries drops a series that returned to where it began; a change of its own stays', () => {
   expect(endSeries(record(EMPTY, 'a', 'filters'), true).past).toEqual([]);
   expect(endSeries(record(EMPTY, 'a'), true).past).toEqual(['a']);
 });

@@ -11,7 +11,7 @@ const readTheme = createSubscriber((changed) => {
 
 /**
  * An attachment that paints its element in the page's animation frame: at first, and again whenever something
- * that `paint` has read is another, the theme or the sharpness of the screen among it. A `paint` that returns true
+ * that `paint` has read changes, including the theme and the sharpness of the screen. A `paint` that returns true
  * is called again in the next frame.
  * @template {Element} T
  * @param {(element: T) => boolean | void} paint

@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 
 /**
- * A value that changes at most once in a while, so that a person can read it. It is to be made while a component is.
+ * A value that changes only every so often, so that it can be read. Must be created while a component is initialised.
  * @template T
  * @param {() => T} read the value as it is
  * @param {number} pauseMs between two changes

@@ -62,7 +62,7 @@ function writePlace(place) {
 }
 
 /**
- * Ramer, Douglas and Peucker's way, without recursion.
+ * The algorithm of Ramer, Douglas and Peucker, without recursion.
  * @param {Stroke} stroke
  * @returns {Point[]}
  */

@@ -1,7 +1,7 @@
 /**
  * A whole experiment in the part of an address after `#`: `v=1&net=c8k5,r,m2,f,d10&seed=7`. It can come from
- * anywhere: its length is limited before anything else, every field must be known and well-formed, and what is wrong is
- * said in one sentence. Whether the spec can be built, the engine decides.
+ * anywhere: its length is limited before anything else, every field must be known and well-formed, and a problem
+ * is described in one sentence. The engine decides whether the spec can be built.
  */
 
 import { OUTCOME_KEYS, readOutcome, writeOutcome } from './outcome.js';

@@ -1,6 +1,6 @@
 /**
- * The smallest pieces of a link: a number, a size, a word. What is read is of the kind asked for and
- * nothing else; whether a value makes sense, the engine decides.
+ * The smallest pieces of a link: a number, a size, a word. A value that is read always has the kind that was
+ * asked for; the engine decides whether it makes sense.
  */
 
 import { quoted, Unreadable } from './unreadable.js';

@@ -1,7 +1,7 @@
 /**
  * A spec as the fields of a link: `net=c8k5,r,m2,f,d10&opt=adam:0.001&seed=7`. What equals the defaults is left
- * out. form.json says which letters and keys there are and what their defaults are; the native example reads the
- * same file. Neither may change once links have been sent: a new form gets a new version.
+ * out. form.json defines the letters, the keys and their defaults; `cargo xtask confirm` reads the same file.
+ * None of it may change once links have been sent: a new form gets a new version.
  *
  * A layer is a letter and its numbers: `c8k5s2p1` is a convolution of 8 filters of 5×5, stride 2, padding 1.
  * The numbers of a setting are separated by colons; one that is empty or missing at the end is the default.
@@ -47,7 +47,7 @@ export function writeSpec(spec) {
 
 /**
  * @param {ReadonlyMap<string, string>} fields those that are not of a spec are ignored
- * @returns {Spec} of the right form; the engine has the last word
+ * @returns {Spec} well-formed; the engine decides whether it can be built
  */
 export function readSpec(fields) {
   const net = fields.get('net');

@@ -1,4 +1,4 @@
-/** Compares specs by what a link would say of them. */
+/** Compares specs by the links that open them. */
 
 import { PRESETS } from '../model/presets.js';
 import { writeSpec } from './spec-text.js';
@@ -21,7 +21,7 @@ const textOf = (spec) => JSON.stringify(written(spec) ?? spec);
 /** @param {Spec} spec */
 const netOf = (spec) => written(spec)?.[0]?.[1] ?? JSON.stringify(spec.layers);
 
-/** What a link says of it; null if no link can. @param {Spec} spec */
+/** The link's text for it; null if no link can hold it. @param {Spec} spec */
 function written(spec) {
   try {
     return writeSpec(spec);

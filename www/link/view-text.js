@@ -1,4 +1,4 @@
-/** What a link says of the view, and what a teacher set: which panels and tabs are shown, and a question. */
+/** The view in a link, and what a teacher has set: which panels and tabs are shown, and a question. */
 
 import { readWhole } from './parts.js';
 import { quoted, Unreadable } from './unreadable.js';
@@ -6,8 +6,8 @@ import { quoted, Unreadable } from './unreadable.js';
 /** @typedef {'draw' | 'network' | 'learning' | 'settings'} Panel */
 
 /**
- * What the page shows at the start. `settings`: their panel is open. `tab` is one of the Learning panel's, whose
- * names a link only carries: one that the page does not have is ignored. `mainPanel` is what the middle shows, `part`
+ * What the page shows at the start. `settings`: their panel is open. `tab` is the name of one of the Learning
+ * panel's tabs; a name that the page does not know is ignored. `mainPanel` is what the middle shows, `part`
  * is the part of it, carried in the same way, and `direction` whether its forward or backward pass is shown.
  * @typedef {{
  *   scope: 'map' | 'layer' | 'network', tab: string, split: 'validation' | 'test', settings: boolean,

@@ -2,7 +2,7 @@
  * The numbers behind the learning curves: plain typed arrays that grow, outside any reactivity.
  *
  * Memory is bounded. When a series is full, neighbouring points are averaged in pairs and every
- * later point stands for twice as many steps: the whole run stays visible, at an even resolution
+ * later point covers twice as many steps: the whole run stays visible, at an even resolution
  * far finer than a screen.
  */
 
@@ -105,7 +105,7 @@ export class Series {
   }
 
   /**
-   * Takes `share` of the new numbers into the point at `at`, which then stands for steps up to `step`.
+   * Mixes the new numbers into the point at `at` with weight `share`; the point then covers the steps up to `step`.
    * @param {number} at
    * @param {number} step
    * @param {number} loss

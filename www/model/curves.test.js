@@ -8,14 +8,14 @@ function filled(steps, loss = (step) => step) {
   return series;
 }
 
-test('a short run keeps every point', () => {
+test('Series keeps every point of a short run', () => {
   const series = filled(CAPACITY);
   expect(series.length).toBe(CAPACITY);
   expect([series.step[0], series.step.at(-1)]).toEqual([1, CAPACITY]);
   expect(series.loss[99]).toBe(100);
 });
 
-test('a million steps stay within bounds, from the first step to the last', () => {
+test('Series stays within bounds over a million steps, from the first to the last', () => {
   const series = filled(1_000_000);
   expect(series.length).toBeLessThanOrEqual(CAPACITY);
   expect(series.length).toBeGreaterThan(CAPACITY / 4);
@@ -23,19 +23,19 @@ test('a million steps stay within bounds, from the first step to the last', () =
   expect(series.step.every((step, i) => i === 0 || step > Number(series.step[i - 1]))).toBe(true);
 });
 
-test('thinning out averages neighbours, so that the mean of the whole stays', () => {
+test('Series averages neighbours when it is full, so that the overall mean stays', () => {
   const series = filled(4 * CAPACITY, (step) => (step % 2 ? 1 : 3));
   expect(series.loss.every((loss) => Math.abs(loss - 2) < 1e-6)).toBe(true);
 });
 
-test('a full series still takes in the newest point', () => {
+test('Series adds the newest point even when it is full', () => {
   const series = filled(CAPACITY);
   series.add(CAPACITY + 1, 5, 0.5);
   expect(series.length).toBe(CAPACITY / 2 + 1);
   expect(series.loss.at(-1)).toBe(5);
 });
 
-test('going back forgets what came later, and the run goes on from there', () => {
+test('truncate forgets later points, and the series continues from there', () => {
   const series = filled(100);
   series.truncate(60);
   expect([series.length, series.step.at(-1)]).toEqual([60, 60]);
@@ -43,7 +43,7 @@ test('going back forgets what came later, and the run goes on from there', () =>
   expect(series.loss.at(-1)).toBe(7);
 });
 
-test('marks of one step are joined and go with the steps they belong to', () => {
+test('mark joins marks of one step, and they are removed with their steps', () => {
   const curves = new Curves();
   curves.mark(5, 'Momentum 0.9 → 0.5');
   curves.mark(9, 'Batch size 32 → 64');
@@ -56,7 +56,7 @@ test('marks of one step are joined and go with the steps they belong to', () => 
   expect(curves.marks).toHaveLength(1);
 });
 
-test('marks without end do not pile up', () => {
+test('mark keeps a limited number of marks', () => {
   const curves = new Curves();
   for (let step = 0; step < 1_000; step += 1) curves.mark(step, 'x');
   expect(curves.marks.length).toBeLessThanOrEqual(200);

@@ -1,4 +1,4 @@
-/** What the data sets are called, where they lie, what is in them, and how their usual pixels lie. */
+/** What the data sets are called, where they are, what is in them, and how their pixels are normalised by default. */
 
 /** @typedef {import('./spec.js').Spec['data']['set']} DataSet */
 
@@ -55,8 +55,8 @@ export const DEFAULT_SET = 'mnist';
 export const folderOf = (dataUrl, set) => `${dataUrl}${set}/`;
 
 /**
- * The spec on another data set. The normalisation goes along where it is the usual one of the set before; one that
- * was chosen by hand stays.
+ * The spec with another data set. The default normalisation of the old set is replaced by that of the new one; a
+ * normalisation that was chosen by hand is kept.
  * @param {Spec} spec
  * @param {DataSet} set
  * @returns {Spec}

@@ -20,7 +20,7 @@ test.each(PRESETS)('$name takes the usual normalisation of another set along, an
   expect(withSet(clothes, 'mnist')).toEqual(spec);
 });
 
-test('a normalisation that was chosen by hand stays', () => {
+test('withSet keeps a normalisation that was chosen by hand', () => {
   const [{ spec }] = /** @type {[import('./presets.js').Preset]} */ (/** @type {unknown} */ (PRESETS));
   for (const own of [
     { mean: 0.5, deviation: SETS.mnist.normalization.deviation },

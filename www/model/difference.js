@@ -30,7 +30,7 @@ export function layerChanges(before, after) {
 }
 
 /**
- * Of each pair of rests, how many entries they have in common in the same order.
+ * For each pair of remainders, the length of their longest common subsequence.
  * @param {readonly string[]} a
  * @param {readonly string[]} b
  */
@@ -50,8 +50,8 @@ function commonLengths(a, b) {
 const at = (table, i, j) => Number(table[i]?.[j] ?? 0);
 
 /**
- * All that changed from one spec to another, one entry a change. Another data set has another usual normalisation,
- * which is no change of its own.
+ * All that changed from one spec to another, one entry a change. Another data set has another default
+ * normalisation, which is not listed as a change of its own.
  * @param {Spec} before
  * @param {Spec} after
  * @returns {string[]}
@@ -76,7 +76,7 @@ export function confusionDifference(first, second) {
 }
 
 /**
- * The images that the two read differently, in the order of the split.
+ * The images that the two runs classify differently, in the order of the split.
  * @param {Evaluation} first
  * @param {Evaluation} second
  * @returns {{ index: number, first: number, second: number, sure: [number, number] }[]}

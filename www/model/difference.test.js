@@ -13,7 +13,7 @@ const faster = (learning_rate) => ({
 /** @type {import('./spec.js').LayerSpec} */
 const CONV = { type: 'conv2d', filters: 8, kernel_size: [5, 5], stride: [1, 1], padding: [0, 0] };
 
-test('layers that came, went or changed are listed', () => {
+test('layerChanges lists layers that were added, removed or changed', () => {
   expect(layerChanges([CONV, { type: 'relu' }], [CONV, { type: 'relu' }])).toEqual([]);
   expect(layerChanges([CONV, { type: 'relu' }], [{ ...CONV, filters: 16 }, { type: 'tanh' }])).toEqual([
     'conv 5×5, 8 filters → conv 5×5, 16 filters',
@@ -25,7 +25,7 @@ test('layers that came, went or changed are listed', () => {
   ]);
 });
 
-test('a stride is named where it is not the usual one: 1 of a convolution, the window of a pool', () => {
+test('layerChanges names a stride that is not the default: 1 for a convolution, the window for a pool', () => {
   /** @type {Extract<import('./spec.js').LayerSpec, { type: 'max_pool2d' }>} */
   const pool = { type: 'max_pool2d', kernel_size: [3, 3], stride: [3, 3], padding: [0, 0] };
   expect(layerChanges([], [{ ...CONV, stride: [1, 2] }, pool, { ...pool, stride: [3, 2] }])).toEqual([
@@ -35,7 +35,7 @@ test('a stride is named where it is not the usual one: 1 of a convolution, the w
   ]);
 });
 
-test('settings and data that differ are listed one by one', () => {
+test('specChanges lists settings and data that differ one by one', () => {
   const other = {
     ...faster(0.5),
     seed: 99,
@@ -49,13 +49,13 @@ test('settings and data that differ are listed one by one', () => {
   expect(changes.some((change) => /images 55000 → 200$/.test(change))).toBe(true);
 });
 
-test('what happened to several layers alike is listed once', () => {
+test('specChanges lists the same change of several layers once', () => {
   const linear = { ...SPEC, layers: SPEC.layers.filter(({ type }) => type !== 'relu') };
   expect(SPEC.layers.length - linear.layers.length).toBeGreaterThan(1);
   expect(specChanges(SPEC, linear)).toEqual(['without ReLU']);
 });
 
-test('a run is named after its preset, or after what differs', () => {
+test('automaticName names a run after its preset, or after what differs', () => {
   expect(automaticName(SPEC, { before: null, fork: null })).toBe(DEFAULT_PRESET.name);
   expect(automaticName(SPEC, { before: SPEC, fork: null })).toBe(`${DEFAULT_PRESET.name}, again`);
   expect(automaticName(faster(0.5), { before: SPEC, fork: null })).toMatch(/^Learning rate .* → 0.5$/);
@@ -77,7 +77,7 @@ function evaluation(predicted) {
   };
 }
 
-test('two evaluations are compared cell by cell and image by image', () => {
+test('confusionDifference and disagreements compare two evaluations by cell and by image', () => {
   const [a, b] = [evaluation([0, 1, 0, 1]), evaluation([0, 0, 1, 1])];
   expect([...(confusionDifference(a, b) ?? [])]).toEqual([-1, 1, 1, -1]);
   expect(disagreements(a, b)).toEqual([
@@ -90,19 +90,19 @@ test('two evaluations are compared cell by cell and image by image', () => {
   expect(disagreements(sure, b)[0]?.sure).toEqual([0.5, 0.75]);
 });
 
-test('another data set is one change, and its usual normalisation none', () => {
+test('specChanges lists another data set as one change, without its default normalisation', () => {
   const spec = PRESETS.find(({ id }) => id === 'lenet-5')?.spec ?? DEFAULT_PRESET.spec;
   expect(specChanges(spec, withSet(spec, 'fashion'))).toEqual(['Data MNIST → Fashion-MNIST']);
 });
 
-test('a preset on another data set is named after both', () => {
+test('automaticName names a preset on another data set after both', () => {
   const { name, spec } = DEFAULT_PRESET;
   const clothes = withSet(spec, 'fashion');
   expect(automaticName(clothes, { before: spec, fork: null })).toBe(`${name}, Fashion-MNIST`);
   expect(automaticName(spec, { before: clothes, fork: null })).toBe(name);
 });
 
-test('a run without a preset of its layers has a name too, and of many changes the first three are listed', () => {
+test('automaticName also names a run without a preset, and lists the first three of many changes', () => {
   const [own, none] = [
     { ...SPEC, layers: SPEC.layers.slice(1) },
     { before: null, fork: null },

@@ -1,6 +1,6 @@
 /**
- * How long an epoch of a draft will take, estimated from the running network: what its stages need for each
- * multiply-add, forward and backward, as they were timed.
+ * How long an epoch of a draft will take, estimated from the running network: the time that its stages were measured
+ * to need for each multiply-add, forward and backward.
  */
 
 import { countOf, follow } from './shapes.js';
@@ -9,14 +9,14 @@ import { countOf, follow } from './shapes.js';
 /** @typedef {import('./spec.js').LayerSpec} LayerSpec */
 /** @typedef {import('./spec.js').Spec} Spec */
 /** @typedef {import('./spec.js').Summary} Summary */
-/** A network, and what the engine made of it; null while it has not said. @typedef {{ spec: Spec, summary: Summary | null }} Network */
+/** A network, and the engine's summary of it; null until it arrives. @typedef {{ spec: Spec, summary: Summary | null }} Network */
 /** @typedef {import('./shapes.js').Outcome} Outcome */
 
 /** @typedef {'forward' | 'weight_gradient' | 'input_gradient'} Work */
 
 /**
- * Layers that pass as one. `amounts` counts multiply-adds of one image, of a stage without any the numbers of
- * its input. `traits` are logarithms of sizes: stages close to each other in them work at about the same speed.
+ * Layers that are computed as one. `amounts` counts the multiply-adds of one image; for a stage without any, the
+ * numbers of its input. `traits` are logarithms of sizes: stages with similar ones run at about the same speed.
  * @typedef {{ first: number, last: number, products: boolean, traits: number[], amounts: Record<Work, number> }} Stage
  */
 
@@ -35,11 +35,11 @@ const PASSING_ON = 2;
 const OPEN = 0.5;
 
 /**
- * Seconds of an epoch, of what runs (`now`) and of the draft (`then`).
- * @param {Costs | null} costs of what runs
+ * Seconds that an epoch takes with the running network (`now`) and with the draft (`then`).
+ * @param {Costs | null} costs of the running network
  * @param {Network} running
  * @param {Network} draft
- * @returns {{ now: number, then: number | null } | null} null while nothing is known; of a draft that cannot work no time
+ * @returns {{ now: number, then: number | null } | null} null while nothing is known; `then` is null for an impossible draft
  */
 export function epochTime(costs, running, draft) {
   const now = costs?.measured ?? costs?.estimated ?? null;
@@ -95,7 +95,7 @@ function rateOf(stage, work, timed) {
 }
 
 /**
- * The rate of any multiply-adds, where none of the wanted work have been timed: the first layer of a network
+ * The rate of any multiply-adds, for when none of the wanted kind have been timed: the first layer of a network
  * passes no gradient on.
  * @param {readonly Timed[]} timed
  */
@@ -126,7 +126,7 @@ function timedStages({ timing }, stages) {
 }
 
 /**
- * The stages of a network, as the engine joins its layers. Until it has said so of a draft, each layer is one.
+ * The stages of a network, as the engine joins its layers. Until the engine has validated a draft, each layer is one.
  * @param {Network} network
  * @returns {Stage[]}
  */
@@ -168,9 +168,9 @@ function stageOf(layers, outcomes, first, last, inputs) {
 }
 
 /**
- * The share of a layer's output to which a gradient comes back that is not zero: a maximum pool sends it to
- * one place of each window, a ReLU lets about half of it through. The engine skips the zeros, and takes longer for
- * each of the rest: the time goes about with the root of the share.
+ * The share of a layer's output whose gradient is not zero: a max pool sends the gradient to one place of each
+ * window, a ReLU lets about half of it through. The engine skips the zeros but takes longer for each of the rest, so
+ * the time is roughly proportional to the square root of the share.
  * @param {readonly LayerSpec[]} layers
  * @param {readonly Outcome[]} outcomes
  * @param {number} index

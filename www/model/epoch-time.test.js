@@ -51,36 +51,36 @@ const withFilters = (filters) =>
 /** @param {Costs} costs @param {Spec} spec */
 const then = (costs, spec) => epochTime(costs, network(SPEC), network(spec))?.then ?? NaN;
 
-test('nothing is known before something has been measured', () => {
+test('epochTime is null before anything has been measured', () => {
   expect(epochTime(null, network(SPEC), network(SPEC))).toBeNull();
   expect(epochTime({ ...UNTIMED, estimated: null }, network(SPEC), network(SPEC))).toBeNull();
 });
 
-test('the same network takes as long as it did, whatever is known of it', () => {
+test('epochTime of the same network is the time it took, whatever is known of it', () => {
   for (const costs of [COSTS, UNTIMED, { ...COSTS, workers: 3 }]) {
     expect(then(costs, SPEC)).toBeCloseTo(costs.measured ?? 6);
   }
 });
 
-test('a stage with twice the filters takes twice as long, as its own stage was timed', () => {
+test('epochTime doubles the time of a stage with twice the filters, by its own timing', () => {
   const perImage = 0.02 + 0.01 + 0.03 + 0.012 + 0.01 + 0.003 + 0.02 / 32;
   const more = 0.052 + 0.003 + (0.02 / 32) * ((2 * 3216 + 208 + 5130) / 5994 - 1);
   expect(then(COSTS, withFilters(32))).toBeCloseTo((5 * (perImage + more)) / perImage, 5);
 });
 
-test('less work never takes longer, with times and without', () => {
+test('epochTime is never longer for less work, with timings and without', () => {
   for (const costs of [COSTS, UNTIMED]) {
     expect(then(costs, withFilters(4))).toBeLessThan(then(costs, SPEC));
     expect(then(costs, withFilters(64))).toBeGreaterThan(then(costs, withFilters(32)));
   }
 });
 
-test('without its pool a convolution gets all gradients back, and takes longer', () => {
+test('epochTime is longer for a convolution without its pool, which receives all gradients', () => {
   const without = draft((layers) => layers.toSpliced(5, 1));
   expect(then(COSTS, without)).toBeGreaterThan(then(COSTS, SPEC));
 });
 
-test('every preset can be estimated from every other, before and after its stages were timed', () => {
+test('epochTime estimates every preset from every other, before and after stages were timed', () => {
   for (const from of PRESETS) {
     for (const to of PRESETS) {
       for (const costs of [COSTS, UNTIMED]) {
@@ -91,12 +91,12 @@ test('every preset can be estimated from every other, before and after its stage
   }
 });
 
-test('of a draft that cannot work there is no time, only of what runs', () => {
+test('epochTime has no time for an impossible draft, only for the running network', () => {
   const broken = draft((layers) => layers.toSpliced(6, 1));
   expect(epochTime(COSTS, network(SPEC), { spec: broken, summary: null })).toEqual({ now: 5, then: null });
 });
 
-test('before the engine has said how the layers of a draft pass, its time is close to what it will be', () => {
+test('epochTime of a draft without a summary is close to its time with one', () => {
   const more = withFilters(32);
   const early = epochTime(COSTS, network(SPEC), { spec: more, summary: null })?.then ?? NaN;
   expect(Math.abs(early / then(COSTS, more) - 1)).toBeLessThan(0.1);

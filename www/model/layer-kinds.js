@@ -1,6 +1,6 @@
 /**
  * Every kind of layer as a row of one table: the editor, the columns of the network, the walk back and the
- * lists of changes are drawn from it. The engine has the last word on what a value may be; `min` and `max` are its
+ * lists of changes are drawn from it. The engine decides which values are valid; `min` and `max` are its
  * limits (src/spec/limits.rs, src/spec/validate.rs).
  */
 
@@ -11,7 +11,7 @@ import { shape } from '../lib/format.js';
 /** @typedef {import('./spec.js').Pair} Pair */
 
 /**
- * One setting of a layer. `pair`: has a height and a width. A `step` of 1 stands for whole numbers only.
+ * One setting of a layer. `pair`: has a height and a width. A `step` of 1 means whole numbers only.
  * @typedef {{ key: string, label: string, pair: boolean, min: number, max: number, step: number }} Field
  */
 
@@ -20,8 +20,8 @@ import { shape } from '../lib/format.js';
 /**
  * `short` and `choice` are the name above a column and among the kinds of the family, where these are not `name`.
  * `sentence` says what the layer does, `backward` what it does to a gradient. `reads` is what one number of its output
- * is made of: the number at the same place, some of one map, or some of all maps. `silent` is what to make of a unit
- * that never outputs anything above 0: it may be dead, or that may be impossible; it may learn again if nothing is said.
+ * is made of: the number at the same place, some of one map, or some of all maps. `silent` says what it
+ * means that a unit never outputs anything above 0: it may be dead, or this is impossible; if absent, it may learn again.
  * `detail` are the settings below a column's heading, `settings` those in a list of changes. `start` is what a new layer
  * starts as: it keeps the network valid wherever it can.
  * @template {LayerSpec} L
@@ -224,7 +224,7 @@ export const choiceName = (kind) => KINDS[kind].choice ?? KINDS[kind].name;
 export const kindOf = (layer) => /** @type {KindOfLayer<LayerSpec>} */ (KINDS[layer.type]);
 
 /**
- * Short names of all layers; where a kind is there more than once, with a number: conv 2.
+ * Short names of all layers; a kind that occurs more than once is numbered: conv 2.
  * @param {readonly LayerSpec[]} layers
  */
 export function layerNames(layers) {

@@ -75,7 +75,7 @@ export function insert(layers, index, kind) {
 }
 
 /**
- * The layers, followed by the layers that produce the ten answers.
+ * The layers, followed by those that produce the ten outputs.
  * @param {readonly LayerSpec[]} layers
  */
 export function withAnswer(layers) {
@@ -92,7 +92,7 @@ export const getsMaps = (layers, index) =>
   !layers.slice(0, index).some(({ type }) => type === 'flatten' || type === 'dense');
 
 /**
- * Whether it is the layer that produces the ten answers, without which nothing can be learnt.
+ * Whether it is the layer that produces the ten outputs, without which nothing can be learnt.
  * @param {readonly LayerSpec[]} layers
  * @param {number} index
  */

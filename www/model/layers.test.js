@@ -20,14 +20,14 @@ const types = (/** @type {LayerSpec[]} */ layers) => layers.map(({ type }) => ty
 const field = (/** @type {LayerSpec} */ { type }, /** @type {string} */ key) =>
   /** @type {Field} */ (KINDS[type].fields.find((one) => one.key === key));
 
-test('the limits are those of the engine', () => {
+test('FILTERS, UNITS, WINDOW_SIDE and LAYERS are the limits of the engine', () => {
   const limits = readFileSync('src/spec/limits.rs', 'utf8');
   const of = (/** @type {string} */ name) => Number(limits.match(new RegExp(`${name}: usize = (\\d+)`))?.[1]);
   expect([FILTERS, UNITS, WINDOW_SIDE, LAYERS]).toEqual(['FILTERS', 'UNITS', 'WINDOW_SIDE', 'LAYERS'].map(of));
   expect(readFileSync('src/spec/validate/layers.rs', 'utf8')).toContain(`"rate", rate, 0.0, ${HIGHEST_RATE})`);
 });
 
-test('every setting of every layer of the presets has a field', () => {
+test('KINDS has a field for every setting of every layer of the presets', () => {
   for (const layer of PRESETS.flatMap(({ spec }) => spec.layers)) {
     const keys = KINDS[layer.type].fields.map(({ key }) => key);
     expect(keys.toSorted()).toEqual(
@@ -38,12 +38,12 @@ test('every setting of every layer of the presets has a field', () => {
   }
 });
 
-test('every kind can be reached from what is offered', () => {
+test('OFFERED and relatives lead to every kind', () => {
   const reached = OFFERED.flatMap(({ kind }) => relatives(kind));
   expect(reached.toSorted()).toEqual(Object.keys(KINDS).toSorted());
 });
 
-test('a field writes one side or both, and leaves the layer it came from alone', () => {
+test('writeField writes one side or both, and leaves the original layer alone', () => {
   expect(change.writeField(CONV, field(CONV, 'kernel_size'), 1, 7)).toMatchObject({ kernel_size: [3, 7] });
   expect(change.writeField(CONV, field(CONV, 'stride'), 'both', 2)).toMatchObject({ stride: [2, 2] });
   expect(change.writeField(CONV, field(CONV, 'filters'), 'both', 9)).toMatchObject({ filters: 9 });
@@ -51,14 +51,14 @@ test('a field writes one side or both, and leaves the layer it came from alone',
   expect(change.readField(CONV, field(CONV, 'kernel_size'))).toEqual([3, 5]);
 });
 
-test('a window can be made square', () => {
+test('squared makes a window square', () => {
   expect(change.isSquare(CONV)).toBe(false);
   expect(change.squared(CONV)).toEqual({ ...CONV, kernel_size: [3, 3] });
   expect(change.isSquare(change.squared(CONV))).toBe(true);
   expect(change.isSquare(RELU)).toBe(true);
 });
 
-test('another kind of pool keeps the window, and only what it knows', () => {
+test('asKind keeps the window of a pool, and only settings that the new kind has', () => {
   /** @type {LayerSpec} */
   const pool = { type: 'max_pool2d', kernel_size: [3, 3], stride: [2, 2], padding: [1, 1] };
   const mean = change.asKind(pool, 'avg_pool2d');
@@ -67,7 +67,7 @@ test('another kind of pool keeps the window, and only what it knows', () => {
   expect(change.asKind(RELU, 'leaky_relu')).toEqual({ type: 'leaky_relu', slope: 0.01 });
 });
 
-test('a dense layer inserted after maps adds the flatten it needs', () => {
+test('insert adds the flatten that a dense layer after maps needs', () => {
   const { layers, added } = change.insert([CONV, FLATTEN, DENSE], 1, 'dense');
   expect(types(layers)).toEqual(['conv2d', 'flatten', 'dense', 'flatten', 'dense']);
   expect(layers.indexOf(added)).toBe(2);
@@ -80,7 +80,7 @@ test('a dense layer inserted after maps adds the flatten it needs', () => {
   expect(types(change.insert([], 0, 'conv2d').layers)).toEqual(['conv2d']);
 });
 
-test('the ten answers are known, and can be put back', () => {
+test('givesAnswers finds the layer of the ten outputs, and withAnswer restores it', () => {
   expect(change.givesAnswers([CONV, FLATTEN, DENSE], 2)).toBe(true);
   expect(change.givesAnswers([FLATTEN, DENSE, DENSE], 1)).toBe(false);
   expect(change.givesAnswers([FLATTEN, { type: 'dense', units: 11 }], 1)).toBe(false);
@@ -88,7 +88,7 @@ test('the ten answers are known, and can be put back', () => {
   expect(change.withAnswer([FLATTEN])).toEqual([FLATTEN, DENSE]);
 });
 
-test('layers are moved, copied and removed', () => {
+test('move, copy and remove change the layers', () => {
   const layers = [CONV, RELU, FLATTEN];
   expect(types(change.move(layers, 0, 2))).toEqual(['relu', 'flatten', 'conv2d']);
   expect(change.move(layers, 0, -1)).toEqual(layers);

@@ -1,4 +1,4 @@
-/** What the mainPanel of the page can show, and the parts of it of which one at a time is shown; their first is the usual one. */
+/** What the main panel of the page can show, and its parts, of which one is shown at a time: by default the first. */
 
 /** @typedef {'network' | 'health' | 'digits'} MainPanel */
 
@@ -6,7 +6,7 @@ export const HEALTH = /** @type {const} */ (['flow', 'histograms', 'units', 'sym
 export const DIGITS = /** @type {const} */ (['map', 'top']);
 
 /**
- * The part that is meant by a name, which may be that of a part of something else.
+ * The part with this name, which may be the name of another panel's part.
  * @template {string} Part
  * @param {readonly Part[]} parts
  * @param {string} name

@@ -13,10 +13,10 @@
  * @typedef {{ kind: 'test', index: number } | { kind: 'drawing', pixels: Uint8Array | null }} Probe
  */
 
-/** What a person changed in the middle of a run, so that its spec alone does not lead to its weights. @typedef {'settings' | 'weights'} Touch */
+/** What was changed by hand in the middle of a run, so that its spec alone does not lead to its weights. @typedef {'settings' | 'weights'} Touch */
 
 /**
- * All that is needed to go on from here: spec, position, weights and the optimizer's state in
+ * All that is needed to continue from here: spec, position, weights and the optimizer's state in
  * `bytes`, and the seconds of training so far. `touched` is left out where nothing was changed by hand.
  * @typedef {{ step: number, elapsed: number, bytes: Uint8Array, touched?: Touch[] }} Checkpoint
  */
@@ -40,7 +40,7 @@
 
 /**
  * What is viewed. Of `layers`, snapshots bring all weights and biases, and with `backward` their gradients.
- * `label` is the class whose loss is passed back; null: the probe's own label, or for a drawing what it is read as.
+ * `label` is the class whose loss is passed back; null: the probe's own label, or the predicted class of a drawing.
  * @typedef {{ instruments: Instrument[], layers: number[], label: number | null }} Watched
  */
 
@@ -160,8 +160,8 @@
 
 /**
  * For each channel (or unit) of each layer, the test digits among the first `images`, which may be the `whole` of them,
- * that excite it most, strongest first: its layer's `images`, `values` and `positions` (row · width + column in the map), `count` for each channel one after the other.
- * An image that excites it not at all (below or at 0) is left out: its place has the value 0.
+ * that activate it most, strongest first: its layer's `images`, `values` and `positions` (row · width + column in the map), `count` for each channel one after the other.
+ * An image that does not activate it at all (no value above 0) is left out: its place has the value 0.
  * @typedef {{
  *   step: number, images: number, whole: boolean, count: number,
  *   layers: { layer: number, images: Uint32Array, values: Float32Array, positions: Uint32Array }[],
@@ -195,8 +195,8 @@
 /** @typedef {{ index: number, label: number, pixels: Uint8Array }} TestImage */
 
 /**
- * What the engine says of itself: images of a block, the unit in which it computes; the size of an image and the number
- * of labels of the data sets; and the largest numbers that it accepts.
+ * What the engine reports about itself: images of a block, the unit in which it computes; the size of an image and
+ * the number of labels of the data sets; and the largest numbers that it accepts.
  * @typedef {{
  *   block: number, rows: number, columns: number, labels: number,
  *   limits: {

@@ -16,8 +16,8 @@
 /** In a sentence, which may depend on the data set. @typedef {string | ((classes: import('./data-sets.js').Classes) => string)} Meaning */
 
 /**
- * On a 'log' scale a slider moves by factors; where `min` is 0, its left end is 0. A `step` of 1 stands
- * for whole numbers only; any other is how a slider moves, and what is typed may be finer.
+ * On a 'log' scale a slider moves by factors; where `min` is 0, its left end is 0. A `step` of 1 means
+ * whole numbers only; any other is only how far a slider moves, and a typed value may be finer.
  * @typedef {{ min: number, max: number, step: number, scale: 'linear' | 'log' }} Range
  */
 

@@ -1,6 +1,6 @@
 /**
- * Every hyper-parameter a person can set, as a table: the settings panel is drawn from it, and the
- * marks on the curves are named from it. The engine has the last word on what a value may be
+ * Every hyperparameter a visitor can set, as a table: the settings panel is drawn from it, and the
+ * marks on the curves are named from it. The engine decides which values are valid
  * (src/spec/validate.rs); `min` and `max` are what the page lets through to it.
  */
 

@@ -46,8 +46,8 @@ export function writeSetting(spec, setting, value) {
 }
 
 /**
- * Why a number cannot become the setting's value, as a sentence; null if it can. What is not a number,
- * as of an empty field, cannot.
+ * Why a number cannot become the setting's value, as a sentence; null if it can. NaN, which an empty field has,
+ * cannot.
  * @param {Pick<Range, 'min' | 'max' | 'step'>} setting
  * @param {number} next
  * @param {Value} kept the value that stays in its place

@@ -22,7 +22,7 @@ const everyKind = SETTINGS.flatMap((setting) =>
   setting.kind === 'choice' ? setting.options.map(({ value }) => writeSetting(SPEC, setting, value)) : [],
 );
 
-test('every hyper-parameter of a spec has a control, whatever kinds are chosen', () => {
+test('SETTINGS has a control for every hyperparameter of a spec, whatever kinds are chosen', () => {
   for (const spec of everyKind) {
     const { layers, input, ...rest } = writeSetting(spec, find('training.augmentation'), true);
     expect([layers, input]).toBeDefined();
@@ -33,7 +33,7 @@ test('every hyper-parameter of a spec has a control, whatever kinds are chosen',
   }
 });
 
-test('no control is shown for what a spec does not have', () => {
+test('SETTINGS has no control for what a spec does not have', () => {
   for (const spec of everyKind) {
     for (const setting of SETTINGS.filter(({ applies }) => applies(spec))) {
       expect(readSetting(spec, setting), setting.key).toBeDefined();
@@ -41,7 +41,7 @@ test('no control is shown for what a spec does not have', () => {
   }
 });
 
-test('what is written is read back, and the spec it was written to stays', () => {
+test('readSetting reads what writeSetting wrote, and the original spec stays', () => {
   const before = structuredClone(SPEC);
   const other = { number: 0.5, toggle: true };
   for (const setting of SETTINGS.filter(({ applies }) => applies(SPEC))) {
@@ -51,14 +51,14 @@ test('what is written is read back, and the spec it was written to stays', () =>
   expect(SPEC).toEqual(before);
 });
 
-test('a chosen kind starts from its defaults, which are not shared', () => {
+test('writeSetting starts a chosen kind from its defaults, which are not shared', () => {
   const adam = writeSetting(SPEC, find('training.optimizer'), 'adam');
   const changed = writeSetting(adam, find('training.optimizer.betas.0'), 0.5);
   expect(changed.training.optimizer).toMatchObject({ type: 'adam', betas: [0.5, 0.999], learning_rate: 0.001 });
   expect(writeSetting(SPEC, find('training.optimizer'), 'adam')).toEqual(adam);
 });
 
-test('presets lie within the ranges of the controls', () => {
+test('SETTINGS: presets are within the ranges of the controls', () => {
   for (const setting of SETTINGS) {
     if (setting.kind !== 'number' || !setting.applies(SPEC)) continue;
     const value = readSetting(SPEC, setting);
@@ -67,7 +67,7 @@ test('presets lie within the ranges of the controls', () => {
   }
 });
 
-test('every number outside its range is refused with the range and what is kept, and its ends are let through', () => {
+test('refusal names the range and the kept value for every number outside it, and accepts its ends', () => {
   for (const setting of SETTINGS) {
     if (setting.kind !== 'number') continue;
     for (const end of [setting.min, setting.max]) expect(refusal(setting, end, 1), setting.key).toBeNull();
@@ -77,7 +77,7 @@ test('every number outside its range is refused with the range and what is kept,
   }
 });
 
-test('what is counted is refused in parts, what is measured is not', () => {
+test('refusal rejects fractions of what is counted, but not of what is measured', () => {
   for (const setting of SETTINGS) {
     if (setting.kind !== 'number') continue;
     const counted = [
@@ -93,7 +93,7 @@ test('what is counted is refused in parts, what is measured is not', () => {
   }
 });
 
-test('only training settings can change in the middle of a run', () => {
+test('SETTINGS: only training settings can change in the middle of a run', () => {
   expect(SETTINGS.filter(({ midRun }) => !midRun).map(({ key }) => key)).toEqual([
     'seed',
     'initialization',
@@ -107,7 +107,7 @@ test('only training settings can change in the middle of a run', () => {
   ]);
 });
 
-test('changes are described as a person would', () => {
+test('describeChanges describes changes as a person would', () => {
   const slower = writeSetting(SPEC, find('training.optimizer.learning_rate'), 0.01);
   expect(describeChanges(SPEC, slower)).toBe('Learning rate 0.05 → 0.01');
   expect(describeChanges(SPEC, writeSetting(slower, find('training.augmentation'), true))).toBe(
@@ -116,7 +116,7 @@ test('changes are described as a person would', () => {
   expect(describeChanges(SPEC, SPEC)).toBe('');
 });
 
-test('another kind is one change, with what both kinds have', () => {
+test('describeChanges lists another kind as one change, with what both kinds have', () => {
   const adam = writeSetting(SPEC, find('training.optimizer'), 'adam');
   expect(describeChanges(SPEC, adam)).toBe('Optimizer SGD → Adam, Learning rate 0.05 → 0.001');
 });

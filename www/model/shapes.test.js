@@ -6,7 +6,7 @@ import { follow, problemOfEnd, totals } from './shapes.js';
 
 const { input, layers } = DEFAULT_PRESET.spec;
 
-test('the shapes of a network are those the engine returns', () => {
+test('follow returns the shapes that the engine returns', () => {
   const outcomes = follow(input, layers);
   expect(outcomes.map(({ shape }) => shape.join('×'))).toEqual([
     '8×24×24',
@@ -35,7 +35,7 @@ test('follow: after a window that does not fit, what is known is kept', () => {
   expect(totals(outcomes)).toEqual({ parameters: null, multiplyAdds: null });
 });
 
-test('layers whose input they cannot use have no sizes', () => {
+test('follow has no sizes for layers that cannot use their input', () => {
   const conv = /** @type {LayerSpec} */ (layers[0]);
   const dense = /** @type {LayerSpec} */ ({ type: 'dense', units: 5 });
   expect(follow(input, [dense])[0]).toEqual({ shape: [5], parameters: null, multiplyAdds: null });
@@ -46,13 +46,13 @@ test('layers whose input they cannot use have no sizes', () => {
   });
 });
 
-test('strides round down, padding counts on both sides, height and width are their own', () => {
+test('follow rounds strides down, counts padding on both sides, and treats height and width separately', () => {
   /** @type {LayerSpec} */
   const odd = { type: 'max_pool2d', kernel_size: [3, 7], stride: [2, 3], padding: [1, 2] };
   expect(follow(input, [odd])[0]?.shape).toEqual([1, 14, 9]);
 });
 
-test('a network for the digits ends in ten numbers', () => {
+test('problemOfEnd: a network for the digits ends in ten numbers', () => {
   for (const { spec } of PRESETS) expect(problemOfEnd(follow(spec.input, spec.layers), 'digit')).toBeNull();
   expect(problemOfEnd([], 'digit')).toContain('10 numbers');
   expect(problemOfEnd(follow(input, layers.slice(0, 3)), 'digit')).toContain('but maps come');

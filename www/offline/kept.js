@@ -3,9 +3,9 @@
 export const DATA_CACHE = 'convscope data';
 
 /**
- * A fetch that keeps what it brings. Where nothing can be kept, it is a fetch.
+ * A fetch that keeps what it has fetched. Where nothing can be kept, it is an ordinary fetch.
  * @param {typeof globalThis.fetch} fetch
- * @param {CacheStorage | undefined} caches missing where the page did not come over a secure connection
+ * @param {CacheStorage | undefined} caches missing where the page was not loaded over a secure connection
  * @returns {typeof globalThis.fetch}
  */
 export function keeping(fetch, caches) {

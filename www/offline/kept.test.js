@@ -30,7 +30,7 @@ const answers = (text, etag, status = 200) => vi.fn(async () => new Response(tex
 /** @param {FakeCaches} caches */
 const storage = (caches) => /** @type {CacheStorage} */ (/** @type {unknown} */ (caches));
 
-test('what is fetched is kept, and written again only when it has changed', async () => {
+test('keeping keeps what is fetched, and writes it again only when it has changed', async () => {
   const caches = new FakeCaches();
   for (const [text, etag, puts] of /** @type {const} */ ([
     ['one', 'a', 1],
@@ -44,7 +44,7 @@ test('what is fetched is kept, and written again only when it has changed', asyn
   }
 });
 
-test('what failed is not kept, and a cache that is full or missing changes nothing', async () => {
+test('keeping does not keep what failed, and a full or missing cache changes nothing', async () => {
   const caches = new FakeCaches();
   expect((await keeping(answers('no', 'a', 404), storage(caches))('http://here/x.gz')).status).toBe(404);
   expect(caches.opened).toBe(0);
@@ -54,7 +54,7 @@ test('what failed is not kept, and a cache that is full or missing changes nothi
   expect(keeping(fetch, undefined)).toBe(fetch);
 });
 
-test('where the host says nothing of versions, it is written again; a web page in place of a file is not kept', async () => {
+test('keeping writes a file without a version again, and does not keep a web page in its place', async () => {
   const caches = new FakeCaches();
   for (const [index, text] of ['one', 'two'].entries()) {
     await keeping(async () => new Response(text), storage(caches))('http://here/x.gz');
@@ -65,7 +65,7 @@ test('where the host says nothing of versions, it is written again; a web page i
   expect(caches.opened).toBe(2);
 });
 
-test('a fetch that is given up is given up', async () => {
+test('keeping aborts a fetch that is aborted', async () => {
   const fetch = answers('one', 'a');
   const { signal } = new AbortController();
   await keeping(fetch, storage(new FakeCaches()))('http://here/x.gz', { signal });

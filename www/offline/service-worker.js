@@ -1,7 +1,8 @@
 /**
  * The page without a connection. What was built has its content in its name: it is kept when this worker is installed,
- * and never asked for again. The page itself and the data come from the network as long as there is one; what is kept
- * of them stands in. Data are kept by the code that fetches them (kept.js): a set is fetched only once it is chosen.
+ * and never asked for again. The page itself and the data are fetched from the network while there is one; otherwise
+ * the kept copies are used. Data are kept by the code that fetches them (kept.js): a set is fetched only when
+ * it is chosen.
  */
 
 import { DATA_CACHE } from './kept.js';
@@ -10,7 +11,7 @@ import { DATA_CACHE } from './kept.js';
 const BUILT = /** @type {any} */ (globalThis).BUILT;
 
 /**
- * What is used of it; the types of service workers and of pages exclude each other.
+ * The part of it that is used; the types of service workers and of pages exclude each other.
  * @typedef {{ request: Request, respondWith(response: Promise<Response>): void, waitUntil(done: Promise<unknown>): void }} Happening
  * @type {{
  *   registration: { scope: string }, clients: { claim(): Promise<void> },

@@ -69,7 +69,7 @@ test('service worker: built files come from the cache, the page and the data fro
   await expect(answer(`${SCOPE}fashion/a.gz`)).rejects.toThrow('no connection');
 });
 
-test('what the browser has thrown out of the cache is asked for', async () => {
+test('service worker: files that the browser has evicted from the cache are fetched', async () => {
   expect(await answer(SCOPE + FILE)).toBe(`network ${FILE}`);
 });
 
@@ -84,7 +84,7 @@ test('service worker: kept files replace those of a server that fails, too', asy
   expect(await answer(`${SCOPE}mnist/a.gz`)).toEqual({ status: 404 });
 });
 
-test('what is not of this page, or not asked for to read, is left to the browser', async () => {
+test('service worker: requests to other pages, or that do not read, are left to the browser', async () => {
   for (const [url, more] of /** @type {[string, object][]} */ ([
     ['https://elsewhere/some/where/assets/index-1.js', {}],
     ['https://host/other/', { mode: 'navigate' }],
@@ -96,7 +96,7 @@ test('what is not of this page, or not asked for to read, is left to the browser
   }
 });
 
-test('caches of older versions are dropped, those of another page on the host and the data stay', async () => {
+test('service worker: caches of older versions are dropped, those of other pages and the data stay', async () => {
   const others = [DATA_CACHE, 'convscope https://host/some/ old', `convscope ${SCOPE}deeper/ old`, 'something else'];
   for (const name of [...others, `convscope ${SCOPE} old`]) kept.set(name, new Map());
   await happens('install');
@@ -104,7 +104,7 @@ test('caches of older versions are dropped, those of another page on the host an
   expect([...kept.keys()]).toEqual([...others, `convscope ${SCOPE} new`]);
 });
 
-test('the page that installs it is served by it at once', async () => {
+test('service worker: the page that installs it is served by it at once', async () => {
   claim.mockClear();
   await happens('activate');
   expect(claim).toHaveBeenCalledOnce();

@@ -51,7 +51,7 @@ const DEEPEST_SPEC = 6;
 const LARGEST_SPEC = 5_000;
 
 /**
- * The engine has the last word; this only keeps away from it what is nothing like a spec.
+ * The engine decides whether a spec is valid; this only rejects what does not resemble one.
  * @param {unknown} value
  */
 export function checkedSpec(value) {

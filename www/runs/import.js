@@ -8,7 +8,7 @@ import { readRun } from './file.js';
 /** @typedef {import('../model/spec.js').Summary} Summary */
 
 /**
- * What the engine is asked.
+ * The engine's checks.
  * @template T
  * @typedef {{ answer: T, problem: null } | { answer: null, problem: Problem }} Answered
  */
@@ -55,7 +55,7 @@ async function check({ step, bytes }, { spec, summary }, engine) {
   const { answer: found } = await engine.readCheckpoint(bytes);
   if (!found) throw misfit(`what it keeps of step ${step} cannot be read`);
   if (found.step !== step) throw misfit(`what it keeps of step ${step} is of step ${found.step}`);
-  // What the file leaves out of a spec, the engine has filled in: it must come to the same network.
+  // The engine has filled in what the file leaves out of the spec: the network must be the same.
   const same = states(found.spec, apartFromTraining(spec));
   if (!same || JSON.stringify(await summaryOf(found.spec, engine)) !== JSON.stringify(summary)) {
     throw misfit(`what it keeps of step ${step} is of another network`);
@@ -69,7 +69,7 @@ function apartFromTraining({ training, ...rest }) {
 }
 
 /**
- * Whether all that `part` states is so in `whole`, as exactly as the engine can tell.
+ * Whether everything that `part` states holds in `whole`, as exactly as the engine can tell.
  * @param {unknown} whole
  * @param {unknown} part
  * @returns {boolean}

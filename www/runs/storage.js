@@ -123,7 +123,7 @@ export class DiskStorage {
 }
 
 /**
- * Stores on disk as long as that works, and from its first failure on in memory. What is on disk can still be read.
+ * Stores on disk until the first failure, and in memory from then on. What is on disk can still be read.
  * @implements {Storage}
  */
 export class SafeStorage {

@@ -1,5 +1,5 @@
 /**
- * The experiment in the address, and what can be passed on of the page: links, a drawing, a receipt. What the page opens
+ * The experiment in the address, and what can be shared from the page: links, a drawing, a receipt. What the page opens
  * with is read from it; afterwards it follows what runs.
  */
 
@@ -32,7 +32,7 @@ export class Address {
   receipt = $state.raw(null);
   /** Whether the dialog that passes things on is open. */
   dialogOpen = $state(false);
-  /** A link was put into the address while a run is under way. */
+  /** A link was put into the address during a run. */
   replacing = $state(false);
 
   /** The link's spec has not been built yet. */
@@ -148,7 +148,7 @@ export class Address {
     this.receipt = null;
   }
 
-  /** The address says what runs, so that a copied address or a reload opens it again. */
+  /** Puts the running experiment into the address, so that a copied address or a reload opens it again. */
   #followRun() {
     void this.lab.spec;
     if (!this.lab.summary || this.replacing) return;

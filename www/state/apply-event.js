@@ -64,13 +64,13 @@ export function applyEvent(state, event) {
     case 'lost':
       return { phase: 'failed', sought: null, failure: event.problem };
     default:
-      // What the other stores hear.
+      // Events for the other stores.
       return {};
   }
 }
 
 /**
- * What is to be sent to the worker after an event.
+ * What to send to the worker after an event.
  * @param {State} state after the event
  * @param {LabEvent} event
  * @returns {{ restart?: Spec, probe?: boolean }} a spec to restart with; whether to send the probe once more
@@ -81,7 +81,7 @@ export function replyTo({ draft, probe }, event) {
     return { restart: event.problem.code === 'no_data' ? withSet(draft, DEFAULT_SET) : DEFAULT_PRESET.spec };
   }
   if (event.type === 'recovering') return { probe: true };
-  // The weights have become others, so a drawing has another answer.
+  // The weights have changed, and with them the answer to a drawing.
   if (event.type === 'entered') return { probe: probe.kind === 'drawing' };
   return {};
 }

@@ -19,7 +19,7 @@
  * )} Beginning
  */
 
-/** What the stores hear. @typedef {Exclude<ClientEvent, Built> | Beginning} LabEvent */
+/** Events for the stores. @typedef {Exclude<ClientEvent, Built> | Beginning} LabEvent */
 
 /**
  * @param {Built} built

@@ -50,7 +50,7 @@ export class Digits {
   }
 
   /**
-   * Fetches test images that are not here yet, before all that were wanted earlier.
+   * Fetches test images that are missing, before those that were requested earlier.
    * @param {readonly number[]} indices
    */
   want(indices) {

@@ -1,4 +1,4 @@
-/** One run-through of an experiment: the guess, its runs in workers of their own, and what came out. */
+/** One run-through of an experiment: the guess, its runs in workers of their own, and the results. */
 
 import { startExperimentWorker } from '../client/experiment-client.js';
 import { verdictOn } from '../experiments/claims.js';
@@ -68,7 +68,7 @@ export class ExperimentRun {
     this.runs = experiment.runs.map(({ name, steps }) => waitingRun(name, steps));
   }
 
-  /** What came out of each claim; null until all runs have ended. */
+  /** The verdict on each claim; null until all runs have ended. */
   get verdicts() {
     if (this.phase !== 'ended') return null;
     const values = Object.fromEntries(this.runs.map((run) => [run.name, run.values ?? {}]));
@@ -85,7 +85,7 @@ export class ExperimentRun {
     for (let worker = 0; worker < count; worker += 1) this.#startWorker();
   }
 
-  /** Stops the runs under way; those that have been made stay. */
+  /** Stops the unfinished runs; the finished ones stay. */
   stop() {
     for (const worker of this.#workers) end(worker);
     this.#workers = [];

@@ -27,7 +27,7 @@ import { DEFAULT_PRESET } from '../model/presets.js';
 /** The fields that events and commands change. @typedef {Omit<LabState, 'set'>} State */
 
 /**
- * Everybody reads the fields; only `set` writes them, which the types enforce. Specs are replaced as a whole, never
+ * Anything may read the fields; only `set` writes them, which the types enforce. Specs are replaced as a whole, never
  * changed in place, so that they stay plain data that can be sent.
  */
 export class LabState {

@@ -39,7 +39,7 @@ export class Lab extends LabState {
   #settling;
 
   /**
-   * Asks the worker something; the rows of `Requests` say what can be asked. It rejects only when the worker is gone or
+   * Sends the worker a request; `Requests` lists them all. It rejects only when the worker is gone or
    * does not answer in time.
    * @type {Ask}
    */
@@ -92,7 +92,7 @@ export class Lab extends LabState {
   }
 
   /**
-   * What `open` begins with, in place of the default.
+   * What `open` starts with, in place of the default.
    * @param {{ spec: Spec, probe: Probe | null }} experiment
    */
   prepare({ spec, probe }) {
@@ -148,7 +148,7 @@ export class Lab extends LabState {
       const { answer: seed } = await this.ask('freshSeed', {});
       if (seed !== null) this.set({ draft: { ...this.draft, seed } });
     } catch {
-      // Without an engine there is no seed either; a restart starts the engine, with the seed there is.
+      // Without an engine there is no new seed; a restart starts the engine, with the present seed.
     }
     this.restart();
   }
@@ -257,7 +257,7 @@ export class Lab extends LabState {
   }
 
   /**
-   * The one place where events arrive. Each store changes only itself, by what it is and what the event says, so that
+   * The one place where events arrive. Each store changes only itself, from its own state and the event, so that
    * their order does not matter.
    * @param {ClientEvent} event
    */

@@ -34,7 +34,7 @@ export class ReceiptCheck {
     return this.stage === 'waiting' || this.stage === 'training' || this.stage === 'comparing';
   }
 
-  /** In place of the run under way. @param {Receipt} receipt */
+  /** Re-runs it, in place of the current run. @param {Receipt} receipt */
   start(receipt) {
     this.#receipt = receipt;
     this.#built = false;

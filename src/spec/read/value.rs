@@ -8,7 +8,7 @@ use serde::forward_to_deserialize_any;
 
 use super::malformed::Malformed;
 
-/// What came from outside, before its form has been checked.
+/// Outside input whose form has not been checked yet.
 #[derive(Debug)]
 pub enum Value {
     /// `null`, or `undefined` in JavaScript.

@@ -35,7 +35,7 @@ pub struct BlockResult {
     pub correct: usize,
 }
 
-/// The step that blocks belong to.
+/// The step that the blocks belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StepContext {
     /// Updates made before it.
@@ -72,7 +72,7 @@ impl Shard {
         })
     }
 
-    /// Changes how images are warped, and what is done wrong, from the next block on.
+    /// Changes how images are warped, and which mistakes are made, from the next block on.
     pub fn configure(&mut self, training: &Training) {
         self.normalizer.set_warps(training.augmentation);
         self.network.set_faults(training.faults);

@@ -53,7 +53,7 @@ impl Trainer {
     ///
     /// # Errors
     ///
-    /// [`ErrorCode::BadFile`] if it is no answer, or one to a request of another step;
+    /// [`ErrorCode::BadFile`] if it is not an answer, or answers a request of another step;
     /// [`ErrorCode::NotReady`] if no step was begun.
     pub fn accept(&mut self, answer: &[u8]) -> Result<()> {
         let parameters = self.network().weights().len();
@@ -90,7 +90,7 @@ impl Shard {
     ///
     /// # Errors
     ///
-    /// [`ErrorCode::BadFile`] if it is no request to this network.
+    /// [`ErrorCode::BadFile`] if it is not a request to this network.
     pub fn answer(&mut self, request: &[u8], out: &mut Vec<u8>) -> Result<()> {
         let mut request = Reader(request);
         let (ticket, step, epoch) = (request.u64()?, request.u64()?, request.u64()?);

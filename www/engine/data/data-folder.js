@@ -12,8 +12,8 @@ const SMALL = 't10k-labels-idx1-ubyte.gz';
 const PATIENCE_MS = 20_000;
 
 /**
- * Why a data set cannot be had here, in one sentence; null if its files are there. Where one is missing, some hosts
- * send a web page in its place: the answer must begin as a data file does.
+ * Why a data set is not available here, in one sentence; null if its files are there. Where one is missing, some hosts
+ * send a web page in its place: the response must begin as a data file does.
  * @param {string} dataUrl the folder of all sets
  * @param {DataSet} set
  * @param {typeof globalThis.fetch} fetch
@@ -38,7 +38,7 @@ export async function absence(dataUrl, set, fetch) {
   );
 }
 
-/** Whether it is gzip, or an IDX file that was unpacked on the way. @param {Uint8Array} bytes */
+/** Whether it is gzip, or an IDX file that was unpacked in transit. @param {Uint8Array} bytes */
 function isData([first, second]) {
   return (first === 0x1f && second === 0x8b) || (first === 0 && second === 0);
 }

@@ -18,7 +18,7 @@ export const FILES = [
 
 const TOTAL = FILES.reduce((sum, { bytes }) => sum + bytes, 0);
 
-/** A connection that brings nothing for this long is given up. */
+/** A connection that delivers nothing for this long is given up. */
 export const STALL_MS = 20_000;
 
 /** Commands and training steps wait no longer than this for the loader. */
@@ -77,7 +77,7 @@ export class Loader {
   }
 
   /**
-   * Drops all that came from another folder; `reload` fetches the files of this one.
+   * Drops everything loaded from another folder; `reload` fetches the files of this one.
    * @param {string} url
    */
   use(url) {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { layerSizes, rootMeanSquare } from './layer-sizes.js';
 
-test('the root mean square is over all numbers of all parts', () => {
+test('rootMeanSquare is over all numbers of all parts', () => {
   expect(rootMeanSquare([[3], [4, 0, 0]])).toBe(2.5);
   expect(rootMeanSquare([])).toBe(0);
 });
 
-test('each layer has the size of its output and of the gradient with respect to it, for one image', () => {
+test('layerSizes has the output and its gradient of each layer, for one image', () => {
   const calls = /** @type {unknown[]} */ ([]);
   const free = () => {};
   const session = {

@@ -66,13 +66,13 @@ test('a network that sees only the middle loses all by a shift', () => {
   expect(measure('shiftedAccuracy', { session: lower })).toBe(0.25);
 });
 
-test('filters are as far apart as their distance is beside their length', () => {
+test('filterDistance is the distance of filters relative to their length', () => {
   expect(filterDistance(filters(3, 0, 0, 0, 0, 4, 0, 0), SUMMARY)).toBeCloseTo(5 / 3.5);
   expect(filterDistance(filters(1, 2, 3, 4, 1, 2, 3, 4), SUMMARY)).toBe(0);
   expect(measure('filterDistance', { session: filters(0, 0, 0, 0, 0, 0, 0, 0) })).toBe(0);
 });
 
-test('weights are alike where neighbours within a filter are', () => {
+test('smoothness is high where neighbours within a filter are alike', () => {
   // Alternating: each neighbour, beside and below, is the opposite.
   expect(smoothness(filters(1, -1, -1, 1, 1, -1, -1, 1), SUMMARY)).toBeCloseTo(-1);
   // Rows alike: two pairs of a filter agree, two do not.

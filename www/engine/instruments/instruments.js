@@ -54,7 +54,7 @@ export class Instruments {
     this.restart();
   }
 
-  /** What was begun is of weights that are gone. */
+  /** What was begun belongs to weights that are gone. */
   restart() {
     for (const instrument of Object.values(this.#all)) instrument.end();
   }
@@ -76,7 +76,7 @@ export class Instruments {
   slice(training) {
     const start = this.#now();
     if (!this.#summary || (training && start < this.#notBefore)) return false;
-    // A run that rests is measured at once: no later step will be a reason to.
+    // A run at rest is measured at once: no later step will trigger it.
     const next = this.#next(training ? start : Infinity);
     const done = next !== undefined && this.#run(next, training);
     const end = this.#now();

@@ -11,8 +11,8 @@ import { Projection } from './projection.js';
 const SLICE_MS = 6;
 
 /**
- * A survey of all images takes seconds while training, for the steps go first. So surveys of few images precede it, each
- * of more than the last: there is an early answer, and what happens early is not missed.
+ * While training, a survey of all images takes seconds, because steps have priority. So it is preceded by surveys of
+ * few images, each of more than the last: a first answer is quick, and what happens early in training is not missed.
  */
 const FIRST_IMAGES = 64;
 
@@ -96,7 +96,7 @@ class SurveyInstrument {
   #rest(step, training) {
     this.#doneStep = step;
     this.#notBefore = training ? this.#now() + this.#interval : -Infinity;
-    // What the next steps do is to be seen soon.
+    // The effect of the next steps should be visible soon.
     if (!training) this.#wanted = this.#first;
   }
 

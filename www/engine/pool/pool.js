@@ -121,7 +121,7 @@ export class Pool {
   }
 
   /**
-   * @param {boolean} mayStarve whether missing images are no refusal
+   * @param {boolean} mayStarve whether missing images are allowed
    * @returns {Promise<StepResult | undefined>} undefined if they are missing, or the loss is no longer a number
    */
   async #step(mayStarve) {

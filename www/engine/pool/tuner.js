@@ -44,7 +44,7 @@ export class Tuner {
   }
 
   /**
-   * Takes note of a step.
+   * Records the time of a step.
    * @param {number} ms how long it took
    * @param {number} helpers how many took part: fewer than wanted while one is still starting
    * @param {number} possible how many could have, by the number of blocks

@@ -14,25 +14,25 @@ function train(tuner, took, possible = 7) {
   return tuner.helpers;
 }
 
-test('helpers are added as long as each saves time', () => {
+test('Tuner adds helpers as long as each saves time', () => {
   expect(train(new Tuner(7), (helpers) => 10 / (1 + Math.min(helpers, 3)))).toBe(3);
 });
 
-test('where messages cost more than they save there is no helper', () => {
+test('Tuner uses no helper where messages cost more than they save', () => {
   expect(train(new Tuner(7), (helpers) => 10 + helpers)).toBe(0);
 });
 
-test('no more helpers are tried than there may be, and than there are blocks for', () => {
+test('Tuner tries no more helpers than allowed, or than there are blocks for', () => {
   expect(train(new Tuner(2), (helpers) => 10 / (1 + helpers))).toBe(2);
   expect(train(new Tuner(7), (helpers) => 10 / (1 + helpers), 1)).toBe(1);
 });
 
-test('a step that was slow by chance decides nothing', () => {
+test('Tuner ignores a step that was slow by chance', () => {
   let step = 0;
   expect(train(new Tuner(1), (helpers) => (step++ % 10 === 0 ? 100 : 10 / (1 + helpers)))).toBe(1);
 });
 
-test('steps made while a helper is being started are not held against it', () => {
+test('Tuner does not count steps made while a helper is being started', () => {
   const tuner = new Tuner(1);
   while (tuner.helpers === 0) tuner.measured(10, 0, 7);
   for (let step = 0; step < 50; step += 1) tuner.measured(10, 0, 7);
@@ -40,7 +40,7 @@ test('steps made while a helper is being started are not held against it', () =>
   expect(train(tuner, (helpers) => 10 / (1 + helpers))).toBe(1);
 });
 
-test('it is measured again after a while, for a helper may have become worth it', () => {
+test('Tuner measures again after a while, because a helper may have become worthwhile', () => {
   const tuner = new Tuner(1);
   expect(train(tuner, () => 10)).toBe(0);
   for (let step = 0; step < 8_000; step += 1) {

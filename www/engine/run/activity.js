@@ -29,7 +29,7 @@ export const RESTING = { is: 'resting' };
 export const DIVERGED = { is: 'diverged' };
 
 /**
- * Trains, for ever or for so many steps.
+ * Trains, without end or for so many steps.
  * @param {Activity} activity
  * @param {boolean} finished whether the run has made all of its steps
  * @param {number} [steps]

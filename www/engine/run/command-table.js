@@ -25,7 +25,7 @@ export const COMMANDS = {
         if (checkpoint) run.session.restore(checkpoint.bytes);
         run.begin(spec, summary, checkpoint?.elapsed ?? 0, { touched: checkpoint?.touched ?? [] });
       };
-      // A run that continues has had its data.
+      // A run that continues already has its data.
       if (checkpoint) run.orReject('open', open);
       else run.withData('open', spec.data.set, open);
     },

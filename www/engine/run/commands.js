@@ -66,7 +66,7 @@ export class Commands {
   }
 
   /**
-   * What the session has just started or restored is the run from now on, on the data of its spec.
+   * Makes what the session has just started or restored the current run, on the data of its spec.
    * @param {Spec} spec
    * @param {Summary} summary
    * @param {number} elapsed
@@ -79,8 +79,8 @@ export class Commands {
   }
 
   /**
-   * Begins another run as soon as its data are known to be there; the one before goes on until then, and where they are
-   * missing.
+   * Begins another run as soon as its data are known to be there; the current one goes on until then, and also if they
+   * are missing.
    * @param {'open' | 'restart' | 'restore'} command
    * @param {Spec['data']['set']} set
    * @param {() => void} begin

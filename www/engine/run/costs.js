@@ -1,4 +1,4 @@
-/** What training costs: what an epoch was thought to take, what it took, and where the time goes. */
+/** What training costs: how long an epoch was estimated to take, how long it took, and where the time goes. */
 
 import { Estimate } from './estimate.js';
 
@@ -46,7 +46,7 @@ export class Costs {
     this.#epochMs = stepInEpoch === 0 ? 0 : null;
   }
 
-  /** The settings have changed: this epoch will say little about the estimate. */
+  /** The settings have changed: this epoch cannot be compared with the estimate. */
   changed() {
     this.#epochMs = null;
   }

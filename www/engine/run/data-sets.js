@@ -38,14 +38,14 @@ export class DataSets {
   /** Whether the files of a set need not be searched for. @param {DataSet} set */
   isSure(set) {
     const { url } = this.#loader;
-    // The first view of the default set waits for nothing.
+    // The default set is shown first without waiting for a check.
     return url === '' ? set === DEFAULT_SET : url === folderOf(this.#url, set);
   }
 
   /**
    * Checks whether the host has the files of a set.
    * @param {DataSet} set
-   * @param {(problem: Problem | null) => void} found hears why they are not available, or null; not called if another set is requested meanwhile
+   * @param {(problem: Problem | null) => void} found called with why they are not available, or null; not called if superseded
    */
   seek(set, found) {
     const request = this.request();

@@ -13,15 +13,15 @@ function evaluatedAfter(stepsPerEpoch, epochs) {
   return found;
 }
 
-test('validation images are evaluated three times in the first epoch, and at the end of each later one', () => {
+test('stepsToValidation: three evaluations in the first epoch, and one at the end of each later one', () => {
   expect(evaluatedAfter(1719, 3)).toEqual([215, 860, 1719, 3438, 5157]);
 });
 
-test('an epoch of a single step is evaluated once', () => {
+test('stepsToValidation: one evaluation in an epoch of a single step', () => {
   expect(evaluatedAfter(1, 3)).toEqual([1, 2, 3]);
 });
 
-test('wherever a run is, the next evaluation is at least one step away', () => {
+test('stepsToValidation: the next evaluation is always at least one step away', () => {
   for (let stepInEpoch = 0; stepInEpoch <= 20; stepInEpoch += 1) {
     const position = { step: 0, epoch: 0, stepsPerEpoch: 14, totalSteps: 0, finished: false };
     expect(stepsToValidation({ ...position, stepInEpoch })).toBeGreaterThan(0);

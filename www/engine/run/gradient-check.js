@@ -28,7 +28,7 @@ export function checkGradient(session, place, pixels, label) {
     return withTrace(session, pixels, (trace) => lossOf(trace.logits(), label));
   };
   const measured = NUDGES.map((nudge) => {
-    // What is set is rounded to 32 bits, so the way from one to the other is not exactly twice the nudge.
+    // What is set is rounded to 32 bits, so the distance between the two is not exactly twice the nudge.
     const [above, below] = [Math.fround(value + nudge), Math.fround(value - nudge)];
     const [up, down] = [lossAt(above), lossAt(below)];
     return { nudge, up, down, slope: above === below ? NaN : (up - down) / (above - below) };

@@ -79,7 +79,7 @@ export class Reporting {
     this.#checkpoints.send();
   }
 
-  /** Sends what has been learnt since the last checkpoint, before another run takes this one's place. */
+  /** Sends what has been learnt since the last checkpoint, before another run replaces this one. */
   keep() {
     if (!this.#begun || this.#session.diverged() || this.#session.position().step === this.#checkpoints.step) return;
     this.progress();
@@ -161,7 +161,7 @@ export class Reporting {
   }
 
   /**
-   * Finds out what an epoch will take, while there is nothing else to do and nothing has been trained.
+   * Estimates how long an epoch will take, while there is nothing else to do and nothing has been trained.
    * @returns {boolean} whether there is more of it to do
    */
   rehearse() {

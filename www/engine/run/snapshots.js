@@ -200,7 +200,7 @@ function passBack(session, trace, summary, reading, watched) {
 }
 
 /**
- * The class whose loss is passed back: the one that was chosen, or the image's own, or the network's answer.
+ * The class whose loss is passed back: the one that was chosen, or the image's own, or the predicted one.
  * @param {number | null} chosen
  * @param {number | null} label
  * @param {Float32Array} probabilities

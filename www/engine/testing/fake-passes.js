@@ -44,7 +44,7 @@ export class FakePasses extends FakeData {
     return { loss: () => 2, at: () => new Float32Array(8), parameter: () => new Float32Array(18), free };
   }
 
-  /** A value of the engine's memory has been handed out; returns how it is given back. */
+  /** A value of the engine's memory has been handed out; returns the function that frees it. */
   #lent() {
     this.unfreed += 1;
     return () => void (this.unfreed -= 1);

@@ -68,7 +68,7 @@ function optimizer(random) {
 }
 
 /**
- * Of the right form, though the engine would refuse many of them.
+ * A well-formed spec, though the engine would refuse many of them.
  * @param {Random} random
  * @returns {import('../../model/spec.js').Spec}
  */

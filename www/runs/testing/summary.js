@@ -1,4 +1,4 @@
-/** What the engine would say of a small network: enough for tests that never train it. @type {import('../../model/spec.js').Summary} */
+/** The engine's summary of a small network: enough for tests that never train it. @type {import('../../model/spec.js').Summary} */
 export const SUMMARY = {
   input: [1, 28, 28],
   layers: [

@@ -1,4 +1,4 @@
-/** Stands in for the client: it records what is sent and asked, and says what a worker would. */
+/** Stands in for the client: it records what is sent and asked, and emits the events of a worker. */
 
 /** @typedef {import('../../client/client.js').ClientEvent} ClientEvent */
 /** @typedef {import('../../client/client.js').PlainCommand} PlainCommand */

@@ -14,20 +14,20 @@ const snapshot = /** @type {any} */ ({
   parameters,
 });
 
-test('a number is found in its layer, and not in one that is not watched', () => {
+test('valueIn finds a number in its layer, but not in one that is not watched', () => {
   expect(valueIn(parameters, { layer: 3, kind: 'weight', index: 1 })).toBe(5);
   expect(valueIn(parameters, { layer: 3, kind: 'bias', index: 0 })).toBe(6);
   expect(valueIn(parameters, { layer: 2, kind: 'weight', index: 0 })).toBeNull();
   expect(valueIn(undefined, { layer: 3, kind: 'bias', index: 0 })).toBeNull();
 });
 
-test('a layer gets the output of the one before it, the first one pixels as the network reads them', () => {
+test('inputsOf returns the output of the layer before, or normalised pixels for the first', () => {
   const spec = { normalization: { mean: 0.5, deviation: 0.25 } };
   expect(inputsOf(snapshot, 0, spec)).toEqual(Float32Array.of(-2, 2));
   expect(inputsOf(snapshot, 1, spec)).toEqual(Float32Array.of(7));
   expect(inputsOf({ ...snapshot, reading: null }, 1, spec)).toBeNull();
 });
 
-test('the weights that are watched come first, then those that are shown as filters', () => {
+test('weightsOf prefers watched weights to those shown as filters', () => {
   expect([0, 1, 2].map((layer) => weightsOf(snapshot, layer)?.[0])).toEqual([1, 10, undefined]);
 });

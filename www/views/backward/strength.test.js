@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { strengthWords } from './strength.js';
 
-test('a picture that is nearly white is accounted for: by a small loss, or by what was larger', () => {
+test('strengthWords explains a nearly white picture: by a small loss, or by larger gradients before', () => {
   expect(strengthWords(false, 2)).toContain('hold still');
   expect(strengthWords(true, 0.002)).toContain('the loss is small');
   expect(strengthWords(true, 2.3)).toContain('beside the largest so far');

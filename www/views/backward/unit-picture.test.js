@@ -8,7 +8,7 @@ const dense = (units, inputs) => ({
 });
 const weights = Float32Array.from({ length: 36 }, (_, index) => index);
 
-test('the weights of a unit after a flatten are arranged as the maps they read', () => {
+test('unitPicture arranges the weights of a unit after a flatten as the maps they read', () => {
   const maps = { channels: 2, height: 2, width: 3 };
   const picture = unitPicture(dense(3, 12), maps, weights, { layer: 3, kind: 'weight', index: 17 }, 'dense 1');
   expect(picture?.filter).toMatchObject({ ...maps, count: 12, name: 'dense 1, unit 2' });
@@ -16,14 +16,14 @@ test('the weights of a unit after a flatten are arranged as the maps they read',
   expect(picture).toMatchObject({ first: 12, chosen: 5 });
 });
 
-test('those of a unit that reads units are one picture, whose last row may not be full', () => {
+test('unitPicture of a unit that reads units is one picture, whose last row may not be full', () => {
   const maps = { channels: 12, height: 1, width: 1 };
   const picture = unitPicture(dense(3, 12), maps, weights, { layer: 3, kind: 'bias', index: 2 }, 'dense 2');
   expect(picture?.filter).toMatchObject({ channels: 1, height: 3, width: 4, count: 12, name: 'dense 2, unit 3' });
   expect(picture).toMatchObject({ first: 24, chosen: null });
 });
 
-test('those of a filter lie channel by channel', () => {
+test('unitPicture arranges the weights of a filter channel by channel', () => {
   const geometry = {
     ...dense(2, 2),
     ...{ spec: /** @type {any} */ ({ type: 'conv2d' }), kernel: /** @type {[number, number]} */ ([3, 3]) },
@@ -33,7 +33,7 @@ test('those of a filter lie channel by channel', () => {
   expect(picture).toMatchObject({ first: 18, chosen: 2 });
 });
 
-test('weights of another network are not drawn', () => {
+test('unitPicture is null for weights of another network', () => {
   const maps = { channels: 2, height: 2, width: 3 };
   expect(unitPicture(dense(3, 12), maps, weights.subarray(1), { layer: 3, kind: 'weight', index: 0 }, '')).toBeNull();
 });

@@ -68,8 +68,8 @@ export function between(from, to, share) {
 }
 
 /**
- * What the map shows, for those who do not see it: of each class, how many there are, how many are misclassified, where
- * their middle lies, how far from it they are on average, and which class has its middle nearest.
+ * What the map shows, for visitors who cannot see it: of each class, how many there are, how many are misclassified,
+ * where their middle is, how far from it they are on average, and which class has its middle nearest.
  * @param {DigitMap} map
  */
 export function classesOf({ labels, predicted, points }) {

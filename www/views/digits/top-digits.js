@@ -1,4 +1,4 @@
-/** The test digits that excite a channel most, with the patch of each that it sees. */
+/** The test digits that activate a channel most, with the patch of each that it sees. */
 
 import { receptiveField } from '../../explain/receptive-field.js';
 
@@ -14,7 +14,7 @@ export function channelsOf({ count, layers }, layer) {
   return found && count > 0 ? Math.floor(found.images.length / count) : 0;
 }
 
-/** The largest value of each channel; 0 where nothing excites it. @param {TopActivations} top @param {number} layer */
+/** The largest value of each channel; 0 where nothing activates it. @param {TopActivations} top @param {number} layer */
 export function strongest(top, layer) {
   const values = top.layers.find((entry) => entry.layer === layer)?.values;
   return Array.from({ length: channelsOf(top, layer) }, (_, channel) => values?.[channel * top.count] ?? 0);

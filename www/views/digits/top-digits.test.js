@@ -19,7 +19,7 @@ const conv = { type: 'conv2d', filters: 3, kernel_size: [5, 5], stride: [1, 1], 
 /** @type {any} */
 const network = { spec: { layers: [conv] }, summary: { input: [1, 20, 28], layers: [{ shape: [3, 16, 24] }] } };
 
-test('the digits of a channel with the patches it sees, without those that excite it not at all', () => {
+test('topDigits returns digits with the patches that a channel sees, without those that do not activate it', () => {
   expect(topDigits(top, 0, 0, network)).toEqual([
     { image: 7, value: 3, patch: { row: 1, column: 3, height: 5, width: 5 } },
     { image: 8, value: 2, patch: { row: 0, column: 0, height: 5, width: 5 } },
@@ -28,12 +28,12 @@ test('the digits of a channel with the patches it sees, without those that excit
   expect(topDigits(top, 0, 2, network)).toEqual([]);
 });
 
-test('how far each channel is excited', () => {
+test('strongest returns the largest activation of each channel', () => {
   expect(strongest(top, 0)).toEqual([3, 1, 0]);
   expect([channelsOf(top, 0), channelsOf(top, 4)]).toEqual([3, 0]);
 });
 
-test('a layer or a channel that is no more has none', () => {
+test('topDigits of a layer or a channel that no longer exists has none', () => {
   expect(topDigits(top, 3, 0, network)).toEqual([]);
   expect(topDigits(top, 0, 40, network)).toEqual([]);
 });

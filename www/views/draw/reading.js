@@ -1,4 +1,4 @@
-/** What the network says of the image being viewed. */
+/** The network's verdict on the image being viewed. */
 
 /** @typedef {import('../../state/lab.svelte.js').Lab} Lab */
 /** @typedef {{ probabilities: Float32Array, digit: number, share: number, label: number | null, of: string }} Verdict `of` names the image */
@@ -21,7 +21,7 @@ export function verdict({ probe, prediction, snapshot }) {
 }
 
 /**
- * Whether what is said is of the image being viewed, as it is now.
+ * Whether the verdict is about the image being viewed, as it is now.
  * @param {Pick<Lab, 'probe' | 'prediction' | 'snapshot'>} lab
  */
 export function isAnswered({ probe, prediction, snapshot }) {

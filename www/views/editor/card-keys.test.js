@@ -10,14 +10,14 @@ const key = (/** @type {string} */ name, more = {}) => ({
   ...more,
 });
 
-test('arrows go from card to card, and with Alt they take the card along', () => {
+test('keyAction: arrows go from card to card, and with Alt they move the card', () => {
   expect(keyAction(key('ArrowRight'), 'card')).toEqual({ does: 'go', to: 1 });
   expect(keyAction(key('ArrowUp'), 'card')).toEqual({ does: 'go', to: -1 });
   expect(keyAction(key('ArrowLeft', { altKey: true }), 'card')).toEqual({ does: 'move', by: -1 });
   expect(keyAction(key('ArrowRight', { altKey: true }), 'control')).toEqual({ does: 'move', by: 1 });
 });
 
-test('on a card, keys lead to the ends, into it, add one and take it away; with Alt they are left to the browser', () => {
+test('keyAction: on a card, keys go to the ends, enter, insert and remove; with Alt they are the browser’s', () => {
   const does = (/** @type {string[]} */ ...names) => names.map((name) => keyAction(key(name), 'card'));
   const ends = ['first', 'last'].map((to) => ({ does: 'go', to }));
   expect(does('Home', 'End')).toEqual(ends);
@@ -28,7 +28,7 @@ test('on a card, keys lead to the ends, into it, add one and take it away; with 
   expect(keyAction(key('Delete', { altKey: true }), 'card')).toBeNull();
 });
 
-test('in a field the keys belong to the field, except to leave it and to undo', () => {
+test('keyAction: in a field the keys belong to the field, except to leave it and to undo', () => {
   for (const name of ['ArrowUp', 'Delete', 'Backspace', 'Enter', 'Home', '+']) {
     expect(keyAction(key(name), 'control')).toBeNull();
   }
@@ -36,7 +36,7 @@ test('in a field the keys belong to the field, except to leave it and to undo', 
   expect(keyAction(key('z', { ctrlKey: true }), 'control')).toEqual({ does: 'undo' });
 });
 
-test('undo and redo work anywhere in the editor, with Ctrl or Cmd', () => {
+test('keyAction: undo and redo work anywhere in the editor, with Ctrl or Cmd', () => {
   expect(keyAction(key('z', { metaKey: true }), 'elsewhere')).toEqual({ does: 'undo' });
   expect(keyAction(key('Z', { ctrlKey: true, shiftKey: true }), 'elsewhere')).toEqual({ does: 'redo' });
   expect(keyAction(key('y', { ctrlKey: true }), 'card')).toEqual({ does: 'redo' });

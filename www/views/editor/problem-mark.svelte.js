@@ -18,7 +18,7 @@ export class ProblemMark {
     this.#editing = editing;
     $effect.pre(() => {
       const found = lab.draftProblem;
-      // Of the layers it was found in: it is not found anew when they change.
+      // The problem of the layers it was found in: it is not found again when they change.
       const layer = found && found.layer !== null ? untrack(() => lab.draft.layers)[found.layer] : null;
       this.#found = found && layer ? { id: editing.idOf(layer), ...onLayer(found.message) } : null;
     });

@@ -1,12 +1,12 @@
-/** What the editor says, in short sentences. */
+/** The messages of the editor, in short sentences. */
 
 import { duration, integer, NOTHING, number } from '../../lib/format.js';
 
 /** @typedef {import('../../model/shapes.js').Shape} Shape */
 
 /**
- * The engine's words as they stand on the layer itself, which need not be named again: what is wrong in one
- * sentence, and what would help, which may be nothing.
+ * The engine's message as the layer's own card shows it, without the name of the layer: what is wrong in one sentence,
+ * and what would help, which may be empty.
  * @param {string} message
  */
 export function onLayer(message) {
@@ -23,7 +23,7 @@ export const count = (count) => (count === null ? NOTHING : integer(count));
 
 /**
  * @param {{ now: number, then: number | null } | null} time seconds of an epoch
- * @param {boolean} changed whether the draft is another network than the one that runs
+ * @param {boolean} changed whether the draft differs from the running network
  */
 export function epochWords(time, changed) {
   if (!time) return 'not known yet';

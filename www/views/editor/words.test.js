@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { count, epochWords, onLayer, shapeWords } from './words.js';
 
-test('the sentence on a layer does not name the layer again, and stands apart from the advice', () => {
+test('onLayer separates the sentence from the advice, and does not name the layer again', () => {
   expect(
     onLayer('Layer 3 (conv2d): a window of 9×9 does not fit into maps of 4×4 (padding included). Pool less.'),
   ).toEqual({ sentence: 'A window of 9×9 does not fit into maps of 4×4 (padding included).', advice: 'Pool less.' });

@@ -1,9 +1,9 @@
-/** What came of several runs as lines over steps, in few enough points to be drawn often. */
+/** The results of several runs as lines over steps, in few enough points to be drawn often. */
 
 const POINTS = 120;
 
 /**
- * Means over equally many steps, as many as fit; null where a run has not got so far.
+ * Means over equally many steps, as many as fit; null where a run has not got that far.
  * @param {readonly { losses: readonly number[], steps: number }[]} runs
  * @returns {{ data: [number[], ...(number | null)[][]], range: [number, number] }}
  */

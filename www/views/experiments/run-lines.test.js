@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { accuracyLines, lossLines } from './run-lines.js';
 
-test('short runs are drawn step by step, long ones as means, and steps not reached yet are left out', () => {
+test('lossLines draws short runs step by step, long ones as means, and leaves out steps not reached', () => {
   const short = lossLines([{ steps: 4, losses: [2, 1] }]);
   expect(short.data).toEqual([
     [1, 2, 3, 4],
@@ -16,7 +16,7 @@ test('short runs are drawn step by step, long ones as means, and steps not reach
   expect([odd.data[1]?.[0], odd.data[1]?.at(-1)]).toEqual([0.005, 1.2]);
 });
 
-test('a loss beyond all bounds is drawn at the edge', () => {
+test('lossLines draws a loss beyond all bounds at the edge', () => {
   const { data, range } = lossLines([
     { steps: 2, losses: [1e30, NaN] },
     { steps: 2, losses: [0.02, 0] },
@@ -28,7 +28,7 @@ test('a loss beyond all bounds is drawn at the edge', () => {
   ]);
 });
 
-test('accuracies are where validation images were evaluated, those of the training as means since then', () => {
+test('accuracyLines has points where validation images were evaluated, and training means in between', () => {
   const ahead = {
     accuracies: [0.2, 0.4, 0.6, 1],
     validations: [

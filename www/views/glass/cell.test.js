@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { brief, cellStyle } from './cell.js';
 
-test('a cell has the colour of its number, and writing that stands out', () => {
+test('cellStyle has the colour of the number, and text with enough contrast', () => {
   expect(cellStyle(-1, 1, 'light')).toBe('background:rgb(10 52 112);color:#fff');
   expect(cellStyle(0.5, 1, 'light')).toBe('background:rgb(232 143 51);color:#000');
 });

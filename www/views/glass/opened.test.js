@@ -26,7 +26,7 @@ const snapshot = (/** @type {number[]} */ sizes = [8, 8, 8, 2]) =>
     parameters: [{ layer: 3, weight: new Float32Array(16), bias: Float32Array.of(4, 5) }],
   });
 
-test('every column opens with what it reads and makes', () => {
+test('opened returns the input and the output of every column', () => {
   const made = columns.map((column) => opened(spec, summary, snapshot(), column));
   expect(made.map((open) => open?.kind)).toEqual(['pixels', 'conv', 'each', 'flatten', 'dense', 'answer']);
   expect(made[1]?.input[0]).toBe(1);
@@ -38,7 +38,7 @@ test('every column opens with what it reads and makes', () => {
   expect([made[5]?.input[1], made[5]?.output[1]]).toEqual([2, Math.fround(0.7)]);
 });
 
-test('numbers of another network open nothing, and its weights are not taken for these', () => {
+test('opened is null for numbers of another network, and does not use its weights', () => {
   const [, conv, relu, flatten, dense, answer] = columns;
   if (!conv || !relu || !flatten || !dense || !answer) throw new Error('no columns');
   expect(opened(spec, summary, snapshot([4, 4]), conv)).toBeNull();
@@ -53,7 +53,7 @@ test('numbers of another network open nothing, and its weights are not taken for
   expect(opened(spec, summary, other, answer)).toBeNull();
 });
 
-test('a plane is one map, or all units', () => {
+test('planeOf returns one map, or all units', () => {
   const values = Float32Array.from({ length: 12 }, (_, index) => index);
   expect([...planeOf(values, { channels: 3, height: 2, width: 2 }, 1, false).values]).toEqual([4, 5, 6, 7]);
   expect(planeOf(values, { channels: 12, height: 1, width: 1 }, 0, true)).toMatchObject({ rows: 3, columns: 4 });

@@ -1,4 +1,4 @@
-/** How the input channels of a sum stand below one another: map, its weights, and what comes of both. In CSS pixels. */
+/** How the input channels of a sum are arranged in rows: map, its weights, and the result of both. In CSS pixels. */
 
 /**
  * `x` of the three pictures of a row; `pitch` from row to row.

@@ -6,7 +6,7 @@ const out = { height: 8, width: 8 };
 const rows = (/** @type {number} */ channels, width = 400, height = 400) =>
   rowsOf({ channels, input: map, slice: { height: 5, width: 5 }, partial: out, width, height });
 
-test('rows fit their room across, and few of them down', () => {
+test('rowsOf fits rows into the width, and a few of them into the height', () => {
   for (const width of [150, 260, 400, 700]) {
     for (const channels of [1, 8, 128]) {
       const made = rows(channels, width);
@@ -17,7 +17,7 @@ test('rows fit their room across, and few of them down', () => {
   }
 });
 
-test('only what can be seen is visible', () => {
+test('visibleChannels returns only the channels in view', () => {
   const made = rows(128);
   const [first, end] = visibleChannels(made, 128, made.pitch * 10 + 3, 200);
   expect(first).toBe(10);
@@ -26,7 +26,7 @@ test('only what can be seen is visible', () => {
   expect(visibleChannels(made, 128, 0, 0)).toEqual([0, 1]);
 });
 
-test('maps keep their shape, and weights as large as the map are drawn as large', () => {
+test('rowsOf keeps the shape of maps, and draws weights as large as the map as large', () => {
   const wide = { height: 4, width: 12 };
   const sizes = { channels: 1, input: wide, partial: { height: 1, width: 9 }, width: 400, height: 400 };
   const made = rowsOf({ ...sizes, slice: { height: 4, width: 3 } });
@@ -36,7 +36,7 @@ test('maps keep their shape, and weights as large as the map are drawn as large'
   expect([whole.sliceWidth, whole.sliceHeight]).toEqual([whole.tileWidth, whole.tileHeight]);
 });
 
-test('what is under the pointer is found', () => {
+test('partAt finds what is under the pointer', () => {
   const made = rows(8);
   const sizes = { channels: 8, input: map, partial: out };
   const at = (/** @type {number} */ x, /** @type {number} */ y) => partAt(made, sizes, x, y);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sumOf } from './sum.js';
 
-test('few channels are listed one by one, many around the selected one', () => {
+test('sumOf lists few channels one by one, and many around the selected one', () => {
   expect(sumOf([1, 2, 3], 1).map(({ value }) => value)).toEqual([1, 2, 3]);
   const many = Array.from({ length: 128 }, (_, index) => index);
   for (const channel of [0, 1, 60, 127]) {
@@ -12,7 +12,7 @@ test('few channels are listed one by one, many around the selected one', () => {
   }
 });
 
-test('channels that are listed together are named by their numbers, counted from 1', () => {
+test('sumOf names channels listed together by their numbers, counted from 1', () => {
   const names = (/** @type {number} */ count, /** @type {number} */ channel) =>
     sumOf(new Array(count).fill(1), channel).map(({ name }) => name);
   expect(names(12, 0)).toHaveLength(12);

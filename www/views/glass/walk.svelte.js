@@ -1,6 +1,6 @@
 /**
- * The number that an open layer explains. It walks on by itself; a pointer takes it along for as long as it
- * points, a click or a key pins it.
+ * The number that an open layer explains. It moves on by itself; it follows the pointer while that is over the
+ * layer, and a click or a key pins it.
  */
 
 /** Two numbers a second. */

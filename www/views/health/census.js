@@ -9,7 +9,7 @@ import { KINDS, layerNames } from '../../model/layer-kinds.js';
 /** @typedef {import('../../state/instruments.svelte.js').Death} Death */
 
 /**
- * `fired` counts, of each unit, the images on which it output anything above 0; `whole`: they were all there are.
+ * `fired` counts, for each unit, the images on which it output anything above 0; `whole`: these were all images.
  * @typedef {{
  *   layer: number, name: string, type: LayerSpec['type'], fired: Uint32Array, images: number, whole: boolean, dead: number,
  * }} Population
@@ -17,7 +17,7 @@ import { KINDS, layerNames } from '../../model/layer-kinds.js';
 
 /**
  * @param {readonly LayerSpec[]} layers
- * @param {Census} census of these layers; of a network that was replaced, nothing is taken
+ * @param {Census} census of these layers; that of a replaced network is ignored
  * @returns {Population[]}
  */
 export function populations(layers, { images, whole, layers: counted }) {

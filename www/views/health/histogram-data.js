@@ -31,7 +31,7 @@ export const isOneSided = (moments) => moments.every(({ histogram }) => histogra
 
 /**
  * The values' shares in rows from `lowest` to `highest`, the highest first. What is exactly 0 is left out, and
- * is shown on its own: after a ReLU it would outshine all else. A bin that lies across rows is shared out.
+ * is shown on its own: after a ReLU it would outshine all else. A bin that spans rows is divided among them.
  * @param {Histogram} histogram
  * @param {number} lowest
  * @param {number} highest

@@ -1,5 +1,5 @@
 /**
- * How far a network's confidence can be trusted: of the images read with a probability of about 0.8, are
+ * How far a network's confidence can be trusted: of the images classified with a probability of about 0.8, are
  * about 80 % classified correctly? (Guo, Pleiss, Sun, Weinberger 2017, On Calibration of Modern Neural Networks.)
  */
 

@@ -10,7 +10,7 @@ const evaluation = {
 const names = SETS.mnist.long;
 const labels = Uint8Array.of(4, 4, 4, 4, 9);
 
-test('the images of a cell, most confident first', () => {
+test('confusedIn returns the images of a cell, most confident first', () => {
   expect(confusedIn(evaluation, labels, { label: 4, predicted: 9 })).toEqual([
     { index: 2, confidence: 0.75 },
     { index: 0, confidence: 0.5 },
@@ -19,11 +19,11 @@ test('the images of a cell, most confident first', () => {
   expect(confusedIn(evaluation, labels, { label: 9, predicted: 4 })).toEqual([]);
 });
 
-test('an evaluation that says nothing of single images has none', () => {
+test('confusedIn finds no images in an evaluation without single predictions', () => {
   expect(confusedIn(/** @type {any} */ ({}), labels, { label: 4, predicted: 9 })).toEqual([]);
 });
 
-test('right and wrong have words of their own', () => {
+test('titleOf has different words for right and wrong', () => {
   expect(titleOf({ label: 4, predicted: 9 }, names)).toBe('4 mistaken for 9');
   expect(titleOf({ label: 4, predicted: 4 }, names)).toBe('4 read as 4');
 });

@@ -16,7 +16,7 @@ const SUMMARY = {
   multiply_adds: 115_200,
 };
 
-test('layers that pass as one are one row, in microseconds an image and bytes', () => {
+test('costRows has one row for layers that pass as one, in microseconds per image and bytes', () => {
   const stage = { first_layer: 0, last_layer: 2, forward: 0.005, weight_gradient: 0.002, input_gradient: 0 };
   const timing = { images: 1, updates: 1, update: 0.01, stages: [stage] };
   const [row] = costRows(DEFAULT_PRESET.spec, SUMMARY, timing);
@@ -28,13 +28,13 @@ test('layers that pass as one are one row, in microseconds an image and bytes', 
   expect(rows.map(({ share }) => share)).toEqual([1, expect.closeTo(0.5)]);
 });
 
-test('before anything was timed nothing is longest', () => {
+test('costRows has no longest row before anything was timed', () => {
   const stage = { first_layer: 0, last_layer: 2, forward: 0, weight_gradient: 0, input_gradient: 0 };
   const rows = costRows(DEFAULT_PRESET.spec, SUMMARY, { images: 0, updates: 0, update: 0, stages: [stage] });
   expect(rows[0]?.share).toBe(0);
 });
 
-test('the estimate is held against what an epoch took', () => {
+test('errorOfEstimate compares the estimate with the time an epoch took', () => {
   const costs = { timing: { images: 0, updates: 0, update: 0, stages: [] }, workers: 1 };
   expect(errorOfEstimate({ ...costs, estimated: 3, measured: 4 })).toBe(-0.25);
   expect(errorOfEstimate({ ...costs, estimated: null, measured: 4 })).toBeNull();

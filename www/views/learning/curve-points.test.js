@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Curves } from '../../model/curves.js';
 import { evaluatedPoints } from './curve-points.js';
 
-test('evaluated points are listed latest first, and no more than can be read', () => {
+test('evaluatedPoints lists the latest first, and no more than can be read', () => {
   const curves = new Curves();
   for (let step = 1; step <= 150; step++) curves.validation.add(step, 0.5, 0.75);
   curves.test.add(150, 0.25, 1);

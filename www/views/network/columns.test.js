@@ -57,7 +57,7 @@ describe('the columns of a network', () => {
   });
 });
 
-test('a window that is not square has its height first', () => {
+test('linesOf writes the height of a window that is not square first', () => {
   const conv = /** @type {const} */ ({
     type: 'conv2d',
     filters: 8,

@@ -11,14 +11,14 @@ const columns = columnsOf(spec, summary);
 const from = (/** @type {number} */ column, /** @type {number} */ image) =>
   connectionsOf(columns, spec.layers, { column, image });
 
-test('a convolution reads all maps, what follows it reads its own', () => {
+test('connectionsOf: a convolution reads all maps, the layers after it read their own', () => {
   expect(spec.layers.map(({ type }) => type).slice(0, 4)).toEqual(['conv2d', 'relu', 'max_pool2d', 'conv2d']);
   expect(from(1, 3)).toEqual({ before: { column: 0, images: [0] }, after: { column: 2, images: [3] } });
   expect(from(3, 5).after?.images).toHaveLength(16);
   expect(from(4, 5).before?.images).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 });
 
-test('units and the answer are one tile, and the ends have one side only', () => {
+test('connectionsOf: units and the output are one tile, and the ends have only one side', () => {
   expect(from(6, 2).after).toEqual({ column: 7, images: [0] });
   expect(from(7, 0).before?.images).toHaveLength(16);
   expect(from(9, 0)).toEqual({ before: { column: 8, images: [0] }, after: null });

@@ -1,4 +1,4 @@
-/** Where the cells of a filter's picture lie, and how the keyboard moves over them. Cells count as the weights do. */
+/** Where the cells of a filter's picture are, and how the keyboard moves over them. Cells count as the weights do. */
 
 import { tilePlace } from '../../charts/grid.js';
 import { ARROWS } from '../../lib/arrow-keys.js';

@@ -6,7 +6,7 @@ import { cellAt, cellBox, moved } from './filter-cells.js';
 const size = { channels: 3, height: 2, width: 3 };
 const grid = gridOf(3, 2, 30, 1.5, 4);
 
-test('a place leads to the cell that is drawn there', () => {
+test('cellAt finds the cell that is drawn at a place', () => {
   for (let cell = 0; cell < 18; cell++) {
     const box = cellBox(size, grid, cell);
     expect(cellAt(size, grid, box.x + box.width / 2, box.y + box.height / 2)).toBe(cell);
@@ -16,7 +16,7 @@ test('a place leads to the cell that is drawn there', () => {
   expect(cellAt(size, grid, 70, 5)).toBeNull();
 });
 
-test('arrow keys move within a channel and into the next, and stop at the edge', () => {
+test('moved: arrow keys move within a channel and into the next, and stop at the edge', () => {
   expect(moved(size, grid, 0, 'ArrowRight')).toBe(1);
   expect(moved(size, grid, 2, 'ArrowRight')).toBe(6);
   expect(moved(size, grid, 8, 'ArrowRight')).toBe(8);
@@ -28,7 +28,7 @@ test('arrow keys move within a channel and into the next, and stop at the edge',
   expect(moved(size, grid, 5, 'a')).toBeNull();
 });
 
-test('where the last row is not full, what is missing is no cell', () => {
+test('cellAt and moved: a last row that is not full has no cells at its end', () => {
   const units = { channels: 1, height: 2, width: 3, count: 4 };
   const one = gridOf(1, 1, 30, 1.5, 4);
   expect(cellAt(units, one, 5, 15)).toBe(3);

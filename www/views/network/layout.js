@@ -27,7 +27,7 @@ const SMALLEST_TILE = 22;
 const SMALLEST_SCALE = 4;
 const LARGEST_SCALE = 60;
 const LARGEST_TILE = 170;
-/** Where not all maps can be seen at once, they lie in so many columns and are scrolled. */
+/** Where not all maps can be seen at once, they are laid out in so many columns and scrolled. */
 const SCROLLED_COLUMNS = 3;
 /** How large tiles are where not even that fits, and the columns are scrolled as well. */
 const SCROLLED_SCALE = 11.5;

@@ -1,4 +1,4 @@
-/** Where a value lies on a slider, and what a place on it means. */
+/** Where a value is on a slider, and the value of a place on it. */
 
 /** @typedef {import('../../model/settings.js').Range} Range */
 

@@ -44,7 +44,7 @@ export const parts = {
 /** Time for what is seen first to be fetched and drawn. */
 const PATIENCE_MS = 4_000;
 
-/** From now on a service worker stands in for the connection; while the page is being developed it would be in the way. */
+/** From now on a service worker replaces a lost connection; during development it would get in the way. */
 async function serveOffline() {
   if (import.meta.env.PROD) await navigator.serviceWorker?.register('./service-worker.js');
 }

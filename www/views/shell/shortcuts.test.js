@@ -31,14 +31,14 @@ function press(key, more = {}) {
   return preventDefault.mock.calls.length > 0;
 }
 
-test('keys do what they are said to, in either case', () => {
+test('runShortcut: keys do what the list of keys says, in either case', () => {
   for (const key of [' ', 's', 'S', 'r', '2', '?']) expect(press(key)).toBe(true);
   expect(press('x')).toBe(false);
   expect([lab.toggle, lab.step, lab.restart, panels.help].map((does) => does.mock.calls.length)).toEqual([1, 2, 1, 1]);
   expect(panels.show).toHaveBeenCalledWith('health');
 });
 
-test('what a control, a dialog or the browser takes is left to them', () => {
+test('runShortcut leaves keys to a control, a dialog or the browser that uses them', () => {
   expect(press(' ', { target: new Target('button') })).toBe(false);
   expect(press('s', { target: new Target('button') })).toBe(true);
   expect(press('s', { target: new Target('textarea') })).toBe(false);
@@ -48,13 +48,13 @@ test('what a control, a dialog or the browser takes is left to them', () => {
   expect(lab.restart).not.toHaveBeenCalled();
 });
 
-test('of the keys that are held down, only that of a step repeats', () => {
+test('runShortcut repeats only a step while its key is held down', () => {
   expect(press('r', { repeat: true })).toBe(true);
   press('.', { repeat: true });
   expect([lab.restart.mock.calls.length, lab.step.mock.calls.length]).toEqual([0, 1]);
 });
 
-test('what cannot train can be paused, but neither steps nor begins', () => {
+test('runShortcut pauses what cannot train, but neither steps nor starts it', () => {
   lab.canTrain = false;
   press(' ');
   press('.');

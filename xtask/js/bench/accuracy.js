@@ -4,7 +4,7 @@ import { Engine } from './engine.js';
 
 const GOALS = [0.97, 0.985, 0.99];
 
-/** Test images are looked at after so many steps: 4,992 images. */
+/** The test images are evaluated after so many steps: 4,992 images. */
 const STEPS_BETWEEN_LOOKS = 78;
 
 /** What has not been reached after ten epochs is given up. */

@@ -1,7 +1,7 @@
 /**
  * The useful arithmetic of training on one image, counted densely: two operations for each multiply-add,
- * forward, for the gradient of all weights, and for the gradient of what comes into each layer but the
- * first that learns. What an engine skips because it is zero counts all the same.
+ * forward, for the gradient of all weights, and for the gradient of the input of each layer except the
+ * first that learns. What an engine skips because it is zero is counted too.
  * @param {{ multiply_adds: number }[]} layers multiply-adds forward
  */
 export function trainingFlops(layers) {

@@ -28,7 +28,7 @@ export async function measureNetwork({ spec, helpers, windows }) {
     training,
     evaluation: evaluationSpeed(engine.session, windows),
     prediction: predictionTimes(engine.session),
-    // These two begin the training anew.
+    // These two restart the training.
     timing: await timesOfLayers(engine, spec),
     fingerprints: await fingerprints(engine, spec),
     memory: engine.memory,
@@ -49,7 +49,7 @@ async function trainingSpeeds(engine, windows) {
     for (const kind of /** @type {const} */ (['one', 'all'])) {
       const { images, seconds } = await engine.train(kind, { milliseconds: WINDOW_MS });
       workers = engine.workers;
-      // The browser makes its code faster while it runs: the first window tells nothing.
+      // The browser makes its code faster while it runs: the first window does not count.
       if (window >= 0) rates[kind].push(images / seconds);
     }
   }
@@ -100,7 +100,7 @@ async function timesOfLayers(engine, spec) {
 }
 
 /**
- * What the weights come to with one worker and with all: the same, or something is wrong.
+ * The fingerprint of the weights with one worker and with all: they must be equal.
  * @param {Engine} engine
  * @param {Spec} spec
  */

@@ -25,7 +25,7 @@ export async function measurePage(browser) {
   try {
     await page.goto(`${site.address}/`);
     const train = page.getByRole('button', { name: 'Train', exact: true });
-    // As a visitor would: as soon as it can be pressed, while training images are still coming.
+    // As a visitor would: as soon as it can be pressed, while training images are still loading.
     await train.click({ trial: true });
     const watch = await page.evaluateHandle(watchMainThread);
     await train.click();
@@ -50,7 +50,7 @@ export async function measurePage(browser) {
 }
 
 /**
- * Runs in the page. A browser tells of tasks only if they take more than 50 ms; a gap between two frames
+ * Runs in the page. A browser reports tasks only if they take more than 50 ms; a gap between two frames
  * shows shorter ones too.
  * @returns {Seen} which goes on changing
  */

@@ -14,7 +14,7 @@ export const TILES = [
   { name: '3x12', rows: 3, vectors: 3 },
 ];
 
-/** Where the matrices lie. */
+/** Where the matrices are. */
 const B = 65_536;
 const C = 131_072;
 
@@ -23,7 +23,7 @@ export const WAT = `(module
   ${TILES.map(product).join('\n')})`;
 
 /**
- * C += A · B, `turns` times. A lies as [k][row], B as [k][column], and k is even: a turn of the inner loop
+ * C += A · B, `turns` times. A is laid out as [k][row], B as [k][column], and k is even: a turn of the inner loop
  * takes two.
  * @param {{ name: string, rows: number, vectors: number }} tile
  */

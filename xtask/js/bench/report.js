@@ -60,7 +60,7 @@ function layers(networks) {
     const ofUpdate = { name: 'update', forward: 0, weightGradient: 0, inputGradient: 0, update };
     return [...layers.map((layer) => ({ ...layer, update: 0 })), ofUpdate].map((row) => ({ ...row, network }));
   });
-  // A kind of work that a layer does not have takes no more than the look at the clock.
+  // A kind of work that a layer does not have takes no longer than reading the clock.
   const time = (/** @type {number} */ microseconds) => (microseconds < 0.05 ? NOTHING : microseconds.toFixed(1));
   return table(rows, [
     ['network', ({ network }) => network],

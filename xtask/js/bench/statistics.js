@@ -1,5 +1,5 @@
 /**
- * The value below which a share of all values lies, by the nearest rank.
+ * The value below which a share of all values is, by the nearest rank.
  * @param {readonly number[]} values
  * @param {number} share from 0 to 1
  */

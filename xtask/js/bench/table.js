@@ -1,5 +1,5 @@
 /**
- * A column: its head, and what stands in it for a row.
+ * A column: its heading, and its text in a row.
  * @template Row
  * @typedef {[string, (row: Row) => string]} Column
  */

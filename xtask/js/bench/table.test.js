@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { table } from './table.js';
 
-test('every column is as wide as its widest cell', () => {
+test('table makes every column as wide as its widest cell', () => {
   const rows = [
     { name: 'net S', speed: 12_345 },
     { name: 'the largest', speed: 7 },

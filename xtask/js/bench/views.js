@@ -8,8 +8,8 @@ import { serve } from './server.js';
 /** @typedef {import('@playwright/test').Page} Page */
 
 /**
- * All views are opened in turn so often. A machine's speed drifts by a fifth and more, so each look is held against the
- * one at the default view in the same round, and the median of these ratios counts.
+ * All views are opened in turn so often. A machine's speed drifts by a fifth and more, so each view is compared with
+ * the default view of the same round, and the median of these ratios counts.
  */
 const ROUNDS = 10;
 
@@ -92,7 +92,7 @@ async function trainForever(page) {
   await epochs.press('Enter');
   await page.getByRole('button', { name: 'Close settings' }).click();
   await page.getByRole('button', { name: 'Train', exact: true }).click();
-  // Until all digits have come and the number of workers has been found.
+  // Until all digits have been loaded and the number of workers has been found.
   await sleep(8_000);
 }
 

@@ -45,7 +45,7 @@ struct Part {
     default: Option<Value>,
 }
 
-/// Reads the fields of a spec; the engine has the last word on it.
+/// Reads the fields of a spec; the engine decides whether it is valid.
 pub fn read_spec(text: &str) -> Result<Spec, String> {
     if text.len() > LONGEST {
         return Err("The experiment is too long.".into());

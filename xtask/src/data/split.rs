@@ -1,4 +1,4 @@
-//! Which images train and which test: by chance, but the same chance for everybody.
+//! Which images are for training and which for testing: drawn at random, but the same everywhere.
 
 use std::collections::HashMap;
 

@@ -80,7 +80,7 @@ fn the_files_have_the_headers_of_mnist_and_the_images_in_order() {
     assert_eq!((&train_labels[8..], &test_labels[8..]), labels.split_at(30));
 }
 
-/// The files are not in the repository: those that have been made must be the ones the sums speak of.
+/// The files are not in the repository: those that have been made must have the recorded sums.
 #[test]
 fn files_that_are_there_hold_the_stated_bytes() {
     for (name, _) in files(&[], &[], 0) {
