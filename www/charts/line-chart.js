@@ -130,8 +130,8 @@ export class LineChart {
 }
 
 /** Half of the longest label below the chart may reach beyond its right edge. @param {uPlot} plot */
-function roomForLastLabel({ data: [x] }) {
-  return Math.max(14, 6 + LABEL_WIDTH * 0.5 * shown(Number(x?.at(-1) ?? 0)).length);
+function roomForLastLabel({ data }) {
+  return Math.max(14, 6 + LABEL_WIDTH * 0.5 * shown(data?.[0].at(-1) ?? 0).length);
 }
 
 /** @param {number} x */
