@@ -27,6 +27,10 @@ import 'uplot/dist/uPlot.min.css';
 /** Steps between the lines of y: 1, 2 and 5 times powers of ten. */
 const ROUND_STEPS = [-4, -3, -2, -1, 0, 1, 2].flatMap((power) => [1, 2, 5].map((step) => Number(`${step}e${power}`)));
 
+/** Of the labels, about, in pixels. */
+const LABEL_WIDTH = 6.5;
+const LINE_HEIGHT = 18;
+
 const FONT = '11px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
 export class LineChart {
@@ -47,7 +51,7 @@ export class LineChart {
     this.#plot = new uPlot(
       {
         ...size,
-        padding: [8, 14, 0, 0],
+        padding: [8, roomForLastLabel, 0, 0],
         legend: { show: false },
         cursor: { drag: { x: false, y: false }, y: false, points: { size: 6 }, sync: { key: options.group } },
         scales: { x: { time: false }, y: yScale(options) },
@@ -125,6 +129,14 @@ export class LineChart {
   }
 }
 
+/** Half of the longest label below the chart may reach beyond its right edge. @param {uPlot} plot */
+function roomForLastLabel({ data }) {
+  return Math.max(14, 6 + LABEL_WIDTH * 0.5 * shown(data?.[0].at(-1) ?? 0).length);
+}
+
+/** @param {number} x */
+const shown = (x) => x.toLocaleString('en-US').replace('-', '−');
+
 /** @param {uPlot} plot @param {Band | undefined} band */
 function drawBand({ ctx: context, bbox, valToPos, scales }, band) {
   if (!band || scales.y?.min === undefined) return;
@@ -159,10 +171,7 @@ function yScale({ log, range }) {
 
 /** @param {Options} options @returns {uPlot.Axis[]} */
 function axesOf({ colours, log, format }) {
-  /** @type {uPlot.Axis.Filter | undefined} on a log scale, only whole powers of ten */
-  const filter = log
-    ? (_, splits) => splits.map((value) => (Number.isInteger(Math.log10(value)) ? value : null))
-    : undefined;
+  const filter = log ? powersOfTen : undefined;
   const common = {
     stroke: colours.text,
     font: FONT,
@@ -177,19 +186,30 @@ function axesOf({ colours, log, format }) {
       gap: 4,
       space: 70,
       grid: { show: false },
-      values: (_, values) => values.map((value) => value.toLocaleString('en-US').replace('-', '−')),
+      values: (_, values) => values.map(shown),
     },
     {
       ...common,
       ...(filter ? { filter, grid: { ...common.grid, filter } } : {}),
       // Most labels have five characters.
-      size: (_, values) => Math.max(42, 12 + 6 * Math.max(...(values ?? ['']).map(({ length }) => length))),
+      size: (_, values) => Math.max(42, 12 + LABEL_WIDTH * Math.max(...(values ?? ['']).map(({ length }) => length))),
       gap: 6,
       space: (_plot, _axis, _min, _max, room) => Math.max(30, room / 7),
       incrs: ROUND_STEPS,
       values: (_, values) => values.map((value) => (value === null ? '' : format(value))),
     },
   ];
+}
+
+/**
+ * On a log scale, only whole powers of ten are named, and of many only every second, third and so on.
+ * @type {uPlot.Axis.Filter}
+ */
+function powersOfTen({ height }, splits) {
+  const exponents = splits.map((value) => Math.round(Math.log10(value) * 1e6) / 1e6);
+  const whole = exponents.filter(Number.isInteger).length;
+  const every = Math.max(1, Math.ceil((whole * LINE_HEIGHT) / height));
+  return splits.map((value, index) => (Number(exponents[index]) % every === 0 ? value : null));
 }
 
 /** @param {SeriesStyle} style @returns {uPlot.Series} */

@@ -32,7 +32,7 @@
  */
 
 /**
- * What is only measured while it is viewed: gradients of the probe (`backward`), the size of each layer's gradients and
+ * What is measured while it is viewed, some of it a little always: gradients of the probe (`backward`), the size of each layer's gradients and
  * updates (`gradientNorms`), `histograms`, units that never fire (`census`), the digits that activate a channel most
  * (`topActivations`), and where the last hidden layer puts the digits (`map`).
  * @typedef {'backward' | 'gradientNorms' | 'histograms' | 'census' | 'topActivations' | 'map'} Instrument

@@ -192,7 +192,7 @@ export const SETTINGS = [
     'normalization.mean',
     'Pixel mean',
     ({ normalization: { mean } }) =>
-      `Subtracted from each pixel (black 0, white 1); ${mean} is the mean of the training images.`,
+      `Subtracted from each pixel (ink is 1, paper 0); ${mean} is the mean of the training images.`,
     [0, 1, 1e-4, 'linear'],
   ),
   number(

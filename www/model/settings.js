@@ -59,6 +59,17 @@ export function refusal({ min, max, step }, next, kept) {
 }
 
 /**
+ * The same for what was typed: a comma can leave open which number is meant.
+ * @param {Pick<Range, 'min' | 'max' | 'step'>} setting
+ * @param {import('../lib/decimal.js').Typed} typed
+ * @param {Value} kept
+ */
+export function refusalOfTyped(setting, { value, meanings }, kept) {
+  if (!meanings) return refusal(setting, value, kept);
+  return `Could mean ${meanings.join(' or ')}: type a decimal point, or leave the comma out. ${kept} is kept.`;
+}
+
+/**
  * What changed from one spec to the next, for people: "Learning rate 0.05 → 0.01".
  * @param {Spec} before
  * @param {Spec} after

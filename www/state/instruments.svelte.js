@@ -1,6 +1,6 @@
 /**
- * What is only measured while it is viewed. Views say what they show with `watch`; the worker is sent all of it
- * together, and what is not shown costs nothing.
+ * What is measured of the network, most of it only while it is viewed. Views say what they show with `watch`; the
+ * worker is sent all of it together. Of what is not shown, a little is recorded at kept steps.
  */
 
 /** @typedef {import('../client/client.js').PlainCommand} PlainCommand */

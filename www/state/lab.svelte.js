@@ -44,7 +44,7 @@ export class Lab extends LabCommands {
    * @type {Ask}
    */
   ask = (name, ask) => this.#client.ask(name, ask);
-  /** What is only measured while it is viewed. */
+  /** What is measured of the network. */
   instruments = new Instruments((command) => this.#client.send(command));
   weightEdits = new WeightEdits((command) => this.#client.send(command));
   /** Digits that can be looked up. */

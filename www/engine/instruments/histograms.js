@@ -48,6 +48,10 @@ export class HistogramsInstrument {
     this.#measuredAt = this.#now();
   }
 
+  record() {
+    this.slice();
+  }
+
   /** @param {Trace} trace @param {Gradients} gradients */
   #layers(trace, gradients) {
     const images = Array.from({ length: this.#images }, (_, image) => image);

@@ -1,6 +1,6 @@
 /**
- * What is measured only while it is viewed, in slices between the steps, and in no more than a small share of the
- * worker's time.
+ * What is measured in slices between the steps, in no more than a small share of the worker's time: most of it only
+ * while it is viewed, and a little of it always, so that there is a record of the run when it is opened.
  */
 
 import { refusalOf } from '../problem.js';
@@ -15,13 +15,23 @@ import { CensusInstrument, MapInstrument, TopActivationsInstrument } from './sur
 
 /**
  * One instrument. `due`: it has something to measure, at this step and time. `slice` does a piece of it; while it is
- * `unfinished`, no other may begin. `end` drops what has been begun, because it is no longer viewed or the network has
- * changed.
- * @typedef {{ due(step: number, now: number): boolean, unfinished: boolean, slice(training: boolean): void, end(): void }} Instrument
+ * `unfinished`, no other may begin. `record` measures a little at once, for the record. `end` drops what has been begun,
+ * because it is no longer viewed or the network has changed.
+ * @typedef {{
+ *   due(step: number, now: number): boolean, unfinished: boolean, slice(training: boolean): void, record?(): void,
+ *   end(): void,
+ * }} Instrument
  */
 
 /** While training, instruments take at most this share of the worker's time, all together. */
 const SHARE = 0.05;
+
+/** What is recorded while it is not viewed takes a far smaller one, after a start that covers the first kept steps. */
+const RECORD_SHARE = 0.005;
+const RECORD_START_MS = 50;
+
+/** The engine measures it as it steps, at next to no cost. @type {Name} */
+const ALWAYS = 'gradientNorms';
 
 export class Instruments {
   #session;
@@ -31,6 +41,8 @@ export class Instruments {
   /** @type {Instrument[]} */
   #watched = [];
   #notBefore = -Infinity;
+  /** Milliseconds that have gone into the record of this run. */
+  #recorded = 0;
   /** @type {Summary | null} */
   #summary = null;
 
@@ -46,11 +58,13 @@ export class Instruments {
       topActivations: new TopActivationsInstrument(parts),
       map: new MapInstrument(parts),
     };
+    this.watch([]);
   }
 
   /** @param {Summary} summary the network that is measured from now on */
   begin(summary) {
     this.#summary = summary;
+    this.#recorded = 0;
     this.restart();
   }
 
@@ -62,7 +76,7 @@ export class Instruments {
   /** @param {Name[]} names */
   watch(names) {
     this.#watched = Object.entries(this.#all).flatMap(([name, instrument]) => {
-      const wanted = names.includes(/** @type {Name} */ (name));
+      const wanted = name === ALWAYS || names.includes(/** @type {Name} */ (name));
       if (!wanted && this.#watched.includes(instrument)) instrument.end();
       return wanted ? [instrument] : [];
     });
@@ -78,10 +92,24 @@ export class Instruments {
     if (!this.#summary || (training && start < this.#notBefore)) return false;
     // A run at rest is measured at once: no later step will trigger it.
     const next = this.#next(training ? start : Infinity);
-    const done = next !== undefined && this.#run(next, training);
+    const done = next !== undefined && this.#try(next, () => next.slice(training));
     const end = this.#now();
     if (next) this.#notBefore = end + (end - start) / SHARE;
     return done && !training;
+  }
+
+  /**
+   * Measures, at a step that is kept, what is recorded and not viewed.
+   * @param {number} trained seconds of training so far
+   */
+  record(trained) {
+    if (!this.#summary || this.#recorded > RECORD_START_MS + RECORD_SHARE * 1000 * trained) return;
+    if (Object.values(this.#all).some(({ unfinished }) => unfinished)) return;
+    const start = this.#now();
+    for (const instrument of Object.values(this.#all)) {
+      if (instrument.record && !this.#watched.includes(instrument)) this.#try(instrument, () => instrument.record?.());
+    }
+    this.#recorded += this.#now() - start;
   }
 
   /** The one that is unfinished, or else those that are due in turn. @param {number} now */
@@ -96,12 +124,12 @@ export class Instruments {
 
   /**
    * @param {Instrument} instrument
-   * @param {boolean} training
+   * @param {() => void} measure
    * @returns {boolean} false if the engine refused it: it must wait for images that have not arrived yet
    */
-  #run(instrument, training) {
+  #try(instrument, measure) {
     try {
-      instrument.slice(training);
+      measure();
       return true;
     } catch (error) {
       if (!refusalOf(error)) throw error;

@@ -3,6 +3,7 @@
 import { Instruments } from '../instruments/instruments.js';
 import { Checkpoints } from './checkpoints.js';
 import { Costs } from './costs.js';
+import { isKeptStep } from './kept-steps.js';
 import { Progress } from './progress.js';
 import { Snapshots } from './snapshots.js';
 
@@ -94,7 +95,9 @@ export class Reporting {
    * @param {boolean} epochEnded
    */
   stepped(results, took, epochEnded) {
-    this.#progress.stepped(results, this.#session.position().step, took, this.#pool.workers);
+    const { step } = this.#session.position();
+    this.#progress.stepped(results, step, took, this.#pool.workers);
+    if (isKeptStep(step)) this.#instruments.record(this.#progress.elapsed);
     this.#snapshots.weightsChanged();
     this.#costs.stepped(took, epochEnded);
   }
@@ -176,6 +179,7 @@ export class Reporting {
       // The page must know every step that a recovered run will not make again.
       this.progress();
       this.checkpoint();
+      this.#instruments.record(this.#progress.elapsed);
     }
     this.#progress.spent(this.#now() - since);
   }

@@ -1,5 +1,7 @@
 /** What the keys do in the editor. */
 
+import { keyNames } from '../../lib/keys.js';
+
 /**
  * @typedef {(
  *   | { does: 'undo' | 'redo' | 'back' | 'enter' | 'insert' | 'remove' }
@@ -8,7 +10,7 @@
  * )} KeyAction `go` with a number: so many cards on
  */
 
-/** @typedef {Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>} Key */
+/** @typedef {Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'> & Partial<Pick<KeyboardEvent, 'code'>>} Key */
 
 /** @type {Record<string, number | undefined>} */
 const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
@@ -25,12 +27,13 @@ const ON_CARD = {
 };
 
 /**
- * @param {Key} key
+ * @param {Key} event
  * @param {'card' | 'control' | 'elsewhere'} place where the focus is: on a card, in one, or in none
  * @returns {KeyAction | null}
  */
-export function keyAction({ key, altKey, ctrlKey, metaKey, shiftKey }, place) {
-  if (ctrlKey || metaKey) return timeAction(key.toLowerCase(), shiftKey);
+export function keyAction(event, place) {
+  const { key, altKey, ctrlKey, metaKey } = event;
+  if (ctrlKey || metaKey) return timeAction(event);
   if (place === 'elsewhere') return null;
   const step = STEPS[key];
   if (step && altKey) return { does: 'move', by: step };
@@ -39,12 +42,9 @@ export function keyAction({ key, altKey, ctrlKey, metaKey, shiftKey }, place) {
   return step ? { does: 'go', to: step } : (ON_CARD[key] ?? null);
 }
 
-/**
- * @param {string} key
- * @param {boolean} shift
- * @returns {KeyAction | null}
- */
-function timeAction(key, shift) {
-  if (key === 'z') return { does: shift ? 'redo' : 'undo' };
-  return key === 'y' ? { does: 'redo' } : null;
+/** @param {Key} event @returns {KeyAction | null} */
+function timeAction(event) {
+  const names = keyNames(event);
+  if (names.includes('z')) return { does: event.shiftKey ? 'redo' : 'undo' };
+  return names.includes('y') ? { does: 'redo' } : null;
 }

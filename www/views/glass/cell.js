@@ -30,5 +30,5 @@ export function brief(value) {
   if (value === 0) return '0';
   const size = Math.abs(value);
   const text = size < 10 ? value.toFixed(2) : value.toPrecision(2 + Number(size >= 100));
-  return Number(text) === 0 ? '.00' : text.replace('0.', '.').replace('-', '−');
+  return Number(text) === 0 ? '.00' : text.replace(/^(-?)0\./, '$1.').replace('-', '−');
 }

@@ -9,6 +9,7 @@ test('cellStyle has the colour of the number, and text with enough contrast', ()
 test.each([
   [-0.314, '−.31'],
   [1.2, '1.20'],
+  [9.997, '10.00'],
   [12.34, '12'],
   [123.4, '123'],
   [0.001, '.00'],

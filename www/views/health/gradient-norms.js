@@ -11,7 +11,7 @@ export const HEALTHY = { from: 1e-4, to: 1e-2 };
 const DECADES = { gradient: /** @type {const} */ ([-3, 0]), ratio: /** @type {const} */ ([-5, -1]) };
 const LOWEST = -12;
 
-/** Between two readings this many times as far apart as usual the panel was not shown, and no line is drawn. */
+/** Between two readings this many times as far apart as usual there is none, and no line is drawn. */
 const GAP = 8;
 
 /** @param {Norms | undefined} norms @param {Measure} measure */
@@ -51,7 +51,7 @@ export function fewer(readings, most) {
 /** @param {GradientNorms | undefined} reading @param {number} layer */
 export const normsOf = (reading, layer) => reading?.layers.find((norms) => norms.layer === layer);
 
-/** @param {readonly GradientNorms[]} readings @returns {number[]} their indices, with −1 where the panel was not shown */
+/** @param {readonly GradientNorms[]} readings @returns {number[]} their indices, with −1 where there is none */
 function withGaps(readings) {
   const distances = readings.slice(1).map(({ step }, index) => step - Number(readings[index]?.step));
   const usual = distances.toSorted((a, b) => a - b)[distances.length >> 1] ?? 1;

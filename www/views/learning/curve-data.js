@@ -13,8 +13,9 @@ const POINTS = 1200;
 /** Enough for a curve that is there to be compared with. */
 const OTHER_POINTS = 300;
 
-/** A loss beyond this is broken, however far beyond. */
+/** A loss beyond this is broken, however far beyond; one below the least is 0 for a number of 32 bits. */
 const HIGHEST_LOSS = 100;
+const LEAST_LOSS = 1e-9;
 
 /** The rows after the steps, in this order. */
 export const ROWS = /** @type {const} */ (['raw', 'train', 'validation', 'test']);
@@ -91,25 +92,72 @@ export function valuesAt(data, index) {
 /**
  * Bounds for a loss: from 0, or in whole powers of ten; a first wild step does not flatten the rest.
  * @param {boolean} log
- * @returns {(lowest: number, highest: number) => [number, number]}
+ * @param {uPlot.AlignedData} data
+ * @returns {[number, number]}
  */
-export function lossRange(log) {
-  if (!log) return (_, highest) => [0, Math.max(Math.min(highest, 3) * 1.02, 0.05)];
-  return (lowest, highest) => [
-    Math.max(10 ** Math.floor(Math.log10(lowest)), 1e-4),
-    Math.min(Math.max(highest, 1), HIGHEST_LOSS),
-  ];
+export function lossRange(log, data) {
+  const [lowest, highest] = extremes(data, (value) => !log || value > 0);
+  if (!log) return [0, Math.max(Math.min(highest, 3) * 1.02, 0.05)];
+  const exponent = Math.floor(Math.log10(Math.max(lowest, LEAST_LOSS)) + 1e-9);
+  return [Number(`1e${Math.min(exponent, -1)}`), Math.min(Math.max(highest, 1), HIGHEST_LOSS)];
 }
 
 /**
- * Bounds for an accuracy: all of 0 to 1, or those above the lowest evaluated point.
+ * Bounds for an accuracy: all of 0 to 1, or those above the lowest evaluated point and the end of every curve.
  * @param {boolean} zoomed
- * @param {Pick<Curves, 'validation'>} curves
+ * @param {uPlot.AlignedData} data
  * @returns {[number, number]}
  */
-export function accuracyRange(zoomed, { validation }) {
-  if (!zoomed || validation.length === 0) return [0, 1];
-  const room = 1.6 * (1 - Math.min(...validation.accuracy));
+export function accuracyRange(zoomed, data) {
+  const [, , train, ...others] = data;
+  const evaluated = others[0]?.some((value) => typeof value === 'number');
+  if (!zoomed || !evaluated) return [0, 1];
+  const rows = others.map((row, index) => (index < 2 || index % 2 === 1 ? row : lastOf(row)));
+  const [lowest] = extremes([[], [], lastOf(train ?? []), ...rows]);
+  const room = 1.6 * (1 - lowest);
   const steps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
   return [1 - (steps.find((step) => step >= room) ?? 1), 1];
+}
+
+/**
+ * The data as they can be drawn: what is beyond the bounds is held at their edge, so that no curve leaves its chart.
+ * @param {uPlot.AlignedData} data
+ * @param {[number, number]} range
+ * @returns {{ data: uPlot.AlignedData, beyond: boolean }} `beyond`: some of it is; the raw curve does not count
+ */
+export function heldWithin(data, [from, to]) {
+  const [steps, ...rows] = data;
+  let beyond = false;
+  const held = rows.map((row, index) =>
+    Array.from(row, (value) => {
+      if (typeof value !== 'number' || (value >= from && value <= to)) return value;
+      beyond ||= index > 0;
+      return value < from ? from : to;
+    }),
+  );
+  return { data: [steps, ...held], beyond };
+}
+
+/** @param {uPlot.AlignedData[number]} row */
+const lastOf = (row) =>
+  Array.from(row)
+    .filter((value) => typeof value === 'number')
+    .slice(-1);
+
+/**
+ * The least and the largest value of all rows but the steps and the raw curve.
+ * @param {uPlot.AlignedData} data
+ * @param {(value: number) => boolean} [counts]
+ * @returns {[number, number]}
+ */
+function extremes([, , ...rows], counts = () => true) {
+  let [lowest, highest] = [Infinity, -Infinity];
+  for (const row of rows) {
+    for (const value of row) {
+      if (typeof value !== 'number' || !counts(value)) continue;
+      lowest = Math.min(lowest, value);
+      highest = Math.max(highest, value);
+    }
+  }
+  return lowest <= highest ? [lowest, highest] : [0.01, 1];
 }

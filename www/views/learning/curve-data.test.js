@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Smoothing } from '../../lib/curve.js';
 import { Curves } from '../../model/curves.js';
-import { accuracyRange, curveData, lossRange, valuesAt } from './curve-data.js';
+import { accuracyRange, curveData, heldWithin, lossRange, valuesAt } from './curve-data.js';
 
 const curves = new Curves();
 for (let step = 1; step <= 4; step++) curves.train.add(step, 1 / step, step / 10);
@@ -42,16 +42,43 @@ describe('curves for a chart', () => {
 });
 
 describe('the bounds of a chart', () => {
-  it('show every evaluated accuracy when zoomed', () => {
-    expect(accuracyRange(true, curves)[0]).toBeLessThan(0.8);
-    expect(accuracyRange(false, curves)).toEqual([0, 1]);
-    expect(accuracyRange(true, new Curves())).toEqual([0, 1]);
+  /** @param {number[]} train @param {number[]} validation */
+  const rows = (train, validation) => /** @type {import('uplot').AlignedData} */ ([[1, 2], train, train, validation]);
+
+  it('show every evaluated accuracy when zoomed, and the end of every curve', () => {
+    expect(accuracyRange(true, rows([0.1, 0.85], [0.8, 0.9]))[0]).toBeLessThan(0.8);
+    expect(accuracyRange(true, rows([0.1, 0.85], [0.8, 0.9]))[0]).toBeGreaterThan(0.1);
+    expect(accuracyRange(true, rows([0.1, 0.5], [0.8, 0.9]))[0]).toBeLessThan(0.5);
+    expect(accuracyRange(false, rows([0.1, 0.5], [0.8, 0.9]))).toEqual([0, 1]);
+    expect(accuracyRange(true, rows([], []))).toEqual([0, 1]);
   });
 
   it('are whole powers of ten below on a log scale, and 0 else', () => {
-    expect(lossRange(true)(0.03, 2)).toEqual([0.01, 2]);
-    expect(lossRange(true)(0, 1e9)).toEqual([1e-4, 100]);
-    expect(lossRange(false)(0.03, 2)[0]).toBe(0);
-    expect(lossRange(false)(0.03, 900)).toEqual([0, expect.closeTo(3.06)]);
+    expect(lossRange(true, rows([2, 0.03], []))).toEqual([0.01, 2]);
+    expect(lossRange(true, rows([1e9, 0], []))).toEqual([0.1, 100]);
+    expect(lossRange(false, rows([2, 0.03], []))[0]).toBe(0);
+    expect(lossRange(false, rows([900, 0.03], []))).toEqual([0, expect.closeTo(3.06)]);
+  });
+
+  it('follow a loss as low as a network that knows its images by heart can make it', () => {
+    expect(lossRange(true, rows([2.3, 2.7e-6], [2.2, 0.9]))).toEqual([1e-6, 2.3]);
+  });
+
+  it('hold what is beyond them at the edge, and say so unless it is the raw curve only', () => {
+    const [raw, train] = [
+      [1e9, 0.03],
+      [900, 0.04],
+    ];
+    const held = heldWithin([[1, 2], raw, train, [null, 0.5]], [0.01, 100]);
+    expect(held).toEqual({
+      data: [
+        [1, 2],
+        [100, 0.03],
+        [100, 0.04],
+        [null, 0.5],
+      ],
+      beyond: true,
+    });
+    expect(heldWithin([[1, 2], raw, [2, 0.04]], [0.01, 100]).beyond).toBe(false);
   });
 });

@@ -41,6 +41,22 @@ export function fromSlider({ min, max, step, scale }, place) {
   return Math.min(Math.max(rounded(short), min), max);
 }
 
+/**
+ * Where an arrow key leads in the field beside the slider: one step on, or on a log scale to the slider's next place.
+ * @param {Range} range
+ * @param {number} value
+ * @param {1 | -1} direction
+ */
+export function neighbour(range, value, direction) {
+  const { min, max, step, scale } = range;
+  if (scale === 'linear' || step >= 1) return rounded(value + direction * step);
+  for (let place = toSlider(range, value); place >= 0 && place <= SLIDER_STEPS; place += direction) {
+    const next = fromSlider(range, place);
+    if (direction * (next - value) > 0) return next;
+  }
+  return direction > 0 ? max : min;
+}
+
 /** @param {number} min @param {number} max */
 const lowest = (min, max) => (min > 0 ? min : max * 10 ** -DECADES);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SETTINGS } from '../../model/settings.js';
-import { fromSlider, SLIDER_STEPS, slides, toSlider } from './slider.js';
+import { fromSlider, neighbour, SLIDER_STEPS, slides, toSlider } from './slider.js';
 
 const rate = { min: 1e-5, max: 10, step: 1e-5, scale: /** @type {const} */ ('log') };
 const decay = { min: 0, max: 1, step: 1e-5, scale: /** @type {const} */ ('log') };
@@ -43,6 +43,22 @@ describe('a slider', () => {
         expect(value).toBeGreaterThanOrEqual(setting.min);
         expect(value).toBeLessThanOrEqual(setting.max);
       }
+    }
+  });
+
+  it('has a neighbour in the field beside it: one step on, or the next place on a log scale', () => {
+    expect([neighbour(rate, 0.02, 1), neighbour(rate, 0.02, -1)]).toEqual([0.021, 0.019]);
+    expect([neighbour(decay, 0, 1), neighbour(decay, 0, -1), neighbour(decay, 1, 1)]).toEqual([1.1e-5, 0, 1]);
+    expect(neighbour({ min: 0, max: 1, step: 0.01, scale: 'linear' }, 0.1, 1)).toBe(0.11);
+    expect(neighbour({ min: 1, max: 1000, step: 1, scale: 'log' }, 5, -1)).toBe(4);
+  });
+
+  it('has neighbours that lead through the range of every setting, and never past it', () => {
+    for (const setting of SETTINGS) {
+      if (setting.kind !== 'number' || setting.step === 1) continue;
+      expect(neighbour(setting, setting.min, 1), setting.key).toBeGreaterThan(setting.min);
+      expect(neighbour(setting, setting.max, -1), setting.key).toBeLessThan(setting.max);
+      if (setting.scale === 'log') expect(neighbour(setting, setting.max, 1), setting.key).toBe(setting.max);
     }
   });
 

@@ -1,13 +1,12 @@
 /** The keys that work wherever the focus is not in a control of its own. */
 
+import { inDialog, keyNames, takesText } from '../../lib/keys.js';
+
 /** @typedef {import('../../state/lab.svelte.js').Lab} Lab */
 /** @typedef {{ settings: () => void, experiments: () => void, help: () => void, show: (mainPanel: import('../../model/main-panel.js').MainPanel) => void }} Panels */
 
 const OWN_KEYS =
   'input, select, textarea, button, summary, a[href], [role="slider"], [role="application"], [contenteditable]';
-
-/** What letters and digits go into. */
-const TYPED_INTO = 'input:not([type="radio"], [type="checkbox"], [type="range"]), select, textarea';
 
 /**
  * @param {KeyboardEvent} event
@@ -16,10 +15,11 @@ const TYPED_INTO = 'input:not([type="radio"], [type="checkbox"], [type="range"])
  */
 export function runShortcut(event, lab, panels) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  const target = /** @type {Element | null} */ (event.target instanceof Element ? event.target : null);
-  if (target?.closest('dialog')) return;
-  if (target?.closest(event.key === ' ' ? OWN_KEYS : TYPED_INTO)) return;
-  const action = actions(lab, panels)[event.key.toLowerCase()];
+  const { target } = event;
+  if (inDialog(target) || takesText(target)) return;
+  if (event.key === ' ' && target instanceof Element && target.closest(OWN_KEYS)) return;
+  const all = actions(lab, panels);
+  const action = keyNames(event).flatMap((name) => all[name] ?? [])[0];
   if (!action) return;
   event.preventDefault();
   if (!event.repeat || event.key === '.') action();

@@ -48,6 +48,11 @@ test('runShortcut leaves keys to a control, a dialog or the browser that uses th
   expect(lab.restart).not.toHaveBeenCalled();
 });
 
+test('runShortcut knows its keys on a keyboard of another alphabet', () => {
+  expect(press('ы', { code: 'KeyS' })).toBe(true);
+  expect(lab.step).toHaveBeenCalledOnce();
+});
+
 test('runShortcut repeats only a step while its key is held down', () => {
   expect(press('r', { repeat: true })).toBe(true);
   press('.', { repeat: true });
