@@ -26,7 +26,11 @@ import { mapsBefore } from './forward.js';
 const BENT = ['tanh', 'sigmoid', 'gelu'];
 
 /** The layer whose input the features are: the last one with weights, or the first. @param {readonly LayerSpec[]} layers */
-export const lastWeights = (layers) => Math.max(0, layers.findLastIndex((layer) => kindOf(layer).trainable));
+export const lastWeights = (layers) =>
+  Math.max(
+    0,
+    layers.findLastIndex((layer) => kindOf(layer).trainable),
+  );
 
 /** Whether `layer` and those after it bend nothing, so that the products and the bias are all there is. @param {readonly LayerSpec[]} layers @param {number} layer */
 export const isStraight = (layers, layer) => !layers.slice(layer).some(({ type }) => BENT.includes(type));

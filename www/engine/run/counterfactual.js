@@ -83,7 +83,8 @@ function candidates(pixels, slopes, changed) {
     const slope = Number(slopes[index]);
     const [from, to] = [Number(pixels[index]), slope > 0 ? PAPER : INK];
     const gain = slope * (from - to);
-    if (gain > 0 && !changed.has(index) && (to === PAPER || isBesideInk(pixels, index))) found.push({ index, to, gain });
+    if (gain > 0 && !changed.has(index) && (to === PAPER || isBesideInk(pixels, index)))
+      found.push({ index, to, gain });
   }
   return found.sort((a, b) => b.gain - a.gain || a.index - b.index).slice(0, TRIED);
 }
@@ -93,7 +94,8 @@ function isBesideInk(pixels, index) {
   const [row, column] = [Math.floor(index / SIDE), index % SIDE];
   for (let y = Math.max(row - 1, 0); y <= Math.min(row + 1, SIDE - 1); y++) {
     for (let x = Math.max(column - 1, 0); x <= Math.min(column + 1, SIDE - 1); x++) {
-      if (Number(pixels[y * SIDE + x]) >= DARK) return true;
+      const other = y * SIDE + x;
+      if (other !== index && Number(pixels[other]) >= DARK) return true;
     }
   }
   return false;
@@ -119,6 +121,7 @@ function* bestOf(network, pixels, target, changes) {
 }
 
 /**
+ * Undoes what the verdict does not need, and no added ink does that would be left alone.
  * @param {Network} network
  * @param {Uint8Array} pixels
  * @param {Uint8Array} image
@@ -129,7 +132,9 @@ function* undoNeedless(network, pixels, image, target, changed) {
   for (const index of [...changed]) {
     const to = Number(pixels[index]);
     pixels[index] = Number(image[index]);
-    if (leadOver(network.logits(pixels), target).size < 0) changed.delete(index);
+    const isLonely = (/** @type {number} */ other) => pixels[other] === INK && !isBesideInk(pixels, other);
+    const others = [...changed].filter((other) => other !== index);
+    if (leadOver(network.logits(pixels), target).size < 0 && !others.some(isLonely)) changed.delete(index);
     else pixels[index] = to;
     yield;
   }

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { argmax } from '../argmax.js';
 import { Pool } from '../pool/pool.js';
 import { Tuner } from '../pool/tuner.js';
 import { Refusal } from '../problem.js';
@@ -140,6 +141,56 @@ describe('answered by the engine', () => {
     expect((await ask('tryImage', { pixels: new Uint8Array(3) })).problem?.message).toContain('784');
   });
 
+  test('contrast returns the difference of two scores, and refuses a class that does not exist', async () => {
+    const pixels = session.image('test', 5);
+    const before = session.fingerprint();
+    const { answer } = await ask('contrast', { pixels, first: 9, second: 4 });
+    const logits = (await ask('tryImage', { pixels })).answer?.logits;
+    expect(answer).toMatchObject({ step: 3, first: 9, second: 4, layer: 4, logits });
+    const weights = session.parameter('4.weight');
+    const { features, slopes } = /** @type {import('../../model/reports.js').Contrast} */ (answer);
+    const inputs = weights.length / 10;
+    expect(features).toHaveLength(inputs);
+    expect(slopes).toEqual(weights.subarray(9 * inputs).map((weight, at) => weight - weights[4 * inputs + at]));
+    expect((await ask('contrast', { pixels, first: 10, second: 4 })).problem?.code).toBe('out_of_range');
+    expect((await ask('contrast', { pixels: new Uint8Array(3), first: 9, second: 4 })).problem?.message).toContain(
+      '784',
+    );
+    expect(session.fingerprint()).toBe(before);
+  });
+
+  test('contrast returns the gradient of the difference, as finite differences measure it', async () => {
+    const pixels = session.image('test', 5);
+    const { answer } = await ask('contrast', { pixels, first: 9, second: 4 });
+    const differenceOf = async (/** @type {Uint8Array} */ image) => {
+      const logits = (await ask('tryImage', { pixels: image })).answer?.logits ?? [];
+      return Number(logits[9]) - Number(logits[4]);
+    };
+    const { deviation } = KERAS_LIKE.normalization;
+    for (const index of [14 * 28 + 14, 10 * 28 + 12, 3]) {
+      const [above, below] = [2, -2].map((by) => pixels.with(index, Math.max(0, pixels[index] + by)));
+      const moved = (above[index] - below[index]) / 255 / deviation;
+      const slope = ((await differenceOf(above)) - (await differenceOf(below))) / moved;
+      expect(Math.abs(slope - Number(answer?.gradient[index]))).toBeLessThan(0.01);
+    }
+  });
+
+  test('counterfactual returns an image that the engine reads as asked for, and refuses a class that does not exist', async () => {
+    const pixels = session.image('test', 5);
+    const read = argmax(session.predict(pixels));
+    const target = (read + 1) % 10;
+    const before = session.fingerprint();
+    const { answer } = await ask('counterfactual', { pixels, target, most: 30 });
+    const found = /** @type {import('../../model/reports.js').Counterfactual} */ (answer);
+    expect(found.reached).toBe(true);
+    expect(argmax(session.predict(found.pixels))).toBe(target);
+    expect(found.changed).toEqual([...pixels.keys()].filter((index) => pixels[index] !== found.pixels[index]));
+    expect(found.changed.length).toBeLessThanOrEqual(30);
+    expect((await ask('counterfactual', { pixels, target, most: 30 })).answer).toEqual(answer);
+    expect((await ask('counterfactual', { pixels, target: 10, most: 30 })).problem?.code).toBe('out_of_range');
+    expect(session.fingerprint()).toBe(before);
+  });
+
   test('checkpointFilters returns the weights of a layer, and refuses a layer without any', async () => {
     const bytes = session.checkpoint();
     const weights = session.parameter('0.weight');
@@ -222,6 +273,8 @@ describe('while the run goes on', () => {
     };
     expect((await bench.ask('nextWrong', { after: 0 })).problem?.code).toBe('not_ready');
     expect((await bench.ask('receipt', {})).problem?.code).toBe('not_ready');
+    const contrast = bench.ask('contrast', { pixels: new Uint8Array(784), first: 9, second: 4 });
+    expect((await contrast).problem?.code).toBe('not_ready');
     bench.session.loadedTest = 0;
     expect((await bench.ask('checkGradient', { place, label: null })).problem?.code).toBe('not_ready');
     expect(bench.of('failed')).toEqual([]);
@@ -236,6 +289,24 @@ describe('while the run goes on', () => {
     expect((await reply).answer).toBe(99);
     expect(bench.session.position().step).toBeGreaterThan(0);
     expect(bench.of('progress').length).toBeGreaterThan(0);
+  });
+
+  test('an image is changed in slices, between which training continues, and every pass is freed', async () => {
+    const bench = new Bench().open();
+    const { session } = bench;
+    const trace = session.trace.bind(session);
+    session.trace = (pixels) => {
+      session.time += 5;
+      const logits = Float32Array.from({ length: 10 }, (_, digit) => Number(digit === 0));
+      return { ...trace(pixels), logits: () => logits };
+    };
+    session.contrast = () => ({ ...session.backward(), at: () => new Float32Array(784).fill(1) });
+    bench.send({ type: 'train' });
+    const reply = bench.ask('counterfactual', { pixels: new Uint8Array(784).fill(9), target: 1, most: 30 });
+    while (bench.of('answered').length === 0) await bench.turns(1);
+    expect((await reply).answer).toMatchObject({ reached: false, changed: [] });
+    expect(session.position().step).toBeGreaterThan(0);
+    expect(session.unfreed).toBe(0);
   });
 
   test('a search ends with the engine', async () => {
