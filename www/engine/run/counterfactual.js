@@ -17,6 +17,8 @@ import { withContrast, withTrace } from '../trace.js';
 
 const SIDE = 28;
 const [PAPER, INK] = [0, 255];
+/** From a pixel to those around it. */
+const NEIGHBOURS = [-1, 0, 1].flatMap((rows) => [-1, 0, 1].map((columns) => rows * SIDE + columns));
 /** Ink is only added beside pixels at least this dark, as a pen would. */
 const DARK = 128;
 /** Changes that promise most are tried for real; the best of them is made. */
@@ -91,14 +93,14 @@ function candidates(pixels, slopes, changed) {
 
 /** @param {Uint8Array} pixels @param {number} index */
 function isBesideInk(pixels, index) {
-  const [row, column] = [Math.floor(index / SIDE), index % SIDE];
-  for (let y = Math.max(row - 1, 0); y <= Math.min(row + 1, SIDE - 1); y++) {
-    for (let x = Math.max(column - 1, 0); x <= Math.min(column + 1, SIDE - 1); x++) {
-      const other = y * SIDE + x;
-      if (other !== index && Number(pixels[other]) >= DARK) return true;
-    }
-  }
-  return false;
+  return NEIGHBOURS.some((step) => areNeighbours(index + step, index) && Number(pixels[index + step]) >= DARK);
+}
+
+/** Whether two places touch, if only at a corner. @param {number} a @param {number} b */
+function areNeighbours(a, b) {
+  const rows = Math.abs(Math.floor(a / SIDE) - Math.floor(b / SIDE));
+  const columns = Math.abs((a % SIDE) - (b % SIDE));
+  return a >= 0 && a !== b && rows <= 1 && columns <= 1;
 }
 
 /**
@@ -121,7 +123,7 @@ function* bestOf(network, pixels, target, changes) {
 }
 
 /**
- * Undoes what the verdict does not need, and no added ink does that would be left alone.
+ * Undoes what the verdict does not need, the last change first, but for what ink was added beside.
  * @param {Network} network
  * @param {Uint8Array} pixels
  * @param {Uint8Array} image
@@ -129,12 +131,11 @@ function* bestOf(network, pixels, target, changes) {
  * @param {Set<number>} changed
  */
 function* undoNeedless(network, pixels, image, target, changed) {
-  for (const index of [...changed]) {
+  for (const index of [...changed].reverse()) {
     const to = Number(pixels[index]);
     pixels[index] = Number(image[index]);
-    const isLonely = (/** @type {number} */ other) => pixels[other] === INK && !isBesideInk(pixels, other);
-    const others = [...changed].filter((other) => other !== index);
-    if (leadOver(network.logits(pixels), target).size < 0 && !others.some(isLonely)) changed.delete(index);
+    const carries = [...changed].some((other) => pixels[other] === INK && areNeighbours(other, index));
+    if (!carries && leadOver(network.logits(pixels), target).size < 0) changed.delete(index);
     else pixels[index] = to;
     yield;
   }
