@@ -32,11 +32,14 @@ export const lastWeights = (layers) =>
     layers.findLastIndex((layer) => kindOf(layer).trainable),
   );
 
+/** The layer with weights that makes what `layer` reads, −1 if that is the image. @param {readonly LayerSpec[]} layers @param {number} layer */
+export const makerOf = (layers, layer) => layers.slice(0, layer).findLastIndex((other) => kindOf(other).trainable);
+
 /** Whether `layer` and those after it bend nothing, so that the products and the bias are all there is. @param {readonly LayerSpec[]} layers @param {number} layer */
 export const isStraight = (layers, layer) => !layers.slice(layer).some(({ type }) => BENT.includes(type));
 
 /**
- * @param {Pick<Spec, 'layers'> & Spec} spec
+ * @param {Spec} spec
  * @param {Summary} summary
  * @param {Contrast} contrast
  * @param {number} most how many features are listed on either side

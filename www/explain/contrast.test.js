@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accountOf, isStraight, lastWeights } from './contrast.js';
+import { accountOf, isStraight, lastWeights, makerOf } from './contrast.js';
 
 /** @typedef {import('../model/spec.js').LayerSpec} LayerSpec */
 
@@ -55,6 +55,11 @@ test('lastWeights is the last layer that learns, or the first layer', () => {
   expect(lastWeights(layers)).toBe(3);
   expect(lastWeights([...layers, { type: 'dropout', rate: 0.5 }])).toBe(3);
   expect(lastWeights([{ type: 'flatten' }])).toBe(0);
+});
+
+test('makerOf is the layer before that learns, none if the features are pixels', () => {
+  expect(makerOf(layers, 3)).toBe(0);
+  expect(makerOf(layers, 0)).toBe(-1);
 });
 
 test('isStraight asks only from the layer on', () => {
