@@ -54,6 +54,20 @@ export function signed(value, decimals) {
 }
 
 /**
+ * Whether the terms add up to what the network's own scores differ by, as far as is shown.
+ * @param {Pick<Account, 'sum' | 'difference'>} account
+ * @param {{ first: string, second: string }} names
+ * @param {{ first: number, second: number }} scores
+ * @param {number} decimals
+ */
+export function sumWords({ sum, difference }, names, scores, decimals) {
+  const written = (/** @type {number} */ value) => signed(value, decimals).replace('+', '');
+  const subtraction = `${written(scores.first)} − ${written(scores.second)} = ${written(difference)}`;
+  const agrees = signed(sum, decimals) === signed(difference, decimals);
+  return `Score of ${names.first} − score of ${names.second}: ${subtraction}${agrees ? ', the same' : ''}.`;
+}
+
+/**
  * What was changed in an image, as an order: “Erase 6 pixels and add 1”.
  * @param {Counterfactual} found
  * @param {Uint8Array} image before

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeWords, decimalsFor, featureList, leadWords, signed } from './words.js';
+import { changeWords, decimalsFor, featureList, leadWords, signed, sumWords } from './words.js';
 
 const names = { first: '9', second: '4' };
 
@@ -24,6 +24,14 @@ test('numbers of a sum have the decimals of the largest', () => {
   expect([12.3, 5, 0.5, 0.02, 1234, 0, NaN].map(decimalsFor)).toEqual([1, 2, 3, 4, 0, 2, 2]);
   expect([3.456, -3.456, 0.001, -0.001].map((value) => signed(value, 2))).toEqual(['+3.46', '−3.46', '0.00', '0.00']);
   expect(signed(NaN, 2)).toBe('–');
+});
+
+test('sumWords compares the sum with the scores of the network', () => {
+  const scores = { first: 8.614, second: -6.831 };
+  const account = { sum: 15.4451, difference: 15.4450001 };
+  const words = 'Score of 9 − score of 4: 8.61 − −6.83 = 15.45';
+  expect(sumWords({ ...account, sum: 15.44501 }, names, scores, 2)).toBe(`${words}, the same.`);
+  expect(sumWords({ ...account, sum: 15.6 }, names, scores, 2)).toBe(`${words}.`);
 });
 
 test('changeWords counts what is erased and what is added', () => {
