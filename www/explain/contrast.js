@@ -1,10 +1,9 @@
 /** Why one class has a higher score than another: what each feature before the last weights adds to the difference. */
 
-import { kindOf } from '../model/layer-kinds.js';
+import { isStraight } from './features.js';
 import { mapsBefore } from './forward.js';
 
 /** @typedef {import('../model/reports.js').Contrast} Contrast */
-/** @typedef {import('../model/spec.js').LayerSpec} LayerSpec */
 /** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('../model/spec.js').Summary} Summary */
 /** @typedef {import('./geometry.js').Size} Size */
@@ -21,22 +20,6 @@ import { mapsBefore } from './forward.js';
  *   bias: number, bend: number, sum: number, difference: number,
  * }} Account
  */
-
-/** Curves, of which a slope tells only what happens nearby. @type {readonly LayerSpec['type'][]} */
-const BENT = ['tanh', 'sigmoid', 'gelu'];
-
-/** The layer whose input the features are: the last one with weights, or the first. @param {readonly LayerSpec[]} layers */
-export const lastWeights = (layers) =>
-  Math.max(
-    0,
-    layers.findLastIndex((layer) => kindOf(layer).trainable),
-  );
-
-/** The layer with weights that makes what `layer` reads, −1 if that is the image. @param {readonly LayerSpec[]} layers @param {number} layer */
-export const makerOf = (layers, layer) => layers.slice(0, layer).findLastIndex((other) => kindOf(other).trainable);
-
-/** Whether `layer` and those after it bend nothing, so that the products and the bias are all there is. @param {readonly LayerSpec[]} layers @param {number} layer */
-export const isStraight = (layers, layer) => !layers.slice(layer).some(({ type }) => BENT.includes(type));
 
 /**
  * @param {Spec} spec

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accountOf, isStraight, lastWeights, makerOf } from './contrast.js';
+import { accountOf } from './contrast.js';
 
 /** @typedef {import('../model/spec.js').LayerSpec} LayerSpec */
 
@@ -49,22 +49,4 @@ test('after a curve, what its slope leaves out is a term of its own', () => {
 
 test('a contrast of another network has no account', () => {
   expect(accountOf(network, summary, { ...contrast, features: new Float32Array(5) }, 5)).toBeNull();
-});
-
-test('lastWeights is the last layer that learns, or the first layer', () => {
-  expect(lastWeights(layers)).toBe(3);
-  expect(lastWeights([...layers, { type: 'dropout', rate: 0.5 }])).toBe(3);
-  expect(lastWeights([{ type: 'flatten' }])).toBe(0);
-});
-
-test('makerOf is the layer before that learns, none if the features are pixels', () => {
-  expect(makerOf(layers, 3)).toBe(0);
-  expect(makerOf(layers, 0)).toBe(-1);
-});
-
-test('isStraight asks only from the layer on', () => {
-  /** @type {LayerSpec[]} */
-  const bent = [{ type: 'dense', units: 5 }, { type: 'gelu' }, { type: 'dense', units: 2 }, { type: 'relu' }];
-  expect(isStraight(bent, 2)).toBe(true);
-  expect(isStraight(bent, 0)).toBe(false);
 });

@@ -3,9 +3,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { Session } from '../../pkg/convscope.js';
 import { contrastOf } from '../engine/run/contrast.js';
+import { withTrace } from '../engine/trace.js';
 import { loadEngine } from '../engine/testing/real-engine.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { accountOf, total } from './contrast.js';
+import { counterfactual } from './counterfactual.js';
 
 /** @typedef {import('../model/spec.js').LayerSpec} LayerSpec */
 
@@ -114,5 +116,29 @@ test('the slopes of a dense layer are the differences of its weights', () => {
   const { slopes } = contrastOf(session, spec, { pixels: new Uint8Array(784), first: 9, second: 4 });
   const weights = session.parameter('1.weight');
   slopes.forEach((slope, index) => expect(slope).toBeCloseTo(weights[9 * 784 + index] - weights[4 * 784 + index], 6));
+  session.free();
+});
+
+test('what is said to turn the verdict turns it, and the same is found each time', async () => {
+  const spec = { ...DEFAULT_PRESET.spec, seed: 4 };
+  const session = new Session();
+  session.start(spec);
+  const logitsOf = (/** @type {Uint8Array} */ pixels) => withTrace(session, pixels, (trace) => trace.logits());
+  const network = {
+    logits: async (/** @type {Uint8Array[]} */ images) => images.map(logitsOf),
+    gradient: async (/** @type {Uint8Array} */ pixels, /** @type {number} */ first, /** @type {number} */ second) =>
+      contrastOf(session, spec, { pixels, first, second }).gradient,
+  };
+  const image = new Uint8Array(784);
+  for (let row = 6; row < 22; row++) image.fill(255, row * 28 + 13, row * 28 + 16);
+  const ranked = (/** @type {Uint8Array} */ pixels) =>
+    Array.from(logitsOf(pixels), (logit, label) => ({ logit, label })).sort((a, b) => b.logit - a.logit);
+  const target = Number(ranked(image)[1]?.label);
+  const found = await counterfactual(network, image, target, 30);
+  expect(found.reached).toBe(true);
+  expect(found.logits).toEqual(logitsOf(found.pixels));
+  expect(ranked(found.pixels)[0]?.label).toBe(target);
+  expect(found.changed).toEqual([...image.keys()].filter((index) => image[index] !== found.pixels[index]));
+  expect(await counterfactual(network, image, target, 30)).toEqual(found);
   session.free();
 });

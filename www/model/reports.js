@@ -97,12 +97,6 @@
  * }} Contrast
  */
 
-/**
- * An image of which a few pixels have been changed so that another class is read: it is `reached` or not. `changed`
- * holds the indices of those pixels, `logits` are those of the changed image.
- * @typedef {{ reached: boolean, pixels: Uint8Array, changed: number[], logits: Float32Array }} Counterfactual
- */
-
 /** Weights and biases of a layer, or their gradients, in PyTorch's layout. @typedef {{ layer: number, weight: Float32Array, bias: Float32Array }} Parameters */
 
 /**

@@ -3,7 +3,6 @@
 import { Refusal, refusalOf } from '../problem.js';
 import { withTrace } from '../trace.js';
 import { contrastOf } from './contrast.js';
-import { counterfactual, networkOf } from './counterfactual.js';
 import { checkGradient, nameOf } from './gradient-check.js';
 import { MisclassifiedSearch } from './misclassified-search.js';
 import { lossLabel } from './snapshots.js';
@@ -31,9 +30,6 @@ import { lossLabel } from './snapshots.js';
 /** Images asked for at once, at most: a whole split of test images. */
 const MOST_IMAGES = 10_000;
 
-/** How long a search may take before others have their turn. */
-const SLICE_MS = 10;
-
 /** @satisfies {{ [Name in RequestName]: Row<Name> }} */
 export const REQUESTS = {
   validate: { when: 'atOnce', answer: ({ engine }, { spec }) => engine.validate(spec) },
@@ -54,7 +50,6 @@ export const REQUESTS = {
       withTrace(session, pixels, (trace) => ({ logits: trace.logits(), probabilities: trace.probabilities() })),
   },
   contrast: { when: 'atOnce', answer: contrastIn },
-  counterfactual: { when: 'atOnce', answer: counterfactualIn },
   receipt: { when: 'betweenSteps', answer: receiptOf },
   checkpointFilters: {
     when: 'atOnce',
@@ -94,19 +89,6 @@ function gradientCheckOf({ session, reporting: { image } }, { place, label }) {
 function contrastIn({ session, loop: { spec } }, ask) {
   if (!spec) throw new Refusal('not_ready', 'There is no run yet.');
   return contrastOf(session, spec, ask);
-}
-
-/** @param {Commands} run @param {Ask<'counterfactual'>} ask */
-async function counterfactualIn(run, { pixels, target, most }) {
-  const search = counterfactual(networkOf(run.session), pixels, target, most);
-  for (;;) {
-    const start = run.now();
-    do {
-      const { done, value } = search.next();
-      if (done) return value;
-    } while (run.now() - start < SLICE_MS);
-    await run.turn();
-  }
 }
 
 /** The weights as they are now; the sum of the data may take a while. @param {Commands} run @returns {Promise<Answer<'receipt'>>} */

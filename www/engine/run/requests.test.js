@@ -1,5 +1,4 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { argmax } from '../argmax.js';
 import { Pool } from '../pool/pool.js';
 import { Tuner } from '../pool/tuner.js';
 import { Refusal } from '../problem.js';
@@ -175,22 +174,6 @@ describe('answered by the engine', () => {
     }
   });
 
-  test('counterfactual returns an image that the engine reads as asked for, and refuses a class that does not exist', async () => {
-    const pixels = session.image('test', 5);
-    const read = argmax(session.predict(pixels));
-    const target = (read + 1) % 10;
-    const before = session.fingerprint();
-    const { answer } = await ask('counterfactual', { pixels, target, most: 30 });
-    const found = /** @type {import('../../model/reports.js').Counterfactual} */ (answer);
-    expect(found.reached).toBe(true);
-    expect(argmax(session.predict(found.pixels))).toBe(target);
-    expect(found.changed).toEqual([...pixels.keys()].filter((index) => pixels[index] !== found.pixels[index]));
-    expect(found.changed.length).toBeLessThanOrEqual(30);
-    expect((await ask('counterfactual', { pixels, target, most: 30 })).answer).toEqual(answer);
-    expect((await ask('counterfactual', { pixels, target: 10, most: 30 })).problem?.code).toBe('out_of_range');
-    expect(session.fingerprint()).toBe(before);
-  });
-
   test('checkpointFilters returns the weights of a layer, and refuses a layer without any', async () => {
     const bytes = session.checkpoint();
     const weights = session.parameter('0.weight');
@@ -289,24 +272,6 @@ describe('while the run goes on', () => {
     expect((await reply).answer).toBe(99);
     expect(bench.session.position().step).toBeGreaterThan(0);
     expect(bench.of('progress').length).toBeGreaterThan(0);
-  });
-
-  test('an image is changed in slices, between which training continues, and every pass is freed', async () => {
-    const bench = new Bench().open();
-    const { session } = bench;
-    const trace = session.trace.bind(session);
-    session.trace = (pixels) => {
-      session.time += 5;
-      const logits = Float32Array.from({ length: 10 }, (_, digit) => Number(digit === 0));
-      return { ...trace(pixels), logits: () => logits };
-    };
-    session.contrast = () => ({ ...session.backward(), at: () => new Float32Array(784).fill(1) });
-    bench.send({ type: 'train' });
-    const reply = bench.ask('counterfactual', { pixels: new Uint8Array(784).fill(9), target: 1, most: 30 });
-    while (bench.of('answered').length === 0) await bench.turns(1);
-    expect((await reply).answer).toMatchObject({ reached: false, changed: [] });
-    expect(session.position().step).toBeGreaterThan(0);
-    expect(session.unfreed).toBe(0);
   });
 
   test('a search ends with the engine', async () => {

@@ -4,7 +4,7 @@ import { number } from '../../lib/format.js';
 
 /** @typedef {import('../../explain/contrast.js').Account} Account */
 /** @typedef {import('../../explain/contrast.js').Share} Share */
-/** @typedef {import('../../model/reports.js').Counterfactual} Counterfactual */
+/** @typedef {import('../../explain/counterfactual.js').Counterfactual} Counterfactual */
 
 /** Odds beyond this are no clearer with more digits. */
 const LARGEST_ODDS = 1e6;

@@ -1,21 +1,24 @@
 /** Which few pixels of an image would have to change for the network to read another class. */
 
-import { argmax } from '../argmax.js';
-import { withContrast, withTrace } from '../trace.js';
-
-/** @typedef {import('../../model/reports.js').Counterfactual} Counterfactual */
-/** @typedef {import('../session.js').Session} Session */
+import { SIDE } from '../lib/digit.js';
 
 /**
- * The network, as the search asks it: the logits of an image, and how the score of `first` less that of `second`
- * changes with each of its pixels.
+ * The network, as the search asks it: the logits of several images, and how the score of `first` less that of `second`
+ * changes with each pixel of one.
  * @typedef {{
- *   logits: (pixels: Uint8Array) => Float32Array,
- *   gradient: (pixels: Uint8Array, first: number, second: number) => Float32Array,
+ *   logits: (images: Uint8Array[]) => Promise<ArrayLike<number>[]>,
+ *   gradient: (pixels: Uint8Array, first: number, second: number) => Promise<ArrayLike<number>>,
  * }} Network
  */
 
-const SIDE = 28;
+/**
+ * An image of which a few pixels have been changed so that another class is read: it is `reached` or not. `changed`
+ * holds the indices of those pixels, `logits` are those of the changed image.
+ * @typedef {{ reached: boolean, pixels: Uint8Array, changed: number[], logits: ArrayLike<number> }} Counterfactual
+ */
+
+/** @typedef {{ by: number, size: number }} Lead */
+
 const [PAPER, INK] = [0, 255];
 /** From a pixel to those around it. */
 const NEIGHBOURS = [-1, 0, 1].flatMap((rows) => [-1, 0, 1].map((columns) => rows * SIDE + columns));
@@ -24,59 +27,56 @@ const DARK = 128;
 /** Changes that promise most are tried for real; the best of them is made. */
 const TRIED = 12;
 
-/** @param {Session} session @returns {Network} */
-export const networkOf = (session) => ({
-  logits: (pixels) => withTrace(session, pixels, (trace) => trace.logits()),
-  gradient: (pixels, first, second) =>
-    withTrace(session, pixels, (trace) =>
-      withContrast(session, trace, { first, second }, (gradients) => gradients.at(0)),
-    ),
-});
-
 /**
  * Makes one change after another, until the network reads `target` or `most` pixels have changed; then it undoes those
- * that turn out not to be needed. It yields after each question to the network, so that other work can be done.
+ * that turn out not to be needed.
  * @param {Network} network
  * @param {Uint8Array} image
  * @param {number} target
  * @param {number} most
- * @returns {Generator<void, Counterfactual>}
+ * @returns {Promise<Counterfactual>}
  */
-export function* counterfactual(network, image, target, most) {
+export async function counterfactual(network, image, target, most) {
   const pixels = Uint8Array.from(image);
   /** @type {Set<number>} */
   const changed = new Set();
-  let lead = leadOver(network.logits(pixels), target);
-  while (!(lead.size < 0) && changed.size < most) {
-    const slopes = network.gradient(pixels, lead.by, target);
-    yield;
-    const best = yield* bestOf(network, pixels, target, candidates(pixels, slopes, changed));
+  let lead = await leadIn(network, pixels, target);
+  while (lead.size >= 0 && changed.size < most) {
+    const slopes = await network.gradient(pixels, lead.by, target);
+    const best = await bestOf(network, pixels, target, candidates(pixels, slopes, changed));
     // Where nothing helps, more of it does not help either.
     if (!best || best.lead.size >= lead.size) break;
     pixels[best.index] = best.to;
     changed.add(best.index);
     lead = best.lead;
   }
-  if (lead.size < 0) yield* undoNeedless(network, pixels, image, target, changed);
-  const logits = network.logits(pixels);
+  if (lead.size < 0) await undoNeedless(network, pixels, image, target, changed);
+  const [logits = []] = await network.logits([pixels]);
   return { reached: leadOver(logits, target).size < 0, pixels, changed: [...changed].sort((a, b) => a - b), logits };
 }
 
 /**
  * How far the strongest other class is ahead of `target`.
- * @param {Float32Array} logits
+ * @param {ArrayLike<number>} logits
  * @param {number} target
+ * @returns {Lead} of size NaN where the logits are not finite
  */
 function leadOver(logits, target) {
-  const others = Float32Array.from(logits, (logit, label) => (label === target ? -Infinity : logit));
-  const by = argmax(others);
+  const others = Array.from(logits, (logit, label) => (label === target ? -Infinity : logit));
+  const by = others.indexOf(Math.max(...others));
   return { by, size: Number(logits[by]) - Number(logits[target]) };
+}
+
+/** @param {Network} network @param {Uint8Array} pixels @param {number} target */
+async function leadIn(network, pixels, target) {
+  const [logits = []] = await network.logits([pixels]);
+  return leadOver(logits, target);
 }
 
 /**
  * The changes that promise most, by the slopes.
  * @param {Uint8Array} pixels
- * @param {Float32Array} slopes of the lead
+ * @param {ArrayLike<number>} slopes of the lead
  * @param {ReadonlySet<number>} changed
  */
 function candidates(pixels, slopes, changed) {
@@ -104,20 +104,19 @@ function areNeighbours(a, b) {
 }
 
 /**
+ * The change that leaves the smallest lead, tried for real.
  * @param {Network} network
  * @param {Uint8Array} pixels
  * @param {number} target
  * @param {{ index: number, to: number }[]} changes
  */
-function* bestOf(network, pixels, target, changes) {
+async function bestOf(network, pixels, target, changes) {
+  const logits = await network.logits(changes.map(({ index, to }) => pixels.with(index, to)));
+  /** @type {{ index: number, to: number, lead: Lead } | null} */
   let best = null;
-  for (const { index, to } of changes) {
-    const from = Number(pixels[index]);
-    pixels[index] = to;
-    const lead = leadOver(network.logits(pixels), target);
-    pixels[index] = from;
-    if (!best || lead.size < best.lead.size) best = { index, to, lead };
-    yield;
+  for (const [at, change] of changes.entries()) {
+    const lead = leadOver(logits[at] ?? [], target);
+    if (!best || lead.size < best.lead.size) best = { ...change, lead };
   }
   return best;
 }
@@ -130,13 +129,12 @@ function* bestOf(network, pixels, target, changes) {
  * @param {number} target
  * @param {Set<number>} changed
  */
-function* undoNeedless(network, pixels, image, target, changed) {
+async function undoNeedless(network, pixels, image, target, changed) {
   for (const index of [...changed].reverse()) {
     const to = Number(pixels[index]);
     pixels[index] = Number(image[index]);
     const carries = [...changed].some((other) => pixels[other] === INK && areNeighbours(other, index));
-    if (!carries && leadOver(network.logits(pixels), target).size < 0) changed.delete(index);
+    if (!carries && (await leadIn(network, pixels, target)).size < 0) changed.delete(index);
     else pixels[index] = to;
-    yield;
   }
 }
