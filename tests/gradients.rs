@@ -39,21 +39,26 @@ fn widen(values: &[f32]) -> Vec<f64> {
     values.iter().map(|&x| f64::from(x)).collect()
 }
 
+/// A finite difference means nothing across a kink: smooth functions in their place.
+fn smooth_spec(rng: &mut Rng) -> Spec {
+    let mut spec = random_spec(rng);
+    for layer in &mut spec.layers {
+        match layer {
+            LayerSpec::Relu | LayerSpec::LeakyRelu { .. } => *layer = LayerSpec::Tanh,
+            LayerSpec::MaxPool2d { kernel_size, stride, padding: [0, 0] } => {
+                *layer = LayerSpec::AvgPool2d { kernel_size: *kernel_size, stride: *stride };
+            }
+            _ => {}
+        }
+    }
+    spec
+}
+
 #[wasm_bindgen_test(unsupported = test)]
 fn the_slope_of_the_loss_along_a_random_direction_is_the_gradient_along_it() {
     let mut rng = Rng::new(41);
     for case in 0..40 {
-        let mut spec = random_spec(&mut rng);
-        // A finite difference means nothing across a kink: smooth functions in their place.
-        for layer in &mut spec.layers {
-            match layer {
-                LayerSpec::Relu | LayerSpec::LeakyRelu { .. } => *layer = LayerSpec::Tanh,
-                LayerSpec::MaxPool2d { kernel_size, stride, padding: [0, 0] } => {
-                    *layer = LayerSpec::AvgPool2d { kernel_size: *kernel_size, stride: *stride };
-                }
-                _ => {}
-            }
-        }
+        let spec = smooth_spec(&mut rng);
         let (network, x, labels) = network_and_batch(&spec, &mut rng);
         let mut plain = PlainNetwork { spec: &spec, parameters: parameters_of(&network, spec.layers.len()) };
         let mut x = widen(&x);
@@ -86,6 +91,62 @@ fn the_slope_of_the_loss_along_a_random_direction_is_the_gradient_along_it() {
         let error = (numeric - analytic).abs() / analytic.abs().max(1e-3);
         // Max pooling with padding is left in, and a direction may cross a tie there; none of these does.
         assert!(error < 1e-5, "case {case}: {numeric} numerically, {analytic} by the chain rule\n{spec:?}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_slope_of_a_difference_of_scores_is_the_contrast_of_the_two_classes() {
+    let mut rng = Rng::new(43);
+    for case in 0..40 {
+        let spec = smooth_spec(&mut rng);
+        let (mut network, x, _) = network_and_batch(&spec, &mut rng);
+        let image = &x[..spec.input.iter().product()];
+        let [first, second] = [0; 2].map(|_| rng.below(network.classes() as u32) as usize);
+        let trace = network.trace(image, Mode::Inference).expect("an image");
+        let contrast = network.contrast_of(&trace, first, second).expect("two classes");
+        let difference = trace.logits()[first] - trace.logits()[second];
+        assert_eq!(contrast.loss, difference, "case {case}");
+
+        let plain = PlainNetwork { spec: &spec, parameters: parameters_of(&network, spec.layers.len()) };
+        let direction = widen(&numbers(&mut rng, image.len()));
+        let moved_by = |amount: f64| {
+            let x: Vec<f64> = image.iter().zip(&direction).map(|(&x, d)| f64::from(x) + amount * d).collect();
+            let answers = plain.answers(&x, &[0]);
+            let logits = answers.activations.last().expect("logits");
+            logits[first] - logits[second]
+        };
+        let numeric = (moved_by(1e-5) - moved_by(-1e-5)) / 2e-5;
+        let slopes = contrast.at(0).expect("the image");
+        let (mut analytic, mut size) = (0.0, 0.0);
+        for (&slope, d) in slopes.iter().zip(&direction) {
+            analytic += f64::from(slope) * d;
+            size += (f64::from(slope) * d).abs();
+        }
+        let error = (numeric - analytic).abs();
+        assert!(error <= 1e-5 * size, "case {case}: {numeric} numerically, {analytic}\n{spec:?}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_contrast_is_the_difference_of_two_losses_everywhere_in_the_network() {
+    let mut rng = Rng::new(44);
+    for case in 0..30 {
+        let spec = random_spec(&mut rng);
+        let (mut network, x, _) = network_and_batch(&spec, &mut rng);
+        let len = spec.input.iter().product::<usize>();
+        let images = (x.len() / len).min(BLOCK);
+        let (first, second) = (1, 0);
+        let trace = network.trace(&x[..images * len], Mode::Inference).expect("images");
+        let contrast = network.contrast_of(&trace, first, second).expect("two classes");
+        let [of_first, of_second] = [first, second]
+            .map(|class| network.backward_of(&trace, &vec![class as u8; images], 1.0).expect("labels"));
+        // The softmax takes the same from both: (p − y₂) − (p − y₁) = y₁ − y₂.
+        let places = contrast.activations.iter().zip(of_first.activations.iter().zip(&of_second.activations));
+        for (place, (actual, (a, b))) in places.enumerate() {
+            let expected: Vec<f64> = a.iter().zip(b).map(|(a, b)| f64::from(*b) - f64::from(*a)).collect();
+            let error = relative_error(actual, &expected);
+            assert!(error < 1e-4, "case {case}: place {place} is off by {error:e}\n{spec:?}");
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use convscope::layers::Mode;
 use convscope::network::{Network, Trace};
 use convscope::probe::TOP_ACTIVATIONS;
 use convscope::rng::Rng;
-use convscope::spec::{Augmentation, Normalization, Spec};
+use convscope::spec::{Augmentation, Faults, Normalization, Spec};
 use convscope::trainer::Trainer;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -220,6 +220,23 @@ fn trace_and_backward_refuse_labels_layers_and_images_that_do_not_exist() {
     assert!(gradients.at(6).is_ok());
     assert_eq!(gradients.at(7).unwrap_err().code, ErrorCode::NotFound);
     assert_eq!(gradients.parameter("1.weight").unwrap_err().code, ErrorCode::NotFound);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_contrast_ignores_deliberate_mistakes_and_refuses_classes_that_do_not_exist() {
+    let mut network = Network::new(&small_spec()).expect("a network");
+    let image: Vec<f32> = (0..784).map(|pixel| (pixel % 7) as f32 - 3.0).collect();
+    let trace = network.trace(&image, Mode::Inference).expect("an image");
+    let right = network.contrast_of(&trace, 9, 4).expect("two classes");
+    network.set_faults(Faults { forgotten_relu_mask: true, wrong_sign: true, gradient_to_ties: true });
+    let again = network.contrast_of(&trace, 9, 4).expect("two classes");
+    assert_eq!((again.activations, again.weights), (right.activations, right.weights));
+    for classes in [[10, 0], [0, 10], [usize::MAX, 1]] {
+        let refused = network.contrast_of(&trace, classes[0], classes[1]);
+        assert_eq!(refused.unwrap_err().code, ErrorCode::OutOfRange);
+    }
+    network.update_weights(|weights| weights[0] += 1.0);
+    assert_eq!(network.contrast_of(&trace, 9, 4).unwrap_err().code, ErrorCode::Stale);
 }
 
 #[wasm_bindgen_test(unsupported = test)]

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use super::{BLOCK, Format, Network};
 use crate::layers::{Backward, Forward, Layer, Mode, SLACK, softmax_cross_entropy};
+use crate::spec::Faults;
 use crate::stamp::Stamp;
 use crate::timing::Work;
 
@@ -196,10 +197,15 @@ impl Network {
         receive: Receive,
     ) {
         self.gradient_of_logits(pass, labels, scale);
+        self.pass_back(pass, self.faults, gradient, receive);
+    }
+
+    /// Passes the gradient of the logits, which `dout` holds, back to the images, with the mistakes asked for.
+    pub(super) fn pass_back(&mut self, pass: &Pass, faults: Faults, gradient: &mut [f32], receive: Receive) {
         let len = |place: usize| pass.images * pass.formats[place].shape.len();
         for index in (0..self.layers.len()).rev() {
             receive(Some(index), &self.dout[..len(index + 1)]);
-            let (faults, first) = (self.faults, index == self.first_trained);
+            let first = index == self.first_trained;
             let (layer, buffers) = self.backward_buffers(pass, index, index + 1, gradient, true);
             faults.pass_back(layer, buffers, first);
             std::mem::swap(&mut self.dout, &mut self.dx);
@@ -208,12 +214,21 @@ impl Network {
     }
 
     /// The backward pass begins with softmax and the loss.
-    fn gradient_of_logits(&mut self, pass: &Pass, labels: &[u8], scale: f32) {
+    pub(super) fn gradient_of_logits(&mut self, pass: &Pass, labels: &[u8], scale: f32) {
         assert_eq!(labels.len(), pass.images, "a label for each image");
         let classes = pass.classes();
         let dlogits = self.dout.chunks_exact_mut(classes).zip(pass.probabilities.chunks_exact(classes));
         for ((dlogits, probabilities), &label) in dlogits.zip(labels) {
             softmax_cross_entropy::backward(dlogits, probabilities, usize::from(label), scale);
+        }
+    }
+
+    /// The backward pass begins with the score of class `first` less that of class `second`, of each image.
+    pub(super) fn gradient_of_difference(&mut self, pass: &Pass, first: usize, second: usize) {
+        for dlogits in self.dout.chunks_exact_mut(pass.classes()).take(pass.images) {
+            dlogits.fill(0.0);
+            dlogits[first] += 1.0;
+            dlogits[second] -= 1.0;
         }
     }
 

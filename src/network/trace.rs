@@ -5,6 +5,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::layers::Mode;
 use crate::layout::to_channels_last;
 use crate::shape::Shape;
+use crate::spec::Faults;
 
 /// A forward pass to be viewed: the output of every layer, and all that the backward pass needs. What
 /// happens to the network later does not change it.
@@ -16,7 +17,7 @@ pub struct Trace {
 /// The gradient of a loss everywhere in the network.
 #[derive(Clone, Debug)]
 pub struct Gradients {
-    /// The loss: `scale` · the sum over the images.
+    /// The loss, `scale` · the sum over the images; or the difference of scores in its place.
     pub loss: f32,
     /// Its gradient with respect to the images, then to each layer's output, `[image][...]` in PyTorch's
     /// order.
@@ -144,12 +145,9 @@ impl Network {
     /// taken; [`ErrorCode::OutOfRange`] if there is not one label, below the number of classes, for each
     /// image.
     pub fn backward_of(&mut self, trace: &Trace, labels: &[u8], scale: f32) -> Result<Gradients> {
-        let Trace { pass } = trace;
-        if !pass.belongs_to(self.stamp) {
-            let message = "The weights have changed since these images passed; trace them again.";
-            return Err(Error::new(ErrorCode::Stale, message));
-        }
-        let (classes, images) = (self.classes(), pass.images());
+        self.check_current(trace)?;
+        let (classes, pass) = (self.classes(), &trace.pass);
+        let images = pass.images();
         if labels.len() != images {
             let message = format!("Expected {images} labels, one for each image, but got {}.", labels.len());
             return Err(Error::new(ErrorCode::OutOfRange, message));
@@ -159,6 +157,41 @@ impl Network {
             return Err(Error::new(ErrorCode::OutOfRange, message));
         }
         let loss: f64 = pass.losses(labels).map(f64::from).sum();
+        self.gradient_of_logits(pass, labels, scale);
+        Ok(self.gradients_of((loss * f64::from(scale)) as f32, pass, self.faults))
+    }
+
+    /// Passes the gradient of a difference of two scores back to the images of a trace: of the logit of class
+    /// `first` less that of class `second`, summed over the images. That difference takes the place of the
+    /// loss. It explains what the network outputs, so it makes no deliberate mistakes.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::Stale`] as for [`Network::backward_of`]; [`ErrorCode::OutOfRange`] if there is no such
+    /// class.
+    pub fn contrast_of(&mut self, trace: &Trace, first: usize, second: usize) -> Result<Gradients> {
+        self.check_current(trace)?;
+        let (classes, pass) = (self.classes(), &trace.pass);
+        if let Some(class) = [first, second].into_iter().find(|&class| class >= classes) {
+            let message = format!("A class must be from 0 to {}, but got {class}.", classes - 1);
+            return Err(Error::new(ErrorCode::OutOfRange, message));
+        }
+        let images = pass.logits().chunks_exact(classes);
+        let difference: f64 = images.map(|z| f64::from(z[first]) - f64::from(z[second])).sum();
+        self.gradient_of_difference(pass, first, second);
+        Ok(self.gradients_of(difference as f32, pass, Faults::default()))
+    }
+
+    fn check_current(&self, trace: &Trace) -> Result<()> {
+        if trace.pass.belongs_to(self.stamp) {
+            return Ok(());
+        }
+        let message = "The weights have changed since these images passed; trace them again.";
+        Err(Error::new(ErrorCode::Stale, message))
+    }
+
+    /// Everywhere in the network, once the gradient of the logits is known. `loss` is what they are of.
+    fn gradients_of(&mut self, loss: f32, pass: &Pass, faults: Faults) -> Gradients {
         let mut weights = vec![0.0; self.weights.len()];
         let mut activations = vec![Vec::new(); pass.formats.len()];
         let mut receive = |layer: Option<usize>, gradient: &[f32]| {
@@ -167,9 +200,8 @@ impl Network {
             let images = gradient.chunks_exact(format.shape.len());
             activations[place] = images.flat_map(|x| format.channels_first(x)).collect();
         };
-        self.backward_layer_by_layer(pass, labels, scale, &mut weights, &mut receive);
-        let loss = (loss * f64::from(scale)) as f32;
-        Ok(Gradients { loss, activations, weights, parameters: Arc::clone(&self.parameters) })
+        self.pass_back(pass, faults, &mut weights, &mut receive);
+        Gradients { loss, activations, weights, parameters: Arc::clone(&self.parameters) }
     }
 
     /// The first layer whose weights, or whose output in `trace`, hold a number that is not finite.

@@ -134,6 +134,15 @@ impl Trainer {
     pub fn backward(&mut self, trace: &Trace, labels: &[u8]) -> Result<Gradients> {
         self.shard.network.backward_of(trace, labels, 1.0 / trace.images() as f32)
     }
+
+    /// The gradients of the score of class `first` less that of class `second`, of the images of `trace`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Network::contrast_of`].
+    pub fn contrast(&mut self, trace: &Trace, first: usize, second: usize) -> Result<Gradients> {
+        self.shard.network.contrast_of(trace, first, second)
+    }
 }
 
 fn check_size(pixels: &[u8]) -> Result<()> {

@@ -33,6 +33,12 @@ impl Session {
         Ok(Gradients(gradients))
     }
 
+    /// The gradients of the score of class `first` less that of class `second`, of the images of `trace`.
+    pub fn contrast(&mut self, trace: &Trace, first: usize, second: usize) -> Result<Gradients, JsValue> {
+        let gradients = self.trainer_mut()?.contrast(&trace.trace, first, second).map_err(into_js_error)?;
+        Ok(Gradients(gradients))
+    }
+
     /// What the next step will do to one weight.
     #[wasm_bindgen(js_name = traceWeight)]
     pub fn trace_weight(&mut self, name: &str, index: usize) -> Result<JsValue, JsValue> {

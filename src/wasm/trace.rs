@@ -38,13 +38,13 @@ impl Trace {
     }
 }
 
-/// The gradients of the mean loss of the images of a trace.
+/// The gradients of the mean loss of the images of a trace, or of a difference of their scores.
 #[wasm_bindgen]
 pub struct Gradients(pub(super) network::Gradients);
 
 #[wasm_bindgen]
 impl Gradients {
-    /// The mean loss.
+    /// The mean loss, or that difference.
     pub fn loss(&self) -> f32 {
         self.0.loss
     }

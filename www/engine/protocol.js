@@ -24,6 +24,7 @@
 /** @typedef {import('../model/reports.js').TopActivations} TopActivations */
 /** @typedef {import('../model/reports.js').DigitMap} DigitMap */
 /** @typedef {import('../model/reports.js').Costs} Costs */
+/** @typedef {import('../model/reports.js').Contrast} Contrast */
 /** @typedef {import('../model/reports.js').TestImage} TestImage */
 /** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('../model/spec.js').Summary} Summary */
@@ -41,6 +42,7 @@
  * - `checkGradient`: the slope of the probe's loss in one weight, with `label` as in `Watched`.
  * - `lossLine`: the loss of the next batch at `points` places from `from` to `to` times the next step.
  * - `tryImage`: the answer to an image, which does not become the probe.
+ * - `contrast`: what makes the score of one class differ from that of another, for an image.
  * - `receipt`: what the run can be recognised by. The first time, the data are read again for it.
  * - `checkpointFilters`: the weights of a layer of a checkpoint, in PyTorch's layout.
  * - `facts`: the engine's own sizes and limits.
@@ -55,6 +57,7 @@
  *   checkGradient: { ask: { place: WeightRef, label: number | null }, answer: GradientCheck },
  *   lossLine: { ask: { from: number, to: number, points: number }, answer: LossLine },
  *   tryImage: { ask: { pixels: Uint8Array }, answer: { logits: Float32Array, probabilities: Float32Array } },
+ *   contrast: { ask: { pixels: Uint8Array, first: number, second: number }, answer: Contrast },
  *   receipt: { ask: {}, answer: RunIdentity },
  *   checkpointFilters: { ask: { bytes: Uint8Array, layer: number }, answer: Float32Array },
  *   facts: { ask: {}, answer: EngineFacts },

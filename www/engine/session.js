@@ -38,7 +38,7 @@
  *   logits(): Float32Array, probabilities(): Float32Array, free(): void,
  * }} Trace
  *
- * The gradients of the mean loss of a trace's images. `at(0)` is with respect to the images, `at(i + 1)` to the
+ * The gradients of the mean loss of a trace's images, or of a difference of their scores. `at(0)` is with respect to the images, `at(i + 1)` to the
  * output of layer i.
  * @typedef {{ loss(): number, at(place: number): Float32Array, parameter(name: string): Float32Array, free(): void }} Gradients
  *
@@ -76,6 +76,7 @@
  *   trace(pixels: Uint8Array): Trace,
  *   traceTest(first: number, count: number): Trace,
  *   backward(trace: Trace, labels: Uint8Array): Gradients,
+ *   contrast(trace: Trace, first: number, second: number): Gradients,
  *   fingerprint(): string,
  *   parameter(name: string): Float32Array,
  *   setParameter(name: string, values: Float32Array): void,

@@ -39,6 +39,18 @@ export function withGradients(session, trace, labels, use) {
 }
 
 /**
+ * The backward pass of a trace from the score of class `first` less that of class `second`.
+ * @template Result
+ * @param {Pick<Session, 'contrast'>} session
+ * @param {Trace} trace
+ * @param {{ first: number, second: number }} classes
+ * @param {(gradients: Gradients) => Result} use
+ */
+export function withContrast(session, trace, { first, second }, use) {
+  return using(session.contrast(trace, first, second), use);
+}
+
+/**
  * @template {{ free(): void }} Value
  * @template Result
  * @param {Value} value

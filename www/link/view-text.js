@@ -11,7 +11,7 @@ import { quoted, Unreadable } from './unreadable.js';
  * is the part of it, carried in the same way, and `direction` whether its forward or backward pass is shown.
  * @typedef {{
  *   scope: 'map' | 'layer' | 'network', tab: string, split: 'validation' | 'test', settings: boolean,
- *   mainPanel: 'network' | 'health' | 'digits', part: string, direction: 'forward' | 'backward',
+ *   mainPanel: 'network' | 'health' | 'digits' | 'contrast', part: string, direction: 'forward' | 'backward',
  * }} ViewChoices
  */
 
@@ -47,7 +47,7 @@ export const NO_LESSON = { panels: null, tabs: null, question: '' };
 
 const SCOPES = /** @type {const} */ (['map', 'layer', 'network']);
 const SPLITS = /** @type {const} */ (['validation', 'test']);
-const MAIN_PANELS = /** @type {const} */ (['network', 'health', 'digits']);
+const MAIN_PANELS = /** @type {const} */ (['network', 'health', 'digits', 'contrast']);
 const DIRECTIONS = /** @type {const} */ (['forward', 'backward']);
 const TAB = /^[a-z][a-z-]{0,19}$/;
 

@@ -1,6 +1,6 @@
 /** What the main panel of the page can show, and its parts, of which one is shown at a time: by default the first. */
 
-/** @typedef {'network' | 'health' | 'digits'} MainPanel */
+/** @typedef {'network' | 'health' | 'digits' | 'contrast'} MainPanel */
 
 export const HEALTH = /** @type {const} */ (['flow', 'histograms', 'units', 'symmetry', 'step']);
 export const DIGITS = /** @type {const} */ (['map', 'top']);
@@ -17,7 +17,7 @@ export const partOf = (parts, name) => parts.find((part) => part === name) ?? /*
  * @param {import('./data-sets.js').Classes} classes
  * @returns {{ id: MainPanel, name: string, title: string }[]}
  */
-export const mainPanels = ({ many, item }) => [
+export const mainPanels = ({ many, item, kind }) => [
   { id: 'network', name: 'Network', title: 'Every layer, live (key 1)' },
   { id: 'health', name: 'Health', title: 'Gradients, histograms, dead units, symmetry (key 2)' },
   {
@@ -25,6 +25,7 @@ export const mainPanels = ({ many, item }) => [
     name: `${many.charAt(0).toUpperCase()}${many.slice(1)}`,
     title: `How the network sorts the test ${item}s (key 3)`,
   },
+  { id: 'contrast', name: 'Why not?', title: `Why this ${kind} and not another (key 4)` },
 ];
 
 /** @param {MainPanel} mainPanel @param {import('./data-sets.js').Classes} classes */

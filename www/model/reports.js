@@ -87,6 +87,16 @@
  * }} ProbeReading
  */
 
+/**
+ * How the score of class `first` comes to differ from that of class `second`, for one image. `features` are what layer
+ * `layer` reads, the last one with weights, and `slopes` are the gradient of the difference with respect to them;
+ * `biases` are that layer's, with theirs. `gradient` is that with respect to the image as the network gets it.
+ * @typedef {{
+ *   step: number, first: number, second: number, layer: number, logits: Float32Array, features: Float32Array,
+ *   slopes: Float32Array, biases: Float32Array, biasSlopes: Float32Array, gradient: Float32Array,
+ * }} Contrast
+ */
+
 /** Weights and biases of a layer, or their gradients, in PyTorch's layout. @typedef {{ layer: number, weight: Float32Array, bias: Float32Array }} Parameters */
 
 /**

@@ -6,6 +6,7 @@ import { DEFAULT_CHOICES, NO_LESSON } from '../link/view-text.js';
 /** @typedef {import('../link/view-text.js').Lesson} Lesson */
 /** @typedef {import('../link/view-text.js').Panel} Panel */
 /** @typedef {import('../link/view-text.js').ViewChoices} ViewChoices */
+/** A picture of the network: of a column, counted from the input, 0. @typedef {{ column: number, image: number }} Tile */
 
 export class View {
   /** @type {ViewChoices} */
@@ -25,6 +26,23 @@ export class View {
   /** Whether a question waits for its answer. */
   get asking() {
     return this.lesson.question !== '' && this.answer === null;
+  }
+
+  /** What the network's panel opens with when it is shown next. @type {Tile | null} */
+  #tile = null;
+
+  /** Shows one map or unit of the network, spread open. @param {Tile} tile */
+  openTile(tile) {
+    this.#tile = tile;
+    this.choices.mainPanel = 'network';
+    this.choices.direction = 'forward';
+  }
+
+  /** Only once. */
+  takeTile() {
+    const tile = this.#tile;
+    this.#tile = null;
+    return tile;
   }
 
   /** @param {ViewChoices} choices @param {Lesson} lesson both from a link */

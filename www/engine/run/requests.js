@@ -2,6 +2,7 @@
 
 import { Refusal, refusalOf } from '../problem.js';
 import { withTrace } from '../trace.js';
+import { contrastOf } from './contrast.js';
 import { checkGradient, nameOf } from './gradient-check.js';
 import { MisclassifiedSearch } from './misclassified-search.js';
 import { lossLabel } from './snapshots.js';
@@ -48,6 +49,7 @@ export const REQUESTS = {
     answer: ({ session }, { pixels }) =>
       withTrace(session, pixels, (trace) => ({ logits: trace.logits(), probabilities: trace.probabilities() })),
   },
+  contrast: { when: 'atOnce', answer: contrastIn },
   receipt: { when: 'betweenSteps', answer: receiptOf },
   checkpointFilters: {
     when: 'atOnce',
@@ -81,6 +83,12 @@ async function nextWrong(run, { after }) {
 function gradientCheckOf({ session, reporting: { image } }, { place, label }) {
   if (!image) throw new Refusal('not_ready', 'There is no image to check it with; draw a digit or choose one.');
   return checkGradient(session, place, image.pixels, lossLabel(label, image.label, session.predict(image.pixels)));
+}
+
+/** @param {Commands} run @param {Ask<'contrast'>} ask */
+function contrastIn({ session, loop: { spec } }, ask) {
+  if (!spec) throw new Refusal('not_ready', 'There is no run yet.');
+  return contrastOf(session, spec, ask);
 }
 
 /** The weights as they are now; the sum of the data may take a while. @param {Commands} run @returns {Promise<Answer<'receipt'>>} */

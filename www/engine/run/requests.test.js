@@ -140,6 +140,40 @@ describe('answered by the engine', () => {
     expect((await ask('tryImage', { pixels: new Uint8Array(3) })).problem?.message).toContain('784');
   });
 
+  test('contrast returns the difference of two scores, and refuses a class that does not exist', async () => {
+    const pixels = session.image('test', 5);
+    const before = session.fingerprint();
+    const { answer } = await ask('contrast', { pixels, first: 9, second: 4 });
+    const logits = (await ask('tryImage', { pixels })).answer?.logits;
+    expect(answer).toMatchObject({ step: 3, first: 9, second: 4, layer: 4, logits });
+    const weights = session.parameter('4.weight');
+    const { features, slopes } = /** @type {import('../../model/reports.js').Contrast} */ (answer);
+    const inputs = weights.length / 10;
+    expect(features).toHaveLength(inputs);
+    expect(slopes).toEqual(weights.subarray(9 * inputs).map((weight, at) => weight - weights[4 * inputs + at]));
+    expect((await ask('contrast', { pixels, first: 10, second: 4 })).problem?.code).toBe('out_of_range');
+    expect((await ask('contrast', { pixels: new Uint8Array(3), first: 9, second: 4 })).problem?.message).toContain(
+      '784',
+    );
+    expect(session.fingerprint()).toBe(before);
+  });
+
+  test('contrast returns the gradient of the difference, as finite differences measure it', async () => {
+    const pixels = session.image('test', 5);
+    const { answer } = await ask('contrast', { pixels, first: 9, second: 4 });
+    const differenceOf = async (/** @type {Uint8Array} */ image) => {
+      const logits = (await ask('tryImage', { pixels: image })).answer?.logits ?? [];
+      return Number(logits[9]) - Number(logits[4]);
+    };
+    const { deviation } = KERAS_LIKE.normalization;
+    for (const index of [14 * 28 + 14, 10 * 28 + 12, 3]) {
+      const [above, below] = [2, -2].map((by) => pixels.with(index, Math.min(Math.max(pixels[index] + by, 0), 255)));
+      const moved = (above[index] - below[index]) / 255 / deviation;
+      const slope = ((await differenceOf(above)) - (await differenceOf(below))) / moved;
+      expect(Math.abs(slope - Number(answer?.gradient[index]))).toBeLessThan(0.01);
+    }
+  });
+
   test('checkpointFilters returns the weights of a layer, and refuses a layer without any', async () => {
     const bytes = session.checkpoint();
     const weights = session.parameter('0.weight');
@@ -222,6 +256,8 @@ describe('while the run goes on', () => {
     };
     expect((await bench.ask('nextWrong', { after: 0 })).problem?.code).toBe('not_ready');
     expect((await bench.ask('receipt', {})).problem?.code).toBe('not_ready');
+    const contrast = bench.ask('contrast', { pixels: new Uint8Array(784), first: 9, second: 4 });
+    expect((await contrast).problem?.code).toBe('not_ready');
     bench.session.loadedTest = 0;
     expect((await bench.ask('checkGradient', { place, label: null })).problem?.code).toBe('not_ready');
     expect(bench.of('failed')).toEqual([]);

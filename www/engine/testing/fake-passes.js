@@ -40,6 +40,15 @@ export class FakePasses extends FakeData {
 
   backward() {
     this.calls.push('backward');
+    return this.#gradients();
+  }
+
+  contrast() {
+    this.calls.push('contrast');
+    return this.#gradients();
+  }
+
+  #gradients() {
     const free = this.#lent();
     return { loss: () => 2, at: () => new Float32Array(8), parameter: () => new Float32Array(18), free };
   }

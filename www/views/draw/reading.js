@@ -30,6 +30,24 @@ export function isAnswered({ probe, prediction, snapshot }) {
 }
 
 /**
+ * The predicted class and the one that is most worth comparing with it: the label, or the second most likely.
+ * @param {Float32Array} probabilities
+ * @param {number | null} label
+ */
+export function rivalsOf(probabilities, label) {
+  const first = Math.max(0, probabilities.indexOf(Math.max(...probabilities)));
+  if (label !== null && label !== first) return { first, second: label };
+  const others = probabilities.with(first, -1);
+  return { first, second: Math.max(0, others.indexOf(Math.max(...others))) };
+}
+
+/**
+ * @param {{ pixels: Uint8Array } | null | undefined} a
+ * @param {{ pixels: Uint8Array } | null | undefined} b
+ */
+export const sameImage = (a, b) => Boolean(a && b && equal(a.pixels, b.pixels));
+
+/**
  * @param {Uint8Array} a
  * @param {Uint8Array} b
  */

@@ -19,6 +19,7 @@ export const parts = {
   cell: part(() => import('../learning/CellDigits.svelte')),
   classes: part(() => import('../learning/ClassTable.svelte')),
   connections: part(() => import('../network/Connections.svelte')),
+  contrast: part(() => import('../contrast/ContrastPanel.svelte')),
   cost: part(() => import('../learning/CostTable.svelte')),
   curves: part(() => import('../learning/CurveChart.svelte')),
   digits: part(() => import('../digits/DigitsPanel.svelte')),

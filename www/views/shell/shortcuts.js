@@ -41,6 +41,7 @@ function actions(lab, panels) {
     1: () => panels.show('network'),
     2: () => panels.show('health'),
     3: () => panels.show('digits'),
+    4: () => panels.show('contrast'),
     e: panels.experiments,
     ',': panels.settings,
     '?': panels.help,
