@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DEFAULT_PRESET, PRESETS } from './presets.js';
 import { withSet } from './data-sets.js';
-import { confusionDifference, disagreements, layerChanges, specChanges } from './difference.js';
+import { same } from '../lib/same.js';
+import { generator, randomSpec } from '../link/testing/random.js';
+import { confusionDifference, disagreements, layerChanges, runDifferences, specChanges } from './difference.js';
 import { automaticName } from './naming.js';
 
 const SPEC = DEFAULT_PRESET.spec;
@@ -102,7 +104,7 @@ test('automaticName names a preset on another data set after both', () => {
   expect(automaticName(spec, { before: clothes, fork: null })).toBe(name);
 });
 
-test('automaticName also names a run without a preset, and lists the first three of many changes', () => {
+test('automaticName also names a run without a preset, and lists up to three changes, of more the first two', () => {
   const [own, none] = [
     { ...SPEC, layers: SPEC.layers.slice(1) },
     { before: null, fork: null },
@@ -114,5 +116,51 @@ test('automaticName also names a run without a preset, and lists the first three
   const name = automaticName(three, { before: own, fork: null });
   expect(name).toMatch(/^[^,]+ → [^,]+, [^,]+ → [^,]+, [^,]+ → [^,]+$/);
   const four = { ...three, data: { ...own.data, wrong_labels: 0.5 } };
-  expect(automaticName(four, { before: own, fork: null })).toMatch(/^[^,]+, [^,]+, [^,]+, 1 more$/);
+  expect(automaticName(four, { before: own, fork: null })).toMatch(/^[^,]+ → [^,]+, [^,]+ → [^,]+ and 2 more$/);
+});
+
+test('specChanges names something for any two specs that differ', () => {
+  const random = generator(4);
+  const base = randomSpec(random);
+  for (let round = 0; round < 300; round += 1) {
+    const other = randomSpec(random);
+    for (const key of /** @type {const} */ ([
+      'layers',
+      'initialization',
+      'normalization',
+      'data',
+      'seed',
+      'training',
+    ])) {
+      const changed = { ...base, [key]: other[key] };
+      if (!same(base, changed))
+        expect([key, specChanges(base, changed), changed[key], base[key]]).not.toEqual([
+          key,
+          [],
+          changed[key],
+          base[key],
+        ]);
+    }
+  }
+});
+
+describe('runDifferences', () => {
+  /** @param {Partial<import('./difference.js').Made>} made */
+  const run = (made) => ({ number: 1, spec: SPEC, changes: [], fork: null, curves: { marks: [] }, ...made });
+
+  test('is empty only for the same settings, seed and history', () => {
+    expect(runDifferences(run({}), run({ number: 2 }))).toEqual([]);
+    expect(runDifferences(run({}), run({ number: 2, spec: { ...SPEC, seed: 8 } }))).toHaveLength(1);
+  });
+
+  test('lists what was changed on the way, and where a fork comes from', () => {
+    const marks = [{ step: 1500, label: 'Learning rate 0.05 → 0.5' }];
+    const changed = run({ changes: [1500, 1600], curves: { marks } });
+    const fork = run({ number: 2, fork: { of: 'Run 1', step: 10 } });
+    expect(runDifferences(changed, fork)).toEqual([
+      'Run 1 after step 1,500: Learning rate 0.05 → 0.5',
+      'Run 1 after step 1,600: weights changed by hand',
+      'Run 2 continues Run 1 from step 10',
+    ]);
+  });
 });

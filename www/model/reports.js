@@ -17,13 +17,16 @@
 
 /**
  * All that is needed to continue from here: spec, position, weights and the optimizer's state in
- * `bytes`, and the seconds of training so far. `touched` is left out where nothing was changed by hand.
- * @typedef {{ step: number, elapsed: number, bytes: Uint8Array, touched?: Touch[] }} Checkpoint
+ * `bytes`, and the seconds of training so far. `touched` is left out where nothing was changed by hand, `madeWith` where
+ * the next step would be made with the settings of the last one.
+ * @typedef {{
+ *   step: number, elapsed: number, bytes: Uint8Array, touched?: Touch[], madeWith?: import('./spec.js').Training,
+ * }} Checkpoint
  */
 
 /** A sum over the four unpacked data files, in hexadecimal digits; FNV-1a where the page has no SHA-256. @typedef {{ algorithm: 'sha256' | 'fnv1a64', hex: string }} DataSum */
 
-/** What identifies the run that `spec` trains, at `step`. `weights` is their fingerprint. @typedef {{ spec: Spec, step: number, weights: string, version: string, data: DataSum, touched: Touch[] }} RunIdentity */
+/** What identifies a run at `step`: `spec` is what its steps were made with, `weights` their fingerprint. @typedef {{ spec: Spec, step: number, weights: string, version: string, data: DataSum, touched: Touch[] }} RunIdentity */
 
 /**
  * One weight or bias of a layer; `index` counts in PyTorch's layout: [filters, channels, height, width] of a
