@@ -3,7 +3,6 @@
 import { specChanges } from '../model/difference.js';
 import { automaticName } from '../model/naming.js';
 import { Archive, disk, storageQuota } from '../runs/archive.js';
-import { importedRun } from '../runs/import.js';
 import { Run } from '../runs/run.js';
 import { makeRoom } from '../runs/thinning.js';
 
@@ -183,6 +182,8 @@ export class RunLibrary {
         validate: (/** @type {Spec} */ spec) => this.#ask('validate', { spec }),
         readCheckpoint: (/** @type {Uint8Array} */ bytes) => this.#ask('readCheckpoint', { bytes }),
       };
+      // Few visitors have a file: what reads one is fetched only for them.
+      const { importedRun } = await import('../runs/import.js');
       const { run: stored, checkpoints } = await importedRun(file, engine);
       const run = new Run({ ...stored, id: newId(), number: this.nextNumber() });
       // The current run stays the newest.
