@@ -8,9 +8,9 @@
 /** @typedef {'training' | 'validation' | 'test'} Split */
 
 /**
- * The image being viewed: a digit of the test set, or what was drawn (28×28, 0 to 255, null when
- * the canvas is empty).
- * @typedef {{ kind: 'test', index: number } | { kind: 'drawing', pixels: Uint8Array | null }} Probe
+ * The image being viewed: one that the network does not learn from, by its split, or what was drawn (28×28, 0 to 255,
+ * null when the canvas is empty).
+ * @typedef {{ kind: 'validation' | 'test', index: number } | { kind: 'drawing', pixels: Uint8Array | null }} Probe
  */
 
 /** What was changed by hand in the middle of a run, so that its spec alone does not lead to its weights. @typedef {'settings' | 'weights'} Touch */
