@@ -134,8 +134,18 @@ test('digits are found on the map, in a channel and in a cell of the confusion m
   await expect(digits.getByRole('heading', { name: /channel 2/ })).toBeVisible();
   expect(await violations(page), 'top digits').toEqual([]);
 
-  await learning(page).getByRole('button', { name: 'test', exact: true }).click();
   const cell = learning(page).locator('[data-cell="4/4"]');
+  await cell.focus();
+  await page.keyboard.press('Enter');
+  await expect(learning(page)).toContainText('validation images');
+  const validated = learning(page).getByRole('button', { name: /^Validation digit \d+, a 4: read as 4 with / });
+  await expect(validated).toHaveCount(24);
+  await validated.first().click();
+  await expect(validated.first()).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('region', { name: 'Draw' })).toContainText('label 4');
+  await page.keyboard.press('Escape');
+
+  await learning(page).getByRole('button', { name: 'test', exact: true }).click();
   await cell.focus();
   await page.keyboard.press('Enter');
   await expect(learning(page).getByRole('heading', { name: '4 read as 4' })).toBeVisible();

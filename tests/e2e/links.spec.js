@@ -191,6 +191,10 @@ test('a receipt can come as a link, and a run changed on the way has none', asyn
   await rate.press('Enter');
   await page.waitForTimeout(500);
   await share(page);
+  await expect(shareDialog(page).getByRole('textbox', { name: 'Receipt', exact: true })).toHaveValue(/steps: 3\n/);
+  await close(page);
+  await makeSteps(page, 1);
+  await share(page);
   await expect(shareDialog(page)).toContainText(
     /Settings were changed in the middle of the run \(step 3: Learning rate/,
   );

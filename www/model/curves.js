@@ -121,7 +121,7 @@ export class Series {
   }
 }
 
-/** @typedef {{ step: number, label: string }} Mark a change of settings in the middle of the run */
+/** @typedef {{ step: number, label: string }} Mark the settings that the steps after this one were made with, if they changed */
 
 /** Everything drawn over steps. */
 export class Curves {
@@ -161,7 +161,8 @@ export class Curves {
   /** @param {number} step */
   truncate(step) {
     for (const series of [this.train, this.validation, this.test]) series.truncate(step);
-    this.marks = this.marks.filter((mark) => mark.step <= step);
+    // A change after `step` is made again by the step that follows, if it is made with it.
+    this.marks = this.marks.filter((mark) => mark.step < step);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { SETS, withSet } from './data-sets.js';
 import { layerWords } from './layer-kinds.js';
-import { describeChanges } from './settings.js';
+import { settingChanges } from './settings.js';
 
 /** @typedef {import('./reports.js').Evaluation} Evaluation */
 /** @typedef {import('./spec.js').LayerSpec} LayerSpec */
@@ -57,9 +57,8 @@ const at = (table, i, j) => Number(table[i]?.[j] ?? 0);
  * @returns {string[]}
  */
 export function specChanges(before, after) {
-  const settings = describeChanges(withSet(before, after.data.set), after);
   const changes = layerChanges(before.layers, after.layers);
-  if (settings) changes.push(...settings.split(', '));
+  changes.push(...settingChanges(withSet(before, after.data.set), after));
   const [old, next] = [before.data.set, after.data.set];
   if (old !== next) changes.push(`Data ${SETS[old].name} → ${SETS[next].name}`);
   return [...new Set(changes)];

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_PRESET, PRESETS } from './presets.js';
 import { withSet } from './data-sets.js';
+import { same } from '../lib/same.js';
+import { generator, randomSpec } from '../link/testing/random.js';
 import { confusionDifference, disagreements, layerChanges, specChanges } from './difference.js';
 import { automaticName } from './naming.js';
 
@@ -102,7 +104,7 @@ test('automaticName names a preset on another data set after both', () => {
   expect(automaticName(spec, { before: clothes, fork: null })).toBe(name);
 });
 
-test('automaticName also names a run without a preset, and lists the first three of many changes', () => {
+test('automaticName also names a run without a preset, and lists up to three changes, of more the first two', () => {
   const [own, none] = [
     { ...SPEC, layers: SPEC.layers.slice(1) },
     { before: null, fork: null },
@@ -114,5 +116,30 @@ test('automaticName also names a run without a preset, and lists the first three
   const name = automaticName(three, { before: own, fork: null });
   expect(name).toMatch(/^[^,]+ → [^,]+, [^,]+ → [^,]+, [^,]+ → [^,]+$/);
   const four = { ...three, data: { ...own.data, wrong_labels: 0.5 } };
-  expect(automaticName(four, { before: own, fork: null })).toMatch(/^[^,]+, [^,]+, [^,]+, 1 more$/);
+  expect(automaticName(four, { before: own, fork: null })).toMatch(/^[^,]+ → [^,]+, [^,]+ → [^,]+ and 2 more$/);
+});
+
+test('specChanges names something for any two specs that differ', () => {
+  const random = generator(4);
+  const base = randomSpec(random);
+  for (let round = 0; round < 300; round += 1) {
+    const other = randomSpec(random);
+    for (const key of /** @type {const} */ ([
+      'layers',
+      'initialization',
+      'normalization',
+      'data',
+      'seed',
+      'training',
+    ])) {
+      const changed = { ...base, [key]: other[key] };
+      if (!same(base, changed))
+        expect([key, specChanges(base, changed), changed[key], base[key]]).not.toEqual([
+          key,
+          [],
+          changed[key],
+          base[key],
+        ]);
+    }
+  }
 });

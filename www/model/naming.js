@@ -7,8 +7,8 @@ import { specChanges } from './difference.js';
 
 /** @typedef {import('./spec.js').Spec} Spec */
 
-/** More changes than these are counted, not listed. */
-const TOLD = 3;
+/** If there are more changes than this, one less is listed, and the others are counted. */
+const MOST_LISTED = 3;
 
 /**
  * @param {Spec} spec
@@ -44,6 +44,7 @@ const named = ({ name }, set) => (set === DEFAULT_SET ? name : `${name}, ${SETS[
 
 /** @param {string[]} changes */
 function listed(changes) {
-  const rest = changes.length - TOLD;
-  return [...changes.slice(0, TOLD), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+  if (changes.length <= MOST_LISTED) return changes.join(', ');
+  const first = changes.slice(0, MOST_LISTED - 1);
+  return `${first.join(', ')} and ${changes.length - first.length} more`;
 }

@@ -8,22 +8,25 @@
 /** @typedef {'training' | 'validation' | 'test'} Split */
 
 /**
- * The image being viewed: a digit of the test set, or what was drawn (28×28, 0 to 255, null when
- * the canvas is empty).
- * @typedef {{ kind: 'test', index: number } | { kind: 'drawing', pixels: Uint8Array | null }} Probe
+ * The image being viewed: one that the network does not learn from, by its split, or what was drawn (28×28, 0 to 255,
+ * null when the canvas is empty).
+ * @typedef {{ kind: 'validation' | 'test', index: number } | { kind: 'drawing', pixels: Uint8Array | null }} Probe
  */
 
 /** What was changed by hand in the middle of a run, so that its spec alone does not lead to its weights. @typedef {'settings' | 'weights'} Touch */
 
 /**
  * All that is needed to continue from here: spec, position, weights and the optimizer's state in
- * `bytes`, and the seconds of training so far. `touched` is left out where nothing was changed by hand.
- * @typedef {{ step: number, elapsed: number, bytes: Uint8Array, touched?: Touch[] }} Checkpoint
+ * `bytes`, and the seconds of training so far. `touched` is left out where nothing was changed by hand, `madeWith` where
+ * the next step would be made with the settings of the last one.
+ * @typedef {{
+ *   step: number, elapsed: number, bytes: Uint8Array, touched?: Touch[], madeWith?: import('./spec.js').Training,
+ * }} Checkpoint
  */
 
 /** A sum over the four unpacked data files, in hexadecimal digits; FNV-1a where the page has no SHA-256. @typedef {{ algorithm: 'sha256' | 'fnv1a64', hex: string }} DataSum */
 
-/** What identifies the run that `spec` trains, at `step`. `weights` is their fingerprint. @typedef {{ spec: Spec, step: number, weights: string, version: string, data: DataSum, touched: Touch[] }} RunIdentity */
+/** What identifies a run at `step`: `spec` is what its steps were made with, `weights` their fingerprint. @typedef {{ spec: Spec, step: number, weights: string, version: string, data: DataSum, touched: Touch[] }} RunIdentity */
 
 /**
  * One weight or bias of a layer; `index` counts in PyTorch's layout: [filters, channels, height, width] of a

@@ -74,7 +74,10 @@ export function refusalOfTyped(setting, { value, meanings }, kept) {
  * @param {Spec} before
  * @param {Spec} after
  */
-export function describeChanges(before, after) {
+export const describeChanges = (before, after) => settingChanges(before, after).join(', ');
+
+/** @param {Spec} before @param {Spec} after */
+export function settingChanges(before, after) {
   const changes = [];
   for (const setting of SETTINGS) {
     if (!setting.applies(after)) continue;
@@ -82,7 +85,7 @@ export function describeChanges(before, after) {
     const then = setting.applies(before) ? shown(setting, readSetting(before, setting)) : now;
     if (then !== now) changes.push(`${setting.label} ${then} → ${now}`);
   }
-  return changes.join(', ');
+  return changes;
 }
 
 /**

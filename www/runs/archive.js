@@ -1,6 +1,5 @@
 /** Connects runs to where they are kept: their checkpoints, film strips of their filters, and files. */
 
-import { writeRun } from './file.js';
 import { DiskStorage, SafeStorage } from './storage.js';
 import { toDrop } from './thinning.js';
 
@@ -91,6 +90,7 @@ export class Archive {
 
   /** @param {Run} run @param {string} name @returns {Promise<Blob>} a file from which it can be loaded again */
   async file(run, name) {
+    const { writeRun } = await import('./file.js');
     const found = await Promise.all(run.steps.map((step) => this.checkpoint(run, step)));
     const checkpoints = found.filter((one) => one !== null);
     return new Blob(writeRun(run.stored(), name, checkpoints));

@@ -41,8 +41,8 @@ export function writeRun(run, name, checkpoints) {
       void [confusion, confidence];
       return { ...rest, readings: predicted.length };
     }),
-    checkpoints: checkpoints.map(({ step, elapsed, bytes, touched = [] }) => ({
-      ...{ step, elapsed, size: bytes.length, touched },
+    checkpoints: checkpoints.map(({ step, elapsed, bytes, touched = [], madeWith = null }) => ({
+      ...{ step, elapsed, size: bytes.length, touched, madeWith },
     })),
   };
   const words = new TextEncoder().encode(JSON.stringify(header));
@@ -59,7 +59,7 @@ export function writeRun(run, name, checkpoints) {
 
 /**
  * @param {Blob} file
- * @returns {Promise<{ run: Omit<StoredRun, 'id' | 'number' | 'summary' | 'updatedAt'>, checkpoints: Checkpoint[] }>}
+ * @returns {Promise<{ run: Omit<StoredRun, 'id' | 'number' | 'summary' | 'updatedAt' | 'stretches'>, checkpoints: Checkpoint[] }>}
  * @throws an error whose message says what is wrong with it
  */
 export async function readRun(file) {
@@ -90,13 +90,14 @@ function parsed(words) {
 function checkedHeader(header) {
   return refusing(() => {
     const lastStep = whole(header.lastStep, LARGEST_COUNT);
-    const checkpoints = list(header.checkpoints, MOST_KEPT).map(object).map(checkedKept);
+    const spec = checkedSpec(header.spec);
+    const checkpoints = list(header.checkpoints, MOST_KEPT).map((kept) => checkedKept(object(kept), spec));
     if (checkpoints.some(({ step }, at) => step > lastStep || (at > 0 && step <= Number(checkpoints[at - 1]?.step)))) {
       throw new RangeError('its checkpoints are out of order');
     }
     return {
       givenName: text(header.name, 200),
-      ...{ spec: checkedSpec(header.spec), lastSpec: checkedSpec(header.lastSpec) },
+      ...{ spec, lastSpec: checkedSpec(header.lastSpec) },
       fork: header.fork === null ? null : checkedFork(object(header.fork)),
       ...{ firstStep: whole(header.firstStep, lastStep), lastStep, elapsed: seconds(header.elapsed) },
       changes: list(header.changes, 1000).map((step) => whole(step, LARGEST_COUNT)),
@@ -122,11 +123,12 @@ function refusing(check) {
   }
 }
 
-/** @param {Record<string, unknown>} kept */
-function checkedKept({ step, elapsed, size, touched }) {
+/** @param {Record<string, unknown>} kept @param {import('../model/spec.js').Spec} spec */
+function checkedKept({ step, elapsed, size, touched, madeWith }, spec) {
   return {
     ...{ step: whole(step, LARGEST_COUNT), elapsed: seconds(elapsed), size: whole(size, LARGEST_CHECKPOINT) },
     touched: list(touched, TOUCHES.length).map(checkedTouch),
+    ...(Boolean(madeWith) && { madeWith: checkedSpec({ ...spec, training: madeWith }).training }),
   };
 }
 
@@ -177,9 +179,7 @@ function filled({ series, marks, evaluations, checkpoints, ...run }, cursor) {
     return evaluation;
   });
   const curves = /** @type {import('../model/curves.js').StoredCurves} */ ({ train, validation, test, marks });
-  const weights = checkpoints.map(({ step, elapsed, size, touched }) => ({
-    ...{ step, elapsed, bytes: cursor.u8(size), touched },
-  }));
+  const weights = checkpoints.map(({ size, ...kept }) => ({ ...kept, bytes: cursor.u8(size) }));
   const kept = checkpoints.map(({ step, elapsed, size }) => ({ step, elapsed, size }));
   return {
     run: { ...run, before: null, curves, evaluations: evaluated, kept, shown: false, deleted: false },

@@ -18,7 +18,7 @@ function example() {
   });
   const checkpoints = [
     { step: 0, elapsed: 0, bytes: Uint8Array.of(1, 2, 3) },
-    { step: 20, elapsed: 1.5, bytes: Uint8Array.of(4, 5) },
+    { step: 20, elapsed: 1.5, bytes: Uint8Array.of(4, 5), madeWith: DEFAULT_PRESET.spec.training },
   ];
   return { run, checkpoints, parts: writeRun(run.stored(), 'A run', checkpoints) };
 }
@@ -34,6 +34,7 @@ test('readRun reads what writeRun has written', async () => {
     [1, 2, 3],
     [4, 5],
   ]);
+  expect(checkpoints.map(({ madeWith }) => madeWith)).toEqual([undefined, DEFAULT_PRESET.spec.training]);
 });
 
 test('readRun refuses a file that is truncated or not a run, with a sentence', async () => {

@@ -28,7 +28,8 @@ import { readRun } from './file.js';
 export async function importedRun(file, engine) {
   const { run, checkpoints } = await readRun(file);
   const summary = await summaryOf(run.spec, engine);
-  for (const spec of [run.lastSpec, ...(run.fork ? [run.fork.spec] : [])]) {
+  const waiting = checkpoints.flatMap(({ madeWith }) => (madeWith ? [{ ...run.spec, training: madeWith }] : []));
+  for (const spec of [run.lastSpec, ...(run.fork ? [run.fork.spec] : []), ...waiting]) {
     await summaryOf(spec, engine);
     if (!states(run.spec, apartFromTraining(spec))) throw misfit('its specs are of different networks');
   }

@@ -1,23 +1,27 @@
 /** One run as the page keeps it: where it began, its curves and evaluations, and at which steps its weights are kept. */
 
-import { Curves } from '../model/curves.js';
 import { lastAt } from '../lib/curve.js';
+import { Curves } from '../model/curves.js';
+import { describeChanges } from '../model/settings.js';
+import { extended, sameTraining, shortened, trainingOf } from '../model/training.js';
 import { toDrop } from './thinning.js';
 
 /** @typedef {import('../model/reports.js').Evaluation} Evaluation */
 /** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('../model/spec.js').Summary} Summary */
+/** @typedef {import('../model/training.js').Stretch} Stretch */
 /** @typedef {{ step: number, elapsed: number, size: number }} Kept where a checkpoint is, and the bytes it takes */
 /** @typedef {{ of: string, step: number, spec: Spec }} Fork the run it branched off, by name, where, and what that was training with */
 
 /**
- * `spec` is what it began with, `lastSpec` what it trains with now; `changes` are the steps at which something was
- * changed by hand. `shown`: it is drawn over the curves of the current run; 'auto' until the next run begins.
+ * `spec` is what its first step was made with, `lastSpec` its last; without a step, both are what the first would be
+ * made with. `stretches` are the settings in between, `changes` the steps after which something was changed by hand.
+ * `shown`: it is drawn over the curves of the current run; 'auto' until the next run begins.
  * `deleted`: it is removed as soon as that can no longer be undone.
  * @typedef {{
  *   id: string, number: number, givenName: string | null, before: Spec | null, fork: Fork | null,
  *   spec: Spec, lastSpec: Spec, summary: Summary, updatedAt: number,
- *   firstStep: number, lastStep: number, elapsed: number, changes: number[],
+ *   firstStep: number, lastStep: number, elapsed: number, stretches: Stretch[], changes: number[],
  *   curves: import('../model/curves.js').StoredCurves, evaluations: Evaluation[], kept: Kept[],
  *   shown: boolean | 'auto', deleted: boolean,
  * }} StoredRun
@@ -25,6 +29,9 @@ import { toDrop } from './thinning.js';
 
 /** Kept steps of a run: as many as a slider can tell apart and a page can hold. */
 export const MOST_KEPT = 40;
+
+/** More changes than anyone makes by hand in one run. */
+const MOST_CHANGES = 1000;
 
 /** Evaluations of a run that are kept; the oldest go first. */
 const MOST_EVALUATIONS = 400;
@@ -42,7 +49,7 @@ export class Run {
     this.data = {
       ...{ number: 1, givenName: null, before: null, fork: null, lastSpec: stored.spec, updatedAt: 0 },
       ...{ firstStep: 0, lastStep: 0, elapsed: 0, changes: [], curves: new Curves().stored() },
-      ...{ evaluations: [], kept: [], shown: false, deleted: false },
+      ...{ evaluations: [], kept: [], shown: false, deleted: false, stretches: stretchesOf(stored) },
       ...stored,
     };
   }
@@ -63,6 +70,33 @@ export class Run {
   /** Whether it has made a step of its own. */
   get began() {
     return this.data.lastStep > this.data.firstStep;
+  }
+
+  /** What a step was made with. @param {number} step @returns {Spec} */
+  specAt(step) {
+    return { ...this.data.spec, training: trainingOf(this.data.stretches, step) };
+  }
+
+  /** What it begins with, as long as it has not. @param {Spec} spec */
+  beginWith(spec) {
+    const stretches = [{ after: this.data.firstStep, training: spec.training }];
+    Object.assign(this.data, { spec, lastSpec: spec, stretches });
+  }
+
+  /**
+   * Steps after `after` are made with `spec`. Only now is a change of settings a part of the run.
+   * @param {Spec} spec
+   * @param {number} after
+   */
+  goOnWith(spec, after) {
+    const { data } = this;
+    const before = this.began ? data.lastSpec : data.fork?.spec;
+    if (!this.began) this.beginWith(spec);
+    if (!before || sameTraining(before.training, spec.training)) return;
+    if (this.began) data.stretches = extended(data.stretches, after, spec.training);
+    data.lastSpec = spec;
+    data.changes = [...data.changes, after].slice(-MOST_CHANGES);
+    this.curves.mark(after, describeChanges(before, spec));
   }
 
   /** Bytes: the checkpoints, and about what the rest takes. */
@@ -150,7 +184,11 @@ export class Run {
     this.drop(later);
     this.curves.truncate(step);
     this.data.evaluations = this.data.evaluations.filter((one) => one.step <= step);
-    this.data.changes = this.data.changes.filter((change) => change <= step);
+    const { spec, fork, stretches, changes } = this.data;
+    const undone = stretches.some(({ after }, index) => (index > 0 || fork) && after === step);
+    this.data.changes = changes.filter((change) => change < step || (change === step && !undone));
+    this.data.stretches = shortened(stretches, step);
+    this.data.lastSpec = { ...spec, training: trainingOf(this.data.stretches, Infinity) };
     this.data.lastStep = Math.min(this.data.lastStep, step);
     this.data.elapsed = this.data.kept.at(-1)?.elapsed ?? 0;
     return later;
@@ -160,4 +198,10 @@ export class Run {
   stored() {
     return { ...this.data, curves: this.#curves?.stored() ?? this.data.curves };
   }
+}
+
+/** Those of a run that was stored without them, as far as its changes tell. @param {Partial<StoredRun> & Pick<StoredRun, 'spec'>} stored @returns {Stretch[]} */
+function stretchesOf({ spec, lastSpec = spec, firstStep = 0, changes = [] }) {
+  const first = [{ after: firstStep, training: spec.training }];
+  return extended(first, changes.at(-1) ?? firstStep, lastSpec.training);
 }

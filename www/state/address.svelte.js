@@ -90,7 +90,10 @@ export class Address {
       if (!report) return none(problem?.message ?? 'The run could not be read.');
       const reason = whyNone(report, this.lab.curves.marks);
       if (reason) return none(reason);
-      const receipt = takenReceipt(report, this.lab);
+      const receipt = takenReceipt(report, {
+        madeWith: this.lab.runs.madeWith ?? report.spec,
+        evaluations: this.lab.evaluations,
+      });
       return { text: writeReceipt(receipt), link: addressOf(writeLink(receipt)), reason: '' };
     } catch (error) {
       return none(sentenceOf(error));

@@ -1,6 +1,5 @@
 /**
- * Images of the data set that can be shown and looked up: pictures of the test set, and the labels of evaluated splits.
- * They are the same for every network, so they are kept as long as the data set is the same. Only what a view asks for
+ * Images of the data set that can be shown and looked up: pictures and labels of the splits that are evaluated. They are the same for every network, so they are kept as long as the data set is the same. Only what a view asks for
  * is fetched.
  */
 
@@ -30,12 +29,12 @@ export class Digits {
   #waiting = new Set();
   /** @type {Map<Split, Promise<{ answer: Uint8Array | null }>>} */
   #fetchingLabels = new Map();
-  /** @type {Map<number, TestImage>} */
+  /** By split and index. @type {Map<string, TestImage>} */
   #images = new Map();
   #version = $state(0);
-  /** @type {number[]} */
+  /** @type {string[]} */
   #queue = [];
-  /** What has been asked for and not answered. @type {Set<number>} */
+  /** What has been asked for and not answered. @type {Set<string>} */
   #fetching = new Set();
 
   /** @param {Ask} ask */
@@ -43,18 +42,24 @@ export class Digits {
     this.#ask = ask;
   }
 
-  /** @param {number} index in the test set @returns {TestImage | null} null until it has been fetched; ask for it with `want` */
-  image(index) {
+  /**
+   * @param {number} index
+   * @param {Split} [split]
+   * @returns {TestImage | null} null until it has been fetched; ask for it with `want`
+   */
+  image(index, split = 'test') {
     void this.#version;
-    return this.#images.get(index) ?? null;
+    return this.#images.get(`${split} ${index}`) ?? null;
   }
 
   /**
-   * Fetches test images that are missing, before those that were requested earlier.
+   * Fetches images that are missing, before those that were requested earlier.
    * @param {readonly number[]} indices
+   * @param {Split} [split]
    */
-  want(indices) {
-    const wanted = indices.filter((index) => !this.#images.has(index) && !this.#fetching.has(index));
+  want(indices, split = 'test') {
+    const keys = indices.map((index) => `${split} ${index}`);
+    const wanted = keys.filter((key) => !this.#images.has(key) && !this.#fetching.has(key));
     if (wanted.length === 0) return;
     this.#queue = [...new Set([...wanted, ...this.#queue])];
     this.#work();
@@ -107,13 +112,15 @@ export class Digits {
   async #work() {
     if (this.#fetching.size > 0) return;
     while (this.#queue.length > 0) {
-      const chunk = this.#queue.slice(0, CHUNK);
-      this.#queue = this.#queue.slice(CHUNK);
+      const split = this.#queue[0]?.startsWith('test') ? 'test' : 'validation';
+      const chunk = this.#queue.filter((key) => key.startsWith(split)).slice(0, CHUNK);
       this.#fetching = new Set(chunk);
+      this.#queue = this.#queue.filter((key) => !this.#fetching.has(key));
       const set = this.#set;
       try {
-        const { answer: found } = await this.#ask('images', { split: 'test', indices: chunk });
-        if (set === this.#set) found?.forEach((image) => this.#images.set(image.index, image));
+        const indices = chunk.map((key) => Number(key.split(' ')[1]));
+        const { answer: found } = await this.#ask('images', { split, indices });
+        if (set === this.#set) found?.forEach((image) => this.#images.set(`${split} ${image.index}`, image));
         this.#version += 1;
       } catch {
         // The worker was replaced. Views ask again when the new one reports something.

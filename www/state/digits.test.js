@@ -129,3 +129,16 @@ test('images and labels are kept for the same data set; another one clears them,
   await settled();
   expect([digits.labels.test, digits.image(4), digits.labelsFailed]).toEqual([null, null, false]);
 });
+
+test('images of the two splits are kept apart', async () => {
+  const { digits, requests } = digitsWith();
+  digits.want([3]);
+  digits.want([3, 4], 'validation');
+  await settled();
+  expect(requests.map(([, asked]) => asked)).toEqual([
+    { split: 'test', indices: [3] },
+    { split: 'validation', indices: [3, 4] },
+  ]);
+  expect(digits.image(4, 'validation')?.index).toBe(4);
+  expect(digits.image(4)).toBeNull();
+});

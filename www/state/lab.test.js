@@ -146,7 +146,7 @@ test('a restart with a new seed keeps everything else', async () => {
   expect({ ...spec, seed: SPEC.seed }).toEqual(SPEC);
 });
 
-test('change uses a setting for the middle of the run at once, which leaves a mark', async () => {
+test('change uses a setting for the middle of the run at once, and the first step made with it leaves a mark', async () => {
   built();
   progress(1, [3, 2]);
   lab.change(setting('training.optimizer.learning_rate'), 0.7);
@@ -159,6 +159,8 @@ test('change uses a setting for the middle of the run at once, which leaves a ma
   expect(training.optimizer.learning_rate).toBe(0.5);
   client.says({ type: 'configured', training, step: 2 });
   expect(lab.spec.training).toEqual(training);
+  expect(lab.curves.marks).toEqual([]);
+  progress(3, [1]);
   expect(lab.curves.marks).toEqual([
     { step: 2, label: `Learning rate ${SPEC.training.optimizer.learning_rate} → 0.5` },
   ]);

@@ -1,8 +1,8 @@
 /** The runs that are kept: their list, names, storage, and the room they take. */
 
+import { specChanges } from '../model/difference.js';
 import { automaticName } from '../model/naming.js';
 import { Archive, disk, storageQuota } from '../runs/archive.js';
-import { importedRun } from '../runs/import.js';
 import { Run } from '../runs/run.js';
 import { makeRoom } from '../runs/thinning.js';
 
@@ -82,8 +82,20 @@ export class RunLibrary {
 
   /** @param {Run} run */
   nameOf(run) {
-    const { givenName, spec, lastSpec, before, fork } = run.data;
-    return givenName ?? automaticName(fork ? lastSpec : spec, { before, fork });
+    const { givenName, spec, before, fork } = run.data;
+    return givenName ?? automaticName(spec, { before, fork });
+  }
+
+  /**
+   * What a new run is named by its difference from: what the one before it ended with, or began with, for a run that was
+   * changed on the way is not repeated by starting over with its settings.
+   * @protected @param {Run} run
+   */
+  beforeOf(run) {
+    const last = this.list.filter((other) => other !== run).at(-1)?.data;
+    if (!last) return null;
+    if (last.changes.length === 0 && !last.fork) return last.spec;
+    return [last.lastSpec, last.spec].find((spec) => specChanges(spec, run.data.spec).length > 0) ?? null;
   }
 
   /** @param {string} id */
@@ -170,6 +182,8 @@ export class RunLibrary {
         validate: (/** @type {Spec} */ spec) => this.#ask('validate', { spec }),
         readCheckpoint: (/** @type {Uint8Array} */ bytes) => this.#ask('readCheckpoint', { bytes }),
       };
+      // Few visitors have a file: what reads one is fetched only for them.
+      const { importedRun } = await import('../runs/import.js');
       const { run: stored, checkpoints } = await importedRun(file, engine);
       const run = new Run({ ...stored, id: newId(), number: this.nextNumber() });
       // The current run stays the newest.
@@ -194,6 +208,7 @@ export class RunLibrary {
     losses.forEach((loss, index) => run.curves.train.add(index + 1, loss, Number(accuracies[index])));
     for (const { step, loss, accuracy } of validations) run.curves.validation.add(step, loss, accuracy);
     for (const { step, elapsed, bytes } of checkpoints) run.keep({ step, elapsed, size: bytes.length });
+    if (checkpoints.some(({ touched }) => touched?.includes('weights'))) run.data.changes = [0];
     this.#setList([...this.list, run], run, checkpoints);
     return run;
   }

@@ -6,7 +6,8 @@
  */
 
 import { Curves } from '../model/curves.js';
-import { describeChanges } from '../model/settings.js';
+import { HandSetWeights } from '../model/hand-set-weights.js';
+import { sameTraining } from '../model/training.js';
 import { Run } from '../runs/run.js';
 import { newId, RunLibrary } from './run-library.svelte.js';
 
@@ -18,9 +19,6 @@ import { newId, RunLibrary } from './run-library.svelte.js';
 /** @typedef {import('../model/spec.js').Summary} Summary */
 /** @typedef {import('../model/spec.js').Training} Training */
 
-/** More changes than anyone makes by hand in one run. */
-const MOST_CHANGES = 1000;
-
 /** What is drawn before the first run. */
 const NO_CURVES = new Curves();
 
@@ -31,8 +29,12 @@ export class Runs extends RunLibrary {
   #send;
   #notify;
   #configure;
-  /** What the worker trains with. @type {Spec | null} */
+  /** What the worker makes the next step with. It becomes a part of the run when that step has been made. @type {Spec | null} */
   #spec = null;
+  /** Weights set by hand since the last step. */
+  #edits = new HandSetWeights();
+  /** The changes of the run before those. @type {number[]} */
+  #changes = [];
   /** The latest request to go to a step. @type {{ run: Run, step: number } | null} */
   #latestRequest = null;
   #going = false;
@@ -59,6 +61,12 @@ export class Runs extends RunLibrary {
     return this.current?.curves ?? NO_CURVES;
   }
 
+  /** What the last step was made with, or the first will be. Not reactive, as the curves. @returns {Spec | null} */
+  get madeWith() {
+    const run = this.current;
+    return run && (this.at === null ? run.data.lastSpec : run.specAt(this.at));
+  }
+
   /** @param {LabEvent} event */
   receive(event) {
     switch (event.type) {
@@ -76,13 +84,13 @@ export class Runs extends RunLibrary {
       case 'progress':
         return this.#progress(event.progress);
       case 'configured':
-        return this.#configured(event.training, event.step);
+        return this.#configured(event.training);
       case 'weightSet':
-        if (this.at !== null) this.fork();
-        return this.#note(event.step, true);
+        return this.#weightSet(event);
       case 'evaluated':
         return this.#evaluated(event.evaluation);
       case 'wentBack':
+        this.#edits.clear();
         return this.#truncate(event.step);
       case 'checkpoint':
         return this.#keep(event.checkpoint);
@@ -118,7 +126,7 @@ export class Runs extends RunLibrary {
     const from = this.current;
     const step = this.at ?? from?.data.lastStep;
     if (!from || !this.#spec || step === undefined || !from.steps.includes(step)) return;
-    const fork = { of: `Run ${from.data.number}`, step, spec: this.#spec };
+    const fork = { of: `Run ${from.data.number}`, step, spec: from.specAt(step) };
     const run = this.#begin(this.#spec, from.data.summary, { fork, firstStep: step, lastStep: step });
     if (training) this.#configure(training);
     const checkpoint = await this.archive.checkpoint(from, step);
@@ -130,6 +138,7 @@ export class Runs extends RunLibrary {
   #built(event) {
     const { spec, summary, step } = event;
     this.#spec = spec;
+    this.#edits.clear();
     const entered = event.type === 'entered' ? this.find(event.id) : null;
     if (entered) this.#enter(entered, step);
     else if (event.type === 'recovered') this.#truncate(step);
@@ -144,9 +153,9 @@ export class Runs extends RunLibrary {
    */
   #begin(spec, summary, more) {
     this.#leave();
-    const before = this.list.at(-1)?.data.lastSpec ?? null;
-    const run = new Run({ id: newId(), number: this.nextNumber(), spec, summary, before, ...more });
+    const run = new Run({ id: newId(), number: this.nextNumber(), spec, summary, ...more });
     this.list = [...this.list, run];
+    run.data.before = this.beforeOf(run);
     this.current = run;
     this.at = null;
     this.#curvesChanged();
@@ -185,7 +194,7 @@ export class Runs extends RunLibrary {
   #progress({ step, firstStep, losses, accuracies }) {
     if (losses.length > 0) {
       this.dismissOffer();
-      this.#goOn();
+      this.#goOn(firstStep - 1);
     }
     const run = this.current;
     if (!run) return;
@@ -194,34 +203,42 @@ export class Runs extends RunLibrary {
     this.#curvesChanged();
   }
 
-  /** Steps have been made from where the run went back to. */
-  #goOn() {
-    const [run, step] = [this.current, this.at];
-    if (!run || step === null) return;
-    if (run.data.changes.some((change) => change > step)) this.fork();
-    else this.#truncate(step);
-  }
-
-  /** @param {Training} training @param {number} step */
-  #configured(training, step) {
-    if (!this.#spec) return;
-    const spec = { ...this.#spec, training };
-    const label = describeChanges(this.#spec, spec);
-    if (label && this.at !== null) this.fork();
-    this.#spec = spec;
-    if (label && step > 0) this.current?.curves.mark(step, label);
-    this.#note(step);
-    this.#curvesChanged();
-  }
-
-  /** Notes what the run trains with from now on. @param {number} step @param {boolean} [weights] whether weights were changed, which are not in the spec */
-  #note(step, weights = false) {
+  /** Steps have been made, perhaps from where the run went back to. @param {number} after the step before them */
+  #goOn(after) {
     const [run, spec] = [this.current, this.#spec];
-    if (!run || !spec || this.at !== null) return;
-    const changed = weights || describeChanges(run.data.lastSpec, spec) !== '';
-    run.data.lastSpec = spec;
-    if (!run.began && !run.data.fork) run.data.spec = spec;
-    else if (changed) run.data.changes = [...run.data.changes, step].slice(-MOST_CHANGES);
+    if (!run || !spec) return;
+    if (this.at !== null) this.#leaveEarlierStep(run, spec, this.at);
+    this.#edits.clear();
+    this.current?.goOnWith(spec, after);
+  }
+
+  /** Steps that would come out the same replace those that there are. @param {Run} run @param {Spec} spec @param {number} step */
+  #leaveEarlierStep(run, spec, step) {
+    const { changes, lastSpec } = run.data;
+    const same = sameTraining(spec.training, lastSpec.training) && !changes.some((change) => change > step);
+    if (same) this.#truncate(step);
+    else this.fork();
+  }
+
+  /** @param {Training} training of the next step */
+  #configured(training) {
+    if (!this.#spec) return;
+    this.#spec = { ...this.#spec, training };
+    const run = this.current;
+    if (!run || run.began) return;
+    run.beginWith(this.#spec);
+    run.data.before = this.beforeOf(run);
+    this.touch();
+  }
+
+  /** @param {Extract<LabEvent, { type: 'weightSet' }>} event */
+  #weightSet({ place, before, value, step }) {
+    if (this.at !== null) this.fork();
+    const run = this.current;
+    if (!run) return;
+    if (!this.#edits.any) this.#changes = run.data.changes;
+    this.#edits.set(place, before, value);
+    run.data.changes = this.#edits.any ? [...this.#changes, step] : this.#changes;
     this.touch();
   }
 

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { writeRun } from '../runs/file.js';
 import { Run } from '../runs/run.js';
@@ -136,10 +136,12 @@ test('Runs begins a new run where a setting is changed after going back', async 
   client.says({ type: 'configured', training: OTHER.training, step: 10 });
   checkpoint(10);
   steps(11, 20);
-  expect(kept()).toEqual([
-    [0, 10, 20, 30],
-    [10, 20],
-  ]);
+  await vi.waitFor(() =>
+    expect(kept()).toEqual([
+      [0, 10, 20, 30],
+      [10, 20],
+    ]),
+  );
   expect(lab.runs.rows[0]?.name).toMatch(/^Run 1 from step 10, .* → 64$/);
   expect(Number(lab.curves.train.step[0])).toBe(11);
 });
@@ -265,4 +267,100 @@ test('undoDelete restores a deleted run; the current one cannot be deleted', () 
   expect(lab.runs.list).toEqual([current]);
   lab.runs.undoDelete();
   expect(lab.runs.list).toEqual([first, current]);
+});
+
+describe('a run is what its steps were made with', () => {
+  /** @param {import('../model/spec.js').Training} training */
+  const configured = (training) => client.says({ type: 'configured', training, step: lab.progress?.step ?? 0 });
+
+  test('a setting touched after the last step changes neither the run nor its name', () => {
+    steps(1, 20);
+    configured(OTHER.training);
+    start(OTHER);
+    steps(1, 10);
+    const [first, second] = lab.runs.list;
+    expect(first?.data).toMatchObject({ spec: SPEC, lastSpec: SPEC, changes: [] });
+    expect(first?.curves.marks).toEqual([]);
+    expect(second?.data).toMatchObject({ spec: OTHER, lastSpec: OTHER });
+    expect(lab.runs.rows[0]?.name).toBe(`Batch size ${SPEC.training.batch_size} → 64`);
+  });
+
+  test('changes between two steps belong to the first step made with them', () => {
+    steps(1, 20);
+    configured(OTHER.training);
+    configured({ ...OTHER.training, batch_size: 16 });
+    expect(lab.runs.madeWith).toEqual(SPEC);
+    steps(21, 21);
+    const data = lab.runs.current?.data;
+    expect(data).toMatchObject({ spec: SPEC, changes: [20], lastSpec: { training: { batch_size: 16 } } });
+    expect(lab.curves.marks).toEqual([{ step: 20, label: `Batch size ${SPEC.training.batch_size} → 16` }]);
+    configured({ ...OTHER.training, batch_size: 128 });
+    configured({ ...OTHER.training, batch_size: 16 });
+    steps(22, 22);
+    expect(lab.curves.marks).toHaveLength(1);
+  });
+
+  test('a run without a step has the settings that it would begin with', () => {
+    configured(OTHER.training);
+    expect(lab.runs.current?.data).toMatchObject({ spec: OTHER, lastSpec: OTHER, changes: [] });
+    steps(1, 10);
+    expect(lab.curves.marks).toEqual([]);
+  });
+
+  test('starting over with the settings of a run that was changed on the way is not the same again', () => {
+    steps(1, 20);
+    configured(OTHER.training);
+    steps(21, 30);
+    start(OTHER);
+    steps(1, 10);
+    expect(lab.runs.rows[0]?.name).toMatch(/→ 64$/);
+    start(SPEC);
+    expect(lab.runs.rows[0]?.name).not.toContain('gain');
+  });
+
+  test('a change undone with its step is forgotten, and noted again when it is made again', async () => {
+    steps(1, 20);
+    configured(OTHER.training);
+    steps(21, 30);
+    client.says({ type: 'wentBack', step: 20 });
+    expect(lab.runs.current?.data).toMatchObject({ lastSpec: SPEC, changes: [] });
+    expect(lab.curves.marks).toEqual([]);
+    steps(21, 22);
+    expect(lab.curves.marks).toMatchObject([{ step: 20 }]);
+  });
+
+  test('a fork is named by what its first step was made with', async () => {
+    steps(1, 20);
+    await lab.runs.fork(OTHER.training);
+    configured(OTHER.training);
+    expect(lab.runs.rows[0]?.name).toMatch(/→ 64$/);
+    steps(21, 30);
+    configured({ ...OTHER.training, batch_size: 128 });
+    steps(31, 40);
+    expect(lab.runs.rows[0]?.name).toMatch(/^Run 1 from step 20, Batch size .* → 64$/);
+    expect(lab.runs.current?.data).toMatchObject({ changes: [20, 30], lastSpec: { training: { batch_size: 128 } } });
+  });
+
+  test('a setting tried and put back at an earlier step begins no new run', async () => {
+    steps(1, 30);
+    await goTo(10);
+    configured(OTHER.training);
+    configured(SPEC.training);
+    expect(lab.runs.rows).toHaveLength(1);
+    steps(11, 12);
+    expect(lab.runs.rows).toHaveLength(1);
+    expect(lab.runs.at).toBeNull();
+  });
+
+  test('a weight that was set and set back is no change', () => {
+    steps(1, 10);
+    const place = /** @type {const} */ ({ layer: 0, kind: 'weight', index: 1 });
+    client.says({ type: 'weightSet', place, before: 1, value: 2, step: 10 });
+    expect(lab.runs.current?.data.changes).toEqual([10]);
+    client.says({ type: 'weightSet', place, before: 2, value: 1, step: 10 });
+    expect(lab.runs.current?.data.changes).toEqual([]);
+    client.says({ type: 'weightSet', place, before: 1, value: 3, step: 10 });
+    steps(11, 12);
+    expect(lab.runs.current?.data.changes).toEqual([10]);
+  });
 });

@@ -5,7 +5,11 @@ import { sameSpec } from '../link/specs.js';
 
 /** @typedef {import('../link/receipt.js').Receipt} Receipt */
 /** @typedef {import('../model/reports.js').RunIdentity} RunIdentity */
+/** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('./lab.svelte.js').Lab} Lab */
+
+/** The mark of a change that seldom matters to the steps made so far. */
+const JUST_LONGER = /^Epochs [^,]*$/;
 
 /**
  * @param {RunIdentity} report
@@ -17,7 +21,7 @@ export function whyNone({ touched }, marks) {
     return 'Weights were changed by hand, so the settings alone do not lead to this run: it has no receipt.';
   }
   if (!touched.includes('settings')) return '';
-  const mark = marks.at(-1);
+  const mark = marks.findLast(({ label }) => !JUST_LONGER.test(label)) ?? marks.at(-1);
   const what = mark ? ` (step ${mark.step}: ${mark.label})` : '';
   return `Settings were changed in the middle of the run${what}, so it has no receipt. Restart for one.`;
 }
@@ -25,11 +29,10 @@ export function whyNone({ touched }, marks) {
 /**
  * Another run may have begun since, so the spec is the worker's, and the accuracy is stated only if it is the same run's.
  * @param {RunIdentity} report
- * @param {Pick<Lab, 'spec' | 'evaluations'>} lab
+ * @param {{ madeWith: Spec, evaluations: Lab['evaluations'] }} run that is shown
  * @returns {Receipt}
  */
-export function takenReceipt({ spec, step, weights, data, version }, lab) {
-  const { test } = lab.evaluations;
-  const accuracy = test?.step === step && sameSpec(spec, lab.spec) ? test.accuracy : null;
+export function takenReceipt({ spec, step, weights, data, version }, { madeWith, evaluations: { test } }) {
+  const accuracy = test?.step === step && sameSpec(spec, madeWith) ? test.accuracy : null;
   return { spec, outcome: { steps: step, weights, data, engine: engineOf(version), accuracy } };
 }

@@ -9,11 +9,14 @@ const evaluations = /** @type {any} */ ({ validation: null, test: { step: 5, acc
 
 test('takenReceipt is of the run that was asked for, though another has begun since', () => {
   const outcome = { steps: 5, weights: found.weights, data, engine: '0.1.0', accuracy: 0.9 };
-  expect(takenReceipt(found, { spec, evaluations })).toEqual({ spec, outcome });
+  expect(takenReceipt(found, { madeWith: spec, evaluations })).toEqual({ spec, outcome });
   const newer = { ...spec, seed: 9 };
-  expect(takenReceipt(found, { spec: newer, evaluations })).toEqual({ spec, outcome: { ...outcome, accuracy: null } });
+  expect(takenReceipt(found, { madeWith: newer, evaluations })).toEqual({
+    spec,
+    outcome: { ...outcome, accuracy: null },
+  });
   const earlier = /** @type {any} */ ({ ...evaluations, test: { step: 4, accuracy: 0.8 } });
-  expect(takenReceipt(found, { spec, evaluations: earlier }).outcome.accuracy).toBeNull();
+  expect(takenReceipt(found, { madeWith: spec, evaluations: earlier }).outcome.accuracy).toBeNull();
 });
 
 test('whyNone names what was changed by hand', () => {
@@ -26,4 +29,5 @@ test('whyNone names what was changed by hand', () => {
     { step: 4, label: 'Momentum 0 → 0.9' },
   ];
   expect(whyNone(settings, marks)).toContain('(step 4: Momentum 0 → 0.9)');
+  expect(whyNone(settings, marks.toReversed())).toContain('(step 4: Momentum 0 → 0.9)');
 });

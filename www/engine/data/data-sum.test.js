@@ -94,7 +94,10 @@ test('settings changed in the middle of a run are remembered, also by its checkp
   expect((await receiptOf(bench)).answer?.touched).toEqual([]);
   bench.send({ type: 'configure', training });
   expect((await receiptOf(bench)).answer?.touched).toEqual([]);
-  bench.send({ type: 'configure', training: { ...training, epochs: 4 } });
+  bench.send({ type: 'configure', training: { ...training, batch_size: 16 } });
+  expect((await receiptOf(bench)).answer).toMatchObject({ touched: [], spec: { training } });
+  bench.send({ type: 'trainTo', step: 6 });
+  await bench.idle();
   expect((await receiptOf(bench)).answer?.touched).toEqual(['settings']);
   const checkpoint = bench.of('checkpoint').at(-1)?.checkpoint ?? null;
   const next = new Bench(fetch);

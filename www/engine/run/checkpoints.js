@@ -1,7 +1,7 @@
 /** Copies of the run from which it can continue: after a pause, at some steps, and every few seconds. */
 
 /** @typedef {import('../session.js').Session} Session */
-/** @typedef {import('../../model/reports.js').Touch} Touch */
+/** @typedef {import('./provenance.js').Provenance} Provenance */
 
 /** What is lost, at most, when the worker dies. */
 export const CHECKPOINT_MS = 4_000;
@@ -11,37 +11,24 @@ export class Checkpoints {
   #emit;
   #now;
   #elapsed;
-  /** @type {Set<Touch>} */
-  #touched = new Set();
+  #provenance;
   #sentAt = -Infinity;
   #sentStep = -1;
 
   /**
-   * @param {Session} session
-   * @param {import('../emit.js').Emit} emit
-   * @param {() => number} now
-   * @param {() => number} elapsed seconds of training so far
+   * @param {object} parts
+   * @param {Session} parts.session
+   * @param {import('../emit.js').Emit} parts.emit
+   * @param {() => number} parts.now milliseconds
+   * @param {() => number} parts.elapsed seconds of training so far
+   * @param {Provenance} parts.provenance
    */
-  constructor(session, emit, now, elapsed) {
+  constructor({ session, emit, now, elapsed, provenance }) {
     this.#session = session;
     this.#emit = emit;
     this.#now = now;
     this.#elapsed = elapsed;
-  }
-
-  /** @param {Touch[]} touched what was changed by hand in the run before */
-  begin(touched) {
-    this.#touched = new Set(touched);
-  }
-
-  /** What was changed by hand in this run. @type {Touch[]} */
-  get touched() {
-    return [...this.#touched];
-  }
-
-  /** @param {Touch} touch */
-  touch(touch) {
-    this.#touched.add(touch);
+    this.#provenance = provenance;
   }
 
   /** Whether so much time has passed that one is due. */
@@ -57,8 +44,12 @@ export class Checkpoints {
   send() {
     const { step } = this.#session.position();
     const bytes = this.#session.checkpoint();
-    const touched = this.#touched.size > 0 ? { touched: this.touched } : {};
-    const checkpoint = { step, elapsed: this.#elapsed(), bytes, ...touched };
+    const { touched, before } = this.#provenance;
+    const checkpoint = {
+      ...{ step, elapsed: this.#elapsed(), bytes },
+      ...(touched.length > 0 && { touched }),
+      ...(before && { madeWith: before }),
+    };
     this.#emit({ type: 'checkpoint', checkpoint }, [/** @type {ArrayBuffer} */ (bytes.buffer)]);
     this.#sentAt = this.#now();
     this.#sentStep = step;

@@ -23,7 +23,7 @@ export const COMMANDS = {
       const open = () => {
         const summary = run.session.start(spec);
         if (checkpoint) run.session.restore(checkpoint.bytes);
-        run.begin(spec, summary, checkpoint?.elapsed ?? 0, { touched: checkpoint?.touched ?? [] });
+        run.begin(spec, summary, checkpoint?.elapsed ?? 0, originOf(checkpoint));
       };
       // A run that continues already has its data.
       if (checkpoint) run.orReject('open', open);
@@ -48,11 +48,11 @@ export const COMMANDS = {
   },
   restore: {
     when: 'atOnce',
-    obey(run, { run: name, set, checkpoint: { bytes, elapsed, touched = [] } }) {
+    obey(run, { run: name, set, checkpoint }) {
       run.withData('restore', set, () => {
         run.reporting.keep();
-        const spec = shortestDecimals(run.session.restore(bytes));
-        run.begin(spec, run.engine.validate(spec), elapsed, { run: name, touched });
+        const spec = shortestDecimals(run.session.restore(checkpoint.bytes));
+        run.begin(spec, run.engine.validate(spec), checkpoint.elapsed, { run: name, ...originOf(checkpoint) });
       });
     },
   },
@@ -79,6 +79,9 @@ function setPace({ metronome, loop }, stepsPerSecond) {
   loop.ripen();
 }
 
+/** @param {import('../../model/reports.js').Checkpoint | null} checkpoint */
+const originOf = (checkpoint) => ({ touched: checkpoint?.touched, madeWith: checkpoint?.madeWith });
+
 /**
  * @param {Commands} run
  * @param {import('../../model/reports.js').WeightRef} place
@@ -91,5 +94,5 @@ function setWeight({ session, emit, loop }, place, value) {
   values[place.index] = value;
   session.setParameter(nameOf(place), values);
   emit({ type: 'weightSet', place, before, value: Math.fround(value), step: session.position().step });
-  loop.weightSet();
+  loop.weightSet(place, before, Math.fround(value));
 }

@@ -5,16 +5,18 @@ import { Checkpoints } from './checkpoints.js';
 import { Costs } from './costs.js';
 import { isKeptStep } from './kept-steps.js';
 import { Progress } from './progress.js';
+import { Provenance } from './provenance.js';
 import { Snapshots } from './snapshots.js';
 
 /** @typedef {import('../session.js').StepResult} StepResult */
 /** @typedef {import('../../model/reports.js').Probe} Probe */
-/** @typedef {import('../../model/reports.js').Touch} Touch */
 /** @typedef {import('../../model/spec.js').Spec} Spec */
 /** @typedef {import('../../model/spec.js').Summary} Summary */
 /** @typedef {import('../../model/spec.js').Training} Training */
 
 export class Reporting {
+  /** What the steps of the run were made with. */
+  provenance = new Provenance();
   #session;
   #pool;
   #emit;
@@ -42,14 +44,10 @@ export class Reporting {
     this.#now = now;
     this.#progress = new Progress(emit, now, metronome);
     this.#snapshots = new Snapshots(session, emit, now);
-    this.#checkpoints = new Checkpoints(session, emit, now, () => this.#progress.elapsed);
+    const elapsed = () => this.#progress.elapsed;
+    this.#checkpoints = new Checkpoints({ session, emit, now, elapsed, provenance: this.provenance });
     this.#costs = new Costs({ session, pool, emit, now, block });
     this.#instruments = new Instruments({ session, emit, now, block });
-  }
-
-  /** What was changed by hand in this run. @type {Touch[]} */
-  get touched() {
-    return this.#checkpoints.touched;
   }
 
   /** The image that is viewed now, null while it has not arrived. */
@@ -61,11 +59,11 @@ export class Reporting {
    * @param {Spec} spec of the run that begins
    * @param {Summary} summary
    * @param {number} elapsed seconds of training so far
-   * @param {Touch[]} touched what was changed by hand before
+   * @param {Parameters<Provenance['begin']>[1]} before what its steps so far were made with
    */
-  begin(spec, summary, elapsed, touched) {
+  begin(spec, summary, elapsed, before) {
     this.#begun = true;
-    this.#checkpoints.begin(touched);
+    this.provenance.begin(spec.training, before);
     this.#progress.begin(elapsed, spec.training.batch_size);
     this.#costs.begin(spec.training.batch_size);
     this.#snapshots.begin(summary);
@@ -75,6 +73,11 @@ export class Reporting {
   /** Reports the steps that have not been reported. */
   progress() {
     this.#progress.report(this.#session.position());
+  }
+
+  /** The settings are about to change: the page takes the steps that it hears of later to be made with the new ones. */
+  beforeChange() {
+    this.#progress.reportSometimes(this.#session.position(), true);
   }
 
   checkpoint() {
@@ -96,28 +99,35 @@ export class Reporting {
    */
   stepped(results, took, epochEnded) {
     const { step } = this.#session.position();
+    if (results.length > 0) this.provenance.stepped(step - results.length);
     this.#progress.stepped(results, step, took, this.#pool.workers);
     if (isKeptStep(step)) this.#instruments.record(this.#progress.elapsed);
     this.#snapshots.weightsChanged();
     this.#costs.stepped(took, epochEnded);
   }
 
-  /** @param {Training} training @param {boolean} changed whether the settings differ from those before */
-  configured(training, changed) {
+  /** @param {Training} training of the next step */
+  configured(training) {
     this.#costs.changed();
-    if (changed && this.#session.position().step > 0) this.#checkpoints.touch('settings');
+    this.provenance.configure(training, this.#session.position().step);
     this.#progress.configure(training.batch_size);
   }
 
-  /** A weight has been changed by hand: what was measured is of another network. */
-  weightSet() {
-    this.#checkpoints.touch('weights');
+  /**
+   * A weight has been changed by hand: what was measured is of another network.
+   * @param {import('../../model/reports.js').WeightRef} place
+   * @param {number} before
+   * @param {number} value
+   */
+  weightSet(place, before, value) {
+    this.provenance.weightSet(place, before, value);
     this.#snapshots.weightsChanged();
     this.#instruments.restart();
   }
 
   /** The steps after this one are undone. */
   wentBack() {
+    this.provenance.wentBack(this.#session.position().step);
     this.#progress.forget();
     this.#snapshots.weightsChanged();
     this.#instruments.restart();

@@ -93,10 +93,12 @@ function contrastIn({ session, loop: { spec } }, ask) {
 
 /** The weights as they are now; the sum of the data may take a while. @param {Commands} run @returns {Promise<Answer<'receipt'>>} */
 async function receiptOf({ session, engine, loop, reporting, data }) {
-  const { spec } = loop;
-  if (!spec) throw new Refusal('not_ready', 'There is no run yet.');
+  const { madeWith, touched } = reporting.provenance;
+  if (!loop.spec || !madeWith) throw new Refusal('not_ready', 'There is no run yet.');
   const { step } = session.position();
-  const run = { spec, step, weights: session.fingerprint(), version: engine.version(), touched: reporting.touched };
+  // A setting that has been changed since the last step has not made a difference yet.
+  const spec = { ...loop.spec, training: madeWith };
+  const run = { spec, step, weights: session.fingerprint(), version: engine.version(), touched };
   const sum = await data.sum().catch(() => {
     throw new Refusal('not_ready', 'The data files could not be read again to take their sum.');
   });

@@ -113,7 +113,7 @@ export class Snapshots {
     this.#painted = false;
     this.#weightsChanged = false;
     this.#probeChanged = false;
-    this.#blind = snapshot.reading === null && this.#probe.kind === 'test';
+    this.#blind = snapshot.reading === null && this.#probe.kind !== 'drawing';
     const end = this.#now();
     this.#takenAt = end;
     this.#notBefore = end + Math.max(INTERVAL_MS, (end - start) / SHARE);
@@ -238,7 +238,11 @@ function buffersOf({ reading, filters, parameters, backward }) {
  */
 function imageOf(session, probe) {
   if (probe.kind === 'drawing') return probe.pixels && { pixels: probe.pixels, label: null };
-  const [, test = 0] = session.imagesReady();
-  if (probe.index >= test) return null;
-  return { pixels: session.image('test', probe.index), label: session.label('test', probe.index) };
+  try {
+    return { pixels: session.image(probe.kind, probe.index), label: session.label(probe.kind, probe.index) };
+  } catch (error) {
+    // It has not been loaded yet.
+    if (!refusalOf(error)) throw error;
+    return null;
+  }
 }

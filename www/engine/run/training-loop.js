@@ -3,7 +3,6 @@
  * other tasks get their turn, so that commands and drawings are answered at once.
  */
 
-import { same } from '../../lib/same.js';
 import { refusalOf } from '../problem.js';
 import { configured, DIVERGED, EMPTY, fed, isBusy, isStepping, made, pause } from './activity.js';
 import { phaseOf, RESTING, ripe, step, stepsLeft, train, withBurst } from './activity.js';
@@ -16,7 +15,6 @@ import { Pieces } from './pieces.js';
 /** @typedef {import('../session.js').StepResult} StepResult */
 /** @typedef {import('./activity.js').Activity} Activity */
 /** @typedef {import('../../model/spec.js').Spec} Spec */
-/** @typedef {import('../../model/spec.js').Summary} Summary */
 
 /** How long a drawing waits for its answer, at most, unless a single step takes longer. */
 const BURST_MS = 12;
@@ -72,18 +70,17 @@ export class TrainingLoop {
   /**
    * Takes over the run that the session has just started or restored; it rests.
    * @param {Spec} spec
-   * @param {Summary} summary
+   * @param {import('../../model/spec.js').Summary} summary
    * @param {number} elapsed seconds of training so far
-   * @param {object} [origin] of a run that continues
-   * @param {string | null} [origin.run] what the page calls it
-   * @param {import('../../model/reports.js').Touch[]} [origin.touched] what was changed by hand before
+   * @param {{ run?: string | null } & Parameters<import('./provenance.js').Provenance['begin']>[1]} [origin] of a run
+   *   that continues: what the page calls it, and what its steps so far were made with
    */
-  begin(spec, summary, elapsed, { run = null, touched = [] } = {}) {
+  begin(spec, summary, elapsed, { run = null, ...before } = {}) {
     this.spec = spec;
     this.#phase = null;
     this.#evaluations.clear();
     this.#pool.begin(spec);
-    this.#reporting.begin(spec, summary, elapsed, touched);
+    this.#reporting.begin(spec, summary, elapsed, before);
     const { step } = this.#session.position();
     this.#emit({ type: 'built', spec, summary, step, run });
     this.#become(RESTING);
@@ -140,9 +137,10 @@ export class TrainingLoop {
 
   /** @param {import('../../model/spec.js').Training} training */
   configure(training) {
+    this.#reporting.beforeChange();
     this.#session.configure(training);
     this.#pool.configure(training);
-    this.#reporting.configured(training, !same(training, this.spec?.training));
+    this.#reporting.configured(training);
     if (this.spec) this.spec = { ...this.spec, training };
     const { step, finished } = this.#session.position();
     this.#emit({ type: 'configured', training, step });
@@ -161,10 +159,13 @@ export class TrainingLoop {
     this.#reporting.checkpoint();
   }
 
-  /** A weight has been changed by hand: what was evaluated is of another network. */
-  weightSet() {
+  /**
+   * A weight has been changed by hand: what was evaluated is of another network.
+   * @param {Parameters<import('./reporting.js').Reporting['weightSet']>} edit
+   */
+  weightSet(...edit) {
     this.#evaluations.restart();
-    this.#reporting.weightSet();
+    this.#reporting.weightSet(...edit);
     if (stepsLeft(this.#activity) === 0 && this.#session.position().step > 0) this.#evaluations.addOptional('test');
     this.#reporting.checkpoint();
   }

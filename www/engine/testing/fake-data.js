@@ -42,8 +42,9 @@ export class FakeData {
     return Uint32Array.of(this.loaded, this.loadedTest);
   }
 
-  /** @param {Split} _split @param {number} index */
-  image(_split, index) {
+  /** @param {Split} split @param {number} index */
+  image(split, index) {
+    if (split === 'test' && index >= this.loadedTest) throw new Refusal('not_ready', 'It has not been loaded.');
     return new Uint8Array(784).fill(index);
   }
 

@@ -16,8 +16,8 @@ export function verdict({ probe, prediction, snapshot }) {
     return verdictOf(probabilities, null, `drawing ${prediction.drawnAt}`);
   }
   const reading = snapshot?.reading;
-  if (reading?.probe.kind !== 'test' || reading.probe.index !== probe.index) return null;
-  return verdictOf(reading.probabilities, reading.label, `test ${probe.index}`);
+  if (reading?.probe.kind !== probe.kind || reading.probe.index !== probe.index) return null;
+  return verdictOf(reading.probabilities, reading.label, `${probe.kind} ${probe.index}`);
 }
 
 /**
@@ -25,7 +25,7 @@ export function verdict({ probe, prediction, snapshot }) {
  * @param {Pick<Lab, 'probe' | 'prediction' | 'snapshot'>} lab
  */
 export function isAnswered({ probe, prediction, snapshot }) {
-  if (probe.kind === 'test') return verdict({ probe, prediction, snapshot }) !== null;
+  if (probe.kind !== 'drawing') return verdict({ probe, prediction, snapshot }) !== null;
   return !probe.pixels || (prediction !== null && equal(prediction.pixels, probe.pixels));
 }
 

@@ -39,6 +39,7 @@ describe('what the network says', () => {
     };
     const snapshot = { step: 0, reading, filters: [], parameters: [], backward: null };
     expect(verdict({ probe: { kind: 'test', index: 5 }, prediction: null, snapshot })).toBeNull();
+    expect(verdict({ probe: { kind: 'validation', index: 4 }, prediction: null, snapshot })).toBeNull();
     expect(verdict({ probe: { kind: 'test', index: 4 }, prediction: null, snapshot })).toMatchObject({
       digit: 3,
       label: 3,

@@ -1,6 +1,7 @@
 /** The keys that work wherever the focus is not in a control of its own. */
 
 import { inDialog, keyNames, takesText } from '../../lib/keys.js';
+import { goOn } from '../../state/go-on.js';
 
 /** @typedef {import('../../state/lab.svelte.js').Lab} Lab */
 /** @typedef {{ settings: () => void, experiments: () => void, help: () => void, show: (mainPanel: import('../../model/main-panel.js').MainPanel) => void }} Panels */
@@ -33,7 +34,7 @@ export function runShortcut(event, lab, panels) {
 function actions(lab, panels) {
   const step = () => lab.canTrain && lab.step();
   return {
-    ' ': () => (lab.canTrain || lab.phase === 'training') && lab.toggle(),
+    ' ': () => goOn(lab),
     '.': step,
     s: step,
     r: () => lab.restart(),
