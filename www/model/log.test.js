@@ -139,12 +139,20 @@ test('a divergence and a change of settings are told, with the layer and the set
 });
 
 describe('layers', () => {
-  const dead = { layer: 1, units: 3, of: 8, word: 'filter', alive: 50, dead: 100, images: 5_000 };
+  const dead = {
+    layer: 1,
+    units: 3,
+    of: 8,
+    word: /** @type {const} */ ('filter'),
+    alive: 50,
+    dead: 100,
+    images: 5_000,
+  };
 
   test('units that died are told, if enough images were counted', () => {
-    expect(told({ deaths: [dead, { ...dead, layer: 4, images: 64 }] })).toEqual([
-      '100: 3 of 8 filters of ReLU 1 died after step 50: silent on all 5,000 images.',
-    ]);
+    expect(told({ deaths: [dead, { ...dead, layer: 4, images: 64 }, { ...dead, word: 'unit', images: 500 }] })).toEqual(
+      ['100: 3 of 8 filters of ReLU 1 died after step 50: silent on all 5,000 images counted.'],
+    );
     expect(told({ deaths: [{ ...dead, units: 8 }] })[0]).toContain('All 8 filters of ReLU 1 died');
   });
 
@@ -157,10 +165,13 @@ describe('layers', () => {
       ],
     });
     expect(told({ norms: [10, 20, 30, 40].map((step) => reading(step, 1e-7)) })).toEqual([
-      '30: The gradient of conv 1 has vanished: it is 1e−7, so the layer hardly learns.',
+      '30: The gradient of conv 1 has vanished: it hardly learns.',
     ]);
     expect(told({ norms: [10, 20, 30].map((step) => reading(step, 0)) })).toEqual([
-      '30: No gradient reaches conv 1: it cannot learn.',
+      '30: The gradient of conv 1 is 0: it cannot learn.',
+    ]);
+    expect(told({ norms: [10, 20, 30].map((step) => reading(step, 0, 0)) })).toEqual([
+      '30: The gradient of conv 1 and dense is 0: they cannot learn.',
     ]);
     expect(told({ norms: [reading(10, 0), reading(20, 1), reading(30, 0), reading(40, 0)] })).toEqual([]);
     expect(told({ norms: [reading(10, 1, 50), reading(20, 1, 2_000), reading(30, 1, 9_000)] })).toEqual([

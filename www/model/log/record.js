@@ -5,9 +5,9 @@
 /** @typedef {import('../reports.js').GradientNorms} GradientNorms */
 
 /**
- * Units of a layer that fell silent together: they fired on some of the `images` at step `alive`, and on none at step
- * `dead`. `of` is how many units the layer has.
- * @typedef {{ layer: number, units: number, of: number, word: string, alive: number, dead: number, images: number }} Deaths
+ * Units of a layer that fell silent together: they fired at step `alive`, not at step `dead`, and on none of the
+ * `images` that were counted since. `of` is how many units the layer has.
+ * @typedef {{ layer: number, units: number, of: number, word: 'filter' | 'unit', alive: number, dead: number, images: number }} Deaths
  */
 
 /**

@@ -38,13 +38,15 @@ export function deathsOf({ deaths, census }, layers, summary) {
     if (!type || KINDS[type].silent !== 'dead') continue;
     const of = census?.layers.find((one) => one.layer === layer)?.fired.length ?? 0;
     const word = unitWord(summary?.layers[layer]?.shape);
-    const found = together.get(`${layer}/${dead}`) ?? { layer, units: 0, of, word, alive, dead, images };
+    // Those that are silent no more are not among the deaths: the latest count confirms the first.
+    const counted = Math.max(images, census?.images ?? 0);
+    const found = together.get(`${layer}/${dead}`) ?? { layer, units: 0, of, word, alive, dead, images: counted };
     together.set(`${layer}/${dead}`, { ...found, units: found.units + 1 });
   }
   return [...together.values()];
 }
 
-/** The units of a layer of maps are its filters. @param {readonly number[] | undefined} shape */
+/** The units of a layer of maps are its filters. @param {readonly number[] | undefined} shape @returns {'filter' | 'unit'} */
 export const unitWord = (shape) => (shape && shape.length === 3 ? 'filter' : 'unit');
 
 /** How far the network is from overfitting, as of its latest evaluation; null before the first. @param {Pick<Lab, 'evaluations' | 'curves' | 'spec'>} lab */

@@ -18,7 +18,7 @@ test('deathsOf puts together the units of a layer that died between the same cou
   const deaths = new Map([
     ['1/0', at],
     ['1/3', at],
-    ['1/5', { ...at, alive: 10, dead: 50 }],
+    ['1/5', { alive: 10, dead: 50, images: 256 }],
     ['4/0', at],
   ]);
   expect(deathsOf({ deaths, census }, layers, summary)).toEqual([
