@@ -1,6 +1,16 @@
 import { expect, test } from '@playwright/test';
 import { violations } from './axe.js';
-import { draw, open, pauseButton, settingsPanel, settledPrediction, stepsMade, THREE, trainButton } from './page.js';
+import {
+  draw,
+  makeSteps,
+  open,
+  pauseButton,
+  settingsPanel,
+  settledPrediction,
+  stepsMade,
+  THREE,
+  trainButton,
+} from './page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -22,15 +32,6 @@ const close = (page) => page.getByRole('button', { name: 'Close', exact: true })
 const linkField = (page) => shareDialog(page).getByRole('textbox', { name: 'Link', exact: true });
 /** @param {Page} page */
 const chooser = (page) => page.getByRole('combobox', { name: 'Network' });
-
-/** @param {Page} page @param {number} count */
-async function makeSteps(page, count) {
-  for (let made = 0; made < count; made += 1) {
-    const before = await stepsMade(page);
-    await page.getByRole('button', { name: 'Step', exact: true }).click();
-    await expect.poll(() => stepsMade(page)).toBe(before + 1);
-  }
-}
 
 /** @param {Page} page @param {string} receipt */
 async function check(page, receipt) {

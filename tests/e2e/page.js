@@ -90,6 +90,19 @@ export async function stepsMade(page) {
 }
 
 /**
+ * Makes exactly so many steps, one press each.
+ * @param {Page} page
+ * @param {number} count
+ */
+export async function makeSteps(page, count) {
+  for (let made = 0; made < count; made += 1) {
+    const before = await stepsMade(page);
+    await page.getByRole('button', { name: 'Step', exact: true }).click();
+    await expect.poll(() => stepsMade(page)).toBe(before + 1);
+  }
+}
+
+/**
  * Trains for at least so many steps, and pauses.
  * @param {Page} page
  * @param {number} steps

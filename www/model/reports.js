@@ -140,9 +140,10 @@
 
 /**
  * The slope of the probe's loss in one weight, as backpropagation has it and measured: (loss(w + nudge) −
- * loss(w − nudge)) / (2 nudge), for nudges from large to small.
+ * loss(w − nudge)) / (2 nudge), for nudges from large to small. `rounding` is what the 32 bits of the logits leave
+ * open in a loss.
  * @typedef {{
- *   place: WeightRef, step: number, label: number, value: number, loss: number, analytic: number,
+ *   place: WeightRef, step: number, label: number, value: number, loss: number, rounding: number, analytic: number,
  *   measured: { nudge: number, up: number, down: number, slope: number }[],
  * }} GradientCheck
  */

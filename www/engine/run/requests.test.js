@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { verdictOf } from '../../explain/gradient-verdict.js';
 import { Pool } from '../pool/pool.js';
 import { Tuner } from '../pool/tuner.js';
 import { Refusal } from '../problem.js';
@@ -124,6 +125,7 @@ describe('answered by the engine', () => {
     expect(answer).toMatchObject({ place, step: 3, label: session.label('test', 0) });
     const errors = answer?.measured.map(({ slope }) => Math.abs(slope - answer.analytic)) ?? [];
     expect(Math.min(...errors)).toBeLessThan(0.01 * Math.abs(Number(answer?.analytic)));
+    expect(answer && verdictOf(answer).is).toBe('right');
     expect(session.parameter('0.weight')).toEqual(weights);
     expect((await ask('checkGradient', { place: nowhere, label: null })).problem?.code).toBe('not_found');
   });

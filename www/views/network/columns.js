@@ -3,6 +3,7 @@
 import { integer, shape } from '../../lib/format.js';
 import { kindOf, layerNames, shortName } from '../../model/layer-kinds.js';
 
+/** What stands below the heading of a layer, which is so high and wide. @typedef {import('svelte').Snippet<[layer: number, height: number, width: number]>} Mark */
 /** @typedef {import('../../model/spec.js').LayerSpec} LayerSpec */
 /** @typedef {import('../../model/spec.js').Spec} Spec */
 /** @typedef {import('../../model/spec.js').Summary} Summary */

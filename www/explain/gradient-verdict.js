@@ -1,0 +1,92 @@
+/** What a gradient check says of a computed gradient, in a sentence. */
+
+import { number } from '../lib/format.js';
+import { agreement } from './agreement.js';
+
+/** @typedef {import('../model/reports.js').GradientCheck} GradientCheck */
+/** @typedef {GradientCheck['measured'][number]} Measured */
+
+/**
+ * `right` and `wrong` are what they say. `zero` and `tiny`: the weight has too little effect to be measured. `bent`: the
+ * loss has a corner there, so it has no one slope.
+ * @typedef {{ is: 'right' | 'wrong' | 'zero' | 'tiny' | 'bent', sentence: string }} Verdict
+ */
+
+/** Every layer before the logits rounds as well: a few times their rounding is on the safe side. */
+const CAREFUL = 4;
+/** A measured slope this many times its own rounding error is worth comparing. */
+const SHARP = 20;
+/** Over a larger nudge the loss may curve so much that its slope says nothing of this point. */
+const LARGEST_NUDGE = 0.03;
+/** Slopes as close as this are the same, as far as nudging can tell. */
+const CLOSE = 0.1;
+const MOST_DIGITS = 7;
+
+/**
+ * The slope measured over the smallest nudge that rounding allows decides: it bends the least.
+ * @param {Pick<GradientCheck, 'analytic' | 'measured' | 'rounding'>} check
+ * @returns {Verdict}
+ */
+export function verdictOf({ analytic, measured, rounding }) {
+  if (!Number.isFinite(analytic)) return { is: 'wrong', sentence: 'The computed slope is not a finite number.' };
+  const sharp = measured.filter((one) => isSharp(one, analytic, rounding));
+  const decisive = sharp.findLast(({ nudge }) => nudge <= LARGEST_NUDGE);
+  if (!decisive) return unclear(analytic);
+  if (isClose(decisive.slope, analytic)) return right(sharp, analytic, rounding);
+  const next = measured[measured.indexOf(decisive) - 1];
+  return next && isClose(next.slope, decisive.slope) ? differing(decisive, analytic) : BENT;
+}
+
+/** @param {Measured} measured @param {number} analytic @param {number} rounding */
+const isSharp = ({ nudge, slope }, analytic, rounding) =>
+  Number.isFinite(slope) && Math.max(Math.abs(slope), Math.abs(analytic)) > (SHARP * CAREFUL * rounding) / nudge;
+
+/** @param {number} a @param {number} b */
+const isClose = (a, b) => Math.abs(a - b) <= CLOSE * Math.max(Math.abs(a), Math.abs(b));
+
+/** @type {Verdict} */
+const BENT = {
+  is: 'bent',
+  sentence: 'Cannot tell: the loss has a corner here, as where a ReLU switches on. Try another weight.',
+};
+
+/** @param {Measured[]} sharp @param {number} analytic @param {number} rounding @returns {Verdict} */
+function right(sharp, analytic, rounding) {
+  const digits = Math.max(...sharp.map((one) => digitsOf(one, analytic, rounding)));
+  return {
+    is: 'right',
+    sentence: `Right: the measured slope agrees to ${digits} ${digits === 1 ? 'digit' : 'digits'}.`,
+  };
+}
+
+/**
+ * 0.9999 and 1.0001 share no digit, and yet agree to three. More digits than rounding leaves agree by chance.
+ * @param {Measured} measured
+ * @param {number} analytic
+ * @param {number} rounding
+ */
+function digitsOf({ nudge, slope }, analytic, rounding) {
+  const [apart, known] = [Math.abs(slope - analytic), rounding / nudge].map((error) =>
+    Math.floor(-Math.log10(error / Math.abs(analytic))),
+  );
+  return Math.max(1, Math.min(MOST_DIGITS, Number(known), Math.max(Number(apart), agreement(slope, analytic).digits)));
+}
+
+/** @param {number} analytic @returns {Verdict} */
+function unclear(analytic) {
+  const advice = 'Try a weight with a larger gradient.';
+  return analytic === 0
+    ? {
+        is: 'zero',
+        sentence: `Both are 0: this weight changes nothing for this image, so the check says little. ${advice}`,
+      }
+    : { is: 'tiny', sentence: `Too small to tell: rounding hides a slope of ${number(analytic, 2)}. ${advice}` };
+}
+
+/** @param {Measured} decisive @param {number} analytic @returns {Verdict} */
+function differing({ slope }, analytic) {
+  return {
+    is: 'wrong',
+    sentence: `They differ: measured ${number(slope)}, computed ${number(analytic)}. The computed slope is wrong.`,
+  };
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { verdictOf } from './gradient-verdict.js';
+
+const NUDGES = [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001];
+const ROUNDING = 1e-6;
+
+/**
+ * As the engine measures, each loss rounded.
+ * @param {(by: number) => number} loss of what is added to the weight
+ * @param {number} analytic
+ */
+function check(loss, analytic) {
+  const rounded = (/** @type {number} */ by) => Math.round(loss(by) / ROUNDING) * ROUNDING;
+  const measured = NUDGES.map((nudge) => {
+    const [up, down] = [rounded(nudge), rounded(-nudge)];
+    return { nudge, up, down, slope: (up - down) / (2 * nudge) };
+  });
+  return verdictOf({ analytic, measured, rounding: ROUNDING });
+}
+
+test('a right gradient is called right, with the number of digits that agree', () => {
+  expect(check((by) => 2 + 0.3 * by + by ** 2, 0.3)).toEqual({
+    is: 'right',
+    sentence: 'Right: the measured slope agrees to 5 digits.',
+  });
+  expect(check((by) => 2 + Math.exp(by), 1).sentence).toMatch(/agrees to [345] digits/);
+  expect(check((by) => 2 + 0.005 * Math.exp(by), 0.005).is).toBe('right');
+});
+
+test('a wrong sign, a missing slope and a slope from nowhere are called wrong', () => {
+  expect(check((by) => 2 + 0.3 * by, -0.3)).toEqual({
+    is: 'wrong',
+    sentence: 'They differ: measured 0.3, computed −0.3. The computed slope is wrong.',
+  });
+  expect(check((by) => 2 + 0.3 * by, 0).is).toBe('wrong');
+  expect(check(() => 2, 0.3).is).toBe('wrong');
+  expect(check((by) => 2 + 0.3 * by, Number.NaN).is).toBe('wrong');
+});
+
+test('where nothing depends on the weight, or too little to be measured, the check says so', () => {
+  expect(check(() => 2, 0)).toMatchObject({ is: 'zero', sentence: expect.stringContaining('says little') });
+  expect(check((by) => 2 + 1e-7 * by, 1e-7)).toMatchObject({
+    is: 'tiny',
+    sentence: expect.stringContaining('rounding hides a slope of 1e−7'),
+  });
+  expect(check((by) => 2 + 1e-7 * by, -1e-7).is).toBe('tiny');
+});
+
+test('at a corner of the loss neither slope is wrong', () => {
+  expect(check((by) => 2 + 0.3 * Math.max(0, by + 0.0002), 0.3).is).not.toBe('wrong');
+  expect(check((by) => 2 + 0.3 * Math.abs(by - 0.0005) ** 1.5, 0).is).not.toBe('right');
+});
+
+test('a slope that is not a number proves nothing', () => {
+  const measured = NUDGES.map((nudge) => ({ nudge, up: NaN, down: NaN, slope: NaN }));
+  expect(verdictOf({ analytic: 0.3, measured, rounding: ROUNDING }).is).toBe('tiny');
+});
