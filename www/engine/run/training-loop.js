@@ -109,7 +109,6 @@ export class TrainingLoop {
 
   /** Trains until the run has made `goal` steps, and pauses. @param {number} goal */
   trainTo(goal) {
-    if (this.#activity.is === 'empty') return;
     const { step, finished } = this.#session.position();
     if (goal > step) this.#become(train(this.#activity, finished, goal - step));
   }
