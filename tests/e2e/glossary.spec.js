@@ -98,10 +98,10 @@ test('Show me opens the view: a layer, a tab, a setting, the backward pass', asy
   await showMe('checkpoint');
   const learning = page.getByRole('region', { name: 'Learning' });
   await expect(learning.getByRole('button', { name: 'Runs', exact: true })).toHaveAttribute('aria-pressed', 'true');
-  await showMe('momentum');
-  await expect(settingsPanel(page).getByRole('spinbutton', { name: 'Momentum' })).toBeFocused();
   await showMe('vanishing gradient');
   await expect(page.getByRole('tab', { name: 'Gradient flow' })).toHaveAttribute('aria-selected', 'true');
+  await showMe('momentum');
+  await expect(settingsPanel(page).getByRole('spinbutton', { name: 'Momentum' })).toBeFocused();
 });
 
 test('a term that this network or these settings do not use says so', async ({ page }) => {
