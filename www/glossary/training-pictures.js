@@ -91,9 +91,9 @@ export const TRAINING_PICTURES = {
     box(8, 22, 90, 20, 'soft'),
     box(99, 22, 8, 20, 'accent'),
     box(108, 22, 16, 20, 'text'),
-    word(53, 56, '55,000', 'soft'),
+    word(48, 56, '55,000'),
     word(103, 16, '5,000', 'accent'),
-    word(112, 56, '10,000', 'text'),
+    word(109, 56, '10,000'),
   ],
 };
 

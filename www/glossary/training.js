@@ -191,7 +191,7 @@ export const TRAINING = [
     id: 'training-images',
     name: 'training images',
     also: ['training set'],
-    says: 'The 55,000 images the network learns from.',
+    says: 'The images the network learns from: 55,000 of them, or fewer if you choose so in the settings.',
     picture: 'split',
     show: setting('data.training_images'),
   },

@@ -27,8 +27,13 @@ const PANELS = {
   setting: 'settings',
 };
 
-/** The column of a network's picture: 0 is the image, then come the layers, and at last the answer; −1 for none. */
-function columnOf(/** @type {readonly { type: string }[]} */ layers, /** @type {readonly string[]} */ kinds) {
+/**
+ * The column of the network's picture that shows the first of these kinds: 0 is the image, then come the layers, and at last
+ * the answer; −1 if there is none.
+ * @param {readonly { type: string }[]} layers
+ * @param {readonly string[]} kinds
+ */
+function columnOf(layers, kinds) {
   const columns = ['input', ...layers.map(({ type }) => type), 'softmax'];
   return columns.findIndex((kind) => kinds.includes(kind));
 }
@@ -94,11 +99,9 @@ async function pointAt(selector) {
   target.scrollIntoView({ block: isLarge ? 'start' : 'center' });
   if (!target.contains(document.activeElement)) {
     const field = /** @type {HTMLElement | null} */ (isLarge ? null : target.querySelector('input, select'));
-    if (!field) target.tabIndex = -1;
-    (field ?? target).focus({ preventScroll: true });
+    (field ?? focusable(target)).focus({ preventScroll: true });
   }
-  const { color } = getComputedStyle(target);
-  const outline = `3px solid ${getComputedStyle(target).getPropertyValue('--accent') || color}`;
+  const outline = '3px solid var(--accent)';
   const outlineOffset = isLarge ? '-3px' : '3px';
   target.animate(
     [
@@ -107,4 +110,11 @@ async function pointAt(selector) {
     ],
     POINTING_MS,
   );
+}
+
+/** Lets it have the focus until it loses it. @param {HTMLElement} element */
+function focusable(element) {
+  element.tabIndex = -1;
+  element.addEventListener('blur', () => element.removeAttribute('tabindex'), { once: true });
+  return element;
 }
