@@ -13,6 +13,12 @@ const VIEWS = readdirSync('www/views', { recursive: true, encoding: 'utf8' })
 
 /** Terms that are written in the views. */
 const MARKED = VIEWS.flatMap((text) => [...text.matchAll(/<Term\s+id="([^"]+)"/g)].map(([, id]) => String(id)));
+/** Elements that can be pointed at; the charts of curves are named by what they measure. */
+const SHOWN = VIEWS.flatMap((text) => [
+  ...[...text.matchAll(/data-shows="([^"]+)"/g)].map(([, name]) => String(name)),
+  ...(text.includes('data-shows={measure}') ? ['loss', 'accuracy'] : []),
+]);
+
 /** The view that has the tabs of the Learning panel. */
 const TABS = /** @type {string} */ (VIEWS.find((text) => text.includes('firstTab(')));
 
@@ -30,9 +36,7 @@ function exists(place) {
     case 'tab':
       return TABS.includes(`['${place.tab}', `);
     case 'element':
-      return VIEWS.some(
-        (text) => text.includes(`data-shows="${place.name}"`) || text.includes(`measure="${place.name}"`),
-      );
+      return SHOWN.includes(place.name);
     default:
       return true;
   }
