@@ -15,6 +15,10 @@ export class View {
   lesson = $state.raw(NO_LESSON);
   /** To the lesson's question; null until it is answered. @type {string | null} */
   answer = $state(null);
+  /** The glossary is open at this term; at its beginning if empty, not at all if null. @type {string | null} */
+  glossary = $state(null);
+  /** The column of the network that is to be opened in place, until it is. @type {number | null} */
+  columnToOpen = $state(null);
   /** The tabs of the Learning panel. @type {readonly (readonly [string, string])[]} */
   tabs = $state.raw([]);
 
