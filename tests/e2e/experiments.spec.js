@@ -23,8 +23,8 @@ test('an experiment takes a guess, then answers with its runs, which can be open
   await expect(run).toBeDisabled();
   await panel(page).getByRole('radio', { name: 'As good as reported' }).check();
   await run.click();
-  await expect(panel(page).getByText('It came out otherwise.')).toBeVisible({ timeout: 120_000 });
-  await expect(panel(page).getByRole('img', { name: 'came out', exact: true })).toHaveCount(1);
+  await expect(panel(page).getByText('Not quite. The answer:')).toBeVisible({ timeout: 120_000 });
+  await expect(panel(page).getByRole('img', { name: 'confirmed', exact: true })).toHaveCount(1);
   const claim = panel(page).getByRole('listitem').filter({ hasText: 'accuracy on the 100 test images' });
   await expect(claim).toContainText(/seed \d+ \d+\.\d\s%/);
   await panel(page).getByText('All figures').click();
@@ -48,11 +48,11 @@ test('looking inside opens the part that shows it, at the step that shows it, an
     .click();
   await panel(page).getByRole('radio').first().check();
   await panel(page).getByRole('button', { name: 'Run all 5' }).click();
-  await expect(panel(page).getByText('What came out')).toBeVisible({ timeout: 120_000 });
+  await expect(panel(page).getByText('Results')).toBeVisible({ timeout: 120_000 });
   const centre = page.locator('#main-panel');
   for (const [rate, verdict] of /** @type {const} */ ([
-    ['0.0001', 'The step ends on the slope'],
-    ['0.3', 'The step jumps the valley'],
+    ['0.0001', 'The step stops short'],
+    ['0.3', 'The step overshoots'],
   ])) {
     await panel(page)
       .getByRole('button', { name: `Look inside ${rate}`, exact: true })
@@ -82,9 +82,9 @@ test('an experiment on bad starts shows the size of each layer’s output and gr
     .click();
   await panel(page).getByRole('radio').first().check();
   await panel(page).getByRole('button', { name: 'Run all 7' }).click();
-  const forward = panel(page).getByRole('table', { name: 'What each layer passes on' });
+  const forward = panel(page).getByRole('table', { name: 'Size of each layer’s output' });
   await expect(forward.getByRole('row', { name: /^dense 0 / })).toBeVisible({ timeout: 60_000 });
-  const back = panel(page).getByRole('table', { name: 'The gradient it gets back' });
+  const back = panel(page).getByRole('table', { name: 'Size of the gradient it receives' });
   await expect(back.getByRole('row', { name: /^conv 1 0 / })).toBeVisible();
   await panel(page).getByRole('button', { name: 'Stop' }).click();
 });

@@ -35,7 +35,7 @@ async function makeSteps(page, count) {
 /** @param {Page} page @param {string} receipt */
 async function check(page, receipt) {
   await shareDialog(page).getByRole('textbox', { name: 'Receipt to check' }).fill(receipt);
-  await shareDialog(page).getByRole('button', { name: 'Make the run again and compare' }).click();
+  await shareDialog(page).getByRole('button', { name: 'Repeat the run and compare' }).click();
 }
 
 test('a shared link opens the same network, settings, seed, view and drawing', async ({ page }) => {
@@ -52,7 +52,7 @@ test('a shared link opens the same network, settings, seed, view and drawing', a
   await draw(page, THREE);
   const answer = await settledPrediction(page);
   await share(page);
-  await shareDialog(page).getByRole('checkbox', { name: 'with my drawing' }).check();
+  await shareDialog(page).getByRole('checkbox', { name: 'Include my drawing' }).check();
   const link = await linkField(page).inputValue();
   expect(link).toContain('#v=1&net=c6k5p2,t,a2,');
   expect(link.length).toBeLessThan(400);
@@ -177,11 +177,11 @@ test('a receipt can come as a link, and a run changed on the way has none', asyn
   await expect(trainButton(page)).toBeEnabled();
   await makeSteps(page, 3);
   await share(page);
-  await shareDialog(page).getByText('As a link that opens it').click();
+  await shareDialog(page).getByText('Show as a link').click();
   const link = await shareDialog(page).getByRole('textbox', { name: 'Receipt as a link' }).inputValue();
   await openLink(page, link.split('#')[1] ?? '');
   await expect(trainButton(page)).toBeEnabled();
-  await shareDialog(page).getByRole('button', { name: 'Make the run again and compare' }).click();
+  await shareDialog(page).getByRole('button', { name: 'Repeat the run and compare' }).click();
   await expect(shareDialog(page).getByRole('status', { name: 'Verdict' })).toContainText('Confirmed');
 
   await close(page);
@@ -230,7 +230,7 @@ test('a teacher sends an experiment and sees at once that a pupil’s receipt ag
 
   await share(page);
   await shareDialog(page).getByRole('textbox', { name: 'Receipt to check' }).fill(text);
-  await shareDialog(page).getByRole('button', { name: 'Compare with the run here' }).click();
+  await shareDialog(page).getByRole('button', { name: 'Compare with this run' }).click();
   const verdict = shareDialog(page).getByRole('status', { name: 'Verdict' });
   await expect(verdict).toContainText('Confirmed: the weights are the same, bit for bit.');
   await expect(verdict).toBeInViewport();
