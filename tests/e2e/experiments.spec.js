@@ -11,7 +11,7 @@ const panel = (page) => page.getByRole('region', { name: 'Experiments' });
 async function choose(page) {
   await page.keyboard.press('e');
   await panel(page)
-    .getByRole('button', { name: /Fooling oneself/ })
+    .getByRole('button', { name: /Fooling yourself/ })
     .click();
 }
 
@@ -26,7 +26,7 @@ test('an experiment takes a guess, then answers with its runs, which can be open
   await expect(panel(page).getByText('Not quite. The answer:')).toBeVisible({ timeout: 120_000 });
   await expect(panel(page).getByRole('img', { name: 'confirmed', exact: true })).toHaveCount(1);
   const claim = panel(page).getByRole('listitem').filter({ hasText: 'accuracy on the 100 test images' });
-  await expect(claim).toContainText(/seed \d+ \d+\.\d\s%/);
+  await expect(claim).toContainText(/\d+\.\d\s% \(seed \d+\)/);
   await panel(page).getByText('All figures').click();
   const others = panel(page).getByRole('table', { name: 'accuracy on the other test images' });
   await expect(others.getByRole('row')).toHaveCount(12);
@@ -34,7 +34,7 @@ test('an experiment takes a guess, then answers with its runs, which can be open
   await expect.poll(() => stepsMade(page)).toBe(120);
   const learning = page.getByRole('region', { name: 'Learning' });
   await learning.getByRole('button', { name: 'Runs', exact: true }).click();
-  await expect(learning).toContainText('Fooling oneself: seed 3');
+  await expect(learning).toContainText('Fooling yourself with the test set: seed 3');
 });
 
 test('looking inside opens the part that shows it, at the step that shows it, and the run is taken in once', async ({
@@ -44,7 +44,7 @@ test('looking inside opens the part that shows it, at the step that shows it, an
   await open(page);
   await page.keyboard.press('e');
   await panel(page)
-    .getByRole('button', { name: /The length of a step/ })
+    .getByRole('button', { name: /How big a step/ })
     .click();
   await panel(page).getByRole('radio').first().check();
   await panel(page).getByRole('button', { name: 'Run all 5' }).click();
@@ -67,9 +67,7 @@ test('looking inside opens the part that shows it, at the step that shows it, an
   await expect.poll(() => stepsMade(page)).toBe(0);
   const learning = page.getByRole('region', { name: 'Learning' });
   await learning.getByRole('button', { name: 'Runs', exact: true }).click();
-  await expect(
-    learning.getByRole('list', { name: 'Runs, newest first' }).getByText(/The length of a step/),
-  ).toHaveCount(2);
+  await expect(learning.getByRole('list', { name: 'Runs, newest first' }).getByText(/How big a step/)).toHaveCount(2);
 });
 
 test('an experiment on bad starts shows the size of each layer’s output and gradient before its runs have ended', async ({
@@ -78,7 +76,7 @@ test('an experiment on bad starts shows the size of each layer’s output and gr
   await open(page);
   await page.keyboard.press('e');
   await panel(page)
-    .getByRole('button', { name: /A start that kills/ })
+    .getByRole('button', { name: /Bad starting weights/ })
     .click();
   await panel(page).getByRole('radio').first().check();
   await panel(page).getByRole('button', { name: 'Run all 7' }).click();
@@ -116,7 +114,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await page.getByRole('button', { name: 'Experiments' }).click();
       expect(await violations(page)).toEqual([]);
       await panel(page)
-        .getByRole('button', { name: /Fooling oneself/ })
+        .getByRole('button', { name: /Fooling yourself/ })
         .click();
       expect(await violations(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

@@ -19,7 +19,7 @@ test('the network turned around: gradients, a walk back, and the story of one we
   await filter.focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
-  const story = page.getByRole('dialog', { name: 'One weight: where its gradient comes from' });
+  const story = page.getByRole('dialog', { name: 'One weight and its gradient' });
   await expect(story).toContainText('filter 1, channel 1, row 1, column 2');
   await expect(story).toContainText('✓');
   await page.getByRole('button', { name: 'Step', exact: true }).click();
@@ -52,7 +52,7 @@ test('the gradient check agrees before a dropout layer, once the network has tra
   await network.getByRole('button', { name: /^gradient of conv 1, map 2 of/ }).click();
   await network.getByRole('application', { name: /Gradient of conv 1, filter 2/ }).focus();
   await page.keyboard.press('Enter');
-  const story = page.getByRole('dialog', { name: 'One weight: where its gradient comes from' });
+  const story = page.getByRole('dialog', { name: 'One weight and its gradient' });
   await story.getByRole('button', { name: 'Check the gradient' }).click();
   const best = story.getByRole('row').filter({ hasText: /[2-7] digits agree/ });
   await expect(best.first()).toBeVisible();
@@ -82,7 +82,7 @@ test('what is done with a slider at one go is undone at one go, and the focus st
   const network = page.getByRole('region', { name: 'Network', exact: true });
   await network.getByRole('button', { name: /^dense.*, all 10 units/ }).focus();
   await network.getByRole('button', { name: 'Follow one weight' }).click();
-  const story = page.getByRole('dialog', { name: 'One weight: where its gradient comes from' });
+  const story = page.getByRole('dialog', { name: 'One weight and its gradient' });
   const weight = story.getByRole('spinbutton', { name: 'weight' });
   const slider = story.getByRole('slider', { name: 'weight, as a slider' });
   await expect(slider).toBeEnabled();
@@ -176,7 +176,7 @@ test('a weight of a dense layer is chosen in the picture of its unit, and the im
   const network = page.getByRole('region', { name: 'Network', exact: true });
   await network.getByRole('button', { name: /^dense.*, all 10 units/ }).focus();
   await network.getByRole('button', { name: 'Follow one weight' }).click();
-  const story = page.getByRole('dialog', { name: 'One weight: where its gradient comes from' });
+  const story = page.getByRole('dialog', { name: 'One weight and its gradient' });
   const picture = story.getByRole('application', { name: /unit 1: 16 times 4 by 4 weights/ });
   await picture.focus();
   await page.keyboard.press('ArrowRight');
