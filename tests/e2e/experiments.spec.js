@@ -48,7 +48,7 @@ test('looking inside opens the part that shows it, at the step that shows it, an
     .click();
   await panel(page).getByRole('radio').first().check();
   await panel(page).getByRole('button', { name: 'Run all 5' }).click();
-  await expect(panel(page).getByText('Results')).toBeVisible({ timeout: 120_000 });
+  await expect(panel(page).getByRole('heading', { name: 'Results' })).toBeVisible({ timeout: 120_000 });
   const centre = page.locator('#main-panel');
   for (const [rate, verdict] of /** @type {const} */ ([
     ['0.0001', 'The step stops short'],

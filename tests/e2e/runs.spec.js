@@ -202,7 +202,7 @@ test('a run is saved as a file and opened from it; a file that is not a run is r
   const buffer = Buffer.from('no run at all');
   await page.getByLabel('Run file').setInputFiles({ name: 'x.cvsr', mimeType: 'application/octet-stream', buffer });
   await expect(page.getByRole('alert')).toContainText(
-    'This is not a run of Convscope: it does not start with its signature.',
+    'This is not a Convscope run: it does not start with its signature.',
   );
 });
 
