@@ -16,7 +16,7 @@ test('the page is accessible and fits, in light and dark, from a phone to a wall
   await trainButton(page).click();
   // After the first evaluation, so that the tables are checked too.
   const learning = page.getByRole('region', { name: 'Learning' });
-  await expect(learning).toContainText('validation images misread', { timeout: 60_000 });
+  await expect(learning).toContainText('validation images misclassified', { timeout: 60_000 });
   await pauseButton(page).click();
   await expect(trainButton(page)).toBeEnabled();
   for (const size of SIZES) {

@@ -36,11 +36,11 @@ test('a drawing is shifted by keyboard and pointer, and is in the middle again w
   await page.keyboard.press('ArrowUp');
   await expect(pad.getByRole('status')).toHaveText('Shifted 2 right, 1 up');
   await expect.poll(seen).not.toBe(middle);
-  await pad.getByRole('button', { name: 'Back to the middle' }).click();
+  await pad.getByRole('button', { name: 'Reset position' }).click();
   await expect.poll(seen).toBe(middle);
   await pad.getByRole('button', { name: 'Shift down' }).click();
   await draw(page, ONE);
-  await expect(pad.getByRole('status')).toHaveText('In the middle');
+  await expect(pad.getByRole('status')).toHaveText('Centred');
   await page.getByRole('button', { name: 'Clear' }).click();
   await expect(pad.getByRole('button', { name: 'Shift up' })).toBeDisabled();
 });

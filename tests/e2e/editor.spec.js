@@ -69,7 +69,7 @@ test('a network is built with the keyboard alone while the old one trains, and t
   await expect(card(page, 'conv 2')).toBeFocused();
   await press(page, 'End', 'ArrowLeft', 'Delete');
   await expect(cards(page)).toHaveCount(7);
-  await expect(page.getByRole('status', { name: 'What was done' })).toContainText('gives the 10 answers');
+  await expect(page.getByRole('status', { name: 'What was done' })).toContainText('outputs the 10 scores');
 
   await tabTo(page, page.getByRole('button', { name: 'Restart with these' }));
   await press(page, 'Enter');
@@ -112,10 +112,10 @@ test('without the ten answers there is no network, and one click brings them bac
   await open(page);
   await editButton(page).click();
   await page.getByRole('button', { name: 'Remove dense' }).click();
-  await expect(card(page, 'softmax')).toContainText('There must be 10 numbers, one for each digit, but 256 come.');
+  await expect(card(page, 'softmax')).toContainText('Expected 10 numbers, one for each digit; got 256.');
   await expect(page.getByRole('button', { name: 'Restart with these' })).toBeDisabled();
   await page.getByRole('button', { name: 'Add dense, 10 units' }).click();
-  await expect(page.getByText('There must be 10 numbers')).toBeHidden();
+  await expect(page.getByText('Expected 10 numbers')).toBeHidden();
   await expect(card(page, 'dense')).toContainText('2,570 parameters');
 });
 

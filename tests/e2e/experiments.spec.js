@@ -11,7 +11,7 @@ const panel = (page) => page.getByRole('region', { name: 'Experiments' });
 async function choose(page) {
   await page.keyboard.press('e');
   await panel(page)
-    .getByRole('button', { name: /Fooling oneself/ })
+    .getByRole('button', { name: /Fooling yourself/ })
     .click();
 }
 
@@ -23,10 +23,10 @@ test('an experiment takes a guess, then answers with its runs, which can be open
   await expect(run).toBeDisabled();
   await panel(page).getByRole('radio', { name: 'As good as reported' }).check();
   await run.click();
-  await expect(panel(page).getByText('It came out otherwise.')).toBeVisible({ timeout: 120_000 });
-  await expect(panel(page).getByRole('img', { name: 'came out', exact: true })).toHaveCount(1);
+  await expect(panel(page).getByText('Not quite. The answer:')).toBeVisible({ timeout: 120_000 });
+  await expect(panel(page).getByRole('img', { name: 'confirmed', exact: true })).toHaveCount(1);
   const claim = panel(page).getByRole('listitem').filter({ hasText: 'accuracy on the 100 test images' });
-  await expect(claim).toContainText(/seed \d+ \d+\.\d\s%/);
+  await expect(claim).toContainText(/\d+\.\d\s% \(seed \d+\)/);
   await panel(page).getByText('All figures').click();
   const others = panel(page).getByRole('table', { name: 'accuracy on the other test images' });
   await expect(others.getByRole('row')).toHaveCount(12);
@@ -34,7 +34,7 @@ test('an experiment takes a guess, then answers with its runs, which can be open
   await expect.poll(() => stepsMade(page)).toBe(120);
   const learning = page.getByRole('region', { name: 'Learning' });
   await learning.getByRole('button', { name: 'Runs', exact: true }).click();
-  await expect(learning).toContainText('Fooling oneself: seed 3');
+  await expect(learning).toContainText('Fooling yourself with the test set: seed 3');
 });
 
 test('looking inside opens the part that shows it, at the step that shows it, and the run is taken in once', async ({
@@ -44,15 +44,15 @@ test('looking inside opens the part that shows it, at the step that shows it, an
   await open(page);
   await page.keyboard.press('e');
   await panel(page)
-    .getByRole('button', { name: /The length of a step/ })
+    .getByRole('button', { name: /How big a step/ })
     .click();
   await panel(page).getByRole('radio').first().check();
   await panel(page).getByRole('button', { name: 'Run all 5' }).click();
-  await expect(panel(page).getByText('What came out')).toBeVisible({ timeout: 120_000 });
+  await expect(panel(page).getByRole('heading', { name: 'Results' })).toBeVisible({ timeout: 120_000 });
   const centre = page.locator('#main-panel');
   for (const [rate, verdict] of /** @type {const} */ ([
-    ['0.0001', 'The step ends on the slope'],
-    ['0.3', 'The step jumps the valley'],
+    ['0.0001', 'The step stops short'],
+    ['0.3', 'The step overshoots'],
   ])) {
     await panel(page)
       .getByRole('button', { name: `Look inside ${rate}`, exact: true })
@@ -67,9 +67,7 @@ test('looking inside opens the part that shows it, at the step that shows it, an
   await expect.poll(() => stepsMade(page)).toBe(0);
   const learning = page.getByRole('region', { name: 'Learning' });
   await learning.getByRole('button', { name: 'Runs', exact: true }).click();
-  await expect(
-    learning.getByRole('list', { name: 'Runs, newest first' }).getByText(/The length of a step/),
-  ).toHaveCount(2);
+  await expect(learning.getByRole('list', { name: 'Runs, newest first' }).getByText(/How big a step/)).toHaveCount(2);
 });
 
 test('an experiment on bad starts shows the size of each layer’s output and gradient before its runs have ended', async ({
@@ -78,13 +76,13 @@ test('an experiment on bad starts shows the size of each layer’s output and gr
   await open(page);
   await page.keyboard.press('e');
   await panel(page)
-    .getByRole('button', { name: /A start that kills/ })
+    .getByRole('button', { name: /Bad starting weights/ })
     .click();
   await panel(page).getByRole('radio').first().check();
   await panel(page).getByRole('button', { name: 'Run all 7' }).click();
-  const forward = panel(page).getByRole('table', { name: 'What each layer passes on' });
+  const forward = panel(page).getByRole('table', { name: 'Size of each layer’s output' });
   await expect(forward.getByRole('row', { name: /^dense 0 / })).toBeVisible({ timeout: 60_000 });
-  const back = panel(page).getByRole('table', { name: 'The gradient it gets back' });
+  const back = panel(page).getByRole('table', { name: 'Size of the gradient it receives' });
   await expect(back.getByRole('row', { name: /^conv 1 0 / })).toBeVisible();
   await panel(page).getByRole('button', { name: 'Stop' }).click();
 });
@@ -116,7 +114,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await page.getByRole('button', { name: 'Experiments' }).click();
       expect(await violations(page)).toEqual([]);
       await panel(page)
-        .getByRole('button', { name: /Fooling oneself/ })
+        .getByRole('button', { name: /Fooling yourself/ })
         .click();
       expect(await violations(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

@@ -79,7 +79,7 @@ test('clothes are chosen, learned and named, and digits again', async ({ page })
   // The run on clothes is restored with its images.
   await learning(page).getByRole('button', { name: 'Runs' }).click();
   await learning(page)
-    .getByRole('button', { name: /^Go on with/ })
+    .getByRole('button', { name: /^Continue run/ })
     .first()
     .click();
   await expect(page.getByRole('button', { name: 'Test image 0, a sneaker' })).toBeEnabled();
@@ -147,12 +147,12 @@ test('a run on clothes has a receipt, is gone back in, forked, saved and compare
   }
   // The scores are those of this step.
   await expect(learning(page)).toContainText(/test\saccuracy, all 10,000\s+[\d.]+\s%\s+step 50/);
-  await page.getByRole('button', { name: 'Fork…' }).click();
-  const form = page.getByRole('dialog', { name: 'Fork at step 50, with one thing changed' });
+  await page.getByRole('button', { name: 'Branch…' }).click();
+  const form = page.getByRole('dialog', { name: 'Branch at step 50, with one change' });
   await form.getByRole('combobox').selectOption('Learning rate');
   await form.getByRole('spinbutton').fill('0.001');
   await form.getByRole('spinbutton').press('Tab');
-  await form.getByRole('button', { name: 'Fork', exact: true }).click();
+  await form.getByRole('button', { name: 'Branch', exact: true }).click();
   await trainTo(page, 70);
 
   await learning(page).getByRole('button', { name: 'Runs' }).click();
@@ -169,15 +169,15 @@ test('a run on clothes has a receipt, is gone back in, forked, saved and compare
   await expect(page.getByRole('button', { name: 'Test digit 3, a 0' })).toBeEnabled();
   await trainTo(page, 20);
   await expect(learning(page).getByRole('list', { name: 'What differs' })).toContainText('Data Fashion-MNIST → MNIST');
-  await expect(learning(page)).toContainText('judged on different images, so nothing more can be compared');
+  await expect(learning(page)).toContainText('evaluated on different images, so nothing else can be compared');
   await expect(differing).toHaveCount(0);
   await learning(page).getByRole('combobox', { name: 'First run' }).selectOption({ index: 2 });
   await learning(page).getByRole('combobox', { name: 'Second run' }).selectOption({ index: 1 });
-  await expect(learning(page)).toContainText('They are shown while a run on Fashion-MNIST is the current one.');
+  await expect(learning(page)).toContainText('To see them, continue a run on Fashion-MNIST.');
 
   await learning(page).getByRole('button', { name: 'List', exact: true }).click();
   await page.getByLabel('Run file', { exact: true }).setInputFiles(file);
-  await learning(page).getByRole('button', { name: 'Go on with run 4' }).click();
+  await learning(page).getByRole('button', { name: 'Continue run 4' }).click();
   await expect.poll(() => stepsMade(page)).toBe(last);
   await expect(page.getByRole('button', { name: 'Test image 0, a sneaker' })).toBeEnabled();
   expect(await violations(page)).toEqual([]);
@@ -187,7 +187,7 @@ test('a run on clothes has a receipt, is gone back in, forked, saved and compare
   await expect(page.getByRole('button', { name: 'Test digit 3, a 0' })).toBeEnabled();
   await page.getByRole('button', { name: 'Share', exact: true }).click();
   await dialog.getByRole('textbox', { name: 'Receipt to check' }).fill(words);
-  await dialog.getByRole('button', { name: 'Make the run again and compare' }).click();
+  await dialog.getByRole('button', { name: 'Repeat the run and compare' }).click();
   await expect(dialog.getByRole('status', { name: 'Verdict' })).toContainText('Confirmed');
 });
 

@@ -6,27 +6,27 @@ test('the network turned around: gradients, a walk back, and the story of one we
   const network = page.getByRole('region', { name: 'Network', exact: true });
   await network.getByText('backward', { exact: true }).click();
   await expect(network.getByRole('list', { name: 'Gradient of the logits: p − y' })).toContainText('−0.9');
-  await expect(network).toContainText('The colours hold still');
-  await network.getByRole('button', { name: 'Fit colours' }).click();
+  await expect(network).toContainText('The colour scale is fixed');
+  await network.getByRole('button', { name: 'Rescale colours' }).click();
   await network.getByRole('button', { name: 'Walk through' }).click();
   await expect(network.getByRole('heading', { name: /^1 of \d+: loss/ })).toBeVisible();
   await page.keyboard.press('ArrowRight');
   await expect(network.getByRole('heading', { name: /^2 of \d+: softmax/ })).toBeVisible();
-  await network.getByRole('button', { name: 'Stop walking' }).click();
+  await network.getByRole('button', { name: 'Exit walkthrough' }).click();
 
   await network.getByRole('button', { name: /^gradient of conv 1, map 1 of/ }).click();
   const filter = network.getByRole('application', { name: /Gradient of conv 1, filter 1/ });
   await filter.focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
-  const story = page.getByRole('dialog', { name: 'The story of one weight' });
+  const story = page.getByRole('dialog', { name: 'One weight and its gradient' });
   await expect(story).toContainText('filter 1, channel 1, row 1, column 2');
-  await expect(story).toContainText(', the same.');
+  await expect(story).toContainText('✓');
   await page.getByRole('button', { name: 'Step', exact: true }).click();
-  await expect(story).toContainText('The step has been made');
+  await expect(story).toContainText('Step made: ');
   await story.getByRole('button', { name: 'Check the gradient' }).click();
   await expect(story.getByRole('table').last()).toContainText('digits agree');
-  const outdated = story.getByText('This is for the weights before the change');
+  const outdated = story.getByText('The weights have changed since this check');
   await expect(outdated).toBeHidden();
   const weight = story.getByRole('spinbutton', { name: 'weight' });
   const before = await weight.inputValue();
@@ -38,7 +38,7 @@ test('the network turned around: gradients, a walk back, and the story of one we
   await expect(weight).toHaveValue(before);
   await weight.fill('1e300');
   await weight.press('Enter');
-  await expect(story).toContainText('That is too large for 32 bits: the weight stays');
+  await expect(story).toContainText('Too large for a 32-bit number: the weight stays');
   await expect(weight).toHaveValue(before);
 });
 
@@ -53,7 +53,7 @@ test('the gradient check agrees before a dropout layer, once the network has tra
   await network.getByRole('button', { name: /^gradient of conv 1, map 2 of/ }).click();
   await network.getByRole('application', { name: /Gradient of conv 1, filter 2/ }).focus();
   await page.keyboard.press('Enter');
-  const story = page.getByRole('dialog', { name: 'The story of one weight' });
+  const story = page.getByRole('dialog', { name: 'One weight and its gradient' });
   await story.getByRole('button', { name: 'Check the gradient' }).click();
   const best = story.getByRole('row').filter({ hasText: /[2-7] digits agree/ });
   await expect(best.first()).toBeVisible();
@@ -76,15 +76,15 @@ test('of softmax, the probabilities and the gradient of the logits are shown', a
   numbers(shares).forEach((share, digit) =>
     expect(numbers(gradients)[digit]).toBeCloseTo(share / 100 - (digit === 7 ? 1 : 0), 2),
   );
-  await expect(network.getByText('with respect to the logits')).toBeVisible();
+  await expect(network.getByText('with respect to the scores')).toBeVisible();
 });
 
 test('what is done with a slider at one go is undone at one go, and the focus stays', async ({ page }) => {
   await open(page);
   const network = page.getByRole('region', { name: 'Network', exact: true });
   await network.getByRole('button', { name: /^dense.*, all 10 units/ }).focus();
-  await network.getByRole('button', { name: 'Story of a weight' }).click();
-  const story = page.getByRole('dialog', { name: 'The story of one weight' });
+  await network.getByRole('button', { name: 'Follow one weight' }).click();
+  const story = page.getByRole('dialog', { name: 'One weight and its gradient' });
   const weight = story.getByRole('spinbutton', { name: 'weight' });
   const slider = story.getByRole('slider', { name: 'weight, as a slider' });
   await expect(slider).toBeEnabled();
@@ -177,18 +177,18 @@ test('a weight of a dense layer is chosen in the picture of its unit, and the im
   await open(page);
   const network = page.getByRole('region', { name: 'Network', exact: true });
   await network.getByRole('button', { name: /^dense.*, all 10 units/ }).focus();
-  await network.getByRole('button', { name: 'Story of a weight' }).click();
-  const story = page.getByRole('dialog', { name: 'The story of one weight' });
+  await network.getByRole('button', { name: 'Follow one weight' }).click();
+  const story = page.getByRole('dialog', { name: 'One weight and its gradient' });
   const picture = story.getByRole('application', { name: /unit 1: 16 times 4 by 4 weights/ });
   await picture.focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowDown');
-  await expect(story).toContainText('unit 1 of 10, for 0, weight of input 6');
+  await expect(story).toContainText('unit 1 of 10 (score for 0), weight of input 6');
   await expect(story).toContainText('map 1, row 2, column 2:');
   const box = await picture.boundingBox();
   await picture.click({ position: { x: 4, y: 4 } });
   expect(box?.height).toBeGreaterThan(100);
-  await expect(story).toContainText('unit 1 of 10, for 0, weight of input 1');
+  await expect(story).toContainText('unit 1 of 10 (score for 0), weight of input 1');
   await expect(story).toContainText('As the network gets it.');
   const inked = await story.getByRole('img', { name: /^The image, a \d/ }).evaluate((canvas) => {
     const { data } = /** @type {HTMLCanvasElement} */ (canvas).getContext('2d')?.getImageData(0, 0, 28, 28) ?? {};
@@ -214,7 +214,7 @@ test('a pixel is toggled for real, is seen so, and is taken back', async ({ page
   await expect(page.getByText(/pixel \d+, gradient/)).toBeVisible();
   const look = () =>
     picture.locator('canvas').evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
-  const result = page.getByText('real change');
+  const result = page.getByText('actual change');
   const before = await look();
   await picture.press('Enter');
   await expect(result).toBeInViewport();

@@ -10,7 +10,7 @@ const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 const tile = (page, place) => page.locator(`[data-tile="${place}"]`);
 
 /** @param {Page} page */
-const card = (page) => page.getByRole('region', { name: 'One number, taken apart' });
+const card = (page) => page.getByRole('region', { name: 'How one number is computed' });
 
 /** @param {Page} page @param {string} layer */
 const box = (page, layer) => page.getByRole('region', { name: `Inside ${layer}`, exact: true });
@@ -30,7 +30,7 @@ const rounding = (terms) => terms.reduce((sum, term) => sum + Math.abs(term) * 5
 
 /** Presses the button that holds the walk. @param {Page} page */
 async function hold(page) {
-  await card(page).getByRole('button', { name: 'Hold' }).click();
+  await card(page).getByRole('button', { name: 'Pause' }).click();
   await page.waitForTimeout(300);
 }
 
@@ -99,10 +99,10 @@ test('Enter opens, Escape goes back one level at a time, and the focus returns',
   const output = opened.getByRole('application').last();
   await output.focus();
   await page.keyboard.press('ArrowRight');
-  await expect(card(page).getByRole('button', { name: 'Walk on' })).toBeVisible();
+  await expect(card(page).getByRole('button', { name: 'Continue' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(opened).toBeVisible();
-  await expect(card(page).getByRole('button', { name: 'Hold' })).toBeVisible();
+  await expect(card(page).getByRole('button', { name: 'Pause' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(opened).toBeHidden();
   await expect(tile(page, '3/1')).toBeFocused();
@@ -115,7 +115,7 @@ test('a click beside everything goes back, and nothing moves by itself where mot
   await open(page);
   await tile(page, '2/1').click();
   const opened = box(page, 'ReLU 1');
-  await expect(card(page).getByRole('button', { name: 'Walk on' })).toBeVisible();
+  await expect(card(page).getByRole('button', { name: 'Continue' })).toBeVisible();
   const title = await card(page).getByRole('heading').innerText();
   await page.waitForTimeout(1200);
   expect(await card(page).getByRole('heading').innerText()).toBe(title);
@@ -170,9 +170,9 @@ test('every layer opens, and says what its number is', async ({ page }) => {
     // The answer's card shows the parts of a fraction.
     if (layer < (await layers.count()) - 1) expect(sum).toContain(value);
     else expect(value).toBeCloseTo(Number(sum[2]) / Number(sum.at(-1)), 2);
-    await card(page).getByRole('button', { name: 'Walk on' }).click();
+    await card(page).getByRole('button', { name: 'Continue' }).click();
   }
-  await expect(card(page)).toContainText(/loss, for the label \d/);
+  await expect(card(page)).toContainText(/loss for the correct answer, \d/);
 });
 
 test.describe('on a phone', () => {

@@ -110,7 +110,7 @@ test('digits are found on the map, in a channel and in a cell of the confusion m
   const digits = page.getByRole('region', { name: 'Digits' });
   const map = digits.getByRole('slider', { name: /Map of test digits/ });
   await expect(map).toBeVisible({ timeout: 30_000 });
-  await expect(digits).toContainText(/explain [\d<]+\s%/);
+  await expect(digits).toContainText(/Only [\d<]+\s% of the variation/);
   await map.focus();
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowLeft');
@@ -123,7 +123,7 @@ test('digits are found on the map, in a channel and in a cell of the confusion m
   await expect(digits.getByRole('row')).toHaveCount(11);
 
   await tab(page, 'Top digits').click();
-  const strongest = digits.getByRole('button', { name: /^Test digit \d+, a \d: excites channel 1 / });
+  const strongest = digits.getByRole('button', { name: /^Test digit \d+, a \d: activates channel 1 / });
   await expect(strongest.first()).toBeVisible({ timeout: 30_000 });
   await expect(digits).not.toContainText('among the first', { timeout: 30_000 });
   const number = /digit (\d+)/.exec((await strongest.first().getAttribute('aria-label')) ?? '')?.[1];
@@ -138,7 +138,7 @@ test('digits are found on the map, in a channel and in a cell of the confusion m
   await cell.focus();
   await page.keyboard.press('Enter');
   await expect(learning(page)).toContainText('validation images');
-  const validated = learning(page).getByRole('button', { name: /^Validation digit \d+, a 4: read as 4 with / });
+  const validated = learning(page).getByRole('button', { name: /^Validation digit \d+, a 4: predicted 4 with / });
   await expect(validated).toHaveCount(24);
   await validated.first().click();
   await expect(validated.first()).toHaveAttribute('aria-pressed', 'true');
@@ -148,10 +148,12 @@ test('digits are found on the map, in a channel and in a cell of the confusion m
   await learning(page).getByRole('button', { name: 'test', exact: true }).click();
   await cell.focus();
   await page.keyboard.press('Enter');
-  await expect(learning(page).getByRole('heading', { name: '4 read as 4' })).toBeVisible();
-  const sure = learning(page).getByRole('button', { name: /^Test digit \d+, a 4: read as 4 with / });
+  await expect(learning(page).getByRole('heading', { name: '4 recognised correctly' })).toBeVisible();
+  const sure = learning(page).getByRole('button', { name: /^Test digit \d+, a 4: predicted 4 with / });
   await expect(sure).toHaveCount(24);
-  await learning(page).getByRole('button', { name: /^More/ }).click();
+  await learning(page)
+    .getByRole('button', { name: /^Show [\d,]+ more/ })
+    .click();
   await expect(sure).toHaveCount(48);
   const confident = /digit (\d+)/.exec((await sure.first().getAttribute('aria-label')) ?? '')?.[1];
   await sure.first().click();

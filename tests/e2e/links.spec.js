@@ -36,7 +36,7 @@ const chooser = (page) => page.getByRole('combobox', { name: 'Network' });
 /** @param {Page} page @param {string} receipt */
 async function check(page, receipt) {
   await shareDialog(page).getByRole('textbox', { name: 'Receipt to check' }).fill(receipt);
-  await shareDialog(page).getByRole('button', { name: 'Make the run again and compare' }).click();
+  await shareDialog(page).getByRole('button', { name: 'Repeat the run and compare' }).click();
 }
 
 test('a shared link opens the same network, settings, seed, view and drawing', async ({ page }) => {
@@ -53,7 +53,7 @@ test('a shared link opens the same network, settings, seed, view and drawing', a
   await draw(page, THREE);
   const answer = await settledPrediction(page);
   await share(page);
-  await shareDialog(page).getByRole('checkbox', { name: 'with my drawing' }).check();
+  await shareDialog(page).getByRole('checkbox', { name: 'Include my drawing' }).check();
   const link = await linkField(page).inputValue();
   expect(link).toContain('#v=1&net=c6k5p2,t,a2,');
   expect(link.length).toBeLessThan(400);
@@ -81,7 +81,7 @@ test('the address follows what runs, and a reload opens it again', async ({ page
 
 test('a link that cannot be read or built opens the default and says why', async ({ page }) => {
   for (const [hash, sentence] of [
-    ['v=9&net=f,d10', 'This link cannot be read. It is of version “9”, and this page reads version 1.'],
+    ['v=9&net=f,d10', 'This link cannot be read. It has version “9”; this page reads version 1.'],
     ['v=1&net=<script>', 'This link cannot be read. “<script>” in its network is not a layer.'],
     ['v=1&net=c8k5,d10', "This link's experiment cannot be built. Layer 1 (dense) expects a row of numbers"],
     ['v=1&net=f,d10&batch=99999', "This link's experiment cannot be built. The batch_size must be"],
@@ -178,11 +178,11 @@ test('a receipt can come as a link, and a run changed on the way has none', asyn
   await expect(trainButton(page)).toBeEnabled();
   await makeSteps(page, 3);
   await share(page);
-  await shareDialog(page).getByText('As a link that opens it').click();
+  await shareDialog(page).getByText('Show as a link').click();
   const link = await shareDialog(page).getByRole('textbox', { name: 'Receipt as a link' }).inputValue();
   await openLink(page, link.split('#')[1] ?? '');
   await expect(trainButton(page)).toBeEnabled();
-  await shareDialog(page).getByRole('button', { name: 'Make the run again and compare' }).click();
+  await shareDialog(page).getByRole('button', { name: 'Repeat the run and compare' }).click();
   await expect(shareDialog(page).getByRole('status', { name: 'Verdict' })).toContainText('Confirmed');
 
   await close(page);
@@ -235,7 +235,7 @@ test('a teacher sends an experiment and sees at once that a pupil’s receipt ag
 
   await share(page);
   await shareDialog(page).getByRole('textbox', { name: 'Receipt to check' }).fill(text);
-  await shareDialog(page).getByRole('button', { name: 'Compare with the run here' }).click();
+  await shareDialog(page).getByRole('button', { name: 'Compare with this run' }).click();
   const verdict = shareDialog(page).getByRole('status', { name: 'Verdict' });
   await expect(verdict).toContainText('Confirmed: the weights are the same, bit for bit.');
   await expect(verdict).toBeInViewport();

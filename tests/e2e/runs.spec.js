@@ -47,7 +47,7 @@ test('a restart keeps the run before, which can be laid over, renamed, deleted a
   await expect(list(page).getByRole('listitem')).toHaveCount(1);
   await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
   await expect(list(page)).toContainText('My first');
-  await page.getByRole('button', { name: 'Go on with run 1' }).click();
+  await page.getByRole('button', { name: 'Continue run 1' }).click();
   await expect.poll(() => stepsMade(page)).toBeGreaterThan(60);
 });
 
@@ -91,9 +91,9 @@ test('a step back becomes a fork with one thing changed, and the run it came fro
   }
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  const form = page.getByRole('dialog', { name: 'Fork at step 50, with one thing changed' });
+  const form = page.getByRole('dialog', { name: 'Branch at step 50, with one change' });
   await expect(form.getByRole('combobox')).toBeFocused();
-  await expect(form.getByRole('button', { name: 'Fork', exact: true })).toBeDisabled();
+  await expect(form.getByRole('button', { name: 'Branch', exact: true })).toBeDisabled();
   expect(await violations(page)).toEqual([]);
   await form.getByRole('combobox').selectOption('Batch size');
   await form.getByRole('spinbutton').fill('0');
@@ -103,7 +103,7 @@ test('a step back becomes a fork with one thing changed, and the run it came fro
   await form.getByRole('spinbutton').fill('0.001');
   await form.getByRole('spinbutton').press('Tab');
   await expect(form).toContainText('New run: Run 1 from step 50, Learning rate 0.02 → 0.001');
-  await form.getByRole('button', { name: 'Fork', exact: true }).click();
+  await form.getByRole('button', { name: 'Branch', exact: true }).click();
   await openRuns(page);
   await expect(list(page)).toContainText('Run 1 from step 50, Learning rate 0.02 → 0.001');
   await trainTo(page, 70);
@@ -118,12 +118,12 @@ test('a run that has made all of its steps is forked with more epochs, and nothi
   await trainButton(page).click();
   await expect(page.locator('header')).toContainText('finished');
   const last = await stepsMade(page);
-  await page.getByRole('button', { name: 'Fork…' }).click();
-  const form = page.getByRole('dialog', { name: /^Fork at step/ });
-  await expect(form).toContainText('The run has made all of its steps');
+  await page.getByRole('button', { name: 'Branch…' }).click();
+  const form = page.getByRole('dialog', { name: /^Branch at step/ });
+  await expect(form).toContainText('This run has made all its steps');
   await form.getByRole('combobox').selectOption('Wrong sign');
   await form.getByRole('switch').check();
-  await expect(form.getByRole('button', { name: 'Fork and train' })).toBeDisabled();
+  await expect(form.getByRole('button', { name: 'Branch and train' })).toBeDisabled();
   await form.getByRole('combobox').selectOption('Epochs');
   await form.getByRole('spinbutton').fill('2');
   await form.getByRole('spinbutton').press('Enter');
@@ -165,7 +165,7 @@ test('after a reload the last session is offered, and goes on where it was kept'
   const end = await filter(page);
   await page.reload();
   await expect(page.getByText(`step ${last}`)).toBeVisible();
-  await page.getByRole('button', { name: 'Go on', exact: true }).click();
+  await page.getByRole('button', { name: 'Continue', exact: true }).click();
   await expect.poll(() => stepsMade(page)).toBe(last);
   await expect.poll(() => filter(page)).toBe(end);
   await openRuns(page);
@@ -197,12 +197,12 @@ test('a run is saved as a file and opened from it; a file that is not a run is r
   const file = await (await download).path();
   await page.getByLabel('Run file').setInputFiles(file);
   await expect(list(page).getByRole('listitem')).toHaveCount(2);
-  await page.getByRole('button', { name: 'Go on with run 2' }).click();
+  await page.getByRole('button', { name: 'Continue run 2' }).click();
   await expect.poll(() => stepsMade(page)).toBeGreaterThan(60);
   const buffer = Buffer.from('no run at all');
   await page.getByLabel('Run file').setInputFiles({ name: 'x.cvsr', mimeType: 'application/octet-stream', buffer });
   await expect(page.getByRole('alert')).toContainText(
-    'This is not a run of Convscope: it does not start with its signature.',
+    'This is not a Convscope run: it does not start with its signature.',
   );
 });
 

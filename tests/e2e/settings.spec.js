@@ -52,7 +52,7 @@ test('a test digit that does not exist is refused in one sentence', async ({ pag
   for (const typed of ['10000', '-1', '1.5']) {
     await field.fill(typed);
     await field.press('Enter');
-    await expect(said).toHaveText('Test digits have the numbers 0 to 9999.');
+    await expect(said).toHaveText('Test digits are numbered 0 to 9,999.');
     await field.fill('18');
     await field.press('Enter');
     await expect(said).toBeEmpty();

@@ -23,7 +23,7 @@ async function places(page) {
     settings: button('Settings'),
     clear: button('Clear'),
     'a test digit': page.getByRole('button', { name: /^Test digit 3,/ }),
-    'next wrong': button('Next wrong one'),
+    'next mistake': button('Next mistake'),
     input: page.locator('[data-tile="0/0"]'),
     curves: button('Curves'),
   };
@@ -55,7 +55,7 @@ for (const size of SIZES) {
       expect(await places(page)).toEqual(before);
       await trainButton(page).click();
       await expect(pauseButton(page)).toBeVisible();
-      await expect(page.getByRole('region', { name: 'Learning' })).toContainText('misread', { timeout: 60_000 });
+      await expect(page.getByRole('region', { name: 'Learning' })).toContainText('misclassified', { timeout: 60_000 });
       expect(await places(page)).toEqual(before);
     });
 

@@ -21,13 +21,13 @@ test('the default network reaches 97 % on all test digits, and a drawn 3 and a d
   await expect(prediction(page)).toHaveText(/^1, \d+\s%$/);
 });
 
-test('Next wrong shows a test digit that is misclassified, then another one', async ({ page }) => {
+test('Next mistake shows a test digit that is misclassified, then another one', async ({ page }) => {
   await open(page);
   await trainButton(page).click();
   await expect.poll(() => stepsMade(page)).toBeGreaterThan(200);
   await pauseButton(page).click();
   await expect(trainButton(page)).toBeEnabled();
-  const next = page.getByRole('button', { name: 'Next wrong one' });
+  const next = page.getByRole('button', { name: 'Next mistake' });
   const index = page.getByRole('spinbutton', { name: /Test digit/ });
   let before = await index.inputValue();
   for (let found = 0; found < 3; found++) {
@@ -36,8 +36,8 @@ test('Next wrong shows a test digit that is misclassified, then another one', as
     expect(Number(await index.inputValue())).toBeGreaterThan(Number(before));
     before = await index.inputValue();
     const draw = page.getByRole('region', { name: 'Draw' });
-    await expect(draw).toContainText(/label \d/);
-    const [label] = /(?<=label )\d/.exec(await draw.innerText()) ?? [];
+    await expect(draw).toContainText(/correct answer: \d/);
+    const [label] = /(?<=correct answer: )\d/.exec(await draw.innerText()) ?? [];
     await expect(prediction(page)).toHaveText(new RegExp(`^[^${label}], `));
   }
 });

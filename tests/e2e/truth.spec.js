@@ -93,7 +93,7 @@ test('curves and maps are drawn, and change while the network trains', async ({ 
   const untrained = await look();
   expect(await pixelsOf(loss, 'accent')).toBe(0);
   await trainButton(page).click();
-  await expect(page.getByRole('region', { name: 'Learning' })).toContainText('misread', { timeout: 60_000 });
+  await expect(page.getByRole('region', { name: 'Learning' })).toContainText('misclassified', { timeout: 60_000 });
   for (const chart of [loss, accuracy]) {
     await expect.poll(() => pixelsOf(chart, 'train')).toBeGreaterThan(100);
     await expect.poll(() => pixelsOf(chart, 'accent')).toBeGreaterThan(5);

@@ -27,6 +27,13 @@ export function agreement(value, other) {
 }
 
 /**
+ * The engine's number, with a mark where the sum made on the page is the same to five digits.
+ * @param {number} here
+ * @param {number | undefined} engines
+ */
+export const checked = (here, engines) => `${number(engines, 5)}${number(here, 5) === number(engines, 5) ? ' ✓' : ''}`;
+
+/**
  * Which of the measured slopes is closest.
  * @param {readonly { slope: number }[]} measured
  * @param {number} analytic

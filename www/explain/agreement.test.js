@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { agreement, closest } from './agreement.js';
+import { agreement, checked, closest } from './agreement.js';
+
+test('checked marks a number that both computed', () => {
+  expect([checked(0.1234561, 0.1234559), checked(0.1, 0.2), checked(1, undefined)]).toEqual(['0.12346 ✓', '0.2', '–']);
+});
 
 test('agreement counts digits from the first significant one', () => {
   expect(agreement(0.12345, 0.12399)).toEqual({ same: '0.123', rest: '450', digits: 3 });

@@ -132,7 +132,7 @@ function meanLine(meaning, [mean, β, d], of, value) {
 
 /** @param {[string, string, string]} names @param {[number, number, number]} numbers @param {number} value */
 function correctedLine([corrected, mean, β], [now, keep, updates], value) {
-  const meaning = `after ${updates} ${updates === 1 ? 'update' : 'updates'}, for it began at 0`;
+  const meaning = `corrected for its start at 0, after ${updates} ${updates === 1 ? 'update' : 'updates'}`;
   return lineOf(meaning, `${corrected} = ${mean} / (1 − ${β}ᵗ)`, value, {
     of: [now, keep],
     write: (mean, β) => `${factor(mean)} / (1 − ${factor(β)}^${updates})`,

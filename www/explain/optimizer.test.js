@@ -143,5 +143,8 @@ test('updateOf prints the step alike in both places, and 1 − 0.999 as 0.001', 
 
 test('updateOf counts updates in words', () => {
   const meaning = (/** @type {number} */ updates) => updateOf(adam('adam', 0), { ...given, updates }).lines[2]?.meaning;
-  expect([1, 2].map(meaning)).toEqual(['after 1 update, for it began at 0', 'after 2 updates, for it began at 0']);
+  expect([1, 2].map(meaning)).toEqual([
+    'corrected for its start at 0, after 1 update',
+    'corrected for its start at 0, after 2 updates',
+  ]);
 });

@@ -20,11 +20,11 @@ export function walkOf(layers, names) {
   const stops = [
     {
       ...{ kind: 'loss', layer: null, reached: layers.length + 1, title: 'loss' },
-      caption: 'Everything begins with one number: the loss is −ln of the probability of the right class.',
+      caption: 'It starts with one number, the loss: −ln of the probability given to the correct class.',
     },
     {
       ...{ kind: 'softmax', layer: null, reached: layers.length, title: 'softmax and cross-entropy' },
-      caption: 'Both together pass back p − y: how much too likely each class is. The right one wants to be likelier.',
+      caption: 'Together they send back p − y: how far each probability is above its target.',
     },
   ];
   for (let layer = layers.length - 1; layer >= 0; layer--) {

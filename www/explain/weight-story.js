@@ -54,7 +54,7 @@ export function nameOfPlace(geometry, place, classes = null) {
 function nameOfOwner({ spec, output }, index, classes) {
   if (spec.type === 'conv2d') return `filter ${index + 1}`;
   const unit = `unit ${index + 1}`;
-  return classes ? `${unit} of ${output.channels}, for ${classes[index]}` : unit;
+  return classes ? `${unit} of ${output.channels} (score for ${classes[index]})` : unit;
 }
 
 /**

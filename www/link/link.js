@@ -79,14 +79,14 @@ export function fieldsOf(text) {
     return /** @type {const} */ ([key, unescaped(rest.join('='))]);
   });
   const version = pairs.find(([key]) => key === 'v')?.[1];
-  if (version === undefined) throw new Unreadable('It is not the link of an experiment.');
+  if (version === undefined) throw new Unreadable('It is not a link to an experiment.');
   if (version !== VERSION) {
-    throw new Unreadable(`It is of version ${quoted(version)}, and this page reads version ${VERSION}.`);
+    throw new Unreadable(`It has version ${quoted(version)}; this page reads version ${VERSION}.`);
   }
   /** @type {Map<string, string>} */
   const fields = new Map();
   for (const [key, value] of pairs) {
-    if (!KEYS.has(key)) throw new Unreadable(`It has a field ${quoted(key)}, which is not known.`);
+    if (!KEYS.has(key)) throw new Unreadable(`It has an unknown field, ${quoted(key)}.`);
     if (fields.has(key)) throw new Unreadable(`It has the field ${quoted(key)} twice.`);
     fields.set(key, value);
   }

@@ -51,16 +51,16 @@ test('readLink reads a link in which everything has been escaped', () => {
 });
 
 test.each([
-  ['top', 'It is not the link of an experiment.'],
-  ['net=f,d10', 'It is not the link of an experiment.'],
-  ['v=2&net=f,d10', 'It is of version “2”, and this page reads version 1.'],
-  ['v=1&net=f,d10&__proto__=1', 'It has a field “__proto__”, which is not known.'],
+  ['top', 'It is not a link to an experiment.'],
+  ['net=f,d10', 'It is not a link to an experiment.'],
+  ['v=2&net=f,d10', 'It has version “2”; this page reads version 1.'],
+  ['v=1&net=f,d10&__proto__=1', 'It has an unknown field, “__proto__”.'],
   ['v=1&net=f,d10&seed=1&seed=2', 'It has the field “seed” twice.'],
   ['v=1&net=f,d10&ask=%ff', 'It is damaged: a character cannot be read.'],
   ['v=1&net=f,d10&digit=10000', 'There is no test digit 10000.'],
   ['v=1&net=f,d10&panels=draw,secret', 'There is no panel “secret”.'],
   ['v=1&net=f,d10&tabs=<img>', 'There is no tab “<img>”.'],
-  ['v=1&net=f,d10&scale=huge', 'It says “scale=huge”, which is not known.'],
+  ['v=1&net=f,d10&scale=huge', 'It has an unknown setting, “scale=huge”.'],
   [`v=1&net=f,d10&ask=${'a'.repeat(301)}`, 'Its question has more than 300 characters.'],
   ['v=1&net=f,d10&steps=5', 'Its “sum” is missing.'],
   ['v=1&net=f,d10&draw=abc', 'Its drawing is cut off.'],

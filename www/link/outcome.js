@@ -39,7 +39,7 @@ export function readOutcome(fields) {
   const text = (/** @type {string} */ key, /** @type {RegExp} */ form) => {
     const value = fields.get(key);
     if (value === undefined) throw new Unreadable(`Its ${quoted(key)} is missing.`);
-    if (!form.test(value)) throw new Unreadable(`Its ${quoted(key)} is not of the form it should have.`);
+    if (!form.test(value)) throw new Unreadable(`Its ${quoted(key)} is malformed.`);
     return value;
   };
   const [algorithm = '', hex = ''] = text('sum', SUM).split('-');
@@ -70,8 +70,8 @@ export function compare(stated, found) {
   const verdict =
     stated.steps === found.steps
       ? `Not confirmed: the weights are ${found.weights} here and ${stated.weights} in the receipt.`
-      : `Not confirmed: this run ends after ${found.steps} steps, and the receipt tells of ${stated.steps}.`;
-  const none = 'Data and version are the same, so the receipt is of another run, or was changed.';
+      : `Not confirmed: this run has ${found.steps} steps; the receipt says ${stated.steps}.`;
+  const none = 'Data and version are the same, so the receipt is from another run or was changed.';
   return { same, sentences: [verdict, ...(differing.length > 0 ? differing : [none])] };
 }
 
@@ -79,7 +79,7 @@ export function compare(stated, found) {
 function differences(stated, found) {
   const sentences = [];
   if (stated.data.algorithm !== found.data.algorithm) {
-    sentences.push('Whether the data are the same is unknown: one sum is SHA-256, the other FNV-1a.');
+    sentences.push('We cannot tell whether the data are the same: one checksum is SHA-256, the other FNV-1a.');
   } else if (stated.data.hex !== found.data.hex) {
     sentences.push('The data differ.');
   }

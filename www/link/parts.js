@@ -50,7 +50,7 @@ export function readValue({ name, kind, words }, text) {
     case 'number':
       return readNumber(name, text);
     case 'flag':
-      if (text !== '0' && text !== '1') throw new Unreadable(`${plain(name)} is ${quoted(text)} in it, not 0 or 1.`);
+      if (text !== '0' && text !== '1') throw new Unreadable(`${plain(name)} must be 0 or 1; got ${quoted(text)}.`);
       return text === '1';
     case 'word':
       if (!words?.includes(text)) throw new Unreadable(`${plain(name)} ${quoted(text)} is not known.`);
@@ -68,14 +68,14 @@ export function readValue({ name, kind, words }, text) {
 export function readWhole(name, text) {
   const value = WHOLE.test(text) ? Number(text) : NaN;
   if (Number.isSafeInteger(value)) return value;
-  throw new Unreadable(`${plain(name)} is ${quoted(text)} in it, which is not a whole number.`);
+  throw new Unreadable(`${plain(name)} must be a whole number; got ${quoted(text)}.`);
 }
 
 /** @param {string} name @param {string} text */
 export function readNumber(name, text) {
   const value = NUMBER.test(text) ? Number(text) : NaN;
   if (Number.isFinite(value)) return value;
-  throw new Unreadable(`${plain(name)} is ${quoted(text)} in it, which is not a number.`);
+  throw new Unreadable(`${plain(name)} must be a number; got ${quoted(text)}.`);
 }
 
 /** @param {string} name @param {string} text */
@@ -89,7 +89,7 @@ function readPair(name, text) {
 function list(name, text, count) {
   const items = text.split('x', count + 1);
   if (items.length === count) return items;
-  throw new Unreadable(`${plain(name)} is ${quoted(text)} in it, which is not ${count} numbers.`);
+  throw new Unreadable(`${plain(name)} must be ${count} numbers; got ${quoted(text)}.`);
 }
 
 /** A field's name at the start of a sentence. @param {string} name */

@@ -44,7 +44,7 @@ export function readReceipt(text) {
   const version = TITLE.exec(lines[start] ?? '')?.[1];
   if (version === undefined) throw new Unreadable('It does not begin with “Convscope receipt”.');
   if (version !== VERSION) {
-    throw new Unreadable(`It is of version ${quoted(version)}, and this page reads version ${VERSION}.`);
+    throw new Unreadable(`It has version ${quoted(version)}; this page reads version ${VERSION}.`);
   }
   return complete(fieldsOfLines(lines.slice(start + 1)));
 }
@@ -58,7 +58,7 @@ function fieldsOfLines(lines) {
   for (const line of end < 0 ? lines : lines.slice(0, end)) {
     const [, key = '', value = ''] = LINE.exec(line) ?? [];
     const known = key === 'experiment' ? experiment === '' : OUTCOME_KEYS.includes(key) && !fields.has(key);
-    if (!known) throw new Unreadable(`Its line ${quoted(line)} is not of a receipt.`);
+    if (!known) throw new Unreadable(`Its line ${quoted(line)} does not belong in a receipt.`);
     if (key === 'experiment') experiment = value;
     else fields.set(key, value);
   }

@@ -47,16 +47,16 @@ test('readReceipt reads the receipts that the native program is tested with', ()
 
 test.each([
   ['hello', 'It does not begin with “Convscope receipt”.'],
-  [text.replace('receipt 1', 'receipt 3'), 'It is of version “3”, and this page reads version 1.'],
-  [`${text}\nsteps: 1719`, 'Its line “steps: 1719” is not of a receipt.'],
-  [`${text}\nexperiment: net=f,d10`, 'Its line “experiment: net=f,d10” is not of a receipt.'],
-  [text.replace('engine: 0.1.0', 'engine: x.1.0'), 'Its “engine” is not of the form it should have.'],
-  [text.replace('weights:', 'wights:'), 'Its line “wights: 0123456789abcdef” is not of a receipt.'],
+  [text.replace('receipt 1', 'receipt 3'), 'It has version “3”; this page reads version 1.'],
+  [`${text}\nsteps: 1719`, 'Its line “steps: 1719” does not belong in a receipt.'],
+  [`${text}\nexperiment: net=f,d10`, 'Its line “experiment: net=f,d10” does not belong in a receipt.'],
+  [text.replace('engine: 0.1.0', 'engine: x.1.0'), 'Its “engine” is malformed.'],
+  [text.replace('weights:', 'wights:'), 'Its line “wights: 0123456789abcdef” does not belong in a receipt.'],
   [text.replace(/\nweights.*/, ''), 'Its “weights” is missing.'],
-  [text.replace('89abcdef', ''), 'Its “weights” is not of the form it should have.'],
-  [text.replace('steps: 1719', 'steps: -1'), 'Its “steps” is not of the form it should have.'],
+  [text.replace('89abcdef', ''), 'Its “weights” is malformed.'],
+  [text.replace('steps: 1719', 'steps: -1'), 'Its “steps” is malformed.'],
   [text.replace('0.9781', '97.81'), 'Its accuracy is not from 0 to 1.'],
-  [text.replace(/net=/, 'evil=1&net='), 'It has a field “evil”, which is not known.'],
+  [text.replace(/net=/, 'evil=1&net='), 'It has an unknown field, “evil”.'],
   [
     `https://host/#${writeLink({ spec: SPEC })}`,
     'It has no fingerprint of weights: it is a link to an experiment, not a receipt.',
@@ -92,13 +92,13 @@ test('compare does not confirm other weights, and says what differs', () => {
   const other = { ...OUTCOME, weights: 'f'.repeat(16) };
   expect(compare(OUTCOME, other).sentences).toEqual([
     'Not confirmed: the weights are ffffffffffffffff here and 0123456789abcdef in the receipt.',
-    'Data and version are the same, so the receipt is of another run, or was changed.',
+    'Data and version are the same, so the receipt is from another run or was changed.',
   ]);
   const data = { algorithm: /** @type {const} */ ('sha256'), hex: '0'.repeat(64) };
   expect(compare(OUTCOME, { ...other, data }).sentences[1]).toBe('The data differ.');
   const fnv = { algorithm: /** @type {const} */ ('fnv1a64'), hex: '0'.repeat(16) };
-  expect(compare(OUTCOME, { ...other, data: fnv }).sentences[1]).toMatch('is unknown');
-  expect(compare(OUTCOME, { ...other, steps: 5 }).sentences[0]).toMatch('ends after 5 steps');
+  expect(compare(OUTCOME, { ...other, data: fnv }).sentences[1]).toMatch('cannot tell');
+  expect(compare(OUTCOME, { ...other, steps: 5 }).sentences[0]).toMatch('has 5 steps');
   expect(compare(OUTCOME, { ...OUTCOME, steps: 5 }).same).toBe(false);
 });
 

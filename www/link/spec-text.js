@@ -92,7 +92,7 @@ function readLayer(token) {
     if (value === undefined) throw new Unreadable(`${plain(part.name)} is missing in ${quoted(token)}.`);
     layer[part.name] = Array.isArray(value) ? [...value] : value;
   }
-  if (texts.size > 0) throw new Unreadable(`${quoted(token)} in its network says more than such a layer has.`);
+  if (texts.size > 0) throw new Unreadable(`${quoted(token)} in its network has too many settings.`);
   return /** @type {LayerSpec} */ (layer);
 }
 
@@ -125,7 +125,7 @@ function readSetting({ key, kinds, parts }, text) {
   if (parts) return readParts(key, parts, items);
   const [type = '', ...rest] = items;
   const own = kinds && Object.hasOwn(kinds, type) ? kinds[type] : null;
-  if (!own) throw new Unreadable(`It says ${quoted(`${key}=${text}`)}, which is not known.`);
+  if (!own) throw new Unreadable(`It has an unknown setting, ${quoted(`${key}=${text}`)}.`);
   return { type, ...readParts(key, own, rest) };
 }
 
@@ -141,7 +141,7 @@ function writeParts(parts, value) {
 /** @param {string} key @param {Part[]} parts @param {string[]} texts @returns {Data} */
 function readParts(key, parts, texts) {
   if (texts.length > parts.length && texts.join('') !== '')
-    throw new Unreadable(`It says too much for ${quoted(key)}.`);
+    throw new Unreadable(`It has too many settings for ${quoted(key)}.`);
   /** @type {Data} */
   const value = {};
   parts.forEach((part, index) => {

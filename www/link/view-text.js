@@ -158,5 +158,5 @@ function oneOf(fields, key, names) {
   const text = fields.get(key);
   const name = names.find((candidate) => candidate === text);
   if (text === undefined || name) return name;
-  throw new Unreadable(`It says ${quoted(`${key}=${text}`)}, which is not known.`);
+  throw new Unreadable(`It has an unknown setting, ${quoted(`${key}=${text}`)}.`);
 }

@@ -109,8 +109,8 @@ test('automaticName also names a run without a preset, and lists up to three cha
     { ...SPEC, layers: SPEC.layers.slice(1) },
     { before: null, fork: null },
   ];
-  expect(automaticName(own, none)).toBe('A network of its own');
-  expect(automaticName(own, { before: own, fork: null })).toBe('Again the same');
+  expect(automaticName(own, none)).toBe('Custom network');
+  expect(automaticName(own, { before: own, fork: null })).toBe('Same settings');
   const { training } = own;
   const three = { ...own, seed: 99, training: { ...training, batch_size: 7, epochs: 77 } };
   const name = automaticName(three, { before: own, fork: null });

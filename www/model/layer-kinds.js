@@ -67,15 +67,16 @@ function poolWords({ kernel_size, stride, padding = both(0) }) {
   return `${shape(kernel_size)}${isUsual ? '' : `, stride ${shape(stride)}`}${paddingWords(padding)}`;
 }
 
-const BENDS = 'Bends each number on its own, so that layers can do more than one weighted sum.';
+const BENDS = 'Applies a curve to each number. Without one, many layers could do no more than a single weighted sum.';
 
 /** @type {{ [K in LayerKind]: KindOfLayer<Extract<LayerSpec, { type: K }>> }} */
 export const KINDS = {
   conv2d: {
     family: 'convolution',
     name: 'conv',
-    sentence: 'A filter slid over all maps before it: at each place, the sum of weight times value.',
-    backward: 'The filters, turned around, slide back: a number gets gradient × weight from every place that read it.',
+    sentence: 'A filter slides over all maps before it. At each place it adds up weight × value.',
+    backward:
+      'The filters, rotated by 180°, slide over the gradients. Each input collects gradient × weight from every output that used it.',
     reads: 'maps',
     trainable: true,
     detail: ({ kernel_size, stride, padding }) => shape(kernel_size) + strideWords(stride) + paddingWords(padding),
@@ -87,9 +88,8 @@ export const KINDS = {
   relu: {
     family: 'activation',
     name: 'ReLU',
-    sentence: 'max(x, 0): what was negative becomes 0, the rest passes as it is.',
-    backward:
-      'Where a number was above 0 it passed, and the gradient passes back. Where it was not, the gate is closed: 0.',
+    sentence: 'max(x, 0): negative numbers become 0, the rest pass unchanged.',
+    backward: 'Where the number was above 0, the gradient passes back unchanged. Everywhere else it becomes 0.',
     reads: 'number',
     silent: 'dead',
     start: { type: 'relu' },
@@ -99,7 +99,7 @@ export const KINDS = {
     family: 'activation',
     name: 'leaky ReLU',
     sentence: BENDS,
-    backward: 'Above 0 the gradient passes back as it is; below, it is multiplied with the slope.',
+    backward: 'Above 0 the gradient passes back unchanged; below 0 it is multiplied by the slope.',
     reads: 'number',
     detail: ({ slope }) => `slope ${slope}`,
     settings: ({ slope }) => String(slope),
@@ -110,7 +110,7 @@ export const KINDS = {
     family: 'activation',
     name: 'tanh',
     sentence: BENDS,
-    backward: 'Where the curve was flat, at −1 and 1, little passes back: the gradient is multiplied with 1 − output².',
+    backward: 'Where the curve is flat, near −1 and 1, little passes back: the gradient is multiplied by 1 − output².',
     reads: 'number',
     start: { type: 'tanh' },
     fields: [],
@@ -119,7 +119,7 @@ export const KINDS = {
     family: 'activation',
     name: 'sigmoid',
     sentence: BENDS,
-    backward: 'The gradient is multiplied with output × (1 − output), a quarter at most: that is how it fades.',
+    backward: 'The gradient is multiplied by output × (1 − output), at most a quarter. Over many layers it fades.',
     reads: 'number',
     silent: 'impossible',
     start: { type: 'sigmoid' },
@@ -128,8 +128,8 @@ export const KINDS = {
   gelu: {
     family: 'activation',
     name: 'GELU',
-    sentence: 'x × Φ(x): large numbers pass, large negative ones become 0, with a smooth bend in between.',
-    backward: 'The gradient is multiplied with the slope of the curve: near 1 far above 0, near 0 far below.',
+    sentence: 'x × Φ(x): large numbers pass, very negative ones become almost 0, with a smooth curve in between.',
+    backward: 'The gradient is multiplied by the slope of the curve: near 1 far above 0, near 0 far below.',
     reads: 'number',
     start: { type: 'gelu' },
     fields: [],
@@ -139,8 +139,8 @@ export const KINDS = {
     name: 'max pool',
     short: 'pool',
     choice: 'maximum',
-    sentence: 'The largest number of each window. The map shrinks; where exactly a stroke lay matters less.',
-    backward: 'Only the largest number of each window went on, so only it gets the gradient. The others get 0.',
+    sentence: 'The largest number of each window. The map shrinks, and the exact position of a stroke matters less.',
+    backward: 'Only the largest number of each window was passed on, so only it gets the gradient. The others get 0.',
     reads: 'map',
     detail: ({ kernel_size }) => `max ${shape(kernel_size)}`,
     settings: poolWords,
@@ -149,10 +149,11 @@ export const KINDS = {
   },
   avg_pool2d: {
     family: 'pool',
-    name: 'mean pool',
-    choice: 'mean',
+    name: 'average pool',
+    short: 'avg pool',
+    choice: 'average',
     sentence: 'The mean of each window. The map shrinks and becomes smoother.',
-    backward: 'Every number of a window had the same share in the mean, and gets the same share of the gradient.',
+    backward: 'Every number of a window counted equally in the mean, so each gets an equal share of the gradient.',
     reads: 'map',
     detail: ({ kernel_size }) => shape(kernel_size),
     settings: poolWords,
@@ -162,8 +163,8 @@ export const KINDS = {
   flatten: {
     family: 'flatten',
     name: 'flatten',
-    sentence: 'All maps, read row by row, as one long list of numbers.',
-    backward: 'Nothing was computed here: each number gets its gradient back at its own place in the maps.',
+    sentence: 'All maps, row by row, as one long list of numbers.',
+    backward: 'Nothing was computed here: each gradient goes back to its place in the maps.',
     reads: 'maps',
     start: { type: 'flatten' },
     fields: [],
@@ -173,7 +174,7 @@ export const KINDS = {
     name: 'dense',
     sentence: 'Each unit is a weighted sum of all numbers before it, plus a bias.',
     backward:
-      'Each input went into every unit. It gets the sum of gradient × weight over the units: the weights transposed.',
+      'Each input feeds every unit. Its gradient adds up gradient × weight over all units (a product with the transposed weights).',
     reads: 'maps',
     trainable: true,
     settings: ({ units }) => String(units),
@@ -183,8 +184,8 @@ export const KINDS = {
   dropout: {
     family: 'dropout',
     name: 'dropout',
-    sentence: 'Silences numbers at random while training. Nothing is silenced when you look.',
-    backward: 'Nothing is silenced when you look, so the gradient passes as it is.',
+    sentence: 'Sets numbers to 0 at random during training. In this view nothing is dropped.',
+    backward: 'In this view nothing is dropped, so the gradient passes unchanged.',
     reads: 'number',
     detail: ({ rate }) => `rate ${rate}`,
     settings: ({ rate }) => String(rate),
@@ -196,11 +197,11 @@ export const KINDS = {
 /** @type {Record<Family, { label: string, does: string }>} */
 const FAMILIES = {
   convolution: { label: 'Convolution', does: 'filters that slide over the maps' },
-  activation: { label: 'Activation', does: 'a bend: ReLU, tanh and others' },
-  pool: { label: 'Pool', does: 'makes maps smaller' },
-  flatten: { label: 'Flatten', does: 'maps become a row of numbers' },
-  dense: { label: 'Dense', does: 'units that see everything' },
-  dropout: { label: 'Dropout', does: 'silences some at random' },
+  activation: { label: 'Activation', does: 'a non-linear function: ReLU, tanh and others' },
+  pool: { label: 'Pooling', does: 'makes maps smaller' },
+  flatten: { label: 'Flatten', does: 'turns maps into a list of numbers' },
+  dense: { label: 'Dense', does: 'every unit is connected to every input' },
+  dropout: { label: 'Dropout', does: 'sets numbers to 0 at random' },
 };
 
 const ALL = /** @type {LayerKind[]} */ (Object.keys(KINDS));

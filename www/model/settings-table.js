@@ -30,7 +30,7 @@ const GENTLE_WARPS = { rotation: 10, shift: 2, scale: 0.1, shear: 0.1 };
 
 /** In the order in which they are shown. @type {import('./setting.js').Setting[]} */
 export const SETTINGS = [
-  number('Run', 'training.epochs', 'Epochs', 'Passes over the 55,000 training images after which training stops.', [
+  number('Run', 'training.epochs', 'Epochs', 'Training stops after this many passes over the training images.', [
     1,
     1000,
     1,
@@ -40,17 +40,17 @@ export const SETTINGS = [
     'Run',
     'training.batch_size',
     'Batch size',
-    'Images averaged for one step: more is smoother, with fewer steps an epoch.',
+    'Images per step. More give smoother steps, but fewer of them per epoch.',
     [1, 4096, 1, 'log'],
   ),
-  number('Run', 'seed', 'Seed', 'Where all randomness starts: same seed, same settings, same run to the last bit.', [
+  number('Run', 'seed', 'Seed', 'Controls all randomness. The same seed and settings give exactly the same run.', [
     0,
     Number.MAX_SAFE_INTEGER,
     1,
     'linear',
   ]),
 
-  choice('Optimizer', 'training.optimizer', 'Optimizer', 'The rule that turns gradients into changes of the weights.', [
+  choice('Optimizer', 'training.optimizer', 'Optimizer', 'The rule that turns gradients into updates of the weights.', [
     ['SGD', { type: 'sgd', learning_rate: 0.01, momentum: 0.9, nesterov: false, weight_decay: 0 }],
     ['Adam', { type: 'adam', ...ADAM, weight_decay: 0 }],
     ['AdamW', { type: 'adamw', ...ADAM, weight_decay: 0.01 }],
@@ -59,7 +59,7 @@ export const SETTINGS = [
     'Optimizer',
     'training.optimizer.learning_rate',
     'Learning rate',
-    'The length of a step: too small learns slowly, too large overshoots or diverges.',
+    'How far each step goes. Too small learns slowly; too large overshoots or diverges.',
     [1e-5, 10, 1e-5, 'log'],
   ),
   number(
@@ -74,14 +74,14 @@ export const SETTINGS = [
     'Optimizer',
     'training.optimizer.nesterov',
     'Nesterov',
-    'Looks ahead along the momentum before it corrects; needs momentum.',
+    'Looks ahead along the momentum before it corrects. Needs momentum.',
     { on: true, off: false, applies: optimizerIs('sgd') },
   ),
   number(
     'Optimizer',
     'training.optimizer.betas.0',
     'Beta 1',
-    'How slowly the mean of the gradients forgets.',
+    'How slowly the running mean of the gradients forgets.',
     [0, 0.999, 0.001, 'linear'],
     optimizerIs('adam', 'adamw'),
   ),
@@ -89,7 +89,7 @@ export const SETTINGS = [
     'Optimizer',
     'training.optimizer.betas.1',
     'Beta 2',
-    'How slowly the mean of the squared gradients forgets.',
+    'How slowly the running mean of the squared gradients forgets.',
     [0, 0.9999, 0.0001, 'linear'],
     optimizerIs('adam', 'adamw'),
   ),
@@ -97,7 +97,7 @@ export const SETTINGS = [
     'Optimizer',
     'training.optimizer.epsilon',
     'Epsilon',
-    'Keeps the division by the mean squared gradient away from 0.',
+    'A small number that prevents division by 0.',
     [1e-12, 1, 1e-12, 'log'],
     optimizerIs('adam', 'adamw'),
   ),
@@ -105,21 +105,21 @@ export const SETTINGS = [
     'Optimizer',
     'training.optimizer.weight_decay',
     'Weight decay',
-    'A steady pull of every weight towards 0, against overfitting.',
+    'Pulls every weight steadily towards 0, to reduce overfitting.',
     [0, 1, 1e-5, 'log'],
   ),
 
-  choice('Schedule', 'training.schedule', 'Schedule', 'How the learning rate moves over the run.', [
+  choice('Schedule', 'training.schedule', 'Schedule', 'How the learning rate changes during training.', [
     ['Constant', { type: 'constant' }],
-    ['Steps down', { type: 'step', epochs: 2, factor: 0.5 }],
+    ['Step decay', { type: 'step', epochs: 2, factor: 0.5 }],
     ['Cosine', { type: 'cosine', floor: 0 }],
     ['One cycle', { type: 'one_cycle', warmup: 0.3 }],
   ]),
   number(
     'Schedule',
     'training.schedule.epochs',
-    'Epochs a step',
-    'After this many epochs the learning rate drops, again and again.',
+    'Epochs per drop',
+    'The learning rate drops each time this many epochs have passed.',
     [1, 1000, 1, 'log'],
     scheduleIs('step'),
   ),
@@ -143,7 +143,7 @@ export const SETTINGS = [
     'Schedule',
     'training.schedule.warmup',
     'Warm-up',
-    'The share of the run in which the learning rate rises before it falls.',
+    'The share of the run during which the learning rate rises before it falls.',
     [0.01, 0.99, 0.01, 'linear'],
     scheduleIs('one_cycle'),
   ),
@@ -152,7 +152,7 @@ export const SETTINGS = [
     'Start',
     'initialization',
     'Initial weights',
-    'What the weights are before the first step; a poor choice can stop all learning.',
+    'The weights before the first step. A poor choice can stop all learning.',
     [
       ['He', { type: 'he' }],
       ['Xavier', { type: 'xavier' }],
@@ -166,7 +166,7 @@ export const SETTINGS = [
     'Start',
     'initialization.deviation',
     'Deviation',
-    'How widely the first weights scatter around 0.',
+    'How widely the initial weights scatter around 0.',
     [1e-4, 10, 1e-4, 'log'],
     startIs('normal'),
   ),
@@ -174,7 +174,7 @@ export const SETTINGS = [
     'Start',
     'initialization.limit',
     'Limit',
-    'The first weights lie evenly between minus and plus this.',
+    'The initial weights are spread evenly between minus and plus this.',
     [1e-4, 10, 1e-4, 'log'],
     startIs('uniform'),
   ),
@@ -182,7 +182,7 @@ export const SETTINGS = [
     'Start',
     'initialization.value',
     'Value',
-    'The one number that all weights and biases start from.',
+    'All weights and biases start from this one number.',
     [-1, 1, 0.001, 'linear'],
     startIs('constant'),
   ),
@@ -192,7 +192,7 @@ export const SETTINGS = [
     'normalization.mean',
     'Pixel mean',
     ({ normalization: { mean } }) =>
-      `Subtracted from each pixel (ink is 1, paper 0); ${mean} is the mean of the training images.`,
+      `Subtracted from each pixel (blank is 0, full ink is 1). The training images have a mean of ${mean}.`,
     [0, 1, 1e-4, 'linear'],
   ),
   number(
@@ -200,21 +200,21 @@ export const SETTINGS = [
     'normalization.deviation',
     'Pixel deviation',
     ({ normalization: { deviation } }) =>
-      `Then divided by; ${deviation} is the standard deviation of the training images.`,
+      `Pixels are then divided by this. The training images have a standard deviation of ${deviation}.`,
     [0.003, 10, 1e-4, 'log'],
   ),
   number(
     'Input',
     'data.training_images',
     'Training images',
-    'Learns from the first so many only; with few of them a network learns them by heart.',
+    'Uses only the first N images. With few images the network memorises them.',
     [1, 55_000, 1, 'log'],
   ),
   number(
     'Input',
     'data.wrong_labels',
     'Wrong labels',
-    'The share of the training images whose label is drawn at random.',
+    'The share of training images whose label is replaced by a random one.',
     [0, 1, 0.01, 'linear'],
   ),
 
@@ -223,7 +223,7 @@ export const SETTINGS = [
     'training.augmentation',
     'Augmentation',
     ({ many }) =>
-      `Warps each training image a little, anew every epoch, so that ${many === 'digits' ? 'odd handwriting is' : 'odd clothes are'} learned too.`,
+      `Distorts each training image slightly, differently every epoch, so that ${many === 'digits' ? 'unusual handwriting is' : 'unusual clothes are'} learned too.`,
     {
       on: GENTLE_WARPS,
       off: { rotation: 0, shift: 0, scale: 0, shear: 0 },
@@ -233,7 +233,7 @@ export const SETTINGS = [
     'Augmentation',
     'training.augmentation.rotation',
     'Rotation',
-    'Turns by up to this many degrees either way.',
+    'Rotates by up to this many degrees either way.',
     [0, 45, 0.5, 'linear'],
     augmented,
   ),
@@ -241,7 +241,7 @@ export const SETTINGS = [
     'Augmentation',
     'training.augmentation.shift',
     'Shift',
-    'Moves by up to this many pixels, across and down.',
+    'Moves by up to this many pixels, sideways and up or down.',
     [0, 8, 0.5, 'linear'],
     augmented,
   ),
@@ -249,7 +249,7 @@ export const SETTINGS = [
     'Augmentation',
     'training.augmentation.scale',
     'Scale',
-    'Grows or shrinks by up to this share: 0.1 is a tenth.',
+    'Enlarges or shrinks by up to this share: 0.1 is a tenth.',
     [0, 0.5, 0.01, 'linear'],
     augmented,
   ),
@@ -263,24 +263,24 @@ export const SETTINGS = [
   ),
 
   toggle(
-    'Mistakes on purpose',
+    'Deliberate bugs',
     'training.faults.forgotten_relu_mask',
     'Forgotten ReLU mask',
-    'ReLU passes every gradient back, also where it was closed.',
+    'ReLU lets every gradient through, even where its output was 0.',
     { on: true, off: false },
   ),
   toggle(
-    'Mistakes on purpose',
+    'Deliberate bugs',
     'training.faults.wrong_sign',
     'Wrong sign',
-    'The gradients of the first layer with weights point uphill.',
+    'The first layer with weights gets its gradient with the wrong sign.',
     { on: true, off: false },
   ),
   toggle(
-    'Mistakes on purpose',
+    'Deliberate bugs',
     'training.faults.gradient_to_ties',
     'Gradient to all ties',
-    'Max pooling gives its gradient to every number that equals the largest.',
+    'Max pooling sends its gradient to every number that equals the largest.',
     { on: true, off: false },
   ),
 ];

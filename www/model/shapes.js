@@ -45,10 +45,10 @@ export function totals(outcomes) {
  */
 export function problemOfEnd(outcomes, kind) {
   const shape = outcomes.at(-1)?.shape;
-  if (!shape) return `The network needs a layer that ends in ${DIGITS} numbers.`;
+  if (!shape) return `The network needs a layer with ${DIGITS} outputs.`;
   if (shape.length === 1 && (shape[0] === DIGITS || shape[0] === null)) return null;
-  const end = shape.length > 1 ? 'maps' : Number(shape[0]).toLocaleString('en');
-  return `There must be ${DIGITS} numbers, one for each ${kind}, but ${end} come.`;
+  const end = shape.length > 1 ? 'feature maps' : Number(shape[0]).toLocaleString('en');
+  return `Expected ${DIGITS} numbers, one for each ${kind}; got ${end}.`;
 }
 
 /**

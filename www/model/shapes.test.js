@@ -54,7 +54,7 @@ test('follow rounds strides down, counts padding on both sides, and treats heigh
 
 test('problemOfEnd: a network for the digits ends in ten numbers', () => {
   for (const { spec } of PRESETS) expect(problemOfEnd(follow(spec.input, spec.layers), 'digit')).toBeNull();
-  expect(problemOfEnd([], 'digit')).toContain('10 numbers');
-  expect(problemOfEnd(follow(input, layers.slice(0, 3)), 'digit')).toContain('but maps come');
-  expect(problemOfEnd(follow(input, layers.slice(0, 7)), 'digit')).toContain('but 256 come');
+  expect(problemOfEnd([], 'digit')).toContain('10 outputs');
+  expect(problemOfEnd(follow(input, layers.slice(0, 3)), 'digit')).toContain('got feature maps');
+  expect(problemOfEnd(follow(input, layers.slice(0, 7)), 'digit')).toContain('got 256');
 });

@@ -219,4 +219,4 @@ class Cursor {
 }
 
 /** @param {string} why */
-const bad = (why) => new Error(`This is not a run of Convscope: ${why}.`);
+const bad = (why) => new Error(`This is not a Convscope run: ${why}.`);

@@ -40,7 +40,7 @@ test('readRun reads what writeRun has written', async () => {
 test('readRun refuses a file that is truncated or not a run, with a sentence', async () => {
   const whole = await bytes();
   for (const length of [0, 5, 12, 40, whole.length - 1]) {
-    await expect(readRun(new Blob([whole.slice(0, length)]))).rejects.toThrow(/^This is not a run of Convscope: /);
+    await expect(readRun(new Blob([whole.slice(0, length)]))).rejects.toThrow(/^This is not a Convscope run: /);
   }
   await expect(readRun(new Blob([whole, Uint8Array.of(0)]))).rejects.toThrow('shorter or longer than its header says');
 });
@@ -54,7 +54,7 @@ test('readRun reads or refuses a file with any bytes of its header changed, and 
       () => null,
       (reason) => reason,
     );
-    if (error) expect(error.message).toMatch(/^This is not a run of Convscope: /);
+    if (error) expect(error.message).toMatch(/^This is not a Convscope run: /);
   }
 });
 
@@ -71,7 +71,7 @@ test('readRun refuses counts beyond the limits before it allocates anything', as
     expect(header).toContain(from);
     const changed = new TextEncoder().encode(header.replace(String(from), String(to)));
     const prefix = Uint32Array.of(0x52535643, 1, changed.length);
-    await expect(readRun(new Blob([prefix, changed]))).rejects.toThrow(/^This is not a run/);
+    await expect(readRun(new Blob([prefix, changed]))).rejects.toThrow(/^This is not a Convscope run/);
   }
 });
 

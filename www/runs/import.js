@@ -31,10 +31,10 @@ export async function importedRun(file, engine) {
   const waiting = checkpoints.flatMap(({ madeWith }) => (madeWith ? [{ ...run.spec, training: madeWith }] : []));
   for (const spec of [run.lastSpec, ...(run.fork ? [run.fork.spec] : []), ...waiting]) {
     await summaryOf(spec, engine);
-    if (!states(run.spec, apartFromTraining(spec))) throw misfit('its specs are of different networks');
+    if (!states(run.spec, apartFromTraining(spec))) throw misfit('its settings describe different networks');
   }
   if (run.evaluations.some(({ classes }) => classes !== summary.classes)) {
-    throw misfit('its evaluations are of another network');
+    throw misfit('its evaluations belong to another network');
   }
   for (const checkpoint of checkpoints) await check(checkpoint, { spec: run.spec, summary }, engine);
   return { run: { ...run, summary }, checkpoints };
@@ -54,12 +54,12 @@ async function summaryOf(spec, engine) {
  */
 async function check({ step, bytes }, { spec, summary }, engine) {
   const { answer: found } = await engine.readCheckpoint(bytes);
-  if (!found) throw misfit(`what it keeps of step ${step} cannot be read`);
-  if (found.step !== step) throw misfit(`what it keeps of step ${step} is of step ${found.step}`);
+  if (!found) throw misfit(`its checkpoint of step ${step} cannot be read`);
+  if (found.step !== step) throw misfit(`its checkpoint of step ${step} is from step ${found.step}`);
   // The engine has filled in what the file leaves out of the spec: the network must be the same.
   const same = states(found.spec, apartFromTraining(spec));
   if (!same || JSON.stringify(await summaryOf(found.spec, engine)) !== JSON.stringify(summary)) {
-    throw misfit(`what it keeps of step ${step} is of another network`);
+    throw misfit(`its checkpoint of step ${step} belongs to another network`);
   }
 }
 
@@ -84,4 +84,4 @@ function states(whole, part) {
 }
 
 /** @param {string} why */
-const misfit = (why) => new Error(`This is not a run of Convscope: ${why}.`);
+const misfit = (why) => new Error(`This is not a Convscope run: ${why}.`);

@@ -59,10 +59,10 @@ test('importedRun takes a run of any preset, whatever was changed in the middle 
 
 test('importedRun refuses checkpoints of another network, seed or step, and bytes that are no checkpoint', async () => {
   const good = checkpointOf(first);
-  const other = /^This is not a run of Convscope: what it keeps of step 0 is of another network\.$/;
+  const other = /^This is not a Convscope run: its checkpoint of step 0 belongs to another network\.$/;
   await expect(importedRun(file(first, checkpointOf(second)), engine)).rejects.toThrow(other);
   await expect(importedRun(file(first, checkpointOf({ ...first, seed: 2 })), engine)).rejects.toThrow(other);
-  await expect(importedRun(file(first, good, {}, 0, 3), engine)).rejects.toThrow('of step 3 is of step 0');
+  await expect(importedRun(file(first, good, {}, 0, 3), engine)).rejects.toThrow('of step 3 is from step 0');
   await expect(importedRun(file(first, good.slice(1)), engine)).rejects.toThrow('of step 0 cannot be read');
   const notFinite = good.slice();
   notFinite.set([0, 0, 0xc0, 0x7f], good.length - 4);
@@ -85,9 +85,9 @@ test('importedRun checks what a spec leaves out against what the engine fills in
 
 test('importedRun refuses specs and evaluations of different networks, and networks that cannot be built', async () => {
   const bytes = checkpointOf(first);
-  await expect(importedRun(file(first, bytes, { lastSpec: second }), engine)).rejects.toThrow('of different networks');
+  await expect(importedRun(file(first, bytes, { lastSpec: second }), engine)).rejects.toThrow('different networks');
   const fork = { of: 'Run 1', step: 0, spec: { ...first, seed: 9 } };
-  await expect(importedRun(file(first, bytes, { fork }), engine)).rejects.toThrow('of different networks');
+  await expect(importedRun(file(first, bytes, { fork }), engine)).rejects.toThrow('different networks');
   const impossible = { ...first, seed: -1 };
   await expect(importedRun(file(first, bytes, { lastSpec: impossible }), engine)).rejects.toThrow(
     /^The network in this file cannot be built\. \S.*\.$/,
@@ -104,7 +104,7 @@ test('importedRun takes a spec that only begins like the run’s, or states what
     [open, first],
   ]) {
     const read = importedRun(file(spec, checkpointOf(spec), { lastSpec }), engine);
-    await expect(read).rejects.toThrow('of different networks');
+    await expect(read).rejects.toThrow('different networks');
   }
 });
 
@@ -116,5 +116,5 @@ test('importedRun refuses evaluations with another number of classes than the ne
     ...{ predicted: new Uint8Array(), confidence: new Float32Array() },
   });
   const read = importedRun(file(first, checkpointOf(first), { evaluations: [evaluation] }), engine);
-  await expect(read).rejects.toThrow('its evaluations are of another network');
+  await expect(read).rejects.toThrow('its evaluations belong to another network');
 });

@@ -59,7 +59,7 @@ export function applyEvent(state, event) {
       return { divergence: null, evaluations: upTo(state.evaluations, event.step) };
     case 'recovering': {
       const step = event.step.toLocaleString('en');
-      return { phase: 'opening', notice: `${event.problem.message} It was started again from step ${step}.` };
+      return { phase: 'opening', notice: `${event.problem.message} It was restarted from step ${step}.` };
     }
     case 'lost':
       return { phase: 'failed', sought: null, failure: event.problem };

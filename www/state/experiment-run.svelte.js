@@ -107,7 +107,8 @@ export class ExperimentRun {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      if (making !== undefined) this.#change(making, { problem: 'The worker that made this run stopped.' });
+      if (making !== undefined)
+        this.#change(making, { problem: 'This run stopped unexpectedly. Run the experiment again.' });
       this.#endWorker(worker);
       if (this.#waiting.length > 0) this.#startWorker();
     };

@@ -304,7 +304,7 @@ test('after a crash the run goes on from the checkpoint, with one sentence about
   client.commands = [];
   client.says({ type: 'recovering', problem: { ...PROBLEM, message: 'The training engine crashed.' }, step: 3 });
   expect(lab.phase).toBe('opening');
-  expect(lab.notice).toBe('The training engine crashed. It was started again from step 3.');
+  expect(lab.notice).toBe('The training engine crashed. It was restarted from step 3.');
   expect(client.sent('probe')[0]).toMatchObject({ probe: { kind: 'drawing' } });
   built(3);
   phase('training');

@@ -9,7 +9,7 @@ import { sameSpec } from '../link/specs.js';
 
 /** `waiting`: a command has been sent and has not taken effect yet. @typedef {'idle' | 'waiting' | 'training' | 'comparing' | 'stopped' | 'done'} Stage */
 
-const STARTED_OVER = 'The run was started over, so nothing is confirmed.';
+const STARTED_OVER = 'The run was restarted, so nothing is confirmed.';
 
 export class ReceiptCheck {
   /** @type {Stage} */
@@ -52,7 +52,7 @@ export class ReceiptCheck {
   /** Compares with the current run: checking many receipts of one run takes no re-run. @param {Receipt} receipt */
   compareHere(receipt) {
     this.#receipt = receipt;
-    return this.#compare('Compared with the run that stands here; it was not made again.');
+    return this.#compare('Compared with the run on this page, which was not repeated.');
   }
 
   /** After a pause. */
@@ -67,7 +67,7 @@ export class ReceiptCheck {
     const problem = draftProblem ?? absent;
     if (!this.#receipt) return;
     if (this.stage === 'waiting') {
-      if (problem) this.#now('stopped', `The receipt’s run cannot be made: ${problem.message}`);
+      if (problem) this.#now('stopped', `The receipt’s run cannot be built: ${problem.message}`);
       else if (phase === 'training' && this.#built) this.#now('training');
       else if (phase === 'ready' && sameSpec(spec, this.#receipt.spec)) this.#begin(this.#receipt.outcome.steps);
     } else if (this.stage === 'training') this.#watch(phase);

@@ -105,7 +105,7 @@ test('compareHere compares a run that has ended where the receipt’s did', asyn
   expect([check.stage, check.same, lab.sent]).toEqual(['done', true, []]);
   expect(check.sentences).toEqual([
     'Confirmed: the weights are the same, bit for bit.',
-    'Compared with the run that stands here; it was not made again.',
+    'Compared with the run on this page, which was not repeated.',
   ]);
   lab.found.touched = ['weights'];
   await check.compareHere(receipt);
@@ -135,12 +135,12 @@ test('ReceiptCheck goes on after a pause and stops at a restart', async () => {
   await becomes({ phase: 'training' });
   expect(check.stage).toBe('training');
   await becomes({ phase: 'ready', progress: null });
-  expect(check.sentences).toEqual(['The run was started over, so nothing is confirmed.']);
+  expect(check.sentences).toEqual(['The run was restarted, so nothing is confirmed.']);
 });
 
 test('ReceiptCheck reports a spec that cannot be built, a divergence and weights changed by hand', async () => {
   await becomes({ draftProblem: { message: 'No.' } });
-  expect(check.sentences).toEqual(['The receipt’s run cannot be made: No.']);
+  expect(check.sentences).toEqual(['The receipt’s run cannot be built: No.']);
   lab.draftProblem = null;
   check.start({ spec, outcome });
   await underWay();
@@ -156,5 +156,5 @@ test('ReceiptCheck reports a spec that cannot be built, a divergence and weights
 test('ReceiptCheck reports a data set that is not available', async () => {
   await becomes({ absent: { message: 'The files of Fashion-MNIST are not here.' } });
   expect(check.stage).toBe('stopped');
-  expect(check.sentences).toEqual(['The receipt’s run cannot be made: The files of Fashion-MNIST are not here.']);
+  expect(check.sentences).toEqual(['The receipt’s run cannot be built: The files of Fashion-MNIST are not here.']);
 });

@@ -18,12 +18,12 @@ const JUST_LONGER = /^Epochs [^,]*$/;
  */
 export function whyNone({ touched }, marks) {
   if (touched.includes('weights')) {
-    return 'Weights were changed by hand, so the settings alone do not lead to this run: it has no receipt.';
+    return 'Weights were changed by hand, so the settings alone do not reproduce this run: it has no receipt.';
   }
   if (!touched.includes('settings')) return '';
   const mark = marks.findLast(({ label }) => !JUST_LONGER.test(label)) ?? marks.at(-1);
   const what = mark ? ` (step ${mark.step}: ${mark.label})` : '';
-  return `Settings were changed in the middle of the run${what}, so it has no receipt. Restart for one.`;
+  return `Settings were changed in the middle of the run${what}, so it has no receipt. Restart to get one.`;
 }
 
 /**

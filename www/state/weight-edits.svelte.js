@@ -100,7 +100,7 @@ export class WeightEdits {
   #refuse({ code, message }) {
     this.#revert();
     this.#revert = () => {};
-    this.refusal = code === 'not_found' ? 'Not changed: the network has become another.' : message;
+    this.refusal = code === 'not_found' ? 'Not changed: the network has been replaced.' : message;
   }
 
   /** All weights have changed. */

@@ -34,7 +34,7 @@ export async function absence(dataUrl, set, fetch) {
   const make = `cargo xtask data --set ${set}`;
   return problem(
     'no_data',
-    `The files of ${name} are not here: make them with “${make}”, or choose ${other?.[1].name}.`,
+    `The files of ${name} are not here. Create them with “${make}”, or choose ${other?.[1].name}.`,
   );
 }
 

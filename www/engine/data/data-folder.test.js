@@ -67,7 +67,7 @@ test.each([
   expect(await absence(HERE, 'fashion', fetch)).toMatchObject({
     code: 'no_data',
     message:
-      'The files of Fashion-MNIST are not here: make them with “cargo xtask data --set fashion”, or choose MNIST.',
+      'The files of Fashion-MNIST are not here. Create them with “cargo xtask data --set fashion”, or choose MNIST.',
   });
 });
 

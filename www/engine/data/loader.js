@@ -242,7 +242,7 @@ function inTime(promise, name, abort) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       const seconds = STALL_MS / 1000;
-      reject(new Refusal('network', `${name} stopped coming: nothing arrived for ${seconds} seconds.`));
+      reject(new Refusal('network', `${name} stopped arriving: nothing came for ${seconds} seconds.`));
       abort.abort();
     }, STALL_MS);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));

@@ -81,7 +81,7 @@ async function nextWrong(run, { after }) {
 
 /** @param {Commands} run @param {Ask<'checkGradient'>} ask */
 function gradientCheckOf({ session, reporting: { image } }, { place, label }) {
-  if (!image) throw new Refusal('not_ready', 'There is no image to check it with; draw a digit or choose one.');
+  if (!image) throw new Refusal('not_ready', 'There is no image to check it with. Draw a digit or pick one.');
   return checkGradient(session, place, image.pixels, lossLabel(label, image.label, session.predict(image.pixels)));
 }
 
@@ -100,7 +100,7 @@ async function receiptOf({ session, engine, loop, reporting, data }) {
   const spec = { ...loop.spec, training: madeWith };
   const run = { spec, step, weights: session.fingerprint(), version: engine.version(), touched };
   const sum = await data.sum().catch(() => {
-    throw new Refusal('not_ready', 'The data files could not be read again to take their sum.');
+    throw new Refusal('not_ready', 'The data files could not be read again to compute their checksum.');
   });
   return { ...run, data: sum };
 }

@@ -8,7 +8,7 @@ const SMALL_LOSS = 0.1;
  * @param {number | undefined} loss whose gradients they are
  */
 export function strengthWords(faint, loss = NaN) {
-  if (!faint) return 'The colours hold still: they reach to the largest gradient so far.';
-  if (loss < SMALL_LOSS) return 'Hardly any gradient: the loss is small. Fit the colours, or ask for another class.';
-  return 'Hardly any gradient, beside the largest so far. Fit the colours to see what is left.';
+  if (!faint) return 'The colour scale is fixed, so you can compare.';
+  if (loss < SMALL_LOSS) return 'Hardly any gradient: the loss is small. Rescale the colours, or choose another class.';
+  return 'Hardly any gradient, compared with the largest so far. Rescale the colours to see what is left.';
 }

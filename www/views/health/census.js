@@ -43,17 +43,17 @@ export function summaryOf({ type, fired, images, whole, dead }, word) {
   const mean = fired.reduce((sum, one) => sum + one, 0) / Math.max(1, count * images);
   const all = `${integer(count)} ${word}${count === 1 ? '' : 's'}`;
   if (KINDS[type].silent === 'impossible')
-    return `${all}. A ${KINDS[type].name} is always above 0, so none can be silent.`;
-  if (dead === 0) return `${all}, none silent; on average, one fires on ${percent(mean, 0)} of the images.`;
+    return `${all}. A ${KINDS[type].name} is always above 0, so none can be dead.`;
+  if (dead === 0) return `${all}, none dead; on average, each fires on ${percent(mean, 0)} of the images.`;
   const silent = dead === count ? `all ${all}` : `${integer(dead)} of ${all}`;
   if (KINDS[type].silent !== 'dead')
-    return `${capital(silent)} never above 0; the gradient still passes, so they may come back.`;
-  if (!whole) return `${capital(silent)} dead: silent on all ${integer(images)} images looked at so far.`;
+    return `${capital(silent)} never above 0; the gradient still passes, so they may recover.`;
+  if (!whole) return `${capital(silent)} dead: 0 on all ${integer(images)} images checked so far.`;
   const learns =
     dead === count
       ? 'Nothing before this layer can learn.'
-      : `No gradient passes ${dead === 1 ? 'it, so it stays' : 'them, so they stay'} silent.`;
-  return `${capital(silent)} dead: silent on every image. ${learns}`;
+      : `No gradient gets through, so ${dead === 1 ? 'it stays' : 'they stay'} dead.`;
+  return `${capital(silent)} dead: 0 on every image. ${learns}`;
 }
 
 /**
@@ -67,9 +67,9 @@ export function unitSentence({ layer, fired, images }, unit, deaths, word) {
   const name = `${word} ${unit + 1}`;
   if (count > 0) return `${name} fires on ${integer(count)} of ${integer(images)} images, ${percent(count / images)}`;
   const death = deaths.get(deathKey(layer, unit));
-  if (!death) return `${name} has never fired since it is being watched`;
+  if (!death) return `${name} has never fired while it was watched`;
   const steps = `between step ${integer(death.alive)} and step ${integer(death.dead)}`;
-  return `${name} died ${steps}: silent on all ${integer(death.images)} images looked at then, and ever since`;
+  return `${name} died ${steps}: 0 on all ${integer(death.images)} images checked then, and ever since`;
 }
 
 /** @param {string} text */

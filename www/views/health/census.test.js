@@ -29,15 +29,15 @@ describe('the census', () => {
 
   it('sums a layer up in a sentence', () => {
     expect(summaryOf(population([50, 100]), 'channel')).toBe(
-      '2 channels, none silent; on average, one fires on 75\u00a0% of the images.',
+      '2 channels, none dead; on average, each fires on 75\u00a0% of the images.',
     );
     expect(summaryOf(population([0, 100, 100]), 'unit')).toBe(
-      '1 of 3 units dead: silent on every image. No gradient passes it, so it stays silent.',
+      '1 of 3 units dead: 0 on every image. No gradient gets through, so it stays dead.',
     );
-    expect(summaryOf(population([0, 0, 100]), 'unit')).toContain('passes them, so they stay silent');
-    expect(summaryOf(population([0, 0]), 'unit')).toContain('All 2 units dead: silent on every image. Nothing before');
+    expect(summaryOf(population([0, 0, 100]), 'unit')).toContain('gets through, so they stay dead');
+    expect(summaryOf(population([0, 0]), 'unit')).toContain('All 2 units dead: 0 on every image. Nothing before');
     expect(summaryOf(population([0, 100], 'relu', false), 'unit')).toBe(
-      '1 of 2 units dead: silent on all 100 images looked at so far.',
+      '1 of 2 units dead: 0 on all 100 images checked so far.',
     );
     expect(summaryOf(population([0, 3], 'leaky_relu'), 'unit')).toContain('still passes');
     expect(summaryOf(population([100], 'sigmoid'), 'unit')).toContain('always above 0');
@@ -49,7 +49,7 @@ describe('the census', () => {
     expect(unitSentence(made, 0, deaths, 'unit')).toBe('unit 1 fires on 50 of 100 images, 50.0\u00a0%');
     expect(unitSentence(made, 1, deaths, 'unit')).toContain('never fired');
     expect(unitSentence(made, 2, deaths, 'unit')).toBe(
-      'unit 3 died between step 10 and step 20: silent on all 64 images looked at then, and ever since',
+      'unit 3 died between step 10 and step 20: 0 on all 64 images checked then, and ever since',
     );
   });
 

@@ -60,19 +60,19 @@ export function assessStep({ at, losses }) {
 /** @param {number | undefined} loss */
 const finite = (loss) => (Number.isFinite(loss) ? Number(loss) : Infinity);
 
-const STAYS = 'Along this step, the loss of these images stays as it is.';
+const STAYS = 'Along this step, the loss of these images does not change.';
 
 /** @param {{ before: number, after: number, best: number }} step */
 function verdictOn({ before, after, best }) {
   if (!Number.isFinite(before)) {
-    return 'The numbers have grown beyond what a computer can hold: there is no loss left to be lowered.';
+    return 'The weights have grown so large that the loss is no longer a number (NaN).';
   }
   if (!(after <= before)) {
-    return 'The step jumps the valley: on these images it ends higher than it began. A smaller learning rate would not.';
+    return 'The step overshoots: the loss on these images ends higher than it began. A smaller learning rate would help.';
   }
   if (best <= 0)
-    return 'Going back would lower the loss of these images: the momentum of earlier steps points elsewhere.';
+    return 'Going back would lower the loss on these images: momentum from earlier steps points elsewhere.';
   if (best < 1 - ABOUT) return 'The step goes past the lowest point and up the other side.';
   if (best <= 1 + ABOUT) return 'The step ends near the lowest point along its direction.';
-  return 'The step ends on the slope: along this direction the loss would go on falling.';
+  return 'The step stops short: going further in this direction would lower the loss more.';
 }

@@ -98,8 +98,8 @@ const hasTwins = ({ least }) => least !== null && least <= SAME;
 export function symmetrySentence(distances, layers, layer, kind) {
   const { filters, mean, norm, closest } = distances;
   const word = layers[layer]?.type === 'dense' ? 'units' : 'filters';
-  if (filters < 2) return 'There is only one, and nothing to compare it with.';
-  if (mean === null || Number.isNaN(mean)) return 'The weights are no longer numbers.';
+  if (filters < 2) return 'There is only one, so there is nothing to compare.';
+  if (mean === null || Number.isNaN(mean)) return 'The weights are NaN (not a number).';
   if (identical(distances)) {
     const all = norm === 0 ? `All ${filters} ${word} are 0.` : `All ${filters} ${word} are identical.`;
     return `${all} ${prospectOf(layers, layer, kind)}`;
@@ -113,8 +113,8 @@ export function symmetrySentence(distances, layers, layer, kind) {
 function prospectOf(layers, layer, kind) {
   const after = layers.slice(layer + 1);
   if (!after.some((next) => kindOf(next).trainable))
-    return `Each belongs to another ${kind} and gets another gradient, so the first step tells them apart.`;
+    return `Each scores a different ${kind} and gets a different gradient, so the first step makes them differ.`;
   if (after.some(({ type }) => type === 'dropout'))
-    return 'They get the same gradient but for dropout, which silences them at random and may tell them apart.';
-  return 'They get the same gradient, so they will stay so: the layer is worth one of them. A random start breaks this.';
+    return 'They get the same gradient except for dropout, which drops them at random and may make them differ.';
+  return 'They get the same gradient, so they stay identical and do the work of one. A random start breaks this symmetry.';
 }

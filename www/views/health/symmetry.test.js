@@ -39,15 +39,15 @@ describe('what they mean', () => {
 
   it('of a constant start: all are the same, and stay so', () => {
     expect(sentence(layers)).toBe(
-      'All 4 filters are identical. They get the same gradient, so they will stay so: ' +
-        'the layer is worth one of them. A random start breaks this.',
+      'All 4 filters are identical. They get the same gradient, so they stay identical and do the work of one. ' +
+        'A random start breaks this symmetry.',
     );
     expect(sentence(layers, 0, distancesOf(new Float32Array(8), 4))).toContain('All 4 filters are 0.');
   });
 
   it('of the last layer: the labels tell its units apart', () => {
-    expect(sentence(layers, 3)).toContain('first step tells them apart');
-    expect(sentence([{ type: 'conv2d' }, { type: 'conv2d' }, { type: 'flatten' }])).toContain('will stay so');
+    expect(sentence(layers, 3)).toContain('first step makes them differ');
+    expect(sentence([{ type: 'conv2d' }, { type: 'conv2d' }, { type: 'flatten' }])).toContain('stay identical');
   });
 
   it('before dropout: chance may', () => {
@@ -61,6 +61,6 @@ describe('what they mean', () => {
     const many = Float32Array.from({ length: 128 }, (_, filter) => (filter === 6 ? 2 : filter));
     expect(sentence(layers, 0, distancesOf(many, 128))).toContain('filters 3 and 7');
     expect(sentence(layers, 0, distancesOf(Float32Array.of(1), 1))).toContain('only one');
-    expect(sentence(layers, 0, distancesOf(Float32Array.of(NaN, 1), 2))).toContain('no longer numbers');
+    expect(sentence(layers, 0, distancesOf(Float32Array.of(NaN, 1), 2))).toContain('NaN');
   });
 });

@@ -57,8 +57,8 @@ const total = (sums, name) => sums.reduce((all, sum) => all + sum[name], 0);
 
 /** What the figures mean, in a sentence. @param {Calibration} calibration */
 export function verdictOf({ confidence, accuracy, error }) {
-  const points = `${(100 * error).toFixed(1)} points`;
-  if (error < 0.01) return `What the network says can be taken at its word: off by ${points} on average.`;
-  if (confidence > accuracy) return `The network is surer than it should be: off by ${points} on average.`;
-  return `The network is less sure than it could be: off by ${points} on average.`;
+  const points = `${(100 * error).toFixed(1)} percentage points`;
+  if (error < 0.01) return `You can trust its confidence: on average it is off by ${points}.`;
+  if (confidence > accuracy) return `The network is overconfident: on average it is off by ${points}.`;
+  return `The network is underconfident: on average it is off by ${points}.`;
 }

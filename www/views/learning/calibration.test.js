@@ -44,10 +44,10 @@ describe('calibration', () => {
     const ofThreeInFour = (/** @type {number} */ confidence) =>
       calibrated(Array.from({ length: 4 }, (_, index) => [confidence, index > 0]));
     const [exact, off] = [ofThreeInFour(0.755), ofThreeInFour(0.765)];
-    expect(sure && verdictOf(sure)).toContain('surer');
-    expect(modest && verdictOf(modest)).toContain('less sure');
-    expect(exact && verdictOf(exact)).toContain('at its word: off by 0.5 points');
-    expect(off && verdictOf(off)).toContain('surer than it should be: off by 1.5 points');
+    expect(sure && verdictOf(sure)).toContain('overconfident');
+    expect(modest && verdictOf(modest)).toContain('underconfident');
+    expect(exact && verdictOf(exact)).toContain('off by 0.5 percentage points');
+    expect(off && verdictOf(off)).toContain('overconfident: on average it is off by 1.5 percentage points');
   });
 
   it('takes an evaluation without single images, and NaN', () => {

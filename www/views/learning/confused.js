@@ -27,4 +27,4 @@ export function confusedIn({ predicted, confidence }, labels, cell) {
  * @param {readonly string[]} names
  */
 export const titleOf = ({ label, predicted }, names) =>
-  label === predicted ? `${names[label]} read as ${names[label]}` : `${names[label]} mistaken for ${names[predicted]}`;
+  label === predicted ? `${names[label]} recognised correctly` : `${names[label]} mistaken for ${names[predicted]}`;

@@ -25,5 +25,5 @@ test('confusedIn finds no images in an evaluation without single predictions', (
 
 test('titleOf has different words for right and wrong', () => {
   expect(titleOf({ label: 4, predicted: 9 }, names)).toBe('4 mistaken for 9');
-  expect(titleOf({ label: 4, predicted: 4 }, names)).toBe('4 read as 4');
+  expect(titleOf({ label: 4, predicted: 4 }, names)).toBe('4 recognised correctly');
 });

@@ -95,9 +95,9 @@ function nameOf(column, image) {
  */
 export function sentenceOf({ kind, type }, classes) {
   if (kind === 'input')
-    return 'The 28 × 28 pixels the network gets, 0 for paper and 255 for full ink. Everything to the right is computed from them.';
-  if (!type) return 'e to the power of each logit, over the sum of all: positive shares that add up to 1.';
+    return 'The 28 × 28 pixels of the image: 0 is blank, 255 is full ink. Everything to the right is computed from them.';
+  if (!type) return 'Turns the scores (logits) into probabilities: all positive, adding up to 1.';
   const { sentence } = KINDS[type];
   if (type !== 'dense') return sentence;
-  return `${sentence} The last dense layer gives one number a ${classes.kind}: the logits.`;
+  return `${sentence} The last dense layer outputs one score (logit) for each ${classes.kind}.`;
 }

@@ -83,9 +83,9 @@ describe('a picture under inspection', () => {
 it('sentenceOf describes each kind of layer', () => {
   const kinds = /** @type {import('../../model/layer-kinds.js').LayerKind[]} */ (Object.keys(KINDS));
   const sentences = kinds.map((type) => sentenceOf({ ...conv, type }, SETS.mnist));
-  const bends = expect.stringContaining('Bends each number');
+  const bends = expect.stringContaining('Applies a curve');
   expect(sentences).toEqual([
-    expect.stringContaining('A filter slid'),
+    expect.stringContaining('A filter slides'),
     expect.stringContaining('max(x, 0)'),
     ...[bends, bends, bends],
     expect.stringContaining('x × Φ(x)'),
@@ -93,6 +93,6 @@ it('sentenceOf describes each kind of layer', () => {
     expect.stringContaining('The mean of each window'),
     expect.stringContaining('row by row'),
     expect.stringContaining('weighted sum of all numbers'),
-    expect.stringContaining('Silences'),
+    expect.stringContaining('Sets numbers to 0'),
   ]);
 });
