@@ -94,11 +94,8 @@ test('a mistake in the confusion matrix leads to the same view', async ({ page }
   await open(page);
   await trainTo(page, 250);
   const learning = page.getByRole('region', { name: 'Learning' });
-  await learning.getByText('test', { exact: true }).last().click();
-  await learning
-    .getByRole('gridcell', { name: /mistaken for/ })
-    .first()
-    .click();
+  await learning.getByRole('button', { name: 'test', exact: true }).click();
+  await learning.locator('[data-cell]:not(.right, .zero)').first().click();
   const why = learning.getByRole('button', { name: /^Why a \d and not a \d\?$/ });
   const words = await why.innerText();
   await why.click();
