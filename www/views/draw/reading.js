@@ -35,10 +35,9 @@ export function isAnswered({ probe, prediction, snapshot }) {
  * @param {number | null} label
  */
 export function rivalsOf(probabilities, label) {
-  const first = Math.max(0, probabilities.indexOf(Math.max(...probabilities)));
-  if (label !== null && label !== first) return { first, second: label };
-  const others = probabilities.with(first, -1);
-  return { first, second: Math.max(0, others.indexOf(Math.max(...others))) };
+  const share = (/** @type {number} */ digit) => probabilities[digit] || 0;
+  const [first = 0, next = 1] = [...probabilities.keys()].sort((a, b) => share(b) - share(a));
+  return { first, second: label === null || label === first ? next : label };
 }
 
 /**

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { isAnswered, verdict } from './reading.js';
+import { describe, expect, it, test } from 'vitest';
+import { isAnswered, verdict, rivalsOf, sameImage } from './reading.js';
 
 const probabilities = new Float32Array(10).fill(0.02);
 probabilities[3] = 0.82;
@@ -61,4 +61,19 @@ describe('whether it says so of the image as it is now', () => {
     expect(isAnswered({ probe: drawn, prediction: null, snapshot: null })).toBe(false);
     expect(isAnswered({ probe: { kind: 'test', index: 4 }, prediction, snapshot: null })).toBe(false);
   });
+});
+
+test('rivalsOf compares what is read with the label, or else with what is second most likely', () => {
+  const probabilities = Float32Array.of(0.1, 0.6, 0.3);
+  expect(rivalsOf(probabilities, 0)).toEqual({ first: 1, second: 0 });
+  expect(rivalsOf(probabilities, 1)).toEqual({ first: 1, second: 2 });
+  expect(rivalsOf(probabilities, null)).toEqual({ first: 1, second: 2 });
+  expect(rivalsOf(Float32Array.of(NaN, NaN), null)).toEqual({ first: 0, second: 1 });
+});
+
+test('sameImage compares pixels, and nothing is like what is not there', () => {
+  const image = { pixels: Uint8Array.of(1, 2) };
+  expect(sameImage(image, { pixels: Uint8Array.of(1, 2) })).toBe(true);
+  expect(sameImage(image, { pixels: Uint8Array.of(1, 3) })).toBe(false);
+  expect(sameImage(image, null)).toBe(false);
 });
