@@ -143,11 +143,8 @@ fn check_refuses_files_that_are_not_references_with_the_reason() {
             with_number(SMALL, "grad.1.weight", |_| f32::INFINITY),
             "grad.1.weight contains a number that is not finite",
         ),
-        (with_number(SMALL, "labels", |_| f32::from_bits(3)), "a label must be from 0 to 2, but got 3"),
-        (
-            with_number(SMALL, "labels", |_| f32::from_bits(u32::MAX)),
-            "a label must be from 0 to 2, but got -1",
-        ),
+        (with_number(SMALL, "labels", |_| f32::from_bits(3)), "a label must be from 0 to 2; got 3"),
+        (with_number(SMALL, "labels", |_| f32::from_bits(u32::MAX)), "a label must be from 0 to 2; got -1"),
     ] {
         let (code, message) = refusal(&bytes);
         assert!(matches!(code, ErrorCode::BadFile | ErrorCode::TooLarge), "{message}");

@@ -71,7 +71,7 @@ fn numbers_out_of_range_are_refused_at_their_layer() {
     ] {
         let (code, at, message) = refusal(&format!(r#"{{"type":"tanh"}},{layer},{FLAT}"#));
         assert_eq!((code, at), (ErrorCode::OutOfRange, Some(1)), "{layer}");
-        assert!(message.contains("Layer 1"), "{message}");
+        assert!(message.contains("Layer 2"), "{message}");
     }
 }
 
@@ -143,30 +143,24 @@ fn read_says_what_is_wrong_with_the_form_of_a_layer_and_names_it() {
     };
     assert!(read_spec(r#"{ "units": 10, "type": "dense" }"#).is_ok(), "in any order");
     for (layer, said) in [
-        (r#""relu""#, "expected an object, but got the text “relu”"),
+        (r#""relu""#, "expected an object; got the text “relu”"),
         (r#"{ "units": 10 }"#, "its field “type” is missing"),
-        (r#"{ "type": 3 }"#, "but got 3"),
+        (r#"{ "type": 3 }"#, "; got 3"),
         (r#"{ "type": "const nt" }"#, "expected one of conv2d, relu, leaky_relu"),
-        (r#"{ "type": "const nt" }"#, ", but got “const nt”"),
+        (r#"{ "type": "const nt" }"#, "; got “const nt”"),
         (r#"{ "type": "dense" }"#, "its field “units” is missing"),
-        (
-            r#"{ "type": "dense", "units": "ten" }"#,
-            "a whole number from 0 to 4294967295, but got the text “ten”",
-        ),
-        (r#"{ "type": "dense", "units": -1 }"#, "a whole number from 0 to 4294967295, but got -1"),
-        (r#"{ "type": "dense", "units": 2.5 }"#, "a whole number from 0 to 4294967295, but got 2.5"),
-        (r#"{ "type": "dense", "units": 1e30 }"#, "a whole number from 0 to 4294967295, but got 1e30"),
+        (r#"{ "type": "dense", "units": "ten" }"#, "a whole number from 0 to 4294967295; got the text “ten”"),
+        (r#"{ "type": "dense", "units": -1 }"#, "a whole number from 0 to 4294967295; got -1"),
+        (r#"{ "type": "dense", "units": 2.5 }"#, "a whole number from 0 to 4294967295; got 2.5"),
+        (r#"{ "type": "dense", "units": 1e30 }"#, "a whole number from 0 to 4294967295; got 1e30"),
         (r#"{ "type": "dense", "units": 10, "unit": 1 }"#, "it has no field “unit”, only units"),
         (r#"{ "type": "dense", "units": 10, "units": 1 }"#, "its field “units” is there twice"),
-        (
-            r#"{ "type": "avg_pool2d", "kernel_size": [2], "stride": [1, 1] }"#,
-            "a list of 2 numbers, but got 1",
-        ),
+        (r#"{ "type": "avg_pool2d", "kernel_size": [2], "stride": [1, 1] }"#, "a list of 2 numbers; got 1"),
         (r#"{ "type": "avg_pool2d", "kernel_size": [2, 2, 2], "stride": [1, 1] }"#, "a list of 2 numbers"),
     ] {
         let error = read_spec(layer).expect_err(layer);
         assert_eq!((error.code, error.layer), (ErrorCode::MalformedSpec, Some(1)), "{layer}: {error}");
-        assert!(error.message.starts_with("Layer 1 is not of the form it should have: "), "{error}");
+        assert!(error.message.starts_with("Layer 2 is malformed: "), "{error}");
         assert!(error.message.contains(said), "{layer}: {error}");
     }
 }
@@ -176,25 +170,25 @@ fn read_names_the_setting_that_is_not_of_its_form() {
     for (extra, said) in [
         (
             r#""training": { "batch_size": 99999999999999999999 }"#,
-            "“training.batch_size” is not of the form it should have: expected a whole number",
+            "“training.batch_size” is malformed: expected a whole number",
         ),
         (
             r#""training": { "optimizer": { "type": "sgd" } }"#,
-            "“training.optimizer” is not of the form it should have: its field “learning_rate” is missing.",
+            "“training.optimizer” is malformed: its field “learning_rate” is missing.",
         ),
         (
             r#""training": { "epoch": 3 }"#,
-            "“training” is not of the form it should have: it has no field “epoch”, only batch_size",
+            "“training” is malformed: it has no field “epoch”, only batch_size",
         ),
         (
             r#""seed": "seven""#,
-            "“seed” is not of the form it should have: expected a whole number from 0 to 9007199254740991, but got the text “seven”.",
+            "“seed” is malformed: expected a whole number from 0 to 9007199254740991; got the text “seven”.",
         ),
         (
             r#""normalization": { "mean": true, "deviation": 1 }"#,
-            "“normalization.mean” is not of the form it should have: expected a number, but got true.",
+            "“normalization.mean” is malformed: expected a number; got true.",
         ),
-        (r#""sed": 7"#, "This is not of the form it should have: it has no field “sed”, only input, layers"),
+        (r#""sed": 7"#, "This is malformed: it has no field “sed”, only input, layers"),
     ] {
         let json = format!(r#"{{ "input": [1, 28, 28], "layers": [], {extra} }}"#);
         let error = read::<Spec>(&serde_json::from_str::<Value>(&json).expect("JSON")).expect_err(extra);

@@ -30,7 +30,7 @@ impl Network {
         if images.len() != labels.len() * len || labels.is_empty() {
             let (expected, count) = (labels.len() * len, labels.len());
             let message =
-                format!("{count} labels go with {expected} numbers of images, but got {}.", images.len());
+                format!("{count} labels go with {expected} numbers of images; got {}.", images.len());
             return Err(Error::new(ErrorCode::ImpossibleShape, message));
         }
         let mut gradient = vec![0.0; self.weights.len()];

@@ -118,7 +118,7 @@ impl Network {
     pub fn set_parameter(&mut self, name: &str, values: &[f32]) -> Result<()> {
         let parameter = self.find(name)?.clone();
         if values.len() != parameter.len() {
-            let message = format!("{name} expects {} numbers, but got {}.", parameter.len(), values.len());
+            let message = format!("{name} expects {} numbers; got {}.", parameter.len(), values.len());
             return Err(Error::new(ErrorCode::ImpossibleShape, message));
         }
         self.update_weights(|all| parameter.import(all, values));

@@ -149,11 +149,11 @@ impl Network {
         let (classes, pass) = (self.classes(), &trace.pass);
         let images = pass.images();
         if labels.len() != images {
-            let message = format!("Expected {images} labels, one for each image, but got {}.", labels.len());
+            let message = format!("Expected {images} labels, one for each image; got {}.", labels.len());
             return Err(Error::new(ErrorCode::OutOfRange, message));
         }
         if let Some(label) = labels.iter().find(|&&label| usize::from(label) >= classes) {
-            let message = format!("A label must be from 0 to {}, but got {label}.", classes - 1);
+            let message = format!("A label must be from 0 to {}; got {label}.", classes - 1);
             return Err(Error::new(ErrorCode::OutOfRange, message));
         }
         let loss: f64 = pass.losses(labels).map(f64::from).sum();
@@ -220,11 +220,11 @@ impl Network {
         let len = self.formats[0].shape.len();
         let count = images.len() / len;
         if count == 0 || !images.len().is_multiple_of(len) {
-            let message = format!("An image has {len} numbers, but got {}.", images.len());
+            let message = format!("An image has {len} numbers; got {}.", images.len());
             return Err(Error::new(ErrorCode::ImpossibleShape, message));
         }
         if count > BLOCK {
-            let message = format!("At most {BLOCK} images can be traced together, but got {count}.");
+            let message = format!("At most {BLOCK} images can be traced together; got {count}.");
             return Err(Error::new(ErrorCode::OutOfRange, message));
         }
         Ok(count)

@@ -68,7 +68,7 @@ impl<'data> File<'data> {
         labels
             .map(|label| match u8::try_from(label) {
                 Ok(class) if usize::from(class) < classes => Ok(class),
-                _ => Err(bad(&format!("a label must be from 0 to {}, but got {label}", classes - 1))),
+                _ => Err(bad(&format!("a label must be from 0 to {}; got {label}", classes - 1))),
             })
             .collect()
     }

@@ -73,7 +73,7 @@ fn summarize(spec: &Spec) -> Result<Summary> {
                 layers.len() - 1,
                 ErrorCode::ImpossibleShape,
                 format!(
-                    "The last layer must have one output for each of at least 2 classes, but it has {}. End with flatten and a dense layer.",
+                    "The last layer must have one output for each of at least 2 classes; got {}. End with flatten and a dense layer.",
                     describe(shape)
                 ),
             ));
@@ -97,7 +97,8 @@ fn at_most(index: usize, what: &str, count: usize, largest: usize) -> Result<()>
         index,
         ErrorCode::TooLarge,
         format!(
-            "Up to layer {index} the network has {count} {what}, and {largest} is the limit. Use fewer or smaller layers."
+            "Up to layer {} the network has {count} {what}; the limit is {largest}. Use fewer or smaller layers.",
+            index + 1
         ),
     ))
 }
@@ -120,7 +121,7 @@ fn check_optimizer(optimizer: &Optimizer) -> Result<()> {
             if nesterov && momentum == 0.0 {
                 return Err(Error::new(
                     ErrorCode::OutOfRange,
-                    "Nesterov looks ahead along the momentum, so momentum must be above 0, but it is 0.",
+                    "Nesterov looks ahead along the momentum, so momentum must be above 0; got 0.",
                 ));
             }
             Ok(())
@@ -161,7 +162,7 @@ fn whole(name: &str, value: u64, low: u64, high: u64) -> Result<()> {
     if (low..=high).contains(&value) {
         return Ok(());
     }
-    let message = format!("The {name} must be a whole number from {low} to {high}, but it is {value}.");
+    let message = format!("The {name} must be a whole number from {low} to {high}; got {value}.");
     Err(Error::new(ErrorCode::OutOfRange, message))
 }
 
@@ -173,7 +174,7 @@ fn within(name: &str, value: f32, low: f32, high: f32) -> Result<()> {
         return Ok(());
     }
     let [low, high, value] = [low, high, value].map(|number| Decimal(f64::from(number)));
-    Err(Error::new(ErrorCode::OutOfRange, format!("{name} must be from {low} to {high}, but it is {value}.")))
+    Err(Error::new(ErrorCode::OutOfRange, format!("{name} must be from {low} to {high}; got {value}.")))
 }
 
 fn finite(name: &str, value: f32) -> Result<()> {

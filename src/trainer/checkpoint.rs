@@ -89,7 +89,10 @@ pub fn checkpoint_filters(bytes: &[u8], layer: usize) -> Result<Vec<f32>> {
     let (header, numbers) = checked(bytes)?;
     let parameters = parameters_of(&header.spec)?;
     let weight = parameters.iter().find(|parameter| parameter.layer() == layer).ok_or_else(|| {
-        Error::new(ErrorCode::NotFound, format!("The checkpoint's network has no weights in layer {layer}."))
+        Error::new(
+            ErrorCode::NotFound,
+            format!("The checkpoint's network has no weights in layer {}.", layer + 1),
+        )
     })?;
     Ok(weight.export(&numbers))
 }
@@ -124,7 +127,7 @@ fn parse(bytes: &[u8]) -> Result<(Header, &[u8])> {
     }
     match word(4).map(u32::from_le_bytes) {
         Some(VERSION) => {}
-        Some(version) => return Err(bad(&format!("expected version {VERSION}, but got version {version}"))),
+        Some(version) => return Err(bad(&format!("expected version {VERSION}; got version {version}"))),
         None => return Err(bad("it was cut off")),
     }
     let length = word(8).map(u32::from_le_bytes).unwrap_or(u32::MAX) as usize;

@@ -149,7 +149,7 @@ fn check_size(pixels: &[u8]) -> Result<()> {
     if pixels.len() == mnist::PIXELS {
         return Ok(());
     }
-    let message = format!("An image has {} pixels, but got {}.", mnist::PIXELS, pixels.len());
+    let message = format!("An image has {} pixels; got {}.", mnist::PIXELS, pixels.len());
     Err(Error::new(ErrorCode::ImpossibleShape, message))
 }
 

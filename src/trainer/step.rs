@@ -105,7 +105,7 @@ impl Trainer {
         let known = labels.iter().all(|&label| usize::from(label) < mnist::LABELS);
         if !fits || !known || labels.len() > Limits::BATCH_SIZE {
             let message = format!(
-                "A batch has 1 to {} labels from 0 to {} and {} pixels for each, but got {} labels and {} pixels.",
+                "A batch has 1 to {} labels from 0 to {} and {} pixels for each; got {} labels and {} pixels.",
                 Limits::BATCH_SIZE,
                 mnist::LABELS - 1,
                 mnist::PIXELS,
@@ -246,15 +246,14 @@ impl Trainer {
                 layer,
                 ErrorCode::NotFinite,
                 format!(
-                    "At step {step} the loss is no longer a number. Layer {layer} ({}) is the first that holds one too large to compute with; a smaller learning rate usually helps.",
+                    "At step {step} the loss is no longer a number. Layer {} ({}) is the first with a number too large to compute with. Try a smaller learning rate.",
+                    layer + 1,
                     self.spec.layers[layer].kind()
                 ),
             ),
             None => Error::new(
                 ErrorCode::NotFinite,
-                format!(
-                    "At step {step} the loss is too large to compute with; a smaller learning rate usually helps."
-                ),
+                format!("At step {step} the loss is too large to compute with. Try a smaller learning rate."),
             ),
         }
     }

@@ -20,7 +20,7 @@ pub fn into_js_error(error: Error) -> JsValue {
 /// A plain JavaScript object as a Rust value; its form is checked.
 pub fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
     let value = plain_data(&value, 0).ok_or_else(|| {
-        let message = "This is not of the form it should have: it contains something that is not plain data.";
+        let message = "This is malformed: it contains something that is not plain data.";
         into_js_error(Error::new(ErrorCode::MalformedSpec, message))
     })?;
     read::read(&value).map_err(into_js_error)
@@ -79,7 +79,7 @@ fn check_len(buffer: &Uint8Array, length: usize) -> Result<(), JsValue> {
     if length <= buffer.length() as usize {
         return Ok(());
     }
-    let message = format!("Expected a buffer of {length} bytes, but got one of {}.", buffer.length());
+    let message = format!("Expected a buffer of {length} bytes; got one of {}.", buffer.length());
     Err(into_js_error(Error::new(ErrorCode::ImpossibleShape, message)))
 }
 
@@ -130,6 +130,6 @@ mod tests {
             assert!(message.contains("not plain data"), "{message}");
         }
         let message = message(read::<Spec>(javascript(r#"{ "input": [1, 28] }"#)).expect_err("no spec"));
-        assert!(message.contains("expected a list of 3 numbers, but got 2"), "{message}");
+        assert!(message.contains("expected a list of 3 numbers; got 2"), "{message}");
     }
 }

@@ -54,7 +54,7 @@ test('a network is built with the keyboard alone while the old one trains, and t
   await expect(card(page, 'dense 1')).toBeFocused();
   await expect(cards(page)).toHaveCount(10);
   await expect(card(page, 'ReLU 1')).toContainText('64');
-  await expect(card(page, 'pool 1')).toContainText('Expects feature maps, but got 64 numbers.');
+  await expect(card(page, 'pool 1')).toContainText('Expects feature maps; got 64 numbers.');
   await press(page, 'Control+z');
   await expect(cards(page)).toHaveCount(8);
   await expect(page.getByText('Expects feature maps')).toBeHidden();

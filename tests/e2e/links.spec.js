@@ -83,7 +83,7 @@ test('a link that cannot be read or built opens the default and says why', async
   for (const [hash, sentence] of [
     ['v=9&net=f,d10', 'This link cannot be read. It has version “9”; this page reads version 1.'],
     ['v=1&net=<script>', 'This link cannot be read. “<script>” in its network is not a layer.'],
-    ['v=1&net=c8k5,d10', "This link's experiment cannot be built. Layer 1 (dense) expects a row of numbers"],
+    ['v=1&net=c8k5,d10', "This link's experiment cannot be built. Layer 2 (dense) expects a row of numbers"],
     ['v=1&net=f,d10&batch=99999', "This link's experiment cannot be built. The batch_size must be"],
   ]) {
     await openLink(page, hash ?? '');

@@ -29,7 +29,7 @@ export function agreement(value, other) {
 /**
  * The engine's number, with a mark where the sum made on the page is the same to five digits.
  * @param {number} here
- * @param {number | undefined} engines
+ * @param {number | null | undefined} engines
  */
 export const checked = (here, engines) => `${number(engines, 5)}${number(here, 5) === number(engines, 5) ? ' ✓' : ''}`;
 

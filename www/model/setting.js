@@ -3,7 +3,7 @@
 /** @typedef {import('./spec.js').Spec} Spec */
 /** @typedef {import('./spec.js').Optimizer | import('./spec.js').Schedule | import('./spec.js').Initialization} Kind */
 
-/** @typedef {'Run' | 'Optimizer' | 'Schedule' | 'Start' | 'Input' | 'Augmentation' | 'Mistakes on purpose'} Group */
+/** @typedef {'Run' | 'Optimizer' | 'Schedule' | 'Start' | 'Input' | 'Augmentation' | 'Deliberate bugs'} Group */
 
 /**
  * `key` is the path in a spec, with dots. `applies` says whether the setting exists in a spec: an

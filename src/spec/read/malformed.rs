@@ -32,10 +32,14 @@ impl Malformed {
         let outermost: Vec<&str> = path.iter().rev().map(String::as_str).collect();
         let (layer, place) = match outermost[..] {
             [] => (None, "This".to_owned()),
-            ["layers", layer, ..] => (layer.parse().ok(), format!("Layer {layer}")),
+            ["layers", layer, ..] => {
+                let index = layer.parse::<usize>().ok();
+                let name = index.map_or("A layer".to_owned(), |index| format!("Layer {}", index + 1));
+                (index, name)
+            }
             _ => (None, format!("“{}”", outermost.join("."))),
         };
-        let message = format!("{place} is not of the form it should have: {why}.");
+        let message = format!("{place} is malformed: {why}.");
         Error { code: ErrorCode::MalformedSpec, layer, message }
     }
 }
@@ -48,7 +52,7 @@ impl de::Error for Malformed {
 
     #[cold]
     fn invalid_type(got: Unexpected, expected: &dyn Expected) -> Self {
-        Self::custom(format!("expected {}, but got {}", in_words(expected), got_in_words(&got)))
+        Self::custom(format!("expected {}; got {}", in_words(expected), got_in_words(&got)))
     }
 
     #[cold]
@@ -58,12 +62,12 @@ impl de::Error for Malformed {
 
     #[cold]
     fn invalid_length(length: usize, expected: &dyn Expected) -> Self {
-        Self::custom(format!("expected {}, but got {length}", in_words(expected)))
+        Self::custom(format!("expected {}; got {length}", in_words(expected)))
     }
 
     #[cold]
     fn unknown_variant(variant: &str, known: &'static [&'static str]) -> Self {
-        Self::custom(format!("expected one of {}, but got “{variant}”", known.join(", ")))
+        Self::custom(format!("expected one of {}; got “{variant}”", known.join(", ")))
     }
 
     #[cold]

@@ -99,7 +99,7 @@ impl Items<'_> {
         if rest == 0 {
             return Ok(());
         }
-        Err(Malformed::custom(format!("expected a list of {read} numbers, but got {}", read + rest)))
+        Err(Malformed::custom(format!("expected a list of {read} numbers; got {}", read + rest)))
     }
 }
 

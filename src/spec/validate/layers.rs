@@ -39,7 +39,8 @@ pub(super) fn summarize_layer(index: usize, layer: &LayerSpec, input: Shape) -> 
                     index,
                     ErrorCode::ImpossibleShape,
                     format!(
-                        "Layer {index} (dense) expects a row of numbers, but got {}. Put a flatten layer before it.",
+                        "{} expects a row of numbers; got {}. Put a flatten layer before it.",
+                        named(index, kind),
                         describe(input)
                     ),
                 ));
@@ -63,7 +64,8 @@ fn check_pool_padding(index: usize, kind: &str, kernel_size: [usize; 2], padding
         let most = kernel_size[axis] / 2;
         if padding[axis] > most {
             let message = format!(
-                "Layer {index} ({kind}): padding may be at most half the window, {most}, but it is {}.",
+                "{}: padding may be at most half the window, {most}; got {}.",
+                named(index, kind),
                 padding[axis]
             );
             return Err(Error::in_layer(index, ErrorCode::OutOfRange, message));
@@ -79,7 +81,8 @@ fn slide(index: usize, kind: &str, window: Window, input: Shape) -> Result<(usiz
             index,
             ErrorCode::ImpossibleShape,
             format!(
-                "Layer {index} ({kind}) expects feature maps, but got {}. Put it before the flatten layer.",
+                "{} expects feature maps; got {}. Put it before the flatten layer.",
+                named(index, kind),
                 describe(input)
             ),
         ));
@@ -93,7 +96,8 @@ fn slide(index: usize, kind: &str, window: Window, input: Shape) -> Result<(usiz
                 index,
                 ErrorCode::OutOfRange,
                 format!(
-                    "Layer {index} ({kind}): padding may be at most {}, but it is {}.",
+                    "{}: padding may be at most {}; got {}.",
+                    named(index, kind),
                     Limits::WINDOW_SIDE,
                     window.padding[axis]
                 ),
@@ -107,13 +111,19 @@ fn slide(index: usize, kind: &str, window: Window, input: Shape) -> Result<(usiz
             index,
             ErrorCode::ImpossibleShape,
             format!(
-                "Layer {index} ({kind}): a window of {kernel_height}×{kernel_width} does not fit into maps of {}×{} (padding included). Make the window smaller, or pool less before it.",
+                "{}: a window of {kernel_height}×{kernel_width} does not fit into maps of {}×{} (padding included). Make the window smaller, or pool less before it.",
+                named(index, kind),
                 height + 2 * down,
                 width + 2 * right
             ),
         )
     })?;
     Ok((channels, positions))
+}
+
+/// A layer as a message names it, counted from 1.
+fn named(index: usize, kind: &str) -> String {
+    format!("Layer {} ({kind})", index + 1)
 }
 
 pub(super) fn describe(shape: Shape) -> String {
@@ -131,7 +141,7 @@ fn layer_number(index: usize, kind: &str, name: &str, value: usize, largest: usi
     Err(Error::in_layer(
         index,
         ErrorCode::OutOfRange,
-        format!("Layer {index} ({kind}): {name} must be from 1 to {largest}, but it is {value}."),
+        format!("{}: {name} must be from 1 to {largest}; got {value}.", named(index, kind)),
     ))
 }
 
@@ -143,6 +153,6 @@ fn setting_in_layer(index: usize, kind: &str, name: &str, value: f32, low: f32, 
     Err(Error::in_layer(
         index,
         ErrorCode::OutOfRange,
-        format!("Layer {index} ({kind}): {name} must be from {low} to {high}, but it is {value}."),
+        format!("{}: {name} must be from {low} to {high}; got {value}.", named(index, kind)),
     ))
 }

@@ -5,11 +5,11 @@ test('onLayer separates the sentence from the advice, and does not name the laye
   expect(
     onLayer('Layer 3 (conv2d): a window of 9×9 does not fit into maps of 4×4 (padding included). Pool less.'),
   ).toEqual({ sentence: 'A window of 9×9 does not fit into maps of 4×4 (padding included).', advice: 'Pool less.' });
-  expect(onLayer('Layer 12 (dense) expects a row of numbers, but 8 maps of 4×4 come.').sentence).toBe(
-    'Expects a row of numbers, but 8 maps of 4×4 come.',
+  expect(onLayer('Layer 12 (dense) expects a row of numbers; got 8 maps of 4×4.').sentence).toBe(
+    'Expects a row of numbers; got 8 maps of 4×4.',
   );
-  expect(onLayer('Layer 1 (dropout): rate must be from 0 to 0.99, but it is 1.5.')).toEqual({
-    sentence: 'Rate must be from 0 to 0.99, but it is 1.5.',
+  expect(onLayer('Layer 1 (dropout): rate must be from 0 to 0.99; got 1.5.')).toEqual({
+    sentence: 'Rate must be from 0 to 0.99; got 1.5.',
     advice: '',
   });
   expect(onLayer('Up to layer 3 the network has 9 weights.').sentence).toBe('Up to here the network has 9 weights.');
