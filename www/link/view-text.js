@@ -15,7 +15,7 @@ import { quoted, Unreadable } from './unreadable.js';
  * }} ViewChoices
  */
 
-/** Null means all; `question` may be empty. @typedef {{ panels: Panel[] | null, tabs: string[] | null, question: string }} Lesson */
+/** Null means all; `question` may be empty. @typedef {{ panels: Panel[] | null, tabs: string[] | null, question: string }} Handout */
 
 /** @type {readonly Panel[]} */
 export const PANELS = ['draw', 'network', 'learning', 'settings'];
@@ -42,8 +42,8 @@ export const DEFAULT_CHOICES = {
   ...{ scope: 'layer', tab: 'matrix', split: 'validation', settings: false },
   ...{ mainPanel: 'network', part: '', direction: 'forward' },
 };
-/** @type {Lesson} */
-export const NO_LESSON = { panels: null, tabs: null, question: '' };
+/** @type {Handout} */
+export const NO_HANDOUT = { panels: null, tabs: null, question: '' };
 
 const SCOPES = /** @type {const} */ (['map', 'layer', 'network']);
 const SPLITS = /** @type {const} */ (['validation', 'test']);
@@ -78,8 +78,8 @@ export function readChoices(fields) {
   };
 }
 
-/** @param {Lesson} lesson @returns {[key: string, text: string][]} */
-export function writeLesson({ panels, tabs, question }) {
+/** @param {Handout} handout @returns {[key: string, text: string][]} */
+export function writeHandout({ panels, tabs, question }) {
   /** @type {[string, string][]} */
   const fields = [];
   if (panels) fields.push(['panels', panels.join(',')]);
@@ -88,8 +88,8 @@ export function writeLesson({ panels, tabs, question }) {
   return fields;
 }
 
-/** @param {ReadonlyMap<string, string>} fields @returns {Lesson} */
-export function readLesson(fields) {
+/** @param {ReadonlyMap<string, string>} fields @returns {Handout} */
+export function readHandout(fields) {
   const panels = fields.get('panels');
   const tabs = fields.get('tabs');
   const question = fields.get('ask') ?? '';

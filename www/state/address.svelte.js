@@ -9,14 +9,14 @@ import { Drawing } from '../lib/strokes.js';
 import { readLink, writeLink } from '../link/link.js';
 import { writeReceipt } from '../link/receipt.js';
 import { sameSpec } from '../link/specs.js';
-import { NO_LESSON } from '../link/view-text.js';
+import { NO_HANDOUT } from '../link/view-text.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { ReceiptCheck } from './receipt-check.svelte.js';
 import { takenReceipt, whyNone } from './taken-receipt.js';
 
 /** @typedef {import('../link/link.js').LinkContent} LinkContent */
 /** @typedef {import('../link/receipt.js').Receipt} Receipt */
-/** @typedef {import('../link/view-text.js').Lesson} Lesson */
+/** @typedef {import('../link/view-text.js').Handout} Handout */
 /** @typedef {import('./lab.svelte.js').Lab} Lab */
 /** @typedef {import('./view.svelte.js').View} View */
 
@@ -67,16 +67,16 @@ export class Address {
 
   /**
    * The address that opens this experiment.
-   * @param {{ withDrawing: boolean, lesson: Lesson }} options
+   * @param {{ withDrawing: boolean, handout: Handout }} options
    */
-  link({ withDrawing, lesson }) {
+  link({ withDrawing, handout }) {
     const { spec, probe } = this.lab;
     const digit = probe.kind === 'test' ? probe.index : null;
     const strokes = withDrawing ? this.drawing.strokes : null;
     const { choices } = this.view;
-    // What the lesson hides cannot be open.
-    const settings = choices.settings && (lesson.panels?.includes('settings') ?? true);
-    return addressOf(writeLink({ spec, choices: { ...choices, settings }, lesson, digit, strokes }));
+    // What the handout hides cannot be open.
+    const settings = choices.settings && (handout.panels?.includes('settings') ?? true);
+    return addressOf(writeLink({ spec, choices: { ...choices, settings }, handout, digit, strokes }));
   }
 
   /**
@@ -122,7 +122,7 @@ export class Address {
   }
 
   /** @param {LinkContent} content */
-  #apply({ spec, choices, lesson, digit, strokes, outcome }) {
+  #apply({ spec, choices, handout, digit, strokes, outcome }) {
     this.#opening = true;
     for (const stroke of strokes ?? []) {
       stroke.forEach((point, index) => (index === 0 ? this.drawing.begin(point) : this.drawing.extend(point)));
@@ -131,7 +131,7 @@ export class Address {
     const drawn = strokes && { kind: /** @type {const} */ ('drawing'), pixels: digitFromStrokes(this.drawing.strokes) };
     const shown = digit === null ? null : { kind: /** @type {const} */ ('test'), index: digit };
     this.lab.prepare({ spec, probe: drawn ?? shown });
-    this.view.open(choices, lesson);
+    this.view.open(choices, handout);
     this.receipt = outcome && { spec, outcome };
     this.dialogOpen = outcome !== null;
   }
@@ -158,12 +158,12 @@ export class Address {
 
   #write() {
     const { spec } = this.lab;
-    const { lesson } = this.view;
+    const { handout } = this.view;
     try {
       const shown = contentOfAddress();
       if (shown ? sameSpec(shown.spec, spec) : location.hash === '' && sameSpec(spec, DEFAULT_PRESET.spec)) return;
-      const plain = sameSpec(spec, DEFAULT_PRESET.spec) && lesson === NO_LESSON;
-      history.replaceState(null, '', addressOf(plain ? '' : writeLink({ spec, lesson })));
+      const plain = sameSpec(spec, DEFAULT_PRESET.spec) && handout === NO_HANDOUT;
+      history.replaceState(null, '', addressOf(plain ? '' : writeLink({ spec, handout })));
     } catch {
       // An experiment that no link can carry, which the dialog reports, or a browser that refuses another change.
     }

@@ -1,36 +1,36 @@
-/** What the page shows: the visitor's choices of panels and tabs, and what a lesson hides or asks. Views read and write the choices. */
+/** What the page shows: the visitor's choices of panels and tabs, and what a handout hides or asks. Views read and write the choices. */
 
 import { createContext } from 'svelte';
-import { DEFAULT_CHOICES, NO_LESSON } from '../link/view-text.js';
+import { DEFAULT_CHOICES, NO_HANDOUT } from '../link/view-text.js';
 
-/** @typedef {import('../link/view-text.js').Lesson} Lesson */
+/** @typedef {import('../link/view-text.js').Handout} Handout */
 /** @typedef {import('../link/view-text.js').Panel} Panel */
 /** @typedef {import('../link/view-text.js').ViewChoices} ViewChoices */
 
 export class View {
   /** @type {ViewChoices} */
   choices = $state({ ...DEFAULT_CHOICES });
-  /** @type {Lesson} */
-  lesson = $state.raw(NO_LESSON);
-  /** To the lesson's question; null until it is answered. @type {string | null} */
+  /** @type {Handout} */
+  handout = $state.raw(NO_HANDOUT);
+  /** To the handout's question; null until it is answered. @type {string | null} */
   answer = $state(null);
   /** The tabs of the Learning panel. @type {readonly (readonly [string, string])[]} */
   tabs = $state.raw([]);
 
-  /** Whether the lesson hides something. */
+  /** Whether the handout hides something. */
   get restricted() {
-    return this.lesson.panels !== null || this.lesson.tabs !== null;
+    return this.handout.panels !== null || this.handout.tabs !== null;
   }
 
   /** Whether a question waits for its answer. */
   get asking() {
-    return this.lesson.question !== '' && this.answer === null;
+    return this.handout.question !== '' && this.answer === null;
   }
 
-  /** @param {ViewChoices} choices @param {Lesson} lesson both from a link */
-  open(choices, lesson) {
+  /** @param {ViewChoices} choices @param {Handout} handout both from a link */
+  open(choices, handout) {
     this.choices = { ...choices };
-    this.lesson = lesson;
+    this.handout = handout;
   }
 
   /** Only the first answer counts. @param {string} answer */
@@ -40,16 +40,16 @@ export class View {
 
   /** @param {Panel} panel */
   shows(panel) {
-    return this.lesson.panels?.includes(panel) ?? true;
+    return this.handout.panels?.includes(panel) ?? true;
   }
 
   /** @param {string} tab */
   showsTab(tab) {
-    return this.lesson.tabs?.includes(tab) ?? true;
+    return this.handout.tabs?.includes(tab) ?? true;
   }
 
   showEverything() {
-    this.lesson = { ...this.lesson, panels: null, tabs: null };
+    this.handout = { ...this.handout, panels: null, tabs: null };
   }
 
   /**
