@@ -5,6 +5,7 @@
 
 import { createContext } from 'svelte';
 import { digitFromStrokes } from '../lib/digit.js';
+import { same } from '../lib/same.js';
 import { Drawing } from '../lib/strokes.js';
 import { readLink, writeLink } from '../link/link.js';
 import { writeReceipt } from '../link/receipt.js';
@@ -15,9 +16,11 @@ import { ReceiptCheck } from './receipt-check.svelte.js';
 import { takenReceipt, whyNone } from './taken-receipt.js';
 
 /** @typedef {import('../link/link.js').LinkContent} LinkContent */
+/** @typedef {import('../link/view-text.js').CardRef} CardRef */
 /** @typedef {import('../link/receipt.js').Receipt} Receipt */
 /** @typedef {import('../link/view-text.js').Handout} Handout */
 /** @typedef {import('./lab.svelte.js').Lab} Lab */
+/** @typedef {import('./lessons.svelte.js').Lessons} Lessons */
 /** @typedef {import('./view.svelte.js').View} View */
 
 /** Browsers refuse to have the address changed too often. */
@@ -26,6 +29,7 @@ const SETTLE_MS = 400;
 export class Address {
   lab;
   view;
+  lessons;
   drawing = new Drawing();
   check;
   /** The receipt in the link. @type {Receipt | null} */
@@ -41,14 +45,17 @@ export class Address {
   /**
    * @param {Lab} lab that has not been opened yet
    * @param {View} view
+   * @param {Lessons} lessons
    */
-  constructor(lab, view) {
+  constructor(lab, view, lessons) {
     this.lab = lab;
     this.view = view;
+    this.lessons = lessons;
     this.check = new ReceiptCheck(lab);
     try {
       const content = readLink(location.hash);
       if (content) this.#apply(content);
+      else lessons.resume();
     } catch (error) {
       lab.notify(`This link cannot be read. ${sentenceOf(error)} The default experiment is open instead.`);
     }
@@ -67,16 +74,16 @@ export class Address {
 
   /**
    * The address that opens this experiment.
-   * @param {{ withDrawing: boolean, handout: Handout }} options
+   * @param {{ withDrawing: boolean, handout: Handout, card?: CardRef | null, embed?: boolean }} options
    */
-  link({ withDrawing, handout }) {
+  link({ withDrawing, handout, card = null, embed = false }) {
     const { spec, probe } = this.lab;
     const digit = probe.kind === 'test' ? probe.index : null;
     const strokes = withDrawing ? this.drawing.strokes : null;
     const { choices } = this.view;
     // What the handout hides cannot be open.
     const settings = choices.settings && (handout.panels?.includes('settings') ?? true);
-    return addressOf(writeLink({ spec, choices: { ...choices, settings }, handout, digit, strokes }));
+    return addressOf(writeLink({ spec, choices: { ...choices, settings }, handout, card, embed, digit, strokes }));
   }
 
   /**
@@ -122,7 +129,7 @@ export class Address {
   }
 
   /** @param {LinkContent} content */
-  #apply({ spec, choices, handout, digit, strokes, outcome }) {
+  #apply({ spec, choices, handout, card, embed, digit, strokes, outcome }) {
     this.#opening = true;
     for (const stroke of strokes ?? []) {
       stroke.forEach((point, index) => (index === 0 ? this.drawing.begin(point) : this.drawing.extend(point)));
@@ -132,6 +139,8 @@ export class Address {
     const shown = digit === null ? null : { kind: /** @type {const} */ ('test'), index: digit };
     this.lab.prepare({ spec, probe: drawn ?? shown });
     this.view.open(choices, handout);
+    this.view.embedded = embed;
+    if (card) this.lessons.show(card);
     this.receipt = outcome && { spec, outcome };
     this.dialogOpen = outcome !== null;
   }
@@ -148,9 +157,9 @@ export class Address {
     this.receipt = null;
   }
 
-  /** Puts the running experiment into the address, so that a copied address or a reload opens it again. */
+  /** Puts the running experiment, and the card of a lesson, into the address, so that a copied address or a reload opens it again. */
   #followRun() {
-    void this.lab.spec;
+    void [this.lab.spec, this.lessons.open];
     if (!this.lab.summary || this.replacing) return;
     const timer = setTimeout(() => this.#write(), SETTLE_MS);
     return () => clearTimeout(timer);
@@ -158,12 +167,14 @@ export class Address {
 
   #write() {
     const { spec } = this.lab;
-    const { handout } = this.view;
+    const { handout, embedded: embed } = this.view;
+    const card = this.lessons.open;
     try {
       const shown = contentOfAddress();
-      if (shown ? sameSpec(shown.spec, spec) : location.hash === '' && sameSpec(spec, DEFAULT_PRESET.spec)) return;
-      const plain = sameSpec(spec, DEFAULT_PRESET.spec) && handout === NO_HANDOUT;
-      history.replaceState(null, '', addressOf(plain ? '' : writeLink({ spec, handout })));
+      const isDefault = sameSpec(spec, DEFAULT_PRESET.spec);
+      if (shown ? sameSpec(shown.spec, spec) && same(shown.card, card) : location.hash === '' && isDefault) return;
+      const plain = isDefault && handout === NO_HANDOUT && !card && !embed;
+      history.replaceState(null, '', addressOf(plain ? '' : writeLink({ spec, handout, card, embed })));
     } catch {
       // An experiment that no link can carry, which the dialog reports, or a browser that refuses another change.
     }

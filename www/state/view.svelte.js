@@ -1,10 +1,14 @@
-/** What the page shows: the visitor's choices of panels and tabs, and what a handout hides or asks. Views read and write the choices. */
+/**
+ * What the page shows: the visitor's choices of panels and tabs, what a handout hides or asks, and what a lesson points at.
+ * Views read and write the choices.
+ */
 
 import { createContext } from 'svelte';
 import { DEFAULT_CHOICES, NO_HANDOUT } from '../link/view-text.js';
 
 /** @typedef {import('../link/view-text.js').Handout} Handout */
 /** @typedef {import('../link/view-text.js').Panel} Panel */
+/** Of a card's view, what is not a choice. @typedef {Pick<import('../lessons/form.js').CardView, 'panels' | 'tools' | 'open' | 'beside'>} Guide */
 /** @typedef {import('../link/view-text.js').ViewChoices} ViewChoices */
 
 export class View {
@@ -14,12 +18,21 @@ export class View {
   handout = $state.raw(NO_HANDOUT);
   /** To the handout's question; null until it is answered. @type {string | null} */
   answer = $state(null);
+  /** What the card of a lesson shows; null outside lessons. @type {Guide | null} */
+  guide = $state.raw(null);
+  /** Whether the page is shown within another one. */
+  embedded = $state(false);
   /** The tabs of the Learning panel. @type {readonly (readonly [string, string])[]} */
   tabs = $state.raw([]);
 
   /** Whether the handout hides something. */
   get restricted() {
     return this.handout.panels !== null || this.handout.tabs !== null;
+  }
+
+  /** Whether only pictures are shown, and none of the controls around them. */
+  get calm() {
+    return this.guide !== null && !this.guide.tools;
   }
 
   /** Whether a question waits for its answer. */
@@ -40,7 +53,7 @@ export class View {
 
   /** @param {Panel} panel */
   shows(panel) {
-    return this.handout.panels?.includes(panel) ?? true;
+    return (this.guide ?? this.handout).panels?.includes(panel) ?? true;
   }
 
   /** @param {string} tab */

@@ -29,6 +29,7 @@ export const parts = {
   gradients: part(() => import('../backward/GradientInspector.svelte')),
   health: part(() => import('../health/HealthPanel.svelte')),
   keys: part(() => import('./KeysHelp.svelte')),
+  lesson: part(() => import('../lessons/LessonColumn.svelte')),
   logits: part(() => import('../backward/SignedBars.svelte')),
   numbers: part(() => import('../network/NumbersTable.svelte')),
   points: part(() => import('../learning/CurveTable.svelte')),
