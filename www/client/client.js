@@ -52,6 +52,9 @@ const SLOWEST_OPERATIONS_PER_MS = 1e6;
 /** Deaths without progress between them, after which the same checkpoint is not tried again. */
 const MAX_DEATHS = 2;
 
+/** The commands that train. @type {ReadonlySet<PlainCommand['type']>} */
+const TRAINS = new Set(['train', 'trainTo', 'trainEpoch']);
+
 const startWorker = () =>
   new Worker(new URL('../engine/run/run.worker.js', import.meta.url), { type: 'module', name: 'run' });
 
@@ -67,8 +70,8 @@ export class Client {
   /** @type {Checkpoint | null} */
   #checkpoint = null;
   #training = false;
-  /** The step at which training is to pause, if it is. @type {number | null} */
-  #goal = null;
+  /** How far training was last asked to go. @type {PlainCommand} */
+  #lastTrain = { type: 'train' };
   /** What a new worker must watch. @type {Watched | null} */
   #watched = null;
   #deaths = 0;
@@ -106,8 +109,7 @@ export class Client {
   /** @param {PlainCommand} command */
   send(command) {
     if (command.type === 'watch') this.#watched = command.watched;
-    if (command.type === 'trainTo') this.#goal = command.step;
-    if (command.type === 'train') this.#goal = null;
+    if (TRAINS.has(command.type)) this.#lastTrain = command;
     this.#post(command);
   }
 
@@ -231,7 +233,7 @@ export class Client {
     const training = this.#training;
     this.#start();
     this.#emit({ type: 'recovering', problem, step: this.#checkpoint?.step ?? 0 });
-    if (training) this.send(this.#goal === null ? { type: 'train' } : { type: 'trainTo', step: this.#goal });
+    if (training) this.send(this.#lastTrain);
   }
 
   /** @param {Problem} problem */

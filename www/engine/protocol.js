@@ -88,12 +88,15 @@
  * `dataUrl` is the folder in which each data set has one of its own. `restart` and `restore` look for the files of another
  * data set first; where they are missing, they are rejected with `no_data`, as is `open`.
  * `restore` continues, paused, from a checkpoint of the run that the page calls `run`, of data set `set`.
- * `trainTo` trains and pauses after step `step`.
+ * `trainTo` trains and pauses after step `step`, `trainEpoch` at the end of the epoch. `pace` slows training down; null: full
+ * speed.
  * @typedef {(
  *   | { type: 'open', dataUrl: string, spec: Spec, checkpoint: Checkpoint | null }
  *   | { type: 'reload' }
  *   | { type: 'train' }
  *   | { type: 'trainTo', step: number }
+ *   | { type: 'trainEpoch' }
+ *   | { type: 'pace', stepsPerSecond: number | null }
  *   | { type: 'pause' }
  *   | { type: 'step' }
  *   | { type: 'restart', spec: Spec }

@@ -61,6 +61,9 @@ export class LabState {
   /** The draft's network; the last valid one while the draft has a problem. @readonly @type {Summary | null} */
   draftSummary = $state.raw(null);
 
+  /** To how many steps a second training is slowed down; null: full speed. @readonly @type {number | null} */
+  pace = $state(null);
+
   /** The run's position; null before the first step. @readonly @type {Standing | null} */
   progress = $state.raw(null);
   /** @readonly @type {Evaluations} */

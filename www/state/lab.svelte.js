@@ -14,7 +14,7 @@ import { beginningOf } from './built.js';
 import { Digits } from './digits.svelte.js';
 import { needsRestart } from './draft.js';
 import { Instruments } from './instruments.svelte.js';
-import { LabState } from './lab-state.svelte.js';
+import { LabCommands } from './lab-commands.svelte.js';
 import { Runs } from './runs.svelte.js';
 import { WeightEdits } from './weight-edits.svelte.js';
 
@@ -32,7 +32,7 @@ import { WeightEdits } from './weight-edits.svelte.js';
 /** How long a slider must rest before its value is checked and used. */
 export const SETTLE_MS = 150;
 
-export class Lab extends LabState {
+export class Lab extends LabCommands {
   #client;
   #stopListening = () => {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -59,9 +59,10 @@ export class Lab extends LabState {
 
   /** @param {{ client?: Client, storage?: import('../runs/storage.js').Storage | null }} [options] */
   constructor({ client, storage } = {}) {
-    super();
-    this.#client = client ?? new Client({ dataUrl: new URL('.', document.baseURI).href });
-    const send = (/** @type {PlainCommand} */ command) => this.#client.send(command);
+    const own = client ?? new Client({ dataUrl: new URL('.', document.baseURI).href });
+    const send = (/** @type {PlainCommand} */ command) => own.send(command);
+    super(send);
+    this.#client = own;
     const notify = (/** @type {string} */ sentence) => this.notify(sentence);
     const configure = (/** @type {Training} */ training) => this.configure(training);
     this.runs = new Runs({ ask: this.ask, send, notify, configure }, storage);
@@ -104,29 +105,6 @@ export class Lab extends LabState {
     this.#stopListening = this.#client.on((event) => this.#receive(event));
     this.runs.open();
     this.#open(this.draft);
-  }
-
-  train() {
-    this.#client.send({ type: 'train' });
-  }
-
-  pause() {
-    this.#client.send({ type: 'pause' });
-  }
-
-  toggle() {
-    if (this.phase === 'training') this.pause();
-    else this.train();
-  }
-
-  /** Trains until the run has made `step` steps, and pauses. @param {number} step */
-  trainTo(step) {
-    this.#client.send({ type: 'trainTo', step });
-  }
-
-  /** Makes one step. */
-  step() {
-    this.#client.send({ type: 'step' });
   }
 
   /** Starts over with the draft: same seed, unless the draft has another. */
@@ -212,32 +190,10 @@ export class Lab extends LabState {
     this.#client.send({ type: 'configure', training });
   }
 
-  /** After a divergence: takes the last good weights. */
-  goBack() {
-    this.#client.send({ type: 'goBack' });
-  }
-
-  /** @param {Probe} probe */
-  lookAt(probe) {
-    this.set({ probe });
-    if (probe.kind === 'drawing' && !probe.pixels) this.set({ prediction: null });
-    this.#client.send({ type: 'probe', probe, drawnAt: performance.now() });
-  }
-
-  /** @param {Uint8Array | null} pixels the 28×28 image the network gets, or null for an empty canvas */
-  draw(pixels) {
-    this.lookAt({ kind: 'drawing', pixels });
-  }
-
   /** Fetches the data files that could not be read. */
   retryData() {
     this.set({ dataProblem: null });
     this.#client.send({ type: 'reload' });
-  }
-
-  /** The view has drawn the snapshot: the next one may be sent. */
-  painted() {
-    this.#client.send({ type: 'painted' });
   }
 
   /** @param {string} sentence what went wrong and has been fixed */
@@ -266,9 +222,10 @@ export class Lab extends LabState {
     if (heard.type === 'entered') clearTimeout(this.#settling);
     this.set(applyEvent(this, heard));
     for (const store of [this.runs, this.instruments, this.weightEdits, this.digits]) store.receive(heard);
-    const { restart, probe } = replyTo(this, heard);
+    const { restart, probe, pace } = replyTo(this, heard);
     if (restart) this.#client.send({ type: 'restart', spec: restart });
     if (probe) this.lookAt(this.probe);
+    if (pace) this.setPace(this.pace);
   }
 
   /** @param {Spec} spec */

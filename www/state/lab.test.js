@@ -383,3 +383,22 @@ test('a data set that is not available leaves everything as it was, and is repor
   lab.restart();
   expect(lab.absent).toBeNull();
 });
+
+test('setPace is sent, and sent again to a new worker', () => {
+  lab.setPace(10);
+  expect(client.sent('pace')).toEqual([{ type: 'pace', stepsPerSecond: 10 }]);
+  client.says({ type: 'opened', version: '1' });
+  expect(client.sent('pace')).toHaveLength(2);
+  lab.setPace(null);
+  client.says({ type: 'opened', version: '1' });
+  expect(client.sent('pace').at(-1)).toEqual({ type: 'pace', stepsPerSecond: null });
+  expect(client.sent('pace')).toHaveLength(3);
+});
+
+test('trainFor trains to so many steps from where the run is', () => {
+  built();
+  lab.trainFor(10);
+  progress(1, [0.5, 0.4, 0.3]);
+  lab.trainFor(100);
+  expect(client.sent('trainTo').map(({ step }) => step)).toEqual([10, 103]);
+});

@@ -4,6 +4,7 @@
  */
 
 /** @typedef {import('../protocol.js').Phase} Phase */
+/** @typedef {'due' | 'running' | 'starved' | 'early'} Burst */
 
 /**
  * `empty`: there is no network yet. `resting`: no step is wanted. `stepping`: `left` steps are still to be made,
@@ -11,11 +12,12 @@
  * kept in case epochs are added meanwhile. `diverged`: the loss is not a number.
  *
  * `training` is false for a single step, which is too short to be reported as training. While a `burst` of steps is
- * `running`, nothing may change what they build on; it is `starved` if the images of the next step have not arrived.
+ * `running`, nothing may change what they build on; it is `starved` if the images of the next step have not arrived,
+ * and `early` if training is slowed down and the time of the next step has not come.
  * @typedef {(
  *   | { is: 'empty' }
  *   | { is: 'resting' }
- *   | { is: 'stepping', left: number, training: boolean, burst: 'due' | 'running' | 'starved' }
+ *   | { is: 'stepping', left: number, training: boolean, burst: Burst }
  *   | { is: 'ending', left: number, training: boolean }
  *   | { is: 'diverged' }
  * )} Activity
@@ -58,7 +60,7 @@ export function pause(activity) {
   return activity.is === 'stepping' ? RESTING : activity;
 }
 
-/** @param {Activity} activity @param {'due' | 'running' | 'starved'} burst @returns {Activity} */
+/** @param {Activity} activity @param {Burst} burst @returns {Activity} */
 export function withBurst(activity, burst) {
   return activity.is === 'stepping' ? { ...activity, burst } : activity;
 }
@@ -66,6 +68,11 @@ export function withBurst(activity, burst) {
 /** Images have arrived. @param {Activity} activity @returns {Activity} */
 export function fed(activity) {
   return activity.is === 'stepping' && activity.burst === 'starved' ? withBurst(activity, 'due') : activity;
+}
+
+/** The time of the next step has come. @param {Activity} activity @returns {Activity} */
+export function ripe(activity) {
+  return activity.is === 'stepping' && activity.burst === 'early' ? withBurst(activity, 'due') : activity;
 }
 
 /**
@@ -103,7 +110,7 @@ export const isStepping = (activity) => activity.is === 'stepping' && activity.b
 
 /** Whether there is something to do at once. @param {Activity} activity */
 export const isBusy = (activity) =>
-  activity.is === 'ending' || (activity.is === 'stepping' && activity.burst !== 'starved');
+  activity.is === 'ending' || (activity.is === 'stepping' && ['due', 'running'].includes(activity.burst));
 
 /**
  * How it is reported to the page.

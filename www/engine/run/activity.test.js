@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { configured, DIVERGED, EMPTY, fed, isBusy, isStepping, made, pause } from './activity.js';
-import { phaseOf, RESTING, step, stepsLeft, train, withBurst } from './activity.js';
+import { phaseOf, RESTING, ripe, step, stepsLeft, train, withBurst } from './activity.js';
 
 /** @typedef {import('./activity.js').Activity} Activity */
 
@@ -54,6 +54,16 @@ test('a burst is running, starved until images arrive, or due', () => {
   expect(fed(withBurst(TRAINING, 'starved'))).toEqual(TRAINING);
   const running = withBurst(TRAINING, 'running');
   expect(fed(running)).toBe(running);
+});
+
+test('a burst that is early is due when its time has come', () => {
+  const early = withBurst(TRAINING, 'early');
+  expect(isBusy(early)).toBe(false);
+  expect(ripe(early)).toEqual(TRAINING);
+  const starved = withBurst(TRAINING, 'starved');
+  expect(ripe(starved)).toBe(starved);
+  expect(fed(early)).toBe(early);
+  expect(pause(early)).toBe(RESTING);
 });
 
 test('more epochs continue a run that is ending, fewer end one that trains', () => {

@@ -33,6 +33,8 @@ export const COMMANDS = {
   reload: { when: 'atOnce', obey: (run) => run.data.load() },
   train: { when: 'betweenSteps', obey: (run) => run.loop.train() },
   trainTo: { when: 'betweenSteps', obey: (run, { step }) => run.loop.trainTo(step) },
+  trainEpoch: { when: 'betweenSteps', obey: (run) => run.loop.trainEpoch() },
+  pace: { when: 'atOnce', obey: (run, { stepsPerSecond }) => setPace(run, stepsPerSecond) },
   pause: { when: 'betweenSteps', obey: (run) => run.loop.pause() },
   step: { when: 'betweenSteps', obey: (run) => run.loop.step() },
   restart: {
@@ -70,6 +72,12 @@ export const COMMANDS = {
     },
   },
 };
+
+/** @param {Commands} run @param {number | null} stepsPerSecond */
+function setPace({ metronome, loop }, stepsPerSecond) {
+  metronome.set(stepsPerSecond ?? Infinity);
+  loop.ripen();
+}
 
 /**
  * @param {Commands} run

@@ -4,6 +4,7 @@ import { Loader } from '../data/loader.js';
 import { problem, refusalOf } from '../problem.js';
 import { COMMANDS } from './command-table.js';
 import { DataSets } from './data-sets.js';
+import { Metronome } from './metronome.js';
 import { Reporting } from './reporting.js';
 import { REQUESTS } from './requests.js';
 import { TrainingLoop } from './training-loop.js';
@@ -22,6 +23,7 @@ export class Commands {
   emit;
   now;
   loop;
+  metronome;
   reporting;
   data;
   #nextTask;
@@ -37,9 +39,10 @@ export class Commands {
    * @param {import('../emit.js').Emit} parts.emit
    * @param {() => Promise<void>} parts.nextTask lets other tasks run
    * @param {() => number} parts.now milliseconds
+   * @param {(action: () => void, ms: number) => void} parts.later
    * @param {typeof fetch} parts.fetch
    */
-  constructor({ session, engine, pool, emit, nextTask, now, fetch }) {
+  constructor({ session, engine, pool, emit, nextTask, now, later, fetch }) {
     this.session = session;
     this.engine = engine;
     this.emit = emit;
@@ -47,10 +50,12 @@ export class Commands {
     this.#nextTask = nextTask;
     const fail = (/** @type {unknown} */ error) => this.#fail(error);
     const { block } = engine.facts();
-    this.reporting = new Reporting({ session, pool, emit, now, block });
+    this.metronome = new Metronome(now, later);
+    const { metronome } = this;
+    this.reporting = new Reporting({ session, pool, emit, now, metronome, block });
     const stepsEnded = () => this.#release();
     const common = { session, emit, nextTask, now, fail };
-    this.loop = new TrainingLoop({ ...common, pool, reporting: this.reporting, block, stepsEnded });
+    this.loop = new TrainingLoop({ ...common, metronome, pool, reporting: this.reporting, block, stepsEnded });
     const loader = new Loader({ ...common, fetch, imagesArrived: () => this.loop.imagesArrived() });
     this.data = new DataSets({ loader, fetch, nextTask });
   }

@@ -11,6 +11,7 @@ const INTERVAL_MS = 100;
 export class Progress {
   #emit;
   #now;
+  #metronome;
   #pace = new Pace();
   #batchSize = 1;
   #firstStep = 1;
@@ -25,10 +26,12 @@ export class Progress {
   /**
    * @param {import('../emit.js').Emit} emit
    * @param {() => number} now
+   * @param {import('./metronome.js').Metronome} metronome
    */
-  constructor(emit, now) {
+  constructor(emit, now, metronome) {
     this.#emit = emit;
     this.#now = now;
+    this.#metronome = metronome;
   }
 
   /** Seconds of training so far. */
@@ -98,7 +101,7 @@ export class Progress {
       ...{ step, epoch, stepsPerEpoch, totalSteps, losses, accuracies },
       imagesPerSecond: this.#pace.imagesPerSecond,
       elapsed: this.elapsed,
-      remaining: this.#pace.remaining((totalSteps - step) * this.#batchSize),
+      remaining: this.#remaining(totalSteps - step),
       learningRate: this.#learningRate,
       workers: this.#workers,
       firstStep: this.#firstStep,
@@ -106,5 +109,11 @@ export class Progress {
     this.#emit({ type: 'progress', progress }, [losses.buffer, accuracies.buffer]);
     this.#reportedAt = this.#now();
     this.forget();
+  }
+
+  /** @param {number} steps still to be made @returns {number | null} seconds, as in `Pace` */
+  #remaining(steps) {
+    const seconds = this.#pace.remaining(steps * this.#batchSize);
+    return seconds && Math.max(seconds, this.#metronome.seconds(steps));
   }
 }

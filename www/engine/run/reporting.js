@@ -31,14 +31,15 @@ export class Reporting {
    * @param {import('../pool/pool.js').Pool} parts.pool
    * @param {import('../emit.js').Emit} parts.emit
    * @param {() => number} parts.now milliseconds
+   * @param {import('./metronome.js').Metronome} parts.metronome
    * @param {number} parts.block images in which the engine computes
    */
-  constructor({ session, pool, emit, now, block }) {
+  constructor({ session, pool, emit, now, metronome, block }) {
     this.#session = session;
     this.#pool = pool;
     this.#emit = emit;
     this.#now = now;
-    this.#progress = new Progress(emit, now);
+    this.#progress = new Progress(emit, now, metronome);
     this.#snapshots = new Snapshots(session, emit, now);
     this.#checkpoints = new Checkpoints(session, emit, now, () => this.#progress.elapsed);
     this.#costs = new Costs({ session, pool, emit, now, block });

@@ -39,7 +39,7 @@ describe('answered by the engine', () => {
     const now = () => performance.now();
     const pool = new Pool({ session, createWorker: null, tuner: new Tuner(0), now, nextTask });
     commands = new Commands({
-      ...{ session, engine: loadEngine(), pool, nextTask, now, fetch: () => new Promise(() => {}) },
+      ...{ session, engine: loadEngine(), pool, nextTask, now, later: () => {}, fetch: () => new Promise(() => {}) },
       emit: (event) => void (event.type === 'answered' && asked.get(event.id)?.(event)),
     });
     // The digits are here already: no files are waited for.

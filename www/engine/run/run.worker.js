@@ -22,7 +22,12 @@ const opening = init({ module_or_path: wasm }).then(
   () => {
     // While the page is being developed, nothing of it may be kept.
     const caches = import.meta.env.PROD ? self.caches : undefined;
-    const browser = { nextTask, now: () => performance.now(), fetch: keeping(fetch.bind(self), caches) };
+    const browser = {
+      nextTask,
+      now: () => performance.now(),
+      later: setTimeout.bind(self),
+      fetch: keeping(fetch.bind(self), caches),
+    };
     const session = new engine.Session();
     const cores = navigator.hardwareConcurrency || 1;
     const tuner = new Tuner(Math.min(cores - 1, MOST_HELPERS));

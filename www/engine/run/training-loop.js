@@ -6,7 +6,7 @@
 import { same } from '../../lib/same.js';
 import { refusalOf } from '../problem.js';
 import { configured, DIVERGED, EMPTY, fed, isBusy, isStepping, made, pause } from './activity.js';
-import { phaseOf, RESTING, step, stepsLeft, train, withBurst } from './activity.js';
+import { phaseOf, RESTING, ripe, step, stepsLeft, train, withBurst } from './activity.js';
 import { Evaluations, stepsToValidation } from './evaluation.js';
 import { isKeptStep, nextKeptStep } from './kept-steps.js';
 import { Pieces } from './pieces.js';
@@ -15,7 +15,6 @@ import { Pieces } from './pieces.js';
 /** @typedef {import('../session.js').Session} Session */
 /** @typedef {import('../session.js').StepResult} StepResult */
 /** @typedef {import('./activity.js').Activity} Activity */
-/** @typedef {import('../../model/reports.js').Touch} Touch */
 /** @typedef {import('../../model/spec.js').Spec} Spec */
 /** @typedef {import('../../model/spec.js').Summary} Summary */
 
@@ -30,6 +29,7 @@ export class TrainingLoop {
   #now;
   #stepsEnded;
   #evaluations;
+  #metronome;
   #pieces;
   /** @type {Activity} */
   #activity = EMPTY;
@@ -44,13 +44,14 @@ export class TrainingLoop {
    * @param {import('../pool/pool.js').Pool} parts.pool
    * @param {import('./reporting.js').Reporting} parts.reporting
    * @param {import('../emit.js').Emit} parts.emit
-   * @param {() => Promise<void>} parts.nextTask lets other tasks run
+   * @param {() => Promise<void>} parts.nextTask
    * @param {() => number} parts.now milliseconds
+   * @param {import('./metronome.js').Metronome} parts.metronome
    * @param {number} parts.block images in which the engine computes
    * @param {(error: unknown) => void} parts.fail hears of a trap, after which nothing more is done
    * @param {() => void} parts.stepsEnded hears whenever a burst of steps has ended
    */
-  constructor({ session, pool, reporting, emit, nextTask, now, block, fail, stepsEnded }) {
+  constructor({ session, pool, reporting, emit, nextTask, now, metronome, block, fail, stepsEnded }) {
     this.#session = session;
     this.#pool = pool;
     this.#reporting = reporting;
@@ -58,6 +59,7 @@ export class TrainingLoop {
     this.#now = now;
     this.#stepsEnded = stepsEnded;
     this.#evaluations = new Evaluations(session, emit, now, block);
+    this.#metronome = metronome;
     const refused = this.#refused.bind(this);
     this.#pieces = new Pieces({ piece: () => this.#piece(), nextTask, refused, fail });
   }
@@ -74,7 +76,7 @@ export class TrainingLoop {
    * @param {number} elapsed seconds of training so far
    * @param {object} [origin] of a run that continues
    * @param {string | null} [origin.run] what the page calls it
-   * @param {Touch[]} [origin.touched] what was changed by hand before
+   * @param {import('../../model/reports.js').Touch[]} [origin.touched] what was changed by hand before
    */
   begin(spec, summary, elapsed, { run = null, touched = [] } = {}) {
     this.spec = spec;
@@ -113,6 +115,18 @@ export class TrainingLoop {
     if (this.#activity.is === 'empty') return;
     const { step, finished } = this.#session.position();
     if (goal > step) this.#become(train(this.#activity, finished, goal - step));
+  }
+
+  /** Trains to the end of the epoch, and pauses. */
+  trainEpoch() {
+    const { step, stepInEpoch, stepsPerEpoch } = this.#session.position();
+    this.trainTo(step + stepsPerEpoch - stepInEpoch);
+  }
+
+  /** A step that waits for its time need not wait any more. */
+  ripen() {
+    this.#activity = ripe(this.#activity);
+    this.wake();
   }
 
   /** Makes one step, unless it is training anyway. */
@@ -212,6 +226,11 @@ export class TrainingLoop {
 
   /** @returns {Promise<number>} the milliseconds that went into steps */
   async #burst() {
+    const isTraining = this.#activity.is === 'stepping' && this.#activity.training;
+    if (isTraining && this.#metronome.waits(() => this.ripen())) {
+      this.#activity = withBurst(this.#activity, 'early');
+      return 0;
+    }
     const [start, before] = [this.#now(), this.#session.position()];
     try {
       const results = await this.#steps(before);
@@ -229,7 +248,9 @@ export class TrainingLoop {
    */
   async #steps(before) {
     const toKept = nextKeptStep(before.step) - before.step;
-    const count = Math.min(stepsLeft(this.#activity), stepsToValidation(before), toKept);
+    const atMost = this.#metronome.isSlow ? 1 : stepsLeft(this.#activity);
+    const count = Math.min(atMost, stepsToValidation(before), toKept);
+    this.#metronome.beat();
     this.#activity = withBurst(this.#activity, 'running');
     try {
       return await this.#pool.steps(count, BURST_MS);

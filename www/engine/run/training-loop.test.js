@@ -285,3 +285,46 @@ test('before each checkpoint every step up to it has been reported', async () =>
   const last = bench.of('checkpoint').at(-1)?.checkpoint.step;
   expect(reportedSteps(bench).at(-1)).toBe(last);
 });
+
+test('setPace slows training down to so many steps a second, until full speed is wanted', async () => {
+  const bench = new Bench().open(undisturbed);
+  bench.send({ type: 'pace', stepsPerSecond: 10 });
+  bench.send({ type: 'train' });
+  await bench.pass(1_000);
+  expect(bench.session.position().step).toBeGreaterThanOrEqual(9);
+  expect(bench.session.position().step).toBeLessThanOrEqual(11);
+  expect(bench.phases).toEqual(['ready', 'training']);
+  const left = bench.of('progress').at(-1)?.progress;
+  expect(left?.remaining).toBeGreaterThanOrEqual((Number(left?.totalSteps) - Number(left?.step)) / 10);
+  bench.send({ type: 'pause' });
+  const { step } = bench.session.position();
+  await bench.pass(1_000);
+  expect(bench.session.position().step).toBe(step);
+  bench.send({ type: 'pace', stepsPerSecond: null });
+  bench.send({ type: 'trainTo', step: 500 });
+  await bench.idle();
+  expect(bench.session.position().step).toBe(500);
+});
+
+test('a single step does not wait for the pace', async () => {
+  const bench = new Bench().open(undisturbed);
+  bench.send({ type: 'pace', stepsPerSecond: 1 });
+  for (let step = 1; step <= 3; step += 1) {
+    bench.send({ type: 'step' });
+    await bench.idle();
+    expect(bench.session.position().step).toBe(step);
+  }
+});
+
+test('trainEpoch makes the steps that are left of the epoch, and pauses', async () => {
+  const bench = new Bench().open();
+  bench.send({ type: 'trainTo', step: 7 });
+  await bench.idle();
+  bench.send({ type: 'trainEpoch' });
+  await bench.idle();
+  expect(bench.session.position().step).toBe(20);
+  expect(bench.phases.at(-1)).toBe('paused');
+  bench.send({ type: 'trainEpoch' });
+  await bench.idle();
+  expect(bench.session.position()).toMatchObject({ step: 40, finished: true });
+});

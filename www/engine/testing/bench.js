@@ -28,6 +28,8 @@ export class Bench {
   transfers = [];
   /** @type {(() => void)[]} */
   #tasks = [];
+  /** What is to be done when its time has come. @type {{ action: () => void, at: number }[]} */
+  #timers = [];
   /** @type {Map<number, (reply: any) => void>} */
   #asked = new Map();
   #nextId = 1;
@@ -46,7 +48,7 @@ export class Bench {
     this.commands = new Commands({
       ...{ session: /** @type {any} */ (this.session), engine: this.session.engine, pool: this.pool },
       emit: (event, transfer) => this.#emit(event, transfer),
-      ...{ nextTask, now, fetch },
+      ...{ nextTask, now, fetch, later: (action, ms) => this.#timers.push({ action, at: now() + ms }) },
     });
   }
 
@@ -104,6 +106,24 @@ export class Bench {
       if (turn > 10_000) throw new Error('the worker never rests');
       await this.turns(1);
     }
+  }
+
+  /** Lets time pass, and the worker do what is due then. @param {number} ms */
+  async pass(ms) {
+    await this.idle();
+    const end = this.session.time + ms;
+    for (let timer = this.#dueBy(end); timer; timer = this.#dueBy(end)) {
+      this.session.time = Math.max(this.session.time, timer.at);
+      timer.action();
+      await this.idle();
+    }
+    this.session.time = Math.max(this.session.time, end);
+  }
+
+  /** Takes the first timer that is due by then. @param {number} end */
+  #dueBy(end) {
+    this.#timers.sort((a, b) => a.at - b.at);
+    return Number(this.#timers[0]?.at) <= end ? this.#timers.shift() : undefined;
   }
 
   /**

@@ -33,6 +33,7 @@ export const parts = {
   logits: part(() => import('../backward/SignedBars.svelte')),
   numbers: part(() => import('../network/NumbersTable.svelte')),
   points: part(() => import('../learning/CurveTable.svelte')),
+  pace: part(() => import('./PaceMenu.svelte')),
   runs: part(() => import('../runs/RunPanel.svelte')),
   settings: part(() => import('../settings/SettingsPanel.svelte')),
   share: part(() => import('../share/ShareDialog.svelte')),
