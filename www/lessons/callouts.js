@@ -9,7 +9,7 @@ const MARKS = /** @type {const} */ ([
   ...['input', 'conv2d', 'relu', 'max_pool2d', 'flatten', 'dense', 'softmax'],
   ...['open-relu', 'open-max_pool2d', 'glass', 'card', 'walk', 'walk-on'],
   ...['story', 'check', 'update', 'gradients'],
-  ...['scores', 'loss', 'accuracy', 'matrix', 'classes', 'confidence'],
+  ...['scores', 'loss', 'accuracy', 'matrix', 'classes', 'confidence', 'lab'],
 ]);
 
 /** The digit whose column and row of the confusion matrix are pointed at. */

@@ -31,8 +31,10 @@ const TELL = {
   images: ({ evaluation }) => integerOr(evaluation?.images),
   mistakes: ({ evaluation }) => integerOr(evaluation && Math.round(evaluation.images * (1 - evaluation.accuracy))),
   hits: ({ evaluation }) => integerOr(evaluation && hits(evaluation)),
-  columnTotal: ({ evaluation }) => integerOr(evaluation && total(evaluation, (at) => at * evaluation.classes + EXAMPLE_CLASS)),
-  rowTotal: ({ evaluation }) => integerOr(evaluation && total(evaluation, (at) => EXAMPLE_CLASS * evaluation.classes + at)),
+  columnTotal: ({ evaluation }) =>
+    integerOr(evaluation && total(evaluation, (at) => at * evaluation.classes + EXAMPLE_CLASS)),
+  rowTotal: ({ evaluation }) =>
+    integerOr(evaluation && total(evaluation, (at) => EXAMPLE_CLASS * evaluation.classes + at)),
   precision: ({ evaluation }) => fraction(evaluation?.perClass[EXAMPLE_CLASS]?.precision),
   recall: ({ evaluation }) => fraction(evaluation?.perClass[EXAMPLE_CLASS]?.recall),
   f1: ({ evaluation }) => fraction(evaluation?.perClass[EXAMPLE_CLASS]?.f1),

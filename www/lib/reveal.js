@@ -11,7 +11,10 @@ export function reveal(element, { above = 0, below = 0 } = {}) {
     const box = around.getBoundingClientRect();
     const seen = isPage ? { left: 0, right: innerWidth, top: above, bottom: innerHeight - below } : box;
     const { left, right, top, bottom } = element.getBoundingClientRect();
-    around.scrollBy({ left: shift(left, right, seen.left, seen.right), top: shift(top, bottom, seen.top, seen.bottom) });
+    around.scrollBy({
+      left: shift(left, right, seen.left, seen.right),
+      top: shift(top, bottom, seen.top, seen.bottom),
+    });
   }
 }
 

@@ -6,7 +6,15 @@ import { Unreadable } from './unreadable.js';
 import { NO_HANDOUT, DEFAULT_CHOICES, tidy } from './view-text.js';
 
 const { spec } = DEFAULT_PRESET;
-const nothing = { choices: DEFAULT_CHOICES, handout: NO_HANDOUT, card: null, embed: false, digit: null, strokes: null, outcome: null };
+const nothing = {
+  choices: DEFAULT_CHOICES,
+  handout: NO_HANDOUT,
+  card: null,
+  embed: false,
+  digit: null,
+  strokes: null,
+  outcome: null,
+};
 /** @type {import('./outcome.js').Outcome} */
 const outcome = {
   ...{ steps: 1719, weights: '0123456789abcdef', engine: '0.1.0', accuracy: 0.9781 },

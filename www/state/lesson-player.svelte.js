@@ -151,7 +151,14 @@ export class LessonPlayer {
   showAgain() {
     const { view } = this.card;
     const { mainPanel, part, direction, tab, split } = view;
-    Object.assign(this.#view.choices, { mainPanel, part, direction, tab, split, settings: view.panels.includes('settings') });
+    Object.assign(this.#view.choices, {
+      mainPanel,
+      part,
+      direction,
+      tab,
+      split,
+      settings: view.panels.includes('settings'),
+    });
     this.#view.guide = { ...view };
   }
 
