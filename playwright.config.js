@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test';
 
 // The page must work under any path of any host, so it is tested under an unlikely one.
-const address = 'http://localhost:4391/some/where/';
+const port = process.env.E2E_PORT ?? '4391';
+const address = `http://localhost:${port}/some/where/`;
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -31,7 +32,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: 'node node_modules/vite/bin/vite.js preview --base /some/where/ --port 4391 --strictPort',
+    command: `node node_modules/vite/bin/vite.js preview --base /some/where/ --port ${port} --strictPort`,
     url: address,
   },
 });

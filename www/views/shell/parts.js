@@ -20,6 +20,7 @@ export const parts = {
   classes: part(() => import('../learning/ClassTable.svelte')),
   connections: part(() => import('../network/Connections.svelte')),
   cost: part(() => import('../learning/CostTable.svelte')),
+  curves: part(() => import('../learning/CurveChart.svelte')),
   digits: part(() => import('../digits/DigitsPanel.svelte')),
   editor: part(() => import('../editor/PipelineEditor.svelte')),
   experiments: part(() => import('../experiments/ExperimentsPanel.svelte')),
