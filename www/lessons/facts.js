@@ -47,8 +47,9 @@ const PLACEHOLDER = /\{(\w+)\}/g;
 /** @param {string} text */
 export const placeholdersOf = (text) => [...text.matchAll(PLACEHOLDER)].map(([, name]) => String(name));
 
-/** The text with its facts filled in; what is not known yet is a dash. @param {string} text @param {Known} known */
-export const filled = (text, known) => text.replace(PLACEHOLDER, (_, name) => TELL[name]?.(known) ?? NOTHING);
+/** The text with its facts filled in, and dots for what is not known yet. @param {string} text @param {Known} known */
+export const filled = (text, known) =>
+  text.replace(PLACEHOLDER, (_, name) => (TELL[name]?.(known) ?? NOTHING).replace(NOTHING, '…'));
 
 /** @param {ProbeReading | null} reading */
 const guessOf = (reading) => reading?.probabilities.indexOf(Math.max(...reading.probabilities)) ?? -1;

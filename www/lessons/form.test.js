@@ -78,8 +78,8 @@ describe('filled', () => {
     expect(filled('{mistakes} of {images}, {gap}', known)).toBe('25 of 1,000, 1.5 percentage points');
   });
 
-  test('has a dash for what is not known yet', () => {
+  test('has dots for what is not known yet', () => {
     const nothing = { ...known, reading: null, evaluation: null };
-    expect(filled('{guess} {loss} {accuracy} {hits} {gap}', nothing)).toBe('– – – – –');
+    expect(filled('{guess} {loss} {accuracy} {hits} {gap}', nothing)).toBe('… … … … …');
   });
 });

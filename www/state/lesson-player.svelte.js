@@ -74,7 +74,7 @@ export class LessonPlayer {
   /** Whether the network must first be trained (`train`), or must not have been trained (`restart`). */
   get missing() {
     const { atLeast, atMost } = this.card.needs;
-    if (this.#step < atLeast) return 'train';
+    if (this.#step < atLeast && this.#lab.phase !== 'finished') return 'train';
     return this.#step > atMost ? 'restart' : null;
   }
 
@@ -85,7 +85,8 @@ export class LessonPlayer {
     if (action.kind === 'restart') return action.to;
     if (action.kind !== 'train') return null;
     if (action.more > 0) return this.#from + action.more;
-    return action.to === 'epoch' ? (this.#lab.progress?.stepsPerEpoch ?? Infinity) : action.to;
+    const { data, training } = this.#lab.spec;
+    return action.to === 'epoch' ? Math.ceil(data.training_images / training.batch_size) : action.to;
   }
 
   /** Whether the visitor has done what the card asks for. */
@@ -93,18 +94,10 @@ export class LessonPlayer {
     const { action } = this.card;
     const { probe, phase } = this.#lab;
     const over = phase === 'diverged' || phase === 'finished' || this.#step >= (this.goal ?? 0);
-    switch (action.kind) {
-      case 'read':
-        return true;
-      case 'draw':
-        return probe.kind === 'drawing' ? probe.pixels !== null : probe.index === action.digit;
-      case 'press':
-        return this.pressed;
-      case 'train':
-        return over;
-      case 'restart':
-        return this.restarted && over;
-    }
+    if (action.kind === 'draw') return probe.kind === 'drawing' ? probe.pixels !== null : probe.index === action.digit;
+    if (action.kind === 'press') return this.pressed;
+    if (action.kind === 'train') return over;
+    return action.kind === 'read' || (this.restarted && over);
   }
 
   /** What the texts of the cards may name. @returns {import('../lessons/facts.js').Known} */
@@ -113,12 +106,14 @@ export class LessonPlayer {
     void lab.curvesVersion;
     const { validation, test } = lab.evaluations;
     const { accuracy } = lab.curves.train;
+    const evaluation = (test?.step ?? -1) >= (validation?.step ?? 0) ? test : validation;
+    const isLate = evaluation?.step !== this.#step && lab.phase !== 'training';
     return {
       names: lab.classes.long,
       step: this.#step,
       learningRate: lab.spec.training.optimizer.learning_rate,
       reading: lab.snapshot?.reading ?? null,
-      evaluation: (test?.step ?? -1) >= (validation?.step ?? 0) ? test : validation,
+      evaluation: isLate ? null : evaluation,
       training: mean(accuracy.subarray(-LATEST)),
     };
   }
@@ -135,7 +130,8 @@ export class LessonPlayer {
     if (action.kind === 'restart') {
       this.#intact ??= lab.spec;
       this.restarted = true;
-      lab.restartWith(merged(this.#intact, action.change));
+      // What the card tells of the outcome is true of this network.
+      lab.restartWith(merged(DEFAULT_PRESET.spec, action.change));
     }
     this.#going = true;
     lab.setPace(action.pace);

@@ -61,6 +61,14 @@ export class View {
     return this.handout.tabs?.includes(tab) ?? true;
   }
 
+  /** What an experiment asks to watch. @param {import('../experiments/form.js').Watch} where */
+  watch({ view, part }) {
+    if (view === 'health' || view === 'digits') Object.assign(this.choices, { mainPanel: view, part });
+    if (view !== 'network' && view !== 'backward') return;
+    this.choices.mainPanel = 'network';
+    this.choices.direction = view === 'backward' ? 'backward' : 'forward';
+  }
+
   showEverything() {
     this.handout = { ...this.handout, panels: null, tabs: null };
   }

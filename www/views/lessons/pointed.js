@@ -22,8 +22,16 @@ export function focusOn(element) {
 
 /** @typedef {{ left: number, top: number, right: number, bottom: number }} Box */
 
-/** What can be seen of some elements, on the screen; null if nothing can. @param {readonly HTMLElement[]} elements @returns {Box | null} */
-export function seenBox(elements) {
+/** What neither the header nor the sheet of a lesson on a phone covers. @param {Element | undefined} inLesson @returns {Box} */
+export function freeOf(inLesson) {
+  const header = document.querySelector('header')?.getBoundingClientRect();
+  const lesson = inLesson?.closest('section')?.getBoundingClientRect();
+  const isSheet = lesson && lesson.width > 0.9 * innerWidth;
+  return { left: 0, right: innerWidth, top: header?.bottom ?? 0, bottom: isSheet ? lesson.top : innerHeight };
+}
+
+/** What can be seen of some elements in what is `free`; null if nothing can. @param {readonly HTMLElement[]} elements @param {Box} free @returns {Box | null} */
+export function seenBox(elements, free) {
   const [first] = elements;
   if (!first) return null;
   const boxes = elements.map((element) => element.getBoundingClientRect());
@@ -36,7 +44,7 @@ export function seenBox(elements) {
   for (let around = first.parentElement; around; around = around.parentElement) {
     if (getComputedStyle(around).overflow !== 'visible') box = both(box, around.getBoundingClientRect());
   }
-  box = both(box, { left: 0, top: 0, right: innerWidth, bottom: innerHeight });
+  box = both(box, first.closest('header') ? { ...free, top: 0 } : free);
   return box.right - box.left > 4 && box.bottom - box.top > 4 ? box : null;
 }
 
