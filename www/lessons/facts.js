@@ -8,7 +8,7 @@ import { EXAMPLE_CLASS } from './callouts.js';
 
 /**
  * `names` are those of the classes. `training` is the mean accuracy of the last steps on the images that they learned
- * from. `evaluation` is the latest, on images that they did not.
+ * from. `evaluation` is that of the test images.
  * @typedef {{
  *   names: readonly string[], step: number, learningRate: number, reading: ProbeReading | null,
  *   evaluation: Evaluation | null, training: number,

@@ -86,6 +86,24 @@ export class Address {
     return addressOf(writeLink({ spec, choices: { ...choices, settings }, handout, card, embed, digit, strokes }));
   }
 
+  /** The address of what is open, out of the page around it. */
+  get whole() {
+    try {
+      return addressOf(writeLink({ spec: this.lab.spec, handout: this.view.handout, card: this.lessons.open }));
+    } catch {
+      return addressOf('');
+    }
+  }
+
+  /** The address of what is open, out of the page around it. */
+  get whole() {
+    try {
+      return addressOf(writeLink({ spec: this.lab.spec, handout: this.view.handout, card: this.lessons.open }));
+    } catch {
+      return addressOf('');
+    }
+  }
+
   /**
    * The receipt of the run as it is now, as text and as an address that opens it; or why there is none.
    * @returns {Promise<{ text: string, link: string, reason: string }>}

@@ -104,16 +104,15 @@ export class LessonPlayer {
   get known() {
     const lab = this.#lab;
     void lab.curvesVersion;
-    const { validation, test } = lab.evaluations;
+    const { test } = lab.evaluations;
     const { accuracy } = lab.curves.train;
-    const evaluation = (test?.step ?? -1) >= (validation?.step ?? 0) ? test : validation;
-    const isLate = evaluation?.step !== this.#step && lab.phase !== 'training';
+    const isLate = test?.step !== this.#step && lab.phase !== 'training';
     return {
       names: lab.classes.long,
       step: this.#step,
       learningRate: lab.spec.training.optimizer.learning_rate,
       reading: lab.snapshot?.reading ?? null,
-      evaluation: isLate ? null : evaluation,
+      evaluation: isLate ? null : test,
       training: mean(accuracy.subarray(-LATEST)),
     };
   }
