@@ -9,11 +9,13 @@ export function reveal(element, { above = 0, below = 0 } = {}) {
     const isPage = around === document.scrollingElement;
     if (!isPage && !/auto|scroll/.test(getComputedStyle(around).overflow)) continue;
     const box = around.getBoundingClientRect();
-    const seen = isPage ? { left: 0, right: innerWidth, top: above, bottom: innerHeight - below } : box;
-    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const top = Math.max(above, parseFloat(getComputedStyle(around).scrollPaddingTop) || 0);
+    const seen = isPage ? { left: 0, right: innerWidth, top, bottom: innerHeight - below } : box;
+    const place = element.getBoundingClientRect();
     around.scrollBy({
-      left: shift(left, right, seen.left, seen.right),
-      top: shift(top, bottom, seen.top, seen.bottom),
+      left: shift(place.left, place.right, seen.left, seen.right),
+      top: shift(place.top, place.bottom, seen.top, seen.bottom),
+      behavior: 'instant',
     });
   }
 }

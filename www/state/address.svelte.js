@@ -95,15 +95,6 @@ export class Address {
     }
   }
 
-  /** The address of what is open, out of the page around it. */
-  get whole() {
-    try {
-      return addressOf(writeLink({ spec: this.lab.spec, handout: this.view.handout, card: this.lessons.open }));
-    } catch {
-      return addressOf('');
-    }
-  }
-
   /**
    * The receipt of the run as it is now, as text and as an address that opens it; or why there is none.
    * @returns {Promise<{ text: string, link: string, reason: string }>}
