@@ -17,6 +17,16 @@ export default defineConfig({
     // A page that is served from a cache would hide what the tests do to its connection.
     serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },
+    // Somebody who has been here before finds the lab; only the tests of the lessons come for the first time.
+    storageState: {
+      cookies: [],
+      origins: [
+        {
+          origin: new URL(address).origin,
+          localStorage: [{ name: 'convscope.lessons', value: '{"open":null,"cards":{}}' }],
+        },
+      ],
+    },
     trace: 'retain-on-failure',
     launchOptions: {
       ...(process.env.CHROME ? { executablePath: process.env.CHROME } : {}),

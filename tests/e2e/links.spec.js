@@ -139,10 +139,10 @@ test('a teacher’s link asks its question first, and shows what the teacher cho
   await trainButton(page).click();
   await expect.poll(() => stepsMade(page)).toBeGreaterThan(50);
   await pauseButton(page).click();
-  const lesson = page.getByRole('complementary', { name: 'Lesson' });
-  await expect(lesson).toContainText('Yes, at once.');
-  await expect(lesson).toContainText(/after step [\d,]+, [\d.]+\s% of the test images/);
-  await lesson.getByRole('button', { name: 'Show everything' }).click();
+  const handout = page.getByRole('complementary', { name: 'Handout' });
+  await expect(handout).toContainText('Yes, at once.');
+  await expect(handout).toContainText(/after step [\d,]+, [\d.]+\s% of the test images/);
+  await handout.getByRole('button', { name: 'Show everything' }).click();
   await expect(page.getByRole('region', { name: 'Network' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Settings' })).toBeVisible();
 });
@@ -254,7 +254,7 @@ test('a copied link is in the clipboard, and where that is refused it is selecte
   expect(await page.evaluate(() => String(getSelection()))).toContain(SMALL);
 });
 
-test('the question, the lesson and the Share dialog are accessible, on a phone and in the dark too', async ({
+test('the question, the handout and the Share dialog are accessible, on a phone and in the dark too', async ({
   page,
 }) => {
   await openLink(page, `${SMALL}&panels=draw,learning&ask=What%20will%20happen?`);

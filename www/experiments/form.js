@@ -3,6 +3,7 @@
  * code. docs/experiments.md says what each field means.
  */
 
+import { JsonReader } from '../lib/json-reader.js';
 import { PRESETS } from '../model/presets.js';
 import { DIGITS, HEALTH } from '../model/main-panel.js';
 import { merged } from './merge.js';
@@ -50,17 +51,14 @@ const PARTS = { network: [], backward: [], health: HEALTH, digits: DIGITS, curve
 /** An experiment is a matter of minutes. */
 const MOST_RUNS = 12;
 const MOST_STEPS = 20_000;
-const LONGEST_TEXT = 2_000;
-
-export class MalformedExperiment extends Error {}
 
 /**
  * @param {unknown} json
  * @returns {Experiment}
- * @throws {MalformedExperiment} with a sentence that says where, what was expected, and what was found
+ * @throws {import('../lib/json-reader.js').Malformed} with a sentence that says where, what was expected, and what was found
  */
 export function readExperiment(json) {
-  const file = new Reader('the file', json);
+  const file = new JsonReader('an experiment', 'the file', json);
   const base = readBase(file);
   const runs = file.list('runs', 1, MOST_RUNS).map((run) => readRun(run, base));
   const names = runs.map(({ name }) => name);
@@ -83,7 +81,7 @@ export function readExperiment(json) {
   };
 }
 
-/** @param {Reader} file @returns {Spec} */
+/** @param {JsonReader} file @returns {Spec} */
 function readBase(file) {
   const base = file.object('base');
   const id = base.oneOf(
@@ -94,7 +92,7 @@ function readBase(file) {
   return merged(preset.spec, base.optional('change') ?? {});
 }
 
-/** @param {Reader} watch @returns {Watch} */
+/** @param {JsonReader} watch @returns {Watch} */
 function readWatch(watch) {
   const view = watch.oneOf('view', VIEWS);
   const parts = PARTS[view];
@@ -107,7 +105,7 @@ function readWatch(watch) {
   };
 }
 
-/** @param {Reader} run @param {Spec} base @returns {PlannedRun} */
+/** @param {JsonReader} run @param {Spec} base @returns {PlannedRun} */
 function readRun(run, base) {
   return {
     name: run.text('name'),
@@ -117,7 +115,7 @@ function readRun(run, base) {
   };
 }
 
-/** @param {Reader} nudge @returns {Nudge} */
+/** @param {JsonReader} nudge @returns {Nudge} */
 function readNudge(nudge) {
   const place = {
     layer: nudge.whole('layer', 0, 63),
@@ -127,7 +125,7 @@ function readNudge(nudge) {
   return { place, value: nudge.number('value') };
 }
 
-/** @param {Reader} claim @param {string[]} runs @returns {Claim} */
+/** @param {JsonReader} claim @param {string[]} runs @returns {Claim} */
 function readClaim(claim, runs) {
   const measures = /** @type {Measure[]} */ (Object.keys(MEASURES));
   const than = claim.has('than') ? claim.object('than') : null;
@@ -157,115 +155,4 @@ function readClaim(claim, runs) {
 function measuresOf(claims) {
   const all = claims.flatMap(({ measure, of, than }) => [measure, of, than?.measure]);
   return [...new Set(all.filter((measure) => measure !== undefined))];
-}
-
-/** A value of the file with the path that leads to it, for sentences about what is wrong. */
-class Reader {
-  /**
-   * @param {string} where
-   * @param {unknown} value
-   */
-  constructor(where, value) {
-    this.where = where;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw new MalformedExperiment(`In an experiment, ${where} must be an object; got ${described(value)}.`);
-    }
-    this.fields = /** @type {Record<string, unknown>} */ (value);
-  }
-
-  /** @param {string} name */
-  has(name) {
-    return Object.hasOwn(this.fields, name);
-  }
-
-  /** @param {string} name */
-  optional(name) {
-    return this.has(name) ? this.object(name).fields : undefined;
-  }
-
-  /** @param {string} name */
-  object(name) {
-    return new Reader(`"${name}" of ${this.where}`, this.fields[name]);
-  }
-
-  /** @param {string} name @param {number} least @param {number} most */
-  list(name, least, most) {
-    const value = this.#listed(name, least, most);
-    return value.map((item, index) => new Reader(`entry ${index + 1} of "${name}"`, item));
-  }
-
-  /** @param {string} name @param {number} least @param {number} most @returns {string[]} */
-  texts(name, least, most) {
-    return this.#listed(name, least, most).map((text) => {
-      if (typeof text !== 'string' || text.length > LONGEST_TEXT) throw this.error(name, 'a list of texts', text);
-      return text;
-    });
-  }
-
-  /** @param {string} name @returns {string} */
-  text(name) {
-    const value = this.fields[name];
-    if (typeof value !== 'string' || value === '' || value.length > LONGEST_TEXT) {
-      throw this.error(name, `a text of up to ${LONGEST_TEXT} letters`, value);
-    }
-    return value;
-  }
-
-  /** @param {string} name @returns {boolean} */
-  flag(name) {
-    const value = this.fields[name];
-    if (typeof value !== 'boolean') throw this.error(name, 'true or false', value);
-    return value;
-  }
-
-  /** @param {string} name @returns {number} */
-  number(name) {
-    const value = this.fields[name];
-    if (typeof value !== 'number' || !Number.isFinite(value)) throw this.error(name, 'a number', value);
-    return value;
-  }
-
-  /** @param {string} name @param {number} least @param {number} most */
-  whole(name, least, most) {
-    const value = this.fields[name];
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
-      throw this.error(name, `a whole number from ${least} to ${most}`, value);
-    }
-    return value;
-  }
-
-  /**
-   * @template {string} Choice
-   * @param {string} name
-   * @param {readonly Choice[]} choices
-   * @returns {Choice}
-   */
-  oneOf(name, choices) {
-    const found = choices.find((choice) => choice === this.fields[name]);
-    if (found === undefined) throw this.error(name, `one of ${choices.join(', ')}`, this.fields[name]);
-    return found;
-  }
-
-  /** @param {string} name @param {string} expected @param {unknown} value */
-  error(name, expected, value) {
-    const where = `"${name}" of ${this.where}`;
-    return new MalformedExperiment(`In an experiment, ${where} must be ${expected}; got ${described(value)}.`);
-  }
-
-  /** @param {string} name @param {number} least @param {number} most @returns {unknown[]} */
-  #listed(name, least, most) {
-    const value = this.fields[name];
-    if (!Array.isArray(value) || value.length < least || value.length > most) {
-      throw this.error(name, `a list of ${least} to ${most}`, value);
-    }
-    return value;
-  }
-}
-
-/** @param {unknown} value */
-function described(value) {
-  if (value === undefined) return 'nothing';
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === 'object' && value !== null) return 'an object';
-  return JSON.stringify(value).slice(0, 60);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { Malformed } from '../lib/json-reader.js';
 import { verdictOn } from './claims.js';
 import { EXPERIMENT_FILES } from './experiments.js';
-import { MalformedExperiment, readExperiment } from './form.js';
+import { readExperiment } from './form.js';
 import { merged } from './merge.js';
 
 const SOUND = {
@@ -95,7 +96,7 @@ describe('a malformed one is refused with a sentence that says where', () => {
     ['layers as a word', () => changed({ layers: 'yes' }), /"layers" of the file must be true or false; got "yes"/],
     ['a text without end', () => changed({ maths: 'x'.repeat(5_000) }), /"maths" of the file must be a text of up to/],
   ])('%s', (_, read, sentence) => {
-    expect(read).toThrow(MalformedExperiment);
+    expect(read).toThrow(Malformed);
     expect(read).toThrow(sentence);
   });
 
@@ -116,7 +117,7 @@ describe('a malformed one is refused with a sentence that says where', () => {
       try {
         readExperiment(json);
       } catch (error) {
-        expect(error).toBeInstanceOf(MalformedExperiment);
+        expect(error).toBeInstanceOf(Malformed);
       }
     }
   });

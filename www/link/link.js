@@ -8,18 +8,31 @@ import { OUTCOME_KEYS, readOutcome, writeOutcome } from './outcome.js';
 import { readDrawing, writeDrawing } from './drawing.js';
 import { readSpec, SPEC_KEYS, writeSpec } from './spec-text.js';
 import { quoted, Unreadable } from './unreadable.js';
-import { readDigit, readLesson, readChoices, VIEW_KEYS, writeChoices, writeLesson } from './view-text.js';
+import {
+  readCard,
+  readChoices,
+  readDigit,
+  readEmbed,
+  readHandout,
+  VIEW_KEYS,
+  writeCard,
+  writeChoices,
+  writeHandout,
+} from './view-text.js';
 
 /** @typedef {import('../lib/strokes.js').Stroke} Stroke */
 /** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('./outcome.js').Outcome} Outcome */
-/** @typedef {import('./view-text.js').Lesson} Lesson */
+/** @typedef {import('./view-text.js').CardRef} CardRef */
+/** @typedef {import('./view-text.js').Handout} Handout */
 /** @typedef {import('./view-text.js').ViewChoices} ViewChoices */
 
 /**
- * `digit` is the test digit that is shown, `strokes` a drawing, `outcome` what a receipt says of the run.
+ * `digit` is the test digit that is shown, `strokes` a drawing, `outcome` what a receipt says of the run, `card` that
+ * of a lesson; `embed`: the page is shown within another one.
  * @typedef {{
- *   spec: Spec, choices: ViewChoices, lesson: Lesson, digit: number | null, strokes: readonly Stroke[] | null, outcome: Outcome | null,
+ *   spec: Spec, choices: ViewChoices, handout: Handout, card: CardRef | null, embed: boolean, digit: number | null,
+ *   strokes: readonly Stroke[] | null, outcome: Outcome | null,
  * }} LinkContent
  */
 
@@ -31,11 +44,13 @@ const KEYS = new Set(['v', 'draw', ...SPEC_KEYS, ...VIEW_KEYS, ...OUTCOME_KEYS])
  * @param {{ spec: Spec } & Partial<LinkContent>} content
  * @returns {string} what comes after the `#`
  */
-export function writeLink({ spec, choices, lesson, digit, strokes, outcome }) {
+export function writeLink({ spec, choices, handout, card, embed, digit, strokes, outcome }) {
   /** @type {[string, string][]} */
   const fields = [['v', VERSION], ...writeSpec(spec)];
   if (choices) fields.push(...writeChoices(choices));
-  if (lesson) fields.push(...writeLesson(lesson));
+  if (handout) fields.push(...writeHandout(handout));
+  if (card) fields.push(writeCard(card));
+  if (embed) fields.push(['embed', '1']);
   if (digit) fields.push(['digit', String(digit)]);
   if (strokes && strokes.length > 0) fields.push(['draw', writeDrawing(strokes)]);
   if (outcome) fields.push(...writeOutcome(outcome));
@@ -60,7 +75,9 @@ export function readFields(fields) {
   return {
     spec: readSpec(fields),
     choices: readChoices(fields),
-    lesson: readLesson(fields),
+    handout: readHandout(fields),
+    card: readCard(fields),
+    embed: readEmbed(fields),
     digit: readDigit(fields),
     strokes: drawing === undefined ? null : readDrawing(drawing),
     outcome: readOutcome(fields),

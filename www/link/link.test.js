@@ -3,10 +3,18 @@ import { DEFAULT_PRESET, PRESETS } from '../model/presets.js';
 import { LONGEST_LINK, readLink, writeLink } from './link.js';
 import { damaged, generator, one, randomSpec, whole } from './testing/random.js';
 import { Unreadable } from './unreadable.js';
-import { NO_LESSON, DEFAULT_CHOICES, tidy } from './view-text.js';
+import { NO_HANDOUT, DEFAULT_CHOICES, tidy } from './view-text.js';
 
 const { spec } = DEFAULT_PRESET;
-const nothing = { choices: DEFAULT_CHOICES, lesson: NO_LESSON, digit: null, strokes: null, outcome: null };
+const nothing = {
+  choices: DEFAULT_CHOICES,
+  handout: NO_HANDOUT,
+  card: null,
+  embed: false,
+  digit: null,
+  strokes: null,
+  outcome: null,
+};
 /** @type {import('./outcome.js').Outcome} */
 const outcome = {
   ...{ steps: 1719, weights: '0123456789abcdef', engine: '0.1.0', accuracy: 0.9781 },
@@ -26,7 +34,7 @@ test('writeLink keeps the experiment of a preset within a line', () => {
   }
 });
 
-test('readLink reads the view, drawing, lesson and receipt that writeLink wrote', () => {
+test('readLink reads the view, drawing, handout and receipt that writeLink wrote', () => {
   const content = {
     spec,
     choices: {
@@ -34,7 +42,7 @@ test('readLink reads the view, drawing, lesson and receipt that writeLink wrote'
       ...{ scope: /** @type {const} */ ('network'), tab: 'cost', settings: true },
       ...{ mainPanel: /** @type {const} */ ('health'), part: 'step', direction: /** @type {const} */ ('backward') },
     },
-    lesson: { panels: [/** @type {const} */ ('draw')], tabs: ['cost'], question: 'Why? 100 % & <b>more</b> = #1 ☂' },
+    handout: { panels: [/** @type {const} */ ('draw')], tabs: ['cost'], question: 'Why? 100 % & <b>more</b> = #1 ☂' },
     digit: 445,
     strokes: [[{ x: 0.5, y: 0.5 }]],
     outcome,
@@ -73,10 +81,10 @@ test.each([
   expect(() => readLink(hash)).toThrow(new Unreadable(sentence));
 });
 
-test('readLink reads a lesson that hides every panel', () => {
-  const lesson = { ...NO_LESSON, panels: [] };
-  expect(readLink(writeLink({ spec, lesson }))?.lesson).toEqual(lesson);
-  expect(readLink('v=1&net=f,d10&tabs=cost,matrix,cost')?.lesson.tabs).toEqual(['cost', 'matrix']);
+test('readLink reads a handout that hides every panel', () => {
+  const handout = { ...NO_HANDOUT, panels: [] };
+  expect(readLink(writeLink({ spec, handout }))?.handout).toEqual(handout);
+  expect(readLink('v=1&net=f,d10&tabs=cost,matrix,cost')?.handout.tabs).toEqual(['cost', 'matrix']);
 });
 
 test('tidy makes plain text of limited length', () => {
@@ -90,7 +98,7 @@ test('readLink refuses randomly damaged links with a sentence or returns content
   for (let i = 0; i < 1_500; i += 1) {
     const strokes = one(random, [null, [[{ x: random(), y: random() }]]]);
     const question = one(random, ['', 'What will happen?']);
-    const link = writeLink({ spec: randomSpec(random), strokes, lesson: { ...NO_LESSON, question }, outcome });
+    const link = writeLink({ spec: randomSpec(random), strokes, handout: { ...NO_HANDOUT, question }, outcome });
     const hash = damaged(random, link);
     try {
       const content = readLink(hash);

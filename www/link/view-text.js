@@ -1,4 +1,4 @@
-/** The view in a link, and what a teacher has set: which panels and tabs are shown, and a question. */
+/** The view in a link, the card of a lesson, and what a teacher has set: which panels and tabs are shown, and a question. */
 
 import { readWhole } from './parts.js';
 import { quoted, Unreadable } from './unreadable.js';
@@ -15,7 +15,8 @@ import { quoted, Unreadable } from './unreadable.js';
  * }} ViewChoices
  */
 
-/** Null means all; `question` may be empty. @typedef {{ panels: Panel[] | null, tabs: string[] | null, question: string }} Lesson */
+/** A card of a lesson, counted from 1. @typedef {{ lesson: string, card: number }} CardRef */
+/** Null means all; `question` may be empty. @typedef {{ panels: Panel[] | null, tabs: string[] | null, question: string }} Handout */
 
 /** @type {readonly Panel[]} */
 export const PANELS = ['draw', 'network', 'learning', 'settings'];
@@ -32,6 +33,8 @@ export const VIEW_KEYS = [
   'tabs',
   'ask',
   'digit',
+  'lesson',
+  'embed',
 ];
 export const LONGEST_QUESTION = 300;
 const MOST_TABS = 16;
@@ -42,14 +45,15 @@ export const DEFAULT_CHOICES = {
   ...{ scope: 'layer', tab: 'matrix', split: 'validation', settings: false },
   ...{ mainPanel: 'network', part: '', direction: 'forward' },
 };
-/** @type {Lesson} */
-export const NO_LESSON = { panels: null, tabs: null, question: '' };
+/** @type {Handout} */
+export const NO_HANDOUT = { panels: null, tabs: null, question: '' };
 
 const SCOPES = /** @type {const} */ (['map', 'layer', 'network']);
 const SPLITS = /** @type {const} */ (['validation', 'test']);
 const MAIN_PANELS = /** @type {const} */ (['network', 'health', 'digits', 'contrast']);
 const DIRECTIONS = /** @type {const} */ (['forward', 'backward']);
 const TAB = /^[a-z][a-z-]{0,19}$/;
+const CARD = /^([a-z][a-z-]{0,23})(?:\.([1-9]\d?))?$/;
 
 /** @param {ViewChoices} look @returns {[key: string, text: string][]} */
 export function writeChoices({ scope, tab, split, settings, mainPanel, part, direction }) {
@@ -78,8 +82,8 @@ export function readChoices(fields) {
   };
 }
 
-/** @param {Lesson} lesson @returns {[key: string, text: string][]} */
-export function writeLesson({ panels, tabs, question }) {
+/** @param {Handout} handout @returns {[key: string, text: string][]} */
+export function writeHandout({ panels, tabs, question }) {
   /** @type {[string, string][]} */
   const fields = [];
   if (panels) fields.push(['panels', panels.join(',')]);
@@ -88,8 +92,8 @@ export function writeLesson({ panels, tabs, question }) {
   return fields;
 }
 
-/** @param {ReadonlyMap<string, string>} fields @returns {Lesson} */
-export function readLesson(fields) {
+/** @param {ReadonlyMap<string, string>} fields @returns {Handout} */
+export function readHandout(fields) {
   const panels = fields.get('panels');
   const tabs = fields.get('tabs');
   const question = fields.get('ask') ?? '';
@@ -111,6 +115,21 @@ export function readDigit(fields) {
   if (index < TEST_IMAGES) return index;
   throw new Unreadable(`There is no test digit ${index}.`);
 }
+
+/** @param {CardRef} card @returns {[key: string, text: string]} */
+export const writeCard = ({ lesson, card }) => ['lesson', `${lesson}.${card}`];
+
+/** @param {ReadonlyMap<string, string>} fields @returns {CardRef | null} */
+export function readCard(fields) {
+  const text = fields.get('lesson');
+  if (text === undefined) return null;
+  const [, lesson, card = '1'] = CARD.exec(text) ?? [];
+  if (lesson) return { lesson, card: Number(card) };
+  throw new Unreadable(`There is no lesson ${quoted(text)}.`);
+}
+
+/** @param {ReadonlyMap<string, string>} fields @returns {boolean} whether the page is part of another one */
+export const readEmbed = (fields) => oneOf(fields, 'embed', /** @type {const} */ (['1'])) === '1';
 
 /**
  * Text from a link as it is shown: no longer than allowed, and without control characters, among them those that

@@ -5,19 +5,22 @@
 
 import { createContext } from 'svelte';
 import { digitFromStrokes } from '../lib/digit.js';
+import { same } from '../lib/same.js';
 import { Drawing } from '../lib/strokes.js';
 import { readLink, writeLink } from '../link/link.js';
 import { writeReceipt } from '../link/receipt.js';
 import { sameSpec } from '../link/specs.js';
-import { NO_LESSON } from '../link/view-text.js';
+import { NO_HANDOUT } from '../link/view-text.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { ReceiptCheck } from './receipt-check.svelte.js';
 import { takenReceipt, whyNone } from './taken-receipt.js';
 
 /** @typedef {import('../link/link.js').LinkContent} LinkContent */
+/** @typedef {import('../link/view-text.js').CardRef} CardRef */
 /** @typedef {import('../link/receipt.js').Receipt} Receipt */
-/** @typedef {import('../link/view-text.js').Lesson} Lesson */
+/** @typedef {import('../link/view-text.js').Handout} Handout */
 /** @typedef {import('./lab.svelte.js').Lab} Lab */
+/** @typedef {import('./lessons.svelte.js').Lessons} Lessons */
 /** @typedef {import('./view.svelte.js').View} View */
 
 /** Browsers refuse to have the address changed too often. */
@@ -26,6 +29,7 @@ const SETTLE_MS = 400;
 export class Address {
   lab;
   view;
+  lessons;
   drawing = new Drawing();
   check;
   /** The receipt in the link. @type {Receipt | null} */
@@ -41,14 +45,17 @@ export class Address {
   /**
    * @param {Lab} lab that has not been opened yet
    * @param {View} view
+   * @param {Lessons} lessons
    */
-  constructor(lab, view) {
+  constructor(lab, view, lessons) {
     this.lab = lab;
     this.view = view;
+    this.lessons = lessons;
     this.check = new ReceiptCheck(lab);
     try {
       const content = readLink(location.hash);
       if (content) this.#apply(content);
+      else lessons.resume();
     } catch (error) {
       lab.notify(`This link cannot be read. ${sentenceOf(error)} The default experiment is open instead.`);
     }
@@ -67,16 +74,25 @@ export class Address {
 
   /**
    * The address that opens this experiment.
-   * @param {{ withDrawing: boolean, lesson: Lesson }} options
+   * @param {{ withDrawing: boolean, handout: Handout, card?: CardRef | null, embed?: boolean }} options
    */
-  link({ withDrawing, lesson }) {
+  link({ withDrawing, handout, card = null, embed = false }) {
     const { spec, probe } = this.lab;
     const digit = probe.kind === 'test' ? probe.index : null;
     const strokes = withDrawing ? this.drawing.strokes : null;
     const { choices } = this.view;
-    // What the lesson hides cannot be open.
-    const settings = choices.settings && (lesson.panels?.includes('settings') ?? true);
-    return addressOf(writeLink({ spec, choices: { ...choices, settings }, lesson, digit, strokes }));
+    // What the handout hides cannot be open.
+    const settings = choices.settings && (handout.panels?.includes('settings') ?? true);
+    return addressOf(writeLink({ spec, choices: { ...choices, settings }, handout, card, embed, digit, strokes }));
+  }
+
+  /** The address of what is open, out of the page around it. */
+  get whole() {
+    try {
+      return addressOf(writeLink({ spec: this.lab.spec, handout: this.view.handout, card: this.lessons.open }));
+    } catch {
+      return addressOf('');
+    }
   }
 
   /**
@@ -125,7 +141,7 @@ export class Address {
   }
 
   /** @param {LinkContent} content */
-  #apply({ spec, choices, lesson, digit, strokes, outcome }) {
+  #apply({ spec, choices, handout, card, embed, digit, strokes, outcome }) {
     this.#opening = true;
     for (const stroke of strokes ?? []) {
       stroke.forEach((point, index) => (index === 0 ? this.drawing.begin(point) : this.drawing.extend(point)));
@@ -134,7 +150,9 @@ export class Address {
     const drawn = strokes && { kind: /** @type {const} */ ('drawing'), pixels: digitFromStrokes(this.drawing.strokes) };
     const shown = digit === null ? null : { kind: /** @type {const} */ ('test'), index: digit };
     this.lab.prepare({ spec, probe: drawn ?? shown });
-    this.view.open(choices, lesson);
+    this.view.open(choices, handout);
+    this.view.embedded = embed;
+    if (card) this.lessons.show(card);
     this.receipt = outcome && { spec, outcome };
     this.dialogOpen = outcome !== null;
   }
@@ -151,9 +169,9 @@ export class Address {
     this.receipt = null;
   }
 
-  /** Puts the running experiment into the address, so that a copied address or a reload opens it again. */
+  /** Puts the running experiment, and the card of a lesson, into the address, so that a copied address or a reload opens it again. */
   #followRun() {
-    void this.lab.spec;
+    void [this.lab.spec, this.lessons.open];
     if (!this.lab.summary || this.replacing) return;
     const timer = setTimeout(() => this.#write(), SETTLE_MS);
     return () => clearTimeout(timer);
@@ -161,12 +179,14 @@ export class Address {
 
   #write() {
     const { spec } = this.lab;
-    const { lesson } = this.view;
+    const { handout, embedded: embed } = this.view;
+    const card = this.lessons.open;
     try {
       const shown = contentOfAddress();
-      if (shown ? sameSpec(shown.spec, spec) : location.hash === '' && sameSpec(spec, DEFAULT_PRESET.spec)) return;
-      const plain = sameSpec(spec, DEFAULT_PRESET.spec) && lesson === NO_LESSON;
-      history.replaceState(null, '', addressOf(plain ? '' : writeLink({ spec, lesson })));
+      const isDefault = sameSpec(spec, DEFAULT_PRESET.spec);
+      if (shown ? sameSpec(shown.spec, spec) && same(shown.card, card) : location.hash === '' && isDefault) return;
+      const plain = isDefault && handout === NO_HANDOUT && !card && !embed;
+      history.replaceState(null, '', addressOf(plain ? '' : writeLink({ spec, handout, card, embed })));
     } catch {
       // An experiment that no link can carry, which the dialog reports, or a browser that refuses another change.
     }

@@ -1,35 +1,48 @@
-/** What the page shows: the visitor's choices of panels and tabs, and what a lesson hides or asks. Views read and write the choices. */
+/**
+ * What the page shows: the visitor's choices of panels and tabs, what a handout hides or asks, and what a lesson points at.
+ * Views read and write the choices.
+ */
 
 import { createContext } from 'svelte';
-import { DEFAULT_CHOICES, NO_LESSON } from '../link/view-text.js';
+import { DEFAULT_CHOICES, NO_HANDOUT } from '../link/view-text.js';
 
-/** @typedef {import('../link/view-text.js').Lesson} Lesson */
+/** @typedef {import('../link/view-text.js').Handout} Handout */
 /** @typedef {import('../link/view-text.js').Panel} Panel */
+/** Of a card's view, what is not a choice. @typedef {Pick<import('../lessons/form.js').CardView, 'panels' | 'tools' | 'open' | 'beside'>} Guide */
 /** @typedef {import('../link/view-text.js').ViewChoices} ViewChoices */
 /** A picture of the network: of a column, counted from the input, 0. @typedef {{ column: number, image: number }} Tile */
 
 export class View {
   /** @type {ViewChoices} */
   choices = $state({ ...DEFAULT_CHOICES });
-  /** @type {Lesson} */
-  lesson = $state.raw(NO_LESSON);
-  /** To the lesson's question; null until it is answered. @type {string | null} */
+  /** @type {Handout} */
+  handout = $state.raw(NO_HANDOUT);
+  /** To the handout's question; null until it is answered. @type {string | null} */
   answer = $state(null);
   /** The glossary is open at this term; at its beginning if empty, not at all if null. @type {string | null} */
   glossary = $state(null);
   /** The column of the network that is to be opened in place, until it is. @type {number | null} */
   columnToOpen = $state(null);
+  /** What the card of a lesson shows; null outside lessons. @type {Guide | null} */
+  guide = $state.raw(null);
+  /** Whether the page is shown within another one. */
+  embedded = $state(false);
   /** The tabs of the Learning panel. @type {readonly (readonly [string, string])[]} */
   tabs = $state.raw([]);
 
-  /** Whether the lesson hides something. */
+  /** Whether the handout hides something. */
   get restricted() {
-    return this.lesson.panels !== null || this.lesson.tabs !== null;
+    return this.handout.panels !== null || this.handout.tabs !== null;
+  }
+
+  /** Whether only pictures are shown, and none of the controls around them. */
+  get calm() {
+    return this.guide !== null && !this.guide.tools;
   }
 
   /** Whether a question waits for its answer. */
   get asking() {
-    return this.lesson.question !== '' && this.answer === null;
+    return this.handout.question !== '' && this.answer === null;
   }
 
   /** What the network's panel opens with when it is shown next. @type {Tile | null} */
@@ -49,10 +62,10 @@ export class View {
     return tile;
   }
 
-  /** @param {ViewChoices} choices @param {Lesson} lesson both from a link */
-  open(choices, lesson) {
+  /** @param {ViewChoices} choices @param {Handout} handout both from a link */
+  open(choices, handout) {
     this.choices = { ...choices };
-    this.lesson = lesson;
+    this.handout = handout;
   }
 
   /** Only the first answer counts. @param {string} answer */
@@ -62,16 +75,24 @@ export class View {
 
   /** @param {Panel} panel */
   shows(panel) {
-    return this.lesson.panels?.includes(panel) ?? true;
+    return (this.guide ?? this.handout).panels?.includes(panel) ?? true;
   }
 
   /** @param {string} tab */
   showsTab(tab) {
-    return this.lesson.tabs?.includes(tab) ?? true;
+    return this.handout.tabs?.includes(tab) ?? true;
+  }
+
+  /** What an experiment asks to watch. @param {import('../experiments/form.js').Watch} where */
+  watch({ view, part }) {
+    if (view === 'health' || view === 'digits') Object.assign(this.choices, { mainPanel: view, part });
+    if (view !== 'network' && view !== 'backward') return;
+    this.choices.mainPanel = 'network';
+    this.choices.direction = view === 'backward' ? 'backward' : 'forward';
   }
 
   showEverything() {
-    this.lesson = { ...this.lesson, panels: null, tabs: null };
+    this.handout = { ...this.handout, panels: null, tabs: null };
   }
 
   /**

@@ -34,6 +34,7 @@ export const parts = {
   health: part(() => import('../health/HealthPanel.svelte')),
   keys: part(() => import('./KeysHelp.svelte')),
   latest: part(() => import('../learning/LatestEntry.svelte')),
+  lesson: part(() => import('../lessons/LessonColumn.svelte')),
   log: part(() => import('../learning/LogList.svelte')),
   logits: part(() => import('../backward/SignedBars.svelte')),
   numbers: part(() => import('../network/NumbersTable.svelte')),

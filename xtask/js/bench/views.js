@@ -1,7 +1,7 @@
 /** What each view of the page costs: how fast it trains with the view open, and how busy the main thread is. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { watchMainThread } from './page.js';
+import { skipLessons, watchMainThread } from './page.js';
 import { median } from './statistics.js';
 import { serve } from './server.js';
 
@@ -55,6 +55,7 @@ export async function measureViews(browser) {
   const site = await serve('dist');
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   try {
+    await page.addInitScript(skipLessons);
     await page.goto(`${site.address}/`);
     await trainForever(page);
     const seen = await page.evaluateHandle(watchMainThread);

@@ -1,0 +1,204 @@
+import { expect, test } from '@playwright/test';
+import { violations } from './axe.js';
+import { canvas, draw, prediction, THREE, trainButton } from './page.js';
+
+/** @typedef {import('./page.js').Page} Page */
+
+const NET = 'v=1&net=c8k5,r,m2,c16k5,r,m2,f,d10';
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+  { width: 390, height: 844 },
+];
+const LESSONS = /** @type {const} */ (['reading', 'backprop', 'trust']);
+
+// Each test is a first visit.
+test.use({ storageState: { cookies: [], origins: [] } });
+
+/** @param {Page} page */
+const lesson = (page) => page.getByRole('region', { name: 'Lesson' });
+/** @param {Page} page */
+const title = (page) => lesson(page).getByRole('heading');
+/** @param {Page} page @param {string} name */
+const button = (page, name) => lesson(page).getByRole('button', { name, exact: true });
+/** The button that does what the card asks for. @param {Page} page */
+const action = (page) => lesson(page).locator('.action').getByRole('button');
+/** @param {Page} page */
+const place = async (page) => (await lesson(page).locator('.place').innerText()).split(' of ').map(Number);
+
+/** Whether what is outlined is what is seen there. @param {Page} page */
+async function pointsAtSomethingVisible(page) {
+  const outline = page.locator('[data-pointing]');
+  await expect(outline).toBeVisible();
+  return outline.evaluate((element) => {
+    const name = element.getAttribute('data-pointing') ?? '';
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const cell = { 'matrix-column': '/9"', 'matrix-row': '"9/', 'matrix-diagonal': '"0/0"' }[name];
+    const at = cell ? [left + 16, top + 14] : [left + width / 2, top + height / 2];
+    if (name === 'matrix-column') at[0] = left + width / 2;
+    const seen = document.elementFromPoint(at[0], at[1]);
+    const target = seen?.closest(cell ? '[data-cell]' : `[data-callout~="${name}"]`);
+    return target ? '' : `${name} is covered by ${seen?.outerHTML.slice(0, 120)}`;
+  });
+}
+
+/** Does all that the card asks for, which may take two presses: what it needs, and what it is about. @param {Page} page @param {() => Promise<void>} press */
+async function doIt(page, press) {
+  await expect(async () => {
+    const open = action(page);
+    if ((await open.count()) > 0 && (await open.innerText()) !== 'Pause' && (await open.isEnabled())) await press();
+    await expect(action(page)).toHaveCount(0, { timeout: 3_000 });
+  }).toPass({ timeout: 90_000 });
+}
+
+test('a first visit begins with a lesson, a canvas and the network; a later one goes on there', async ({ page }) => {
+  await page.goto('');
+  await expect(page.getByText('Watch a neural network learn to read handwritten digits.')).toBeVisible();
+  await expect(title(page)).toHaveText('Draw a digit');
+  await expect(canvas(page)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Learning' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Edit layers' })).toBeHidden();
+  await draw(page, THREE);
+  await expect(prediction(page)).toHaveText(/^\d, \d+\s%$/);
+  await button(page, 'Next').click();
+  await expect(title(page)).toHaveText('The network guesses');
+  await expect(lesson(page)).toContainText(/reads your digit as a \d, with a probability of [\d.]+\s%/);
+  await page.reload();
+  await expect(title(page)).toHaveText('The network guesses');
+});
+
+test('the lab is one press away, is remembered, and leads back to the same card', async ({ page }) => {
+  await page.goto('');
+  await button(page, 'Next').click();
+  await page.getByRole('button', { name: 'Skip to the lab' }).click();
+  await expect(trainButton(page)).toBeEnabled();
+  await expect(lesson(page)).toBeHidden();
+  await page.reload();
+  await expect(trainButton(page)).toBeEnabled();
+  await expect(lesson(page)).toBeHidden();
+  await page.getByRole('button', { name: 'Lessons' }).click();
+  await expect(title(page)).toHaveText('The network guesses');
+});
+
+test('a link opens any card, one without a lesson opens the lab, and an unknown lesson is refused', async ({
+  page,
+}) => {
+  await page.goto(`#${NET}&lesson=trust.4`);
+  await expect(title(page)).toHaveText('If it says 9, is it a 9?');
+  await page.goto('about:blank');
+  await page.goto(`#${NET}&lesson=reading.77`);
+  await expect(title(page)).toHaveText('Your turn');
+  await page.goto('about:blank');
+  await page.goto(`#${NET}&lesson=cooking`);
+  await expect(lesson(page).getByRole('alert')).toHaveText('There is no such lesson on this page.');
+  await page.goto('about:blank');
+  await page.goto(`#${NET}&seed=3`);
+  await expect(trainButton(page)).toBeEnabled();
+  await expect(lesson(page)).toBeHidden();
+});
+
+test('Share offers a link to a card, and a piece of a page that shows it', async ({ page }) => {
+  await page.goto(`#${NET}&seed=3`);
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  await dialog.getByRole('combobox', { name: 'Open with a lesson' }).selectOption('reading.4');
+  await expect(dialog.getByRole('textbox', { name: 'Link', exact: true })).toHaveValue(/&lesson=reading\.4$/);
+  await dialog.getByText('Show it on your own web page').click();
+  await expect(dialog.getByRole('textbox', { name: 'Snippet' })).toHaveValue(/^<iframe src="http.*&amp;embed=1"/);
+});
+
+test('an embedded page has one row above it, and does not scroll the page around it', async ({ page, baseURL }) => {
+  const src = `${baseURL}#${NET}&open=settings&embed=1&panels=draw,network,settings`;
+  await page.route('**/around.html', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<div style="height:2400px">Far above</div><iframe src="${src}" width="600" height="500"></iframe>`,
+    }),
+  );
+  await page.goto('around.html');
+  const frame = page.frameLocator('iframe');
+  await expect(frame.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
+  await expect(frame.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+  expect((await frame.locator('header').boundingBox())?.height).toBeLessThan(60);
+  await expect(frame.getByText('teacher')).toHaveCount(0);
+  await expect(frame.getByRole('link', { name: 'Open in Convscope' })).toHaveAttribute('href', /net=/);
+});
+
+for (const size of SIZES) {
+  test.describe(`${size.width} × ${size.height}`, () => {
+    test.use({ viewport: size, hasTouch: size.width < 500 });
+
+    for (const id of LESSONS) {
+      // It trains slowly on purpose, so that steps can be seen.
+      test(`${id} is played to its end, and every call-out points at something visible`, async ({ page }) => {
+        test.setTimeout(240_000);
+        await page.goto(`#${NET}&lesson=${id}.1`);
+        await expect(title(page)).toBeVisible();
+        const [, cards = 0] = await place(page);
+        for (let card = 1; card <= cards; card += 1) {
+          await expect(lesson(page).locator('.place')).toHaveText(`${card} of ${cards}`);
+          const needs = await action(page)
+            .filter({ hasText: /^(Train \d+ steps|Start over)$/ })
+            .count();
+          if (needs > 0) await action(page).click();
+          await expect(page.locator('[data-pointing]'), `card ${card}`).toBeVisible({ timeout: 60_000 });
+          expect(await pointsAtSomethingVisible(page), `card ${card}`).toBe('');
+          await doIt(page, () => action(page).click());
+          if (card < cards) await button(page, 'Next').click();
+        }
+        await button(page, 'Open the lab').click();
+        await expect(trainButton(page)).toBeEnabled();
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
+      });
+    }
+
+    test('the cards are accessible, in the dark too', async ({ page }) => {
+      await page.goto(`#${NET}&lesson=reading.1`);
+      await expect(title(page)).toBeVisible();
+      for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+        await page.emulateMedia({ colorScheme });
+        await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+        expect(await violations(page), colorScheme).toEqual([]);
+      }
+    });
+  });
+}
+
+for (const id of LESSONS) {
+  test(`${id} is played to its end with the keyboard alone, and with reduced motion`, async ({ page }) => {
+    test.setTimeout(240_000);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto(`#${NET}&lesson=${id}.1`);
+    await expect(title(page)).toBeVisible();
+    const [, cards = 0] = await place(page);
+    for (let card = 1; card <= cards; card += 1) {
+      await expect(lesson(page).locator('.place')).toHaveText(`${card} of ${cards}`);
+      await doIt(page, async () => {
+        await action(page).focus();
+        await page.keyboard.press('Enter');
+      });
+      if (card === cards) break;
+      await button(page, 'Next').focus();
+      await page.keyboard.press('Enter');
+      await expect(title(page)).toBeFocused();
+    }
+    await button(page, 'Open the lab').focus();
+    await page.keyboard.press('Enter');
+    await expect(trainButton(page)).toBeEnabled();
+  });
+}
+
+test('Show me moves the focus to what the card points at, and Escape does not lose the lesson', async ({ page }) => {
+  await page.goto(`#${NET}&lesson=reading.5`);
+  await action(page).click();
+  const showMe = lesson(page).getByRole('button', { name: 'Show me: Open it here' });
+  await showMe.press('Enter');
+  await expect(page.locator('[data-callout="open-max_pool2d"]').first()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(title(page)).toHaveText('What ReLU and pooling keep');
+  await showMe.press('Enter');
+  await expect(page.locator('[data-callout="open-max_pool2d"]').first()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(lesson(page)).toContainText('Max pooling keeps the largest number');
+});

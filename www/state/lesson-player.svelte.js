@@ -1,0 +1,205 @@
+/**
+ * Plays a lesson: shows what each card is about, does what its button says, and knows when that is done. It changes the page
+ * only when a card is opened; in between, the visitor may go anywhere.
+ */
+
+import { untrack } from 'svelte';
+import { merged } from '../experiments/merge.js';
+import { DEFAULT_PRESET } from '../model/presets.js';
+
+/** @typedef {import('../lessons/form.js').Card} Card */
+/** @typedef {import('../lessons/form.js').Lesson} Lesson */
+/** @typedef {import('../model/reports.js').Probe} Probe */
+/** @typedef {import('./lab.svelte.js').Lab} Lab */
+/** @typedef {import('./lessons.svelte.js').Lessons} Lessons */
+/** @typedef {import('./view.svelte.js').View} View */
+
+/** So many of the last steps tell how well the network does on the images that it learns from. */
+const LATEST = 30;
+
+export class LessonPlayer {
+  lesson;
+  /** Whether what the call-out points at has been pressed. */
+  pressed = $state(false);
+  /** Whether the card has started the network over. */
+  restarted = $state(false);
+  /** The steps that had been made when the card was opened. */
+  #from = $state(0);
+  #lab;
+  #view;
+  #lessons;
+  /** What the visitor viewed before a card chose an image. @type {Probe | null} */
+  #own = null;
+  /** The spec before a card changed it. @type {import('../model/spec.js').Spec | null} */
+  #intact = null;
+  /** What the card has set going is to end with it. */
+  #going = false;
+
+  /** @param {Lesson} lesson @param {{ lab: Lab, view: View, lessons: Lessons }} page */
+  constructor(lesson, { lab, view, lessons }) {
+    this.lesson = lesson;
+    this.#lab = lab;
+    this.#view = view;
+    this.#lessons = lessons;
+    $effect(() => {
+      void this.number;
+      return untrack(() => this.#enter());
+    });
+    $effect(() => this.#findMistake());
+  }
+
+  /** Of the card, from 1. A link may name one that there is not. */
+  get number() {
+    return Math.min(Math.max(this.#lessons.open?.card ?? 1, 1), this.lesson.cards.length);
+  }
+
+  get card() {
+    return /** @type {Card} */ (this.lesson.cards[this.number - 1]);
+  }
+
+  get isLast() {
+    return this.number === this.lesson.cards.length;
+  }
+
+  get #step() {
+    return this.#lab.progress?.step ?? 0;
+  }
+
+  /** Whether the lesson is about networks like this one. */
+  get fits() {
+    const { layers, data } = this.#lab.spec;
+    return data.set === 'mnist' && this.lesson.layers.every((kind) => layers.some(({ type }) => type === kind));
+  }
+
+  /** Whether the network must first be trained (`train`), or must not have been trained (`restart`). */
+  get missing() {
+    const { atLeast, atMost } = this.card.needs;
+    if (this.#step < atLeast && this.#lab.phase !== 'finished') return 'train';
+    return this.#step > atMost ? 'restart' : null;
+  }
+
+  /** The step that training goes to; null if the card does not train. */
+  get goal() {
+    const { action, needs } = this.card;
+    if (this.missing === 'train') return needs.atLeast;
+    if (action.kind === 'restart') return action.to;
+    if (action.kind !== 'train') return null;
+    if (action.more > 0) return this.#from + action.more;
+    const { data, training } = this.#lab.spec;
+    return action.to === 'epoch' ? Math.ceil(data.training_images / training.batch_size) : action.to;
+  }
+
+  /** Whether the visitor has done what the card asks for. */
+  get done() {
+    const { action } = this.card;
+    const { probe, phase } = this.#lab;
+    const over = phase === 'diverged' || phase === 'finished' || this.#step >= (this.goal ?? 0);
+    if (action.kind === 'draw') return probe.kind === 'drawing' ? probe.pixels !== null : probe.index === action.digit;
+    if (action.kind === 'press') return this.pressed;
+    if (action.kind === 'train') return over;
+    return action.kind === 'read' || (this.restarted && over);
+  }
+
+  /** What the texts of the cards may name. @returns {import('../lessons/facts.js').Known} */
+  get known() {
+    const lab = this.#lab;
+    void lab.curvesVersion;
+    const { test } = lab.evaluations;
+    const { accuracy } = lab.curves.train;
+    const isLate = test?.step !== this.#step && lab.phase !== 'training';
+    return {
+      names: lab.classes.long,
+      step: this.#step,
+      learningRate: lab.spec.training.optimizer.learning_rate,
+      reading: lab.snapshot?.reading ?? null,
+      evaluation: isLate ? null : test,
+      training: mean(accuracy.subarray(-LATEST)),
+    };
+  }
+
+  /** Does what the card's button says. */
+  act() {
+    const { action } = this.card;
+    const lab = this.#lab;
+    const { missing } = this;
+    if (missing === 'restart') return lab.restart();
+    if (missing === 'train') return lab.trainTo(this.card.needs.atLeast);
+    if (action.kind === 'draw') lab.lookAt({ kind: 'test', index: action.digit });
+    if (action.kind !== 'train' && action.kind !== 'restart') return;
+    if (action.kind === 'restart') {
+      this.#intact ??= lab.spec;
+      this.restarted = true;
+      // What the card tells of the outcome is true of this network.
+      lab.restartWith(merged(DEFAULT_PRESET.spec, action.change));
+    }
+    this.#going = true;
+    lab.setPace(action.pace);
+    lab.trainTo(this.goal ?? 0);
+  }
+
+  /** Starts over with the network that lessons are about. */
+  useDefault() {
+    this.#lab.restartWith(DEFAULT_PRESET.spec);
+  }
+
+  /** Shows once more what the card is about. */
+  showAgain() {
+    const { view } = this.card;
+    const { mainPanel, part, direction, tab, split } = view;
+    Object.assign(this.#view.choices, {
+      mainPanel,
+      part,
+      direction,
+      tab,
+      split,
+      settings: view.panels.includes('settings'),
+    });
+    this.#view.guide = { ...view };
+  }
+
+  /** @param {number} card */
+  go(card) {
+    this.#lessons.show({ lesson: this.lesson.id, card });
+  }
+
+  /** @returns {() => void} what ends with the card */
+  #enter() {
+    this.pressed = this.restarted = false;
+    this.#from = this.#step;
+    this.showAgain();
+    const { image } = this.card;
+    if (image) this.#own ??= this.#lab.probe;
+    if (image && 'index' in image) this.#lab.lookAt({ kind: 'test', index: image.index });
+    if (!image && this.#own) this.#lab.lookAt(this.#own);
+    if (!image) this.#own = null;
+    return () => this.#leave();
+  }
+
+  #leave() {
+    if (this.#going) {
+      this.#lab.pause();
+      this.#lab.setPace(null);
+    }
+    this.#going = false;
+    if (this.#intact) this.#lab.restartWith(this.#intact);
+    this.#intact = null;
+  }
+
+  /** Shows a mistake of the kind that the card is about, or else any, as soon as the test images have been evaluated. */
+  #findMistake() {
+    const { image } = this.card;
+    const { test } = this.#lab.evaluations;
+    if (!image || !('label' in image) || !test) return;
+    const labels = this.#lab.digits.labels.test;
+    if (!labels) return void this.#lab.digits.needLabels('test');
+    const wrong = [...labels.keys()].filter((index) => labels[index] !== test.predicted[index]);
+    const meant = wrong.filter((index) => labels[index] === image.label && test.predicted[index] === image.readAs);
+    const surest = (meant.length > 0 ? meant : wrong).sort(
+      (a, b) => Number(test.confidence[b]) - Number(test.confidence[a]),
+    )[0];
+    if (surest !== undefined) untrack(() => this.#lab.lookAt({ kind: 'test', index: surest }));
+  }
+}
+
+/** @param {Float32Array} values */
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
