@@ -1,6 +1,7 @@
 /**
  * The limits of the colour scales of a network's pictures, by the scope the viewer chose: a scale for
- * every map, for every layer, or one for the whole network. How limits move is described in charts/scale.js.
+ * every map, for every layer, or one for the whole network. Layers without weights share the scale of the layer that feeds
+ * them, so that what ReLU and pooling pass on unchanged looks unchanged. How limits move is described in charts/scale.js.
  */
 
 import { largestSize, Scales } from '../../charts/scale.js';
@@ -41,7 +42,7 @@ export class NetworkLimits {
   of(summary, { reading, filters }, scope) {
     const shapes = summary.layers.map(({ shape }) => shape);
     this.#begin(summary);
-    const map = this.#limits('map', shapes, reading?.activations ?? [], scope);
+    const map = this.#limits('map', shapes, reading?.activations ?? [], scope, { first: firstOfGroups(summary) });
     return this.#with(map, this.#filters(shapes, filters, scope === 'map' ? 'layer' : scope));
   }
 
@@ -57,7 +58,8 @@ export class NetworkLimits {
   ofGradients(summary, { input, activations, filters }, reading, scope) {
     const shapes = summary.layers.map(({ shape }) => shape);
     this.#begin(summary);
-    const maps = this.#limits('map', [summary.input, ...shapes], [input, ...activations], scope);
+    const first = [0, ...firstOfGroups(summary).map((layer) => layer - INPUT)];
+    const maps = this.#limits('map', [summary.input, ...shapes], [input, ...activations], scope, { first });
     // Each gradient of a dense weight is a product of an input and a gradient.
     const dense = summary.layers.map(({ type }, layer) =>
       type === 'dense' ? largestSize(activations[layer] ?? []) * largestSize(reading?.activations[layer - 1] ?? []) : 0,
@@ -87,36 +89,43 @@ export class NetworkLimits {
    * @param {readonly (readonly number[])[]} shapes
    * @param {readonly Float32Array[]} layers
    * @param {Scope} scope
-   * @param {number} [others] the largest of other numbers on the scale of the whole network
+   * @param {object} [more]
+   * @param {number} [more.others] the largest of other numbers on the scale of the whole network
+   * @param {readonly number[]} [more.first] of each layer, the first of those that share its scale; itself if left out
    * @returns {Limit}
    */
-  #limits(kind, shapes, layers, scope, others = 0) {
-    if (scope === 'map') {
-      const limits = layers.map((values, layer) => this.#eachMap(`${kind} ${layer}`, shapes[layer] ?? [], values));
-      return (layer, image) => limits[layer]?.[image] ?? 1;
-    }
+  #limits(kind, shapes, layers, scope, { others = 0, first = layers.map((_, layer) => layer) } = {}) {
+    if (scope === 'map') return this.#ofMaps(kind, shapes, layers, first);
     const sizes = layers.map((values) => largestSize(values));
     if (scope === 'network') {
       const limit = this.#limit(`${kind}s`, Math.max(others, ...sizes));
       return () => limit;
     }
-    const limits = sizes.map((size, layer) => this.#limit(`${kind}s of ${layer}`, size));
-    return (layer) => limits[layer] ?? 1;
+    const limits = new Map(
+      [...largestOf(sizes, first)].map(([at, size]) => [at, this.#limit(`${kind}s of ${at}`, size)]),
+    );
+    return (layer) => limits.get(first[layer] ?? layer) ?? 1;
   }
 
   /**
-   * Units are one map: a scale of its own for a single number would show nothing.
-   * @param {string} name
-   * @param {readonly number[]} shape
-   * @param {Float32Array} values
+   * A scale for each map. Units are one map: a scale of its own for a single number would show nothing.
+   * @param {string} kind
+   * @param {readonly (readonly number[])[]} shapes
+   * @param {readonly Float32Array[]} layers
+   * @param {readonly number[]} first
+   * @returns {Limit}
    */
-  #eachMap(name, shape, values) {
-    const maps = shape.length === 3 ? Number(shape[0]) : 1;
-    const size = values.length / maps;
-    const limits = Array.from({ length: maps }, (_, map) =>
-      this.#limit(`${name}/${map}`, largestSize(values, map * size, (map + 1) * size)),
-    );
-    return maps > 1 ? limits : Array.from(values, () => limits[0] ?? 1);
+  #ofMaps(kind, shapes, layers, first) {
+    const counts = shapes.map((shape) => (shape.length === 3 ? Number(shape[0]) : 1));
+    // Flattened maps are one long row, which cannot share the scales of several maps.
+    const firstAlike = first.map((at, layer) => (counts[at] === counts[layer] ? at : layer));
+    const most = Math.max(0, ...counts);
+    const ofMap = Array.from({ length: most }, (_, map) => {
+      const sizes = layers.map((values, layer) => sizeOfMap(values, counts[layer] ?? 1, map));
+      const largest = [...largestOf(sizes, firstAlike)].filter(([at]) => map < Number(counts[at]));
+      return new Map(largest.map(([at, size]) => [at, this.#limit(`${kind} ${at}/${map}`, size)]));
+    });
+    return (layer, image) => ofMap[Number(counts[layer]) > 1 ? image : 0]?.get(firstAlike[layer] ?? layer) ?? 1;
   }
 
   /**
@@ -133,7 +142,7 @@ export class NetworkLimits {
       places.map((layer) => shapes[layer] ?? []),
       filters.map(({ weights }) => weights),
       scope,
-      others,
+      { others },
     );
     return (layer, image) => limits(places.indexOf(layer), image);
   }
@@ -144,4 +153,34 @@ export class NetworkLimits {
     this.#fullest = Math.max(this.#fullest, largest / limit);
     return limit;
   }
+}
+
+/**
+ * Of each layer, the first of the layers whose scale it shares: the last one with weights up to it.
+ * @param {Summary} summary
+ */
+function firstOfGroups({ layers }) {
+  let first = 0;
+  return layers.map(({ parameters }, layer) => (parameters === 0 ? first : (first = layer)));
+}
+
+/**
+ * @param {readonly number[]} sizes of the layers
+ * @param {readonly number[]} first as in `#limits`
+ * @returns {Map<number, number>} of each group, by its first layer, the largest size
+ */
+function largestOf(sizes, first) {
+  /** @type {Map<number, number>} */
+  const largest = new Map();
+  sizes.forEach((size, layer) => {
+    const at = first[layer] ?? layer;
+    largest.set(at, Math.max(size, largest.get(at) ?? 0));
+  });
+  return largest;
+}
+
+/** @param {Float32Array} values of `maps` maps @param {number} maps @param {number} map */
+function sizeOfMap(values, maps, map) {
+  const size = values.length / maps;
+  return map < maps ? largestSize(values, map * size, (map + 1) * size) : 0;
 }

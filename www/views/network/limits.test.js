@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Scales } from '../../charts/scale.js';
 import { INPUT } from '../backward/direction.js';
 import { NetworkLimits } from './limits.js';
@@ -101,4 +101,47 @@ test('limits stay the same for one network and start anew with another', () => {
   limits.of(summary, snapshot(), 'layer');
   expect(limits.of(summary, snapshot(0.6), 'layer').map(0, 0)).toBe(10);
   expect(limits.of(summaryOf(), snapshot(0.6), 'layer').map(0, 0)).toBe(7);
+});
+
+describe('layers without weights', () => {
+  const group = () =>
+    /** @type {any} */ ({
+      input: [1, 1, 2],
+      layers: [
+        { type: 'conv2d', shape: [2, 1, 2], parameters: 4 },
+        { type: 'relu', shape: [2, 1, 2], parameters: 0 },
+        { type: 'max_pool2d', shape: [2, 1, 1], parameters: 0 },
+        { type: 'flatten', shape: [2], parameters: 0 },
+        { type: 'dense', shape: [3], parameters: 9 },
+      ],
+    });
+  const activations = [
+    [-8, 1, 2, 4],
+    [0, 1, 2, 4],
+    [1, 4],
+    [1, 4],
+    [0.5, 0.1, 0.2],
+  ].map((values) => Float32Array.from(values));
+  const shown = /** @type {any} */ ({ reading: { activations }, filters: [] });
+
+  test('share the scale of the layer that feeds them, in NetworkLimits.of', () => {
+    const { map } = new NetworkLimits().of(group(), shown, 'layer');
+    expect([0, 1, 2, 3, 4].map((layer) => map(layer, 0))).toEqual([10, 10, 10, 10, 0.5]);
+  });
+
+  test('share it map by map; a flattened row has its own', () => {
+    const { map } = new NetworkLimits().of(group(), shown, 'map');
+    expect([0, 1, 2].map((layer) => [map(layer, 0), map(layer, 1)])).toEqual([
+      [10, 5],
+      [10, 5],
+      [10, 5],
+    ]);
+    expect([map(3, 0), map(3, 1), map(4, 2)]).toEqual([5, 5, 0.5]);
+  });
+
+  test('share it on the way back', () => {
+    const backward = /** @type {any} */ ({ input: Float32Array.of(90, 1), activations, filters: [] });
+    const { map } = new NetworkLimits().ofGradients(group(), backward, shown.reading, 'layer');
+    expect([INPUT, 0, 1, 2, 3, 4].map((layer) => map(layer, 0))).toEqual([100, 10, 10, 10, 10, 0.5]);
+  });
 });
