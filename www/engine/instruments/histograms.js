@@ -75,23 +75,31 @@ export class HistogramsInstrument {
  * @returns {Histogram}
  */
 export function histogram(parts) {
+  const { least, most, zeros } = extent(parts);
+  // The largest value falls behind the last bin, into which it belongs.
+  const counts = new Uint32Array(BINS + 1);
+  if (!Number.isFinite(most - least)) return { least: 0, most: 0, counts: counts.slice(0, BINS), zeros };
+  const perUnit = most > least ? BINS / (most - least) : 0;
+  for (const values of parts) {
+    for (let index = 0; index < values.length; index++) {
+      const value = /** @type {number} */ (values[index]);
+      if (value >= least) /** @type {Record<number, number>} */ (counts)[((value - least) * perUnit) | 0] += 1;
+    }
+  }
+  counts[BINS - 1] = Number(counts[BINS - 1]) + Number(counts[BINS]);
+  return { least, most, counts: counts.slice(0, BINS), zeros };
+}
+
+/** Half a million numbers each time: these loops are written for speed. @param {Float32Array[]} parts */
+function extent(parts) {
   let [least, most, zeros] = [Infinity, -Infinity, 0];
   for (const values of parts) {
-    for (const value of values) {
+    for (let index = 0; index < values.length; index++) {
+      const value = /** @type {number} */ (values[index]);
       if (value === 0) zeros += 1;
       if (value < least) least = value;
       if (value > most) most = value;
     }
   }
-  const counts = new Uint32Array(BINS);
-  if (!Number.isFinite(most - least)) return { least: 0, most: 0, counts, zeros };
-  const perUnit = most > least ? BINS / (most - least) : 0;
-  for (const values of parts) {
-    for (const value of values) {
-      if (Number.isNaN(value)) continue;
-      const bin = Math.min(BINS - 1, Math.floor((value - least) * perUnit));
-      counts[bin] = Number(counts[bin]) + 1;
-    }
-  }
-  return { least, most, counts, zeros };
+  return { least, most, zeros };
 }

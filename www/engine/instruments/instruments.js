@@ -28,7 +28,7 @@ const SHARE = 0.05;
 
 /** What is recorded while it is not viewed takes a far smaller one, after a start that covers the first kept steps. */
 const RECORD_SHARE = 0.005;
-const RECORD_START_MS = 50;
+const RECORD_START_MS = 40;
 
 /** The engine measures it as it steps, at next to no cost. @type {Name} */
 const ALWAYS = 'gradientNorms';
@@ -43,6 +43,8 @@ export class Instruments {
   #notBefore = -Infinity;
   /** Milliseconds that have gone into the record of this run. */
   #recorded = 0;
+  /** The step of the last record. @type {number | null} */
+  #recordedStep = null;
   /** @type {Summary | null} */
   #summary = null;
 
@@ -70,6 +72,7 @@ export class Instruments {
 
   /** What was begun belongs to weights that are gone. */
   restart() {
+    this.#recordedStep = null;
     for (const instrument of Object.values(this.#all)) instrument.end();
   }
 
@@ -95,6 +98,8 @@ export class Instruments {
     const done = next !== undefined && this.#try(next, () => next.slice(training));
     const end = this.#now();
     if (next) this.#notBefore = end + (end - start) / SHARE;
+    // A run at rest has time for its record.
+    else if (!training) this.#record();
     return done && !training;
   }
 
@@ -104,12 +109,18 @@ export class Instruments {
    */
   record(trained) {
     if (!this.#summary || this.#recorded > RECORD_START_MS + RECORD_SHARE * 1000 * trained) return;
-    if (Object.values(this.#all).some(({ unfinished }) => unfinished)) return;
     const start = this.#now();
-    for (const instrument of Object.values(this.#all)) {
-      if (instrument.record && !this.#watched.includes(instrument)) this.#try(instrument, () => instrument.record?.());
-    }
+    this.#record();
     this.#recorded += this.#now() - start;
+  }
+
+  #record() {
+    const { step } = this.#session.position();
+    const all = Object.values(this.#all);
+    if (step === this.#recordedStep || all.some(({ unfinished }) => unfinished)) return;
+    const due = all.filter((instrument) => instrument.record && !this.#watched.includes(instrument));
+    const done = due.map((instrument) => this.#try(instrument, () => instrument.record?.()));
+    if (done.every(Boolean)) this.#recordedStep = step;
   }
 
   /** The one that is unfinished, or else those that are due in turn. @param {number} now */

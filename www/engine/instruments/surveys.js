@@ -16,9 +16,6 @@ const SLICE_MS = 6;
  */
 const FIRST_IMAGES = 64;
 
-/** Enough for a record of which units fire, and few enough to be surveyed at once. */
-const RECORD_IMAGES = 256;
-
 /** How many times as many images each next one is of. A run that rests is soon surveyed as a whole. */
 const GROWTH = { training: 2, resting: 8 };
 
@@ -139,8 +136,8 @@ export class CensusInstrument extends SurveyInstrument {
   }
 
   record() {
-    this.session.beginSurvey('validation', RECORD_IMAGES, false);
-    while (!this.session.continueSurvey(RECORD_IMAGES));
+    this.session.beginSurvey('validation', FIRST_IMAGES, false);
+    while (!this.session.continueSurvey(FIRST_IMAGES));
     this.report(this.session.finishSurvey(), false);
   }
 }
