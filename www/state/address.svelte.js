@@ -6,7 +6,7 @@
 import { createContext } from 'svelte';
 import { digitFromStrokes } from '../lib/digit.js';
 import { Drawing } from '../lib/strokes.js';
-import { readLink, writeLink } from '../link/link.js';
+import { readLink, writeExperimentLink, writeLink } from '../link/link.js';
 import { writeReceipt } from '../link/receipt.js';
 import { sameSpec } from '../link/specs.js';
 import { NO_LESSON } from '../link/view-text.js';
@@ -77,6 +77,11 @@ export class Address {
     // What the lesson hides cannot be open.
     const settings = choices.settings && (lesson.panels?.includes('settings') ?? true);
     return addressOf(writeLink({ spec, choices: { ...choices, settings }, lesson, digit, strokes }));
+  }
+
+  /** @param {string} id of the experiment that the address opens */
+  experimentLink(id) {
+    return addressOf(writeExperimentLink(id));
   }
 
   /**
