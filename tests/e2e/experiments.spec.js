@@ -37,6 +37,30 @@ test('an experiment takes a guess, then answers with its runs, which can be open
   await expect(learning).toContainText('Fooling yourself with the test set: seed 3');
 });
 
+test('a link opens an experiment, whose results outlive its panel and the page', async ({ page }) => {
+  test.setTimeout(180_000);
+  await page.goto('#v=1&experiment=test-set');
+  await panel(page).getByRole('radio', { name: 'Worse' }).check();
+  await expect(page.getByRole('region', { name: 'Draw' })).toBeVisible();
+  await panel(page).getByRole('button', { name: 'Run all 12' }).click();
+  await panel(page)
+    .getByRole('button', { name: /All experiments/ })
+    .click();
+  const entry = panel(page).getByRole('button', { name: /Fooling oneself/ });
+  await expect(entry).toContainText('Running');
+  await expect(entry).toContainText('You guessed “Worse”, and were right.', { timeout: 120_000 });
+  await panel(page).getByRole('button', { name: 'Close experiments' }).click();
+  await page.keyboard.press('e');
+  await expect(entry).toContainText('Done.');
+  await page.goto('about:blank');
+  await open(page);
+  await page.keyboard.press('e');
+  await entry.click();
+  await expect(panel(page).getByText('What came out')).toBeVisible();
+  await expect(panel(page)).toContainText('Run again to look inside.');
+  expect(await violations(page)).toEqual([]);
+});
+
 test('looking inside opens the part that shows it, at the step that shows it, and the run is taken in once', async ({
   page,
 }) => {

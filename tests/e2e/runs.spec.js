@@ -131,6 +131,33 @@ test('a run that has made all of its steps is forked with more epochs, and nothi
   await expect.poll(() => stepsMade(page)).toBe(2 * last);
 });
 
+test('a finished run goes on for five more epochs, and a setting touched meanwhile is not in it', async ({ page }) => {
+  await page.goto('#v=1&net=f,d10&data=mnist:640&epochs=1');
+  await trainButton(page).click();
+  await expect(page.locator('header')).toContainText('finished');
+  const last = await stepsMade(page);
+  const step = page.getByRole('button', { name: 'Step', exact: true });
+  await expect(step).toBeDisabled();
+  await step.focus();
+  await expect(page.getByText('All epochs are done.')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Train 5 more epochs' }).click();
+  await expect.poll(() => stepsMade(page)).toBe(6 * last);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const rate = page.getByRole('spinbutton', { name: /learning rate/i });
+  await rate.fill('0.5');
+  await rate.press('Enter');
+  await page.getByRole('button', { name: 'Share' }).click();
+  const receipt = page.getByRole('textbox', { name: 'Receipt', exact: true });
+  await expect(receipt).toHaveValue(new RegExp(`epochs=6[^]*steps: ${6 * last}\\n`));
+  await expect(receipt).not.toHaveValue(/0\.5:/);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Restart' }).click();
+  await expect.poll(() => stepsMade(page)).toBe(0);
+  await openRuns(page);
+  await expect(list(page)).toContainText(/Learning rate [\d.]+ → 0\.5/);
+});
+
 test('two runs are compared, by spec, by class and by the digits they read differently', async ({ page }) => {
   await open(page);
   await trainTo(page, 150);

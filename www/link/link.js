@@ -4,6 +4,7 @@
  * is described in one sentence. The engine decides whether the spec can be built.
  */
 
+import { DEFAULT_PRESET } from '../model/presets.js';
 import { OUTCOME_KEYS, readOutcome, writeOutcome } from './outcome.js';
 import { readDrawing, writeDrawing } from './drawing.js';
 import { readSpec, SPEC_KEYS, writeSpec } from './spec-text.js';
@@ -57,6 +58,13 @@ export function writeLink({ spec, choices, handout, card, embed, digit, strokes,
   return joined(fields);
 }
 
+/** The shortest link that opens an experiment. @param {string} id */
+export const writeExperimentLink = (id) =>
+  joined([
+    ['v', VERSION],
+    ['experiment', id],
+  ]);
+
 /** @param {[key: string, text: string][]} fields */
 export const joined = (fields) => fields.map(([key, text]) => `${key}=${escaped(text)}`).join('&');
 
@@ -73,7 +81,8 @@ export function readLink(hash) {
 export function readFields(fields) {
   const drawing = fields.get('draw');
   return {
-    spec: readSpec(fields),
+    // Of an experiment, the runs bring their own networks: the page around them is as it always is.
+    spec: fields.has('experiment') && !fields.has('net') ? DEFAULT_PRESET.spec : readSpec(fields),
     choices: readChoices(fields),
     handout: readHandout(fields),
     card: readCard(fields),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_PRESET, PRESETS } from '../model/presets.js';
-import { LONGEST_LINK, readLink, writeLink } from './link.js';
+import { LONGEST_LINK, readLink, writeExperimentLink, writeLink } from './link.js';
 import { damaged, generator, one, randomSpec, whole } from './testing/random.js';
 import { Unreadable } from './unreadable.js';
 import { NO_HANDOUT, DEFAULT_CHOICES, tidy } from './view-text.js';
@@ -51,6 +51,13 @@ test('readLink reads the view, drawing, handout and receipt that writeLink wrote
   expect(read).toMatchObject({ ...content, strokes: [[{ x: expect.closeTo(0.5), y: expect.closeTo(0.5) }]] });
 });
 
+test('a link opens an experiment, alone or with all else', () => {
+  const choices = { ...DEFAULT_CHOICES, experiment: 'why-convolution' };
+  expect(writeExperimentLink('pooling')).toBe('v=1&experiment=pooling');
+  expect(readLink('v=1&experiment=why-convolution')).toEqual({ spec, ...nothing, choices });
+  expect(readLink(writeLink({ spec: { ...spec, seed: 9 }, choices }))).toMatchObject({ spec: { seed: 9 }, choices });
+});
+
 test('readLink reads a link in which everything has been escaped', () => {
   const link = writeLink({ spec })
     .split('&')
@@ -65,6 +72,7 @@ test.each([
   ['v=1&net=f,d10&__proto__=1', 'It has an unknown field, “__proto__”.'],
   ['v=1&net=f,d10&seed=1&seed=2', 'It has the field “seed” twice.'],
   ['v=1&net=f,d10&ask=%ff', 'It is damaged: a character cannot be read.'],
+  ['v=1&experiment=<b>', 'There is no experiment “<b>”.'],
   ['v=1&net=f,d10&digit=10000', 'There is no test digit 10000.'],
   ['v=1&net=f,d10&panels=draw,secret', 'There is no panel “secret”.'],
   ['v=1&net=f,d10&tabs=<img>', 'There is no tab “<img>”.'],

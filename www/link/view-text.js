@@ -9,9 +9,11 @@ import { quoted, Unreadable } from './unreadable.js';
  * What the page shows at the start. `settings`: their panel is open. `tab` is the name of one of the Learning
  * panel's tabs; a name that the page does not know is ignored. `mainPanel` is what the middle shows, `part`
  * is the part of it, carried in the same way, and `direction` whether its forward or backward pass is shown.
+ * `experiment` is the id of the one that is open, if any.
  * @typedef {{
  *   scope: 'map' | 'layer' | 'network', tab: string, split: 'validation' | 'test', settings: boolean,
  *   mainPanel: 'network' | 'health' | 'digits' | 'contrast', part: string, direction: 'forward' | 'backward',
+ *   experiment: string,
  * }} ViewChoices
  */
 
@@ -29,6 +31,7 @@ export const VIEW_KEYS = [
   'centre',
   'part',
   'direction',
+  'experiment',
   'panels',
   'tabs',
   'ask',
@@ -43,7 +46,7 @@ const TEST_IMAGES = 10_000;
 /** @type {ViewChoices} */
 export const DEFAULT_CHOICES = {
   ...{ scope: 'layer', tab: 'matrix', split: 'validation', settings: false },
-  ...{ mainPanel: 'network', part: '', direction: 'forward' },
+  ...{ mainPanel: 'network', part: '', direction: 'forward', experiment: '' },
 };
 /** @type {Handout} */
 export const NO_HANDOUT = { panels: null, tabs: null, question: '' };
@@ -54,9 +57,10 @@ const MAIN_PANELS = /** @type {const} */ (['network', 'health', 'digits', 'contr
 const DIRECTIONS = /** @type {const} */ (['forward', 'backward']);
 const TAB = /^[a-z][a-z-]{0,19}$/;
 const CARD = /^([a-z][a-z-]{0,23})(?:\.([1-9]\d?))?$/;
+const EXPERIMENT = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
 /** @param {ViewChoices} look @returns {[key: string, text: string][]} */
-export function writeChoices({ scope, tab, split, settings, mainPanel, part, direction }) {
+export function writeChoices({ scope, tab, split, settings, mainPanel, part, direction, experiment }) {
   /** @type {[string, string][]} */
   const fields = [];
   if (scope !== DEFAULT_CHOICES.scope) fields.push(['scale', scope]);
@@ -66,6 +70,7 @@ export function writeChoices({ scope, tab, split, settings, mainPanel, part, dir
   if (mainPanel !== DEFAULT_CHOICES.mainPanel) fields.push(['centre', mainPanel]);
   if (mainPanel !== 'network' && part !== '') fields.push(['part', part]);
   if (direction !== DEFAULT_CHOICES.direction) fields.push(['direction', direction]);
+  if (experiment !== '') fields.push(['experiment', experiment]);
   return fields;
 }
 
@@ -78,6 +83,7 @@ export function readChoices(fields) {
     mainPanel: oneOf(fields, 'centre', MAIN_PANELS) ?? DEFAULT_CHOICES.mainPanel,
     part: fields.has('part') ? tabName(fields.get('part') ?? '') : DEFAULT_CHOICES.part,
     direction: oneOf(fields, 'direction', DIRECTIONS) ?? DEFAULT_CHOICES.direction,
+    experiment: fields.has('experiment') ? experimentName(fields.get('experiment') ?? '') : '',
     settings: oneOf(fields, 'open', /** @type {const} */ (['settings'])) === 'settings',
   };
 }
@@ -146,6 +152,12 @@ function panelName(text) {
   const panel = PANELS.find((name) => name === text);
   if (panel) return panel;
   throw new Unreadable(`There is no panel ${quoted(text)}.`);
+}
+
+/** The page says if it has none of this name. @param {string} text */
+function experimentName(text) {
+  if (EXPERIMENT.test(text)) return text;
+  throw new Unreadable(`There is no experiment ${quoted(text)}.`);
 }
 
 /** @param {string} text */

@@ -7,7 +7,7 @@ import { createContext } from 'svelte';
 import { digitFromStrokes } from '../lib/digit.js';
 import { same } from '../lib/same.js';
 import { Drawing } from '../lib/strokes.js';
-import { readLink, writeLink } from '../link/link.js';
+import { readLink, writeExperimentLink, writeLink } from '../link/link.js';
 import { writeReceipt } from '../link/receipt.js';
 import { sameSpec } from '../link/specs.js';
 import { NO_HANDOUT } from '../link/view-text.js';
@@ -93,6 +93,11 @@ export class Address {
     } catch {
       return addressOf('');
     }
+  }
+
+  /** @param {string} id of the experiment that the address opens */
+  experimentLink(id) {
+    return addressOf(writeExperimentLink(id));
   }
 
   /**

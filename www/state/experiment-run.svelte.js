@@ -6,6 +6,7 @@ import { verdictOn } from '../experiments/claims.js';
 /** @typedef {import('../client/experiment-client.js').WorkerLike} WorkerLike */
 /** @typedef {import('../experiments/claims.js').Values} Values */
 /** @typedef {import('../experiments/form.js').Experiment} Experiment */
+/** @typedef {import('../experiments/results.js').Results} Results */
 
 /** @typedef {{ step: number, loss: number, accuracy: number }} Validation */
 /** The weights after a step. @typedef {{ step: number, bytes: Uint8Array }} Stop */
@@ -42,7 +43,13 @@ export class ExperimentRun {
   /** @type {RunState[]} */
   runs = $state.raw([]);
 
+  /** The runs that were looked into, as the page knows them: their ids, by index. @type {Record<number, string>} */
+  opened = {};
+
   #dataUrl;
+  #ended;
+  /** The runs of the last run-through that came to its end. @type {RunState[] | null} */
+  #made = null;
   #cores;
   #createWorker;
   /** @type {WorkerLike[]} */
@@ -56,16 +63,35 @@ export class ExperimentRun {
    * @param {string} parts.dataUrl
    * @param {number} [parts.cores]
    * @param {() => WorkerLike} [parts.createWorker]
+   * @param {Results | null} [parts.results] of an earlier run-through
+   * @param {(results: Results) => void} [parts.ended] is called with those of each run-through
    */
   constructor(
     experiment,
-    { dataUrl, cores = navigator.hardwareConcurrency || 1, createWorker = startExperimentWorker },
+    {
+      dataUrl,
+      cores = navigator.hardwareConcurrency || 1,
+      createWorker = startExperimentWorker,
+      results = null,
+      ended = () => {},
+    },
   ) {
     this.experiment = experiment;
     this.#dataUrl = dataUrl;
     this.#cores = cores;
     this.#createWorker = createWorker;
+    this.#ended = ended;
     this.runs = experiment.runs.map(({ name, steps }) => waitingRun(name, steps));
+    if (!results) return;
+    this.guess = results.guess;
+    this.runs = results.runs.map((run) => ({ ...run, stops: [] }));
+    this.#made = this.runs;
+    this.phase = 'ended';
+  }
+
+  /** Whether the guess agrees with what came out; null before that. */
+  get right() {
+    return this.phase === 'ended' ? this.guess === this.experiment.guess.right : null;
   }
 
   /** The verdict on each claim; null until all runs have ended. */
@@ -79,18 +105,21 @@ export class ExperimentRun {
   start() {
     this.stop();
     this.runs = this.experiment.runs.map(({ name, steps }) => waitingRun(name, steps));
+    this.opened = {};
     this.phase = 'running';
     this.#waiting = this.runs.map((_, index) => index);
     const count = Math.min(this.#cores, MOST_WORKERS, this.runs.length);
     for (let worker = 0; worker < count; worker += 1) this.#startWorker();
   }
 
-  /** Stops the unfinished runs; the finished ones stay. */
+  /** Stops the unfinished runs; the finished ones stay, and so do the results of an earlier run-through. */
   stop() {
     for (const worker of this.#workers) end(worker);
     this.#workers = [];
     this.#waiting = [];
-    if (this.phase === 'running') this.phase = 'asking';
+    if (this.phase !== 'running') return;
+    this.phase = this.#made ? 'ended' : 'asking';
+    this.runs = this.#made ?? this.runs;
   }
 
   #startWorker() {
@@ -144,7 +173,10 @@ export class ExperimentRun {
   #endWorker(worker) {
     end(worker);
     this.#workers = this.#workers.filter((other) => other !== worker);
-    if (this.#workers.length === 0 && this.#waiting.length === 0) this.phase = 'ended';
+    if (this.#workers.length > 0 || this.#waiting.length > 0) return;
+    this.phase = 'ended';
+    this.#made = this.runs;
+    if (this.guess !== null) this.#ended({ guess: this.guess, runs: this.runs });
   }
 
   /** @param {number} index @param {Partial<RunState>} change */

@@ -125,3 +125,20 @@ test('stop ends all workers, and the next start begins with empty runs', () => {
   expect(experiment.runs.map(({ losses }) => losses.length)).toEqual([0, 0, 0]);
   expect(workers).toHaveLength(4);
 });
+
+/** Lets all workers make their runs. */
+function makeAll() {
+  for (const worker of [...workers]) while (!worker.ended) worker.makes(0.9);
+}
+
+test('stop brings back the results of the run-through before', () => {
+  experiment.guess = 1;
+  experiment.start();
+  makeAll();
+  const { runs } = experiment;
+  expect([experiment.phase, experiment.right]).toEqual(['ended', true]);
+  experiment.start();
+  expect([experiment.phase, experiment.right, experiment.runs[0]?.values]).toEqual(['running', null, null]);
+  experiment.stop();
+  expect([experiment.phase, experiment.runs]).toEqual(['ended', runs]);
+});
