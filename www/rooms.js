@@ -14,12 +14,13 @@ export const MAY_IMPORT = {
   link: PURE,
   runs: PURE,
   experiments: PURE,
+  glossary: PURE,
   lessons: PURE,
   offline: [],
   engine: [...PURE, 'explain', 'experiments', 'offline', '../pkg'],
   client: ['engine/protocol.js', 'engine/experiment/protocol.js', 'model', 'experiments'],
   state: [...PURE, 'client', 'runs', 'link', 'experiments', 'lessons'],
-  views: [...PURE, 'charts', 'explain', 'link', 'runs', 'experiments', 'lessons', 'offline', 'state'],
+  views: [...PURE, 'charts', 'explain', 'link', 'runs', 'experiments', 'glossary', 'lessons', 'offline', 'state'],
   'main.js': ['state', 'views', 'style.css'],
 };
 

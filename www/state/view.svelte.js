@@ -22,6 +22,10 @@ export class View {
   guide = $state.raw(null);
   /** Whether the page is shown within another one. */
   embedded = $state(false);
+  /** The glossary is open at this term; at its beginning if empty, not at all if null. @type {string | null} */
+  glossary = $state(null);
+  /** The column of the network that is to be opened in place, until it is. @type {number | null} */
+  columnToOpen = $state(null);
   /** The tabs of the Learning panel. @type {readonly (readonly [string, string])[]} */
   tabs = $state.raw([]);
 

@@ -27,6 +27,7 @@ export const parts = {
   film: part(() => import('../runs/FilmStrip.svelte')),
   fork: part(() => import('../runs/ForkForm.svelte')),
   glass: part(() => import('../glass/GlassBox.svelte')),
+  glossary: part(() => import('../glossary/Glossary.svelte')),
   gradients: part(() => import('../backward/GradientInspector.svelte')),
   health: part(() => import('../health/HealthPanel.svelte')),
   keys: part(() => import('./KeysHelp.svelte')),

@@ -1,0 +1,7 @@
+/** All small pictures, by name. */
+
+import { NETWORK_PICTURES } from './network-pictures.js';
+import { RESULT_PICTURES, TRAINING_PICTURES } from './training-pictures.js';
+
+/** @type {Record<string, import('./shapes.js').Shape[]>} */
+export const PICTURES = { ...NETWORK_PICTURES, ...TRAINING_PICTURES, ...RESULT_PICTURES };
