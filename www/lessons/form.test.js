@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Malformed } from '../lib/json-reader.js';
+import { termOf } from '../glossary/glossary.js';
 import { filled } from './facts.js';
 import { readLesson } from './form.js';
 import { LESSON_FILES, lessons } from './lessons.js';
@@ -23,6 +24,11 @@ test('the ids of the cards of each lesson differ', () => {
     const ids = readLesson(json).cards.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   }
+});
+
+test('the glossary has every term that a card names', () => {
+  const terms = LESSON_FILES.flatMap(({ json }) => readLesson(json).cards.flatMap((card) => card.terms));
+  expect(terms.filter((id) => !termOf(id))).toEqual([]);
 });
 
 test('readLesson fills in what a card leaves out', () => {
