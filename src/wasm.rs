@@ -12,7 +12,7 @@ mod trace;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, ErrorCode};
-use crate::spec::{self, Limits};
+use crate::spec::{self, LIMITS};
 use convert::{into_js_error, read, write};
 
 /// Runs once when the module is loaded: panics then say where they happened.
@@ -33,13 +33,13 @@ pub fn fresh_seed() -> Result<f64, JsValue> {
     let random = getrandom::u64().map_err(|error| {
         into_js_error(Error::new(ErrorCode::NotReady, format!("The browser has no random numbers: {error}.")))
     })?;
-    Ok((random % 1_000_000_000).min(Limits::SEED) as f64)
+    Ok((random % 1_000_000_000).min(LIMITS.seed) as f64)
 }
 
 /// What the page must know of the engine before there is a run.
 #[wasm_bindgen]
 pub fn facts() -> Result<JsValue, JsValue> {
-    write(&facts::Facts::default())
+    write(&facts::FACTS)
 }
 
 /// The filters of a layer of a checkpoint, in PyTorch's layout.

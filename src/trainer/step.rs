@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::mnist;
 use crate::rng::{Purpose, Rng};
 use crate::schedule::SchedulePoint;
-use crate::spec::Limits;
+use crate::spec::LIMITS;
 use crate::stamp::Stamp;
 use crate::timing::BLOCKS_BETWEEN_TIMINGS;
 
@@ -103,10 +103,10 @@ impl Trainer {
     pub fn begin_step_on(&mut self, pixels: &[u8], labels: &[u8]) -> Result<usize> {
         let fits = pixels.len() == labels.len() * mnist::PIXELS && !labels.is_empty();
         let known = labels.iter().all(|&label| usize::from(label) < mnist::LABELS);
-        if !fits || !known || labels.len() > Limits::BATCH_SIZE {
+        if !fits || !known || labels.len() > LIMITS.batch_size {
             let message = format!(
                 "A batch has 1 to {} labels from 0 to {} and {} pixels for each, but got {} labels and {} pixels.",
-                Limits::BATCH_SIZE,
+                LIMITS.batch_size,
                 mnist::LABELS - 1,
                 mnist::PIXELS,
                 labels.len(),

@@ -16,7 +16,7 @@ use super::shard::{BlockResult, Shard, StepContext};
 use crate::error::{Error, ErrorCode, Result};
 use crate::mnist;
 use crate::network::BLOCK;
-use crate::spec::Limits;
+use crate::spec::LIMITS;
 use crate::trainer::Trainer;
 use crate::trainer::batch::Part;
 
@@ -96,7 +96,7 @@ impl Shard {
         let (ticket, step, epoch) = (request.u64()?, request.u64()?, request.u64()?);
         let [batch, first_block, images] =
             [request.u32()?, request.u32()?, request.u32()?].map(|n| n as usize);
-        if batch == 0 || batch.max(images).max(first_block.saturating_mul(BLOCK)) > Limits::BATCH_SIZE {
+        if batch == 0 || batch.max(images).max(first_block.saturating_mul(BLOCK)) > LIMITS.batch_size {
             return Err(bad("it asks for more images than a batch may have"));
         }
         let weights = request.take(4 * self.network.weights().len())?;
