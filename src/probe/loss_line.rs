@@ -1,3 +1,5 @@
+use serde::Serialize;
+
 use crate::data::Dataset;
 use crate::error::Result;
 use crate::spec::LIMITS;
@@ -5,13 +7,15 @@ use crate::trainer::Trainer;
 
 /// The loss of the next batch along the direction of the next step: where a step that is too long jumps over
 /// the valley, this is the valley.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LossLine {
     /// Updates made before the step.
     pub step: u64,
     /// How far along the step each loss was taken: 0 is before it, 1 is after it.
+    #[serde(skip)]
     pub at: Vec<f32>,
     /// The mean loss of the batch there.
+    #[serde(skip)]
     pub losses: Vec<f64>,
 }
 
