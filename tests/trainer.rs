@@ -2,24 +2,12 @@
 
 mod common;
 
-use common::{small_spec, striped_dataset};
+use common::{adam, run, small_spec, striped_dataset};
 use convscope::data::{Dataset, Sizes, Split};
 use convscope::error::ErrorCode;
-use convscope::spec::{AdamSettings, Augmentation, Optimizer, Schedule, Spec};
+use convscope::spec::{Augmentation, Optimizer, Schedule, Spec};
 use convscope::trainer::Trainer;
 use wasm_bindgen_test::wasm_bindgen_test;
-
-fn adam(learning_rate: f32) -> Optimizer {
-    Optimizer::Adam(AdamSettings { learning_rate, betas: [0.9, 0.999], epsilon: 1e-8, weight_decay: 0.0 })
-}
-
-fn run(spec: Spec, dataset: &Dataset, steps: usize) -> Trainer {
-    let mut trainer = Trainer::new(spec, dataset).expect("a spec that fits");
-    for _ in 0..steps {
-        trainer.step(dataset).expect("a step");
-    }
-    trainer
-}
 
 /// The result of a run that uses everything at once. The number was printed by the native build; that
 /// the same test passes in wasm shows that both compute the same bits.
