@@ -2,53 +2,22 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Client, PING_MS } from './client.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { SUMMARY } from '../engine/testing/fake-session.js';
+import { FakeWorker } from '../engine/testing/fake-worker.js';
 
 /** @typedef {import('../engine/protocol.js').Command} Command */
 /** @typedef {import('../engine/protocol.js').Event} WorkerEvent */
+/** @typedef {FakeWorker<Command, WorkerEvent>} RunWorker */
 
 const SPEC = DEFAULT_PRESET.spec;
 
-class FakeWorker {
-  /** @type {Command[]} */
-  commands = [];
-  terminated = false;
-  /** @type {any} */
-  onmessage = null;
-  /** @type {any} */
-  onerror = null;
-
-  /** @param {Command} command */
-  postMessage(command) {
-    this.commands.push(command);
-  }
-
-  terminate() {
-    this.terminated = true;
-  }
-
-  /** @param {WorkerEvent} event */
-  says(event) {
-    this.onmessage?.({ data: event });
-  }
-
-  breaks() {
-    this.onerror?.({ preventDefault() {} });
-  }
-
-  /** @param {Command['type']} type */
-  heard(type) {
-    return this.commands.filter((command) => command.type === type);
-  }
-}
-
-/** @type {FakeWorker[]} */
+/** @type {RunWorker[]} */
 let workers;
 /** @type {import('./client.js').ClientEvent[]} */
 let events;
 /** @type {Client} */
 let client;
 
-const worker = () => /** @type {FakeWorker} */ (workers.at(-1));
+const worker = () => /** @type {RunWorker} */ (workers.at(-1));
 const of = (/** @type {string} */ type) => events.filter((event) => event.type === type);
 const built = (step = 0) => worker().says({ type: 'built', spec: SPEC, summary: SUMMARY, step, run: null });
 const checkpoint = (/** @type {number} */ step) =>

@@ -79,7 +79,7 @@ test('what a helper that died owes is computed by the owner, and another one is 
   const { session, workers, pool } = await built(1);
   const steps = pool.steps(1, 100);
   await settled();
-  workers[0]?.say({ type: 'failed', message: 'unreachable' });
+  workers[0]?.says({ type: 'failed', message: 'unreachable' });
   expect(await steps).toHaveLength(1);
   expect(session.computed).toEqual([
     { first: 0, end: 4, here: true },
@@ -104,7 +104,7 @@ test('a helper that does not answer is given up', async () => {
 test('helpers that die again and again are no longer started', async () => {
   const { workers, pool } = await built(1);
   for (let turn = 0; turn < 10; turn += 1) {
-    workers.at(-1)?.say({ type: 'failed', message: 'unreachable' });
+    workers.at(-1)?.says({ type: 'failed', message: 'unreachable' });
     await pool.steps(1, 100);
   }
   expect(workers).toHaveLength(3);

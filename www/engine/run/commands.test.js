@@ -79,12 +79,7 @@ test('a trap is reported once as a short text, and the engine is not called agai
 
 test('what changes the run waits for the step under way, and a drawing does not', async () => {
   const bench = new Bench().open();
-  let finish = () => {};
-  bench.pool.share = async (/** @type {number} */ blocks) => {
-    await /** @type {Promise<void>} */ (new Promise((resolve) => (finish = resolve)));
-    bench.session.compute(0, blocks);
-    return bench.session.finishStep();
-  };
+  const finish = bench.holdSteps();
   bench.send({ type: 'train' });
   await bench.turns(1);
   bench.forget();

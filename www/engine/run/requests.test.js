@@ -170,12 +170,7 @@ describe('while the run goes on', () => {
 
   test('what reads the weights of a step waits for the steps under way, anything else does not', async () => {
     const bench = new Bench().open();
-    let finish = () => {};
-    bench.pool.share = async (/** @type {number} */ blocks) => {
-      await /** @type {Promise<void>} */ (new Promise((resolve) => (finish = resolve)));
-      bench.session.compute(0, blocks);
-      return bench.session.finishStep();
-    };
+    const finish = bench.holdSteps();
     bench.send({ type: 'train' });
     await bench.turns(1);
     const check = bench.ask('checkGradient', { place, label: null });
