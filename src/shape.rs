@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_window_larger_than_the_padded_map_fits_nowhere() {
+    fn positions_are_none_where_the_window_is_larger_than_the_padded_map() {
         assert_eq!(positions(4, 5, 1, 0), None);
         assert_eq!(positions(4, 6, 1, 1), Some(1));
         assert_eq!(positions(4, 3, 0, 0), None);

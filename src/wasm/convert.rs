@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn numbers_that_json_does_not_have_arrive() {
+    fn read_keeps_numbers_that_json_does_not_have() {
         let optimizer = javascript(r#"{ "type": "sgd" }"#);
         Reflect::set(&optimizer, &"learning_rate".into(), &f64::NAN.into()).expect("an object");
         let Optimizer::Sgd { learning_rate, .. } = read(optimizer).expect("an optimizer") else { panic!() };
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn what_is_no_plain_data_or_goes_round_in_circles_is_refused() {
+    fn read_refuses_cycles_and_what_is_not_plain_data() {
         let circle = javascript(SPEC);
         Reflect::set(&circle, &"layers".into(), &circle).expect("an object");
         let function = javascript(SPEC);
