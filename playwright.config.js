@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { LAUNCH_OPTIONS } from './xtask/js/launch-options.js';
 
 // The page must work under any path of any host, so it is tested under an unlikely one.
 const address = 'http://localhost:4391/some/where/';
@@ -17,18 +18,7 @@ export default defineConfig({
     serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
-    launchOptions: {
-      ...(process.env.CHROME ? { executablePath: process.env.CHROME } : {}),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: LAUNCH_OPTIONS,
   },
   webServer: {
     command: 'node node_modules/vite/bin/vite.js preview --base /some/where/ --port 4391 --strictPort',

@@ -1,7 +1,7 @@
 //! `cargo xtask build`: the engine as a JavaScript module in `pkg/`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
@@ -52,7 +52,7 @@ pub fn build() -> Result<()> {
 }
 
 /// Compiles the library for wasm32, in the release profile; returns the path of the module.
-pub fn compile(arguments: &[&str]) -> Result<std::path::PathBuf> {
+pub fn compile(arguments: &[&str]) -> Result<PathBuf> {
     let cargo = WasmCargo::set_up()?;
     stage("compiling the engine to WebAssembly", || {
         run(cargo.command("build").args(["--release", "--lib", "--package", "convscope"]).args(arguments))
