@@ -17,6 +17,14 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// The number of channels; units count as channels of one number.
+    pub fn channels(self) -> usize {
+        match self {
+            Shape::Maps { channels, .. } => channels,
+            Shape::Units(units) => units,
+        }
+    }
+
     /// How many numbers one image has here.
     pub fn len(self) -> usize {
         match self {

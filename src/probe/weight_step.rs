@@ -143,9 +143,6 @@ impl Weight {
 
 /// The map of one channel, of maps in PyTorch's order; of units, one number.
 fn one_map(maps: &[f32], shape: Shape, channel: usize) -> impl Iterator<Item = f32> {
-    let len = match shape {
-        Shape::Maps { height, width, .. } => height * width,
-        Shape::Units(_) => 1,
-    };
+    let len = shape.len() / shape.channels();
     maps[channel * len..][..len].iter().copied()
 }

@@ -241,21 +241,15 @@ impl Trainer {
     fn not_finite(&mut self, block: usize, context: StepContext) -> Error {
         let step = context.step + 1;
         let trace = self.shard.trace(self.batch.part(block..block + 1), context);
-        match trace.ok().and_then(|trace| self.network().first_not_finite(&trace)) {
-            Some(layer) => Error::in_layer(
-                layer,
-                ErrorCode::NotFinite,
-                format!(
-                    "At step {step} the loss is no longer a number. Layer {layer} ({}) is the first that holds one too large to compute with; a smaller learning rate usually helps.",
-                    self.spec.layers[layer].kind()
-                ),
+        let layer = trace.ok().and_then(|trace| self.network().first_not_finite(&trace));
+        let what = match layer {
+            Some(layer) => format!(
+                "is no longer a number. Layer {layer} ({}) is the first that holds one too large to compute with",
+                self.spec.layers[layer].kind()
             ),
-            None => Error::new(
-                ErrorCode::NotFinite,
-                format!(
-                    "At step {step} the loss is too large to compute with; a smaller learning rate usually helps."
-                ),
-            ),
-        }
+            None => "is too large to compute with".into(),
+        };
+        let message = format!("At step {step} the loss {what}; a smaller learning rate usually helps.");
+        Error { code: ErrorCode::NotFinite, layer, message }
     }
 }
