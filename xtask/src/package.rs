@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::data::sha256;
 use crate::node;
 use crate::process::{root, run};
 use crate::stage::stage;
@@ -86,5 +86,5 @@ fn is_made_from(folder: &Path, wasm: &Path) -> Result<bool> {
 
 fn digest(path: &Path) -> Result<String> {
     let bytes = fs::read(path).with_context(|| format!("could not read {}", path.display()))?;
-    Ok(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(sha256([&*bytes]))
 }

@@ -12,7 +12,7 @@ const watch = (bench, ...instruments) =>
 /** @type {import('../../model/reports.js').Instrument[]} */
 const ALL = ['gradientNorms', 'histograms', 'census', 'topActivations', 'map'];
 
-test('Instruments measure nothing that is not viewed', async () => {
+test('what is not viewed is not measured', async () => {
   const bench = new Bench().open();
   bench.send({ type: 'train' });
   await bench.idle();
