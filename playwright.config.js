@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { LAUNCH_OPTIONS } from './xtask/js/launch-options.js';
 
 // The page must work under any path of any host, so it is tested under an unlikely one.
 const port = process.env.E2E_PORT ?? '4391';
@@ -28,18 +29,7 @@ export default defineConfig({
       ],
     },
     trace: 'retain-on-failure',
-    launchOptions: {
-      ...(process.env.CHROME ? { executablePath: process.env.CHROME } : {}),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: LAUNCH_OPTIONS,
   },
   webServer: {
     command: `node node_modules/vite/bin/vite.js preview --base /some/where/ --port ${port} --strictPort`,

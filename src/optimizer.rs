@@ -97,7 +97,13 @@ impl OptimizerState {
         self.updates += 1;
         match self.rule {
             Optimizer::Sgd { learning_rate, momentum, nesterov, weight_decay } => {
-                self.sgd(learning_rate * factor, momentum, nesterov, weight_decay, weights, gradient);
+                let learning_rate = learning_rate * factor;
+                for ((w, &d), m) in weights.iter_mut().zip(gradient).zip(&mut self.first) {
+                    let d = d + weight_decay * *w;
+                    *m = momentum * *m + d;
+                    let step = if nesterov { d + momentum * *m } else { *m };
+                    *w -= learning_rate * step;
+                }
             }
             Optimizer::Adam(settings) => {
                 self.adam(&settings, factor, settings.weight_decay, 0.0, weights, gradient)
@@ -105,23 +111,6 @@ impl OptimizerState {
             Optimizer::Adamw(settings) => {
                 self.adam(&settings, factor, 0.0, settings.weight_decay, weights, gradient)
             }
-        }
-    }
-
-    fn sgd(
-        &mut self,
-        learning_rate: f32,
-        momentum: f32,
-        nesterov: bool,
-        weight_decay: f32,
-        weights: &mut [f32],
-        gradient: &[f32],
-    ) {
-        for ((w, &d), m) in weights.iter_mut().zip(gradient).zip(&mut self.first) {
-            let d = d + weight_decay * *w;
-            *m = momentum * *m + d;
-            let step = if nesterov { d + momentum * *m } else { *m };
-            *w -= learning_rate * step;
         }
     }
 

@@ -7,4 +7,4 @@ mod weight_step;
 
 pub use activation_survey::{ActivationSurvey, ChannelStats, TOP_ACTIVATIONS, TopActivation};
 pub use loss_line::LossLine;
-pub use weight_step::WeightStep;
+pub use weight_step::{WeightState, WeightStep};

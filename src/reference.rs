@@ -12,7 +12,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::error::Result;
-use crate::network::Network;
+use crate::network::{Network, Parameter};
 use crate::optimizer::OptimizerState;
 use crate::spec::{Optimizer, Spec, Summary, validate};
 use file::{File, bad};
@@ -108,21 +108,17 @@ fn check_gradients(file: &File, batch: &Batch, mut network: Network) -> Result<R
         let dims = [&[batch.labels.len()], layer.shape.as_slice()].concat();
         activations.push(file.tensor(&format!("act.{index}"), &dims)?);
     }
-    let mut gradients = vec![dinput];
-    for parameter in network.parameters() {
-        gradients.push(file.tensor(&format!("grad.{}", parameter.name()), parameter.dims())?);
-    }
+    let gradients = parameters(file, "grad", &network)?;
 
     let found = network.trace_batch(&batch.images, &batch.labels)?;
-    let found_gradients =
-        std::iter::once(&found.input_gradient).chain(found.gradients.iter().map(|(_, d)| d));
+    let worst_gradient = worst_parameter(&network, &found.gradient, &gradients);
     Ok(Report {
         note: file.note(),
         kind: Kind::Gradients,
         logits: Some(error(&found.logits, &logits)),
         loss: Some(error(&[found.loss], &loss)),
         activations: Some(worst(found.activations.iter().zip(&activations))),
-        gradients: Some(worst(found_gradients.zip(&gradients))),
+        gradients: Some(worst_gradient.max(error(&found.input_gradient, &dinput))),
         weights: None,
     })
 }
@@ -134,12 +130,15 @@ fn check_training(file: &File, batch: &Batch, mut network: Network) -> Result<Re
         return Err(bad(&format!("a training run has 1 to {MAX_STEPS} losses, but this one has {steps}")));
     }
     let losses = file.tensor("losses", &[steps])?;
-    let mut weights = Vec::new();
-    for parameter in network.parameters() {
-        weights.push(file.tensor(&format!("final.{}", parameter.name()), parameter.dims())?);
-    }
+    let weights = parameters(file, "final", &network)?;
 
-    let (found_losses, found_weights) = train(&mut network, batch, &rule, steps)?;
+    let mut optimizer = OptimizerState::new(rule, network.weights().len());
+    let mut found_losses = Vec::with_capacity(steps);
+    for _ in 0..steps {
+        let found = network.trace_batch(&batch.images, &batch.labels)?;
+        found_losses.push(found.loss);
+        network.update_weights(|weights| optimizer.update(1.0, weights, &found.gradient));
+    }
     Ok(Report {
         note: file.note(),
         kind: Kind::Training,
@@ -147,39 +146,8 @@ fn check_training(file: &File, batch: &Batch, mut network: Network) -> Result<Re
         loss: Some(error(&found_losses, &losses)),
         activations: None,
         gradients: None,
-        weights: Some(worst(found_weights.iter().zip(&weights))),
+        weights: Some(worst_parameter(&network, network.weights(), &weights)),
     })
-}
-
-/// Takes `steps` steps on the whole batch; returns the loss before each, and each parameter at the end.
-/// The optimizer sees all parameters one after another in PyTorch's layout, since it treats every
-/// number alike.
-fn train(
-    network: &mut Network,
-    batch: &Batch,
-    rule: &Optimizer,
-    steps: usize,
-) -> Result<(Vec<f32>, Vec<Vec<f32>>)> {
-    let parameters = network.parameters().to_vec();
-    let mut weights =
-        parameters.iter().map(|p| network.parameter(p.name())).collect::<Result<Vec<_>>>()?.concat();
-    let mut optimizer = OptimizerState::new(*rule, weights.len());
-    let mut losses = Vec::with_capacity(steps);
-    for _ in 0..steps {
-        let found = network.trace_batch(&batch.images, &batch.labels)?;
-        let gradient: Vec<f32> = found.gradients.into_iter().flat_map(|(_, gradient)| gradient).collect();
-        losses.push(found.loss);
-        optimizer.update(1.0, &mut weights, &gradient);
-        let mut rest = weights.as_slice();
-        for parameter in &parameters {
-            let (values, after) = rest.split_at(parameter.len());
-            network.set_parameter(parameter.name(), values)?;
-            rest = after;
-        }
-    }
-    let weights =
-        parameters.iter().map(|parameter| network.parameter(parameter.name())).collect::<Result<_>>()?;
-    Ok((losses, weights))
 }
 
 /// The images and labels of a file.
@@ -200,6 +168,19 @@ impl Batch {
         let dims = [count, channels, height, width];
         Ok(Self { images: file.tensor("input", &dims)?, dims, labels: file.labels(count, summary.classes)? })
     }
+}
+
+/// A tensor of the file for each parameter: those whose names begin with `prefix`.
+fn parameters(file: &File, prefix: &str, network: &Network) -> Result<Vec<Vec<f32>>> {
+    let tensor =
+        |parameter: &Parameter| file.tensor(&format!("{prefix}.{}", parameter.name()), parameter.dims());
+    network.parameters().iter().map(tensor).collect()
+}
+
+/// The error of the worst parameter of `found`, which has the order of [`Network::weights`].
+fn worst_parameter(network: &Network, found: &[f32], reference: &[Vec<f32>]) -> f64 {
+    let found: Vec<Vec<f32>> = network.parameters().iter().map(|parameter| parameter.export(found)).collect();
+    worst(found.iter().zip(reference))
 }
 
 fn worst<'a>(pairs: impl Iterator<Item = (&'a Vec<f32>, &'a Vec<f32>)>) -> f64 {

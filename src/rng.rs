@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn shuffling_keeps_every_item() {
+    fn shuffle_keeps_every_item() {
         let mut items: Vec<u32> = (0..100).collect();
         Rng::new(1).shuffle(&mut items);
         assert_ne!(items, (0..100).collect::<Vec<_>>());

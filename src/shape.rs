@@ -17,6 +17,14 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// The number of channels; units count as channels of one number.
+    pub fn channels(self) -> usize {
+        match self {
+            Shape::Maps { channels, .. } => channels,
+            Shape::Units(units) => units,
+        }
+    }
+
     /// How many numbers one image has here.
     pub fn len(self) -> usize {
         match self {
@@ -84,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_window_larger_than_the_padded_map_fits_nowhere() {
+    fn positions_are_none_where_the_window_is_larger_than_the_padded_map() {
         assert_eq!(positions(4, 5, 1, 0), None);
         assert_eq!(positions(4, 6, 1, 1), Some(1));
         assert_eq!(positions(4, 3, 0, 0), None);

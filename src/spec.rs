@@ -33,7 +33,7 @@ use serde::{Deserialize, Serialize};
 use crate::mnist::TRAINING_IMAGES;
 
 pub use layer::{Initialization, LayerSpec};
-pub use limits::Limits;
+pub use limits::{LIMITS, Limits};
 pub(crate) use stages::Joined;
 pub use stages::Stage;
 pub use summary::{LayerSummary, Summary};

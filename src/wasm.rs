@@ -11,9 +11,9 @@ mod trace;
 
 use wasm_bindgen::prelude::*;
 
-use crate::error::{Error, ErrorCode};
-use crate::spec::{self, Limits};
-use convert::{into_js_error, read, write};
+use crate::error::{Error, ErrorCode, Result};
+use crate::spec::{self, LIMITS};
+use convert::{read, write};
 
 /// Runs once when the module is loaded: panics then say where they happened.
 #[wasm_bindgen(start)]
@@ -29,34 +29,34 @@ pub fn version() -> String {
 
 /// An unpredictable seed, of at most nine digits: easy to read out and to type.
 #[wasm_bindgen(js_name = freshSeed)]
-pub fn fresh_seed() -> Result<f64, JsValue> {
+pub fn fresh_seed() -> Result<f64> {
     let random = getrandom::u64().map_err(|error| {
-        into_js_error(Error::new(ErrorCode::NotReady, format!("The browser has no random numbers: {error}.")))
+        Error::new(ErrorCode::NotReady, format!("The browser has no random numbers: {error}."))
     })?;
-    Ok((random % 1_000_000_000).min(Limits::SEED) as f64)
+    Ok((random % 1_000_000_000).min(LIMITS.seed) as f64)
 }
 
 /// What the page must know of the engine before there is a run.
 #[wasm_bindgen]
-pub fn facts() -> Result<JsValue, JsValue> {
-    write(&facts::Facts::default())
+pub fn facts() -> JsValue {
+    write(&facts::FACTS)
 }
 
 /// The filters of a layer of a checkpoint, in PyTorch's layout.
 #[wasm_bindgen(js_name = checkpointFilters)]
-pub fn checkpoint_filters(bytes: &[u8], layer: usize) -> Result<Vec<f32>, JsValue> {
-    crate::trainer::checkpoint_filters(bytes, layer).map_err(into_js_error)
+pub fn checkpoint_filters(bytes: &[u8], layer: usize) -> Result<Vec<f32>> {
+    crate::trainer::checkpoint_filters(bytes, layer)
 }
 
 /// Checks a spec and returns its summary.
 #[wasm_bindgen]
-pub fn validate(spec: JsValue) -> Result<JsValue, JsValue> {
-    write(&spec::validate(&read(spec)?).map_err(into_js_error)?)
+pub fn validate(spec: JsValue) -> Result<JsValue> {
+    Ok(write(&spec::validate(&read(spec)?)?))
 }
 
 /// Checks the engine against one file of reference answers.
 #[cfg(feature = "reference")]
 #[wasm_bindgen(js_name = checkReference)]
-pub fn check_reference(bytes: &[u8]) -> Result<JsValue, JsValue> {
-    write(&crate::reference::check(bytes).map_err(into_js_error)?)
+pub fn check_reference(bytes: &[u8]) -> Result<JsValue> {
+    Ok(write(&crate::reference::check(bytes)?))
 }

@@ -3,24 +3,12 @@
 
 mod common;
 
-use common::{small_spec, striped_dataset};
+use common::{adam, run, small_spec, striped_dataset};
 use convscope::data::{Dataset, Split};
 use convscope::error::ErrorCode;
-use convscope::spec::{AdamSettings, Optimizer, Spec, Training};
+use convscope::spec::{Optimizer, Spec, Training};
 use convscope::trainer::{Shard, Trainer};
 use wasm_bindgen_test::wasm_bindgen_test;
-
-fn adam(learning_rate: f32) -> Optimizer {
-    Optimizer::Adam(AdamSettings { learning_rate, betas: [0.9, 0.999], epsilon: 1e-8, weight_decay: 0.0 })
-}
-
-fn run(spec: Spec, dataset: &Dataset, steps: usize) -> Trainer {
-    let mut trainer = Trainer::new(spec, dataset).expect("a spec that fits");
-    for _ in 0..steps {
-        trainer.step(dataset).expect("a step");
-    }
-    trainer
-}
 
 /// A run of 250 steps whose optimizer was changed to `rule`, and which then went back.
 fn gone_back_under(rule: Optimizer, dataset: &Dataset) -> Trainer {

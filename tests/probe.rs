@@ -37,9 +37,9 @@ fn trace_weight_predicts_what_the_step_does() {
         let mut alone = trainer.clone();
         for (name, index) in [("0.weight", 33), ("0.bias", 2), ("5.weight", 777), ("5.bias", 9)] {
             let traced = trainer.trace_weight(&dataset, name, index).expect("a weight");
-            assert_eq!(traced.before[0], trainer.network().parameter(name).expect("its values")[index]);
+            assert_eq!(traced.before.value, trainer.network().parameter(name).expect("its values")[index]);
             let learning_rate = trainer.step(&dataset).expect("a step").learning_rate;
-            assert_eq!(traced.after[0], trainer.network().parameter(name).expect("its values")[index]);
+            assert_eq!(traced.after.value, trainer.network().parameter(name).expect("its values")[index]);
             assert_eq!(traced.learning_rate, learning_rate);
             assert_eq!((traced.step + 1, traced.updates), (trainer.position().step, traced.step + 1));
             alone.step(&dataset).expect("a step");

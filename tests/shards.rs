@@ -93,7 +93,7 @@ fn a_loss_that_is_not_a_number_elsewhere_is_found_and_named_here() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn messages_that_were_cut_off_or_belong_elsewhere_are_refused() {
+fn accept_and_answer_refuse_messages_that_were_cut_off_or_belong_elsewhere() {
     let dataset = striped_dataset(300, 0, 0);
     let mut trainer = Trainer::new(spec(), &dataset).expect("a spec that fits");
     let mut shard = Shard::new(&spec()).expect("a spec that fits");

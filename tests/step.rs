@@ -51,18 +51,7 @@ fn a_step_is_the_optimizers_update_by_the_gradient_of_the_batchs_mean_loss() {
     for places in [0..40, 40..80, 80..100] {
         let (images, labels) = batch(&spec, &dataset, places);
         let found = network.trace_batch(&images, &labels).unwrap();
-        let mut by_hand: Vec<f32> = vec![];
-        for parameter in network.parameters() {
-            by_hand.extend(network.parameter(parameter.name()).unwrap());
-        }
-        let gradient: Vec<f32> = found.gradients.into_iter().flat_map(|(_, gradient)| gradient).collect();
-        optimizer.update(1.0, &mut by_hand, &gradient);
-        let mut rest = by_hand.as_slice();
-        for parameter in network.parameters().to_vec() {
-            let (values, after) = rest.split_at(parameter.len());
-            network.set_parameter(parameter.name(), values).unwrap();
-            rest = after;
-        }
+        network.update_weights(|weights| optimizer.update(1.0, weights, &found.gradient));
 
         let step = trainer.step(&dataset).unwrap();
         assert!((step.loss - found.loss).abs() < 1e-5 * found.loss, "{} {}", step.loss, found.loss);

@@ -2,24 +2,12 @@
 
 mod common;
 
-use common::{small_spec, striped_dataset};
+use common::{adam, run, small_spec, striped_dataset};
 use convscope::data::{Dataset, Sizes, Split};
 use convscope::error::ErrorCode;
-use convscope::spec::{AdamSettings, Augmentation, Optimizer, Schedule, Spec};
+use convscope::spec::{Augmentation, Optimizer, Schedule, Spec};
 use convscope::trainer::Trainer;
 use wasm_bindgen_test::wasm_bindgen_test;
-
-fn adam(learning_rate: f32) -> Optimizer {
-    Optimizer::Adam(AdamSettings { learning_rate, betas: [0.9, 0.999], epsilon: 1e-8, weight_decay: 0.0 })
-}
-
-fn run(spec: Spec, dataset: &Dataset, steps: usize) -> Trainer {
-    let mut trainer = Trainer::new(spec, dataset).expect("a spec that fits");
-    for _ in 0..steps {
-        trainer.step(dataset).expect("a step");
-    }
-    trainer
-}
 
 /// The result of a run that uses everything at once. The number was printed by the native build; that
 /// the same test passes in wasm shows that both compute the same bits.
@@ -87,7 +75,7 @@ fn predict_evaluate_and_rehearse_do_not_change_what_is_learnt() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_restored_checkpoint_continues_as_if_nothing_had_happened() {
+fn restore_continues_as_if_nothing_had_happened() {
     let dataset = striped_dataset(100, 0, 0);
     for optimizer in [Optimizer::default(), adam(0.003)] {
         let mut spec = small_spec();
@@ -106,7 +94,7 @@ fn a_restored_checkpoint_continues_as_if_nothing_had_happened() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_damaged_checkpoint_is_refused_with_a_reason() {
+fn restore_refuses_a_damaged_checkpoint_with_a_reason() {
     let dataset = striped_dataset(30, 0, 0);
     let good = run(small_spec(), &dataset, 1).checkpoint();
     let refused = |bytes: &[u8]| {
@@ -156,7 +144,7 @@ fn a_run_that_blows_up_stops_at_the_last_good_weights_and_can_go_back() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn every_setting_can_change_between_two_steps() {
+fn configure_changes_every_setting_between_two_steps() {
     let dataset = striped_dataset(200, 0, 0);
     let mut trainer = run(small_spec(), &dataset, 2);
     let mut training = trainer.spec().training.clone();
@@ -200,7 +188,7 @@ fn momentum_survives_a_new_learning_rate_and_is_forgotten_with_the_rule_it_belon
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_step_waits_for_images_that_are_not_loaded_and_changes_nothing_meanwhile() {
+fn begin_step_refuses_images_that_are_not_loaded_and_changes_nothing() {
     let mut dataset = Dataset::new(Sizes { training: 100, validation: 0, test: 0 });
     let mut trainer = Trainer::new(small_spec(), &dataset).expect("a spec that fits");
     let before = trainer.checkpoint();

@@ -3,7 +3,7 @@
 use convscope::error::ErrorCode;
 use convscope::network::Network;
 use convscope::spec::read::{Value, read};
-use convscope::spec::{Limits, Spec, validate};
+use convscope::spec::{LIMITS, Spec, validate};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// A spec with these layers on images of 1×28×28.
@@ -87,7 +87,7 @@ fn networks_that_would_exhaust_memory_are_refused_before_anything_is_allocated()
         assert_eq!(code, ErrorCode::TooLarge, "{layers}");
         assert!(at.is_some());
     }
-    let deep = format!("{}{FLAT}", r#"{"type":"relu"},"#.repeat(Limits::LAYERS));
+    let deep = format!("{}{FLAT}", r#"{"type":"relu"},"#.repeat(LIMITS.layers));
     assert_eq!(refusal(&deep).0, ErrorCode::OutOfRange);
     assert_eq!(refusal("").0, ErrorCode::OutOfRange);
 }

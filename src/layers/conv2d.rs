@@ -132,54 +132,42 @@ impl Conv2d {
         }
     }
 
-    pub(super) fn backward(&mut self, mut pass: Backward) {
-        let (starts, argmax) = (&self.alone.starts, &self.zeros);
-        let len_out = argmax.len();
-        for image in 0..pass.images {
-            let dout = &pass.dout[image * len_out..][..len_out];
-            let sparse = SparseGradient { dout, argmax, starts, area: 1 };
-            backward_image(&mut self.gradients, &mut self.border, &self.parameters, &mut pass, image, sparse);
-        }
-        self.gradients.finish(&mut pass.gradient[self.parameters.weight.clone()]);
+    pub(super) fn backward(&mut self, pass: Backward) {
+        self.backward_cells(pass, false);
     }
 
     /// The backward pass of [`Conv2d::forward_pooled`]: `pass.out` and `pass.dout` are those of the last of
     /// the layers that pass as one.
-    pub fn backward_pooled(&mut self, mut pass: Backward) {
-        let Cells { pooling, starts } = self.pooled.as_ref().expect("a pool was joined");
-        let len_out = self.dout.len();
+    pub fn backward_pooled(&mut self, pass: Backward) {
+        self.backward_cells(pass, true);
+    }
+
+    fn backward_cells(&mut self, mut pass: Backward, is_pooled: bool) {
+        let Self { parameters, border, gradients, dout: before_relu, .. } = self;
+        let cells = if is_pooled { self.pooled.as_ref().expect("a pool was joined") } else { &self.alone };
+        let Cells { pooling: Pooling { area, relu }, ref starts } = *cells;
+        let len_out = starts.len() / area * self.c_out;
         for image in 0..pass.images {
             let here = image * len_out..(image + 1) * len_out;
-            self.dout.copy_from_slice(&pass.dout[here.clone()]);
-            if pooling.relu {
-                for (dout, &out) in self.dout.iter_mut().zip(&pass.out[here.clone()]) {
-                    *dout = if out > 0.0 { *dout } else { 0.0 };
+            let argmax = if is_pooled { &pass.memory[here.clone()] } else { &self.zeros };
+            let mut dout = &pass.dout[here.clone()];
+            if relu {
+                for ((before, &dout), &out) in before_relu.iter_mut().zip(dout).zip(&pass.out[here]) {
+                    *before = if out > 0.0 { dout } else { 0.0 };
                 }
+                dout = before_relu;
             }
-            let sparse =
-                SparseGradient { dout: &self.dout, argmax: &pass.memory[here], starts, area: pooling.area };
-            backward_image(&mut self.gradients, &mut self.border, &self.parameters, &mut pass, image, sparse);
+            let sparse = SparseGradient { dout, argmax, starts, area };
+            let first = image * border.len();
+            let x = border.pad(&pass.x[first..]);
+            gradients.add_image(&mut pass.gradient[parameters.bias.clone()], x, sparse);
+            pass.timer.lap(Work::WeightGradient);
+            if let Some(dx) = &mut pass.dx {
+                let dx = &mut dx[first..][..border.len() + SLACK];
+                border.unpad(dx, |dx| gradients.spread(dx, sparse));
+                pass.timer.lap(Work::InputGradient);
+            }
         }
-        self.gradients.finish(&mut pass.gradient[self.parameters.weight.clone()]);
-    }
-}
-
-/// Adds one image's dbias and dweight, and computes its dx where it is needed.
-fn backward_image(
-    gradients: &mut Gradients,
-    border: &mut Border,
-    parameters: &ParamRange,
-    pass: &mut Backward,
-    image: usize,
-    sparse: SparseGradient,
-) {
-    let first = image * border.len();
-    let x = border.pad(&pass.x[first..]);
-    gradients.add_image(&mut pass.gradient[parameters.bias.clone()], x, sparse);
-    pass.timer.lap(Work::WeightGradient);
-    if let Some(dx) = &mut pass.dx {
-        let dx = &mut dx[first..][..border.len() + SLACK];
-        border.unpad(dx, |dx| gradients.spread(dx, sparse));
-        pass.timer.lap(Work::InputGradient);
+        gradients.finish(&mut pass.gradient[parameters.weight.clone()]);
     }
 }

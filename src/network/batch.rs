@@ -14,8 +14,8 @@ pub struct BatchTrace {
     pub activations: Vec<Vec<f32>>,
     /// Gradient of the mean loss with respect to the images.
     pub input_gradient: Vec<f32>,
-    /// Gradients of the mean loss with respect to each parameter, by name.
-    pub gradients: Vec<(String, Vec<f32>)>,
+    /// Gradient of the mean loss with respect to all weights and biases, in the order of [`Network::weights`].
+    pub gradient: Vec<f32>,
 }
 
 impl Network {
@@ -54,7 +54,7 @@ impl Network {
             logits: activations.last().cloned().unwrap_or_default(),
             activations,
             input_gradient,
-            gradients: self.by_parameter(&gradient),
+            gradient,
         })
     }
 }

@@ -6,7 +6,6 @@ use crate::layers::Mode;
 use crate::metrics::predicted_class;
 use crate::mnist;
 use crate::network::{BLOCK, Network, Trace};
-use crate::shape::Shape;
 use crate::trainer::Trainer;
 use crate::trainer::images::Normalizer;
 
@@ -73,7 +72,7 @@ impl Trainer {
             step: self.position().step,
             images: 0,
             layers: (1..=self.spec.layers.len())
-                .map(|place| ChannelStats::new(channels(network.shape(place))))
+                .map(|place| ChannelStats::new(network.shape(place).channels()))
                 .collect(),
             last_hidden: last.and_then(|layer| layer.checked_sub(1)),
             features: Vec::new(),
@@ -162,13 +161,6 @@ impl TopActivation {
             top[place..].rotate_right(1);
             top[place] = self;
         }
-    }
-}
-
-fn channels(shape: Shape) -> usize {
-    match shape {
-        Shape::Maps { channels, .. } => channels,
-        Shape::Units(units) => units,
     }
 }
 

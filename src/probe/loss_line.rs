@@ -1,17 +1,21 @@
+use serde::Serialize;
+
 use crate::data::Dataset;
 use crate::error::Result;
-use crate::spec::Limits;
+use crate::spec::LIMITS;
 use crate::trainer::Trainer;
 
 /// The loss of the next batch along the direction of the next step: where a step that is too long jumps over
 /// the valley, this is the valley.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LossLine {
     /// Updates made before the step.
     pub step: u64,
     /// How far along the step each loss was taken: 0 is before it, 1 is after it.
+    #[serde(skip)]
     pub at: Vec<f32>,
     /// The mean loss of the batch there.
+    #[serde(skip)]
     pub losses: Vec<f64>,
 }
 
@@ -29,7 +33,7 @@ impl Trainer {
         let mut end = start.clone();
         let factor = self.schedule_factor();
         self.optimizer.clone().update(factor, &mut end, self.shard.gradients.total());
-        let points = points.clamp(2, Limits::LOSS_LINE_POINTS);
+        let points = points.clamp(2, LIMITS.loss_line_points);
         let at: Vec<f32> =
             (0..points).map(|point| from + (to - from) * point as f32 / (points - 1) as f32).collect();
         let part = self.batch.part(0..blocks);

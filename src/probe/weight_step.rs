@@ -1,3 +1,5 @@
+use serde::Serialize;
+
 use crate::data::Dataset;
 use crate::error::{Error, ErrorCode, Result};
 use crate::network::Network;
@@ -10,19 +12,25 @@ use crate::trainer::images::pixels_of;
 /// With w the weight of a filter that reads channel c of the input, x, and d the gradient of the
 /// batch's mean loss with respect to the output of that filter, its gradient is the sum of x · d
 /// over all images and all places of the window.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct WeightStep {
     /// Updates made before the step.
     pub step: u64,
     /// The images of its batch: their places in the training set.
+    #[serde(skip)]
     pub images: Vec<u32>,
     /// And their labels.
+    #[serde(skip)]
     pub labels: Vec<u8>,
     /// Their pixels, 784 each, as the network gets them: warped, where images are.
+    #[serde(skip)]
     pub pixels: Vec<u8>,
     /// x: of each image the map of the channel that the weight reads. Empty for a bias.
+    #[serde(skip)]
     pub inputs: Vec<f32>,
     /// d: of each image the map of the filter, or the number of the unit, that the weight belongs to.
+    #[serde(skip)]
     pub gradients: Vec<f32>,
     /// The gradient of the mean loss.
     pub gradient: f32,
@@ -30,10 +38,21 @@ pub struct WeightStep {
     pub learning_rate: f32,
     /// The number of this update, counted from 1 when the optimizer's memory was empty.
     pub updates: u64,
-    /// Before the step: the weight, and the optimizer's first and second memory of it.
-    pub before: [f32; 3],
+    /// The weight before the step.
+    pub before: WeightState,
     /// And after it.
-    pub after: [f32; 3],
+    pub after: WeightState,
+}
+
+/// A weight, and the optimizer's first and second memory of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct WeightState {
+    /// The weight.
+    pub value: f32,
+    /// m of the optimizer.
+    pub first: f32,
+    /// v of the optimizer.
+    pub second: f32,
 }
 
 impl Trainer {
@@ -59,11 +78,15 @@ impl Trainer {
     fn predict_update(&self, place: usize, step: &mut WeightStep) {
         let mut alone = self.optimizer.of_one(place);
         let mut value = [self.network().weights()[place]];
-        let with_memory = |value: &[f32], [first, second]: [&[f32]; 2]| [value[0], first[0], second[0]];
-        step.before = with_memory(&value, alone.memory());
+        let state = |&[value]: &[f32; 1], [first, second]: [&[f32]; 2]| WeightState {
+            value,
+            first: first[0],
+            second: second[0],
+        };
+        step.before = state(&value, alone.memory());
         let factor = self.schedule_factor();
         alone.update(factor, &mut value, &[step.gradient]);
-        step.after = with_memory(&value, alone.memory());
+        step.after = state(&value, alone.memory());
         step.learning_rate = alone.rule().learning_rate() * factor;
         step.updates = alone.updates();
     }
@@ -120,9 +143,6 @@ impl Weight {
 
 /// The map of one channel, of maps in PyTorch's order; of units, one number.
 fn one_map(maps: &[f32], shape: Shape, channel: usize) -> impl Iterator<Item = f32> {
-    let len = match shape {
-        Shape::Maps { height, width, .. } => height * width,
-        Shape::Units(_) => 1,
-    };
+    let len = shape.len() / shape.channels();
     maps[channel * len..][..len].iter().copied()
 }

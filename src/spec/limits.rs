@@ -1,32 +1,50 @@
+use serde::Serialize;
+
 /// How large a network may be. A spec comes from links and files, so nothing is allocated before it
 /// has been checked against these.
-pub struct Limits;
-
-impl Limits {
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Limits {
     /// Layers of one network.
-    pub const LAYERS: usize = 64;
+    pub layers: usize,
     /// Channels of the input image.
-    pub const INPUT_CHANNELS: usize = 16;
+    pub input_channels: usize,
     /// Rows or columns of the input image.
-    pub const IMAGE_SIDE: usize = 128;
+    pub image_side: usize,
     /// Rows or columns of a window, and of its stride and padding.
-    pub const WINDOW_SIDE: usize = 64;
+    pub window_side: usize,
     /// Filters of a convolution.
-    pub const FILTERS: usize = 512;
+    pub filters: usize,
     /// Units of a dense layer.
-    pub const UNITS: usize = 4096;
+    pub units: usize,
     /// Weights and biases of the whole network: 8 MB, and a few times that with all copies.
-    pub const PARAMETERS: usize = 2_000_000;
+    pub parameters: usize,
     /// Numbers that one image has after all layers together; a block of 16 images needs 32 MB.
-    pub const ACTIVATIONS: usize = 500_000;
+    pub activations: usize,
     /// Multiply-adds of one image, forward.
-    pub const MULTIPLY_ADDS: usize = 200_000_000;
+    pub multiply_adds: usize,
     /// Images of one step.
-    pub const BATCH_SIZE: usize = 4096;
+    pub batch_size: usize,
     /// Losses taken along one step.
-    pub const LOSS_LINE_POINTS: usize = 201;
+    pub loss_line_points: usize,
     /// Epochs of one run.
-    pub const EPOCHS: usize = 1000;
+    pub epochs: usize,
     /// The largest whole number that JavaScript holds exactly, 2⁵³ − 1.
-    pub const SEED: u64 = (1 << 53) - 1;
+    pub seed: u64,
 }
+
+/// The limits of this engine.
+pub const LIMITS: Limits = Limits {
+    layers: 64,
+    input_channels: 16,
+    image_side: 128,
+    window_side: 64,
+    filters: 512,
+    units: 4096,
+    parameters: 2_000_000,
+    activations: 500_000,
+    multiply_adds: 200_000_000,
+    batch_size: 4096,
+    loss_line_points: 201,
+    epochs: 1000,
+    seed: (1 << 53) - 1,
+};

@@ -5,7 +5,7 @@ mod layers;
 use super::read::Decimal;
 use super::stages::stages;
 use super::{
-    AdamSettings, Augmentation, Initialization, Limits, Optimizer, Schedule, Spec, Summary, Training,
+    AdamSettings, Augmentation, Initialization, LIMITS, Optimizer, Schedule, Spec, Summary, Training,
 };
 use crate::error::{Error, ErrorCode, Result};
 use crate::mnist::TRAINING_IMAGES;
@@ -21,11 +21,11 @@ use layers::{describe, summarize_layer};
 pub fn validate(spec: &Spec) -> Result<Summary> {
     let summary = summarize(spec)?;
     check_initialization(&spec.initialization)?;
-    finite("normalization.mean", spec.normalization.mean)?;
+    within("normalization.mean", spec.normalization.mean, -1e6, 1e6)?;
     within("normalization.deviation", spec.normalization.deviation, 1e-6, 1e6)?;
-    whole("data.training_images", spec.data.training_images as u64, 1, TRAINING_IMAGES as u64)?;
+    count("data.training_images", spec.data.training_images, TRAINING_IMAGES)?;
     within("data.wrong_labels", spec.data.wrong_labels, 0.0, 1.0)?;
-    whole("seed", spec.seed, 0, Limits::SEED)?;
+    whole("seed", spec.seed, 0, LIMITS.seed)?;
     spec.training.validate()?;
     Ok(summary)
 }
@@ -37,8 +37,8 @@ impl Training {
     ///
     /// [`ErrorCode::OutOfRange`] for the first setting that is not among the values it can take.
     pub fn validate(&self) -> Result<()> {
-        whole("batch_size", self.batch_size as u64, 1, Limits::BATCH_SIZE as u64)?;
-        whole("epochs", self.epochs as u64, 1, Limits::EPOCHS as u64)?;
+        count("batch_size", self.batch_size, LIMITS.batch_size)?;
+        count("epochs", self.epochs, LIMITS.epochs)?;
         check_optimizer(&self.optimizer)?;
         check_schedule(&self.schedule)?;
         check_augmentation(&self.augmentation)
@@ -47,10 +47,10 @@ impl Training {
 
 fn summarize(spec: &Spec) -> Result<Summary> {
     let [channels, height, width] = spec.input;
-    whole("input channels", channels as u64, 1, Limits::INPUT_CHANNELS as u64)?;
-    whole("input height", height as u64, 1, Limits::IMAGE_SIDE as u64)?;
-    whole("input width", width as u64, 1, Limits::IMAGE_SIDE as u64)?;
-    whole("number of layers", spec.layers.len() as u64, 1, Limits::LAYERS as u64)?;
+    count("input channels", channels, LIMITS.input_channels)?;
+    count("input height", height, LIMITS.image_side)?;
+    count("input width", width, LIMITS.image_side)?;
+    count("number of layers", spec.layers.len(), LIMITS.layers)?;
 
     let mut shape = Shape::Maps { channels, height, width };
     let mut layers = Vec::with_capacity(spec.layers.len());
@@ -61,22 +61,19 @@ fn summarize(spec: &Spec) -> Result<Summary> {
         parameters += summary.parameters;
         multiply_adds = multiply_adds.saturating_add(summary.multiply_adds);
         activations += shape.len();
-        at_most(index, "weights and biases", parameters, Limits::PARAMETERS)?;
-        at_most(index, "numbers per image", activations, Limits::ACTIVATIONS)?;
-        at_most(index, "multiply-adds per image", multiply_adds, Limits::MULTIPLY_ADDS)?;
+        at_most(index, "weights and biases", parameters, LIMITS.parameters)?;
+        at_most(index, "numbers per image", activations, LIMITS.activations)?;
+        at_most(index, "multiply-adds per image", multiply_adds, LIMITS.multiply_adds)?;
         layers.push(summary);
     }
     let classes = match shape {
         Shape::Units(units) if units >= 2 => units,
         _ => {
-            return Err(Error::in_layer(
-                layers.len() - 1,
-                ErrorCode::ImpossibleShape,
-                format!(
-                    "The last layer must have one output for each of at least 2 classes; got {}. End with flatten and a dense layer.",
-                    describe(shape)
-                ),
-            ));
+            let message = format!(
+                "The last layer must have one output for each of at least 2 classes; got {}. End with flatten and a dense layer.",
+                describe(shape)
+            );
+            return Err(Error::in_layer(layers.len() - 1, ErrorCode::ImpossibleShape, message));
         }
     };
     Ok(Summary {
@@ -93,14 +90,11 @@ fn at_most(index: usize, what: &str, count: usize, largest: usize) -> Result<()>
     if count <= largest {
         return Ok(());
     }
-    Err(Error::in_layer(
-        index,
-        ErrorCode::TooLarge,
-        format!(
-            "Up to layer {} the network has {count} {what}; the limit is {largest}. Use fewer or smaller layers.",
-            index + 1
-        ),
-    ))
+    let message = format!(
+        "Up to layer {} the network has {count} {what}; the limit is {largest}. Use fewer or smaller layers.",
+        index + 1
+    );
+    Err(Error::in_layer(index, ErrorCode::TooLarge, message))
 }
 
 fn check_initialization(initialization: &Initialization) -> Result<()> {
@@ -141,7 +135,7 @@ fn check_schedule(schedule: &Schedule) -> Result<()> {
     match *schedule {
         Schedule::Constant => Ok(()),
         Schedule::Step { epochs, factor } => {
-            whole("schedule.epochs", epochs as u64, 1, Limits::EPOCHS as u64)?;
+            count("schedule.epochs", epochs, LIMITS.epochs)?;
             within("schedule.factor", factor, 0.0, 1.0)
         }
         Schedule::Cosine { floor } => within("schedule.floor", floor, 0.0, 1.0),
@@ -154,6 +148,10 @@ fn check_augmentation(augmentation: &Augmentation) -> Result<()> {
     within("augmentation.shift", augmentation.shift, 0.0, 28.0)?;
     within("augmentation.scale", augmentation.scale, 0.0, 0.9)?;
     within("augmentation.shear", augmentation.shear, 0.0, 2.0)
+}
+
+fn count(name: &str, value: usize, high: usize) -> Result<()> {
+    whole(name, value as u64, 1, high as u64)
 }
 
 // Called for each setting, so not inlined: the code would contain its sentence as many times.
@@ -175,8 +173,4 @@ fn within(name: &str, value: f32, low: f32, high: f32) -> Result<()> {
     }
     let [low, high, value] = [low, high, value].map(|number| Decimal(f64::from(number)));
     Err(Error::new(ErrorCode::OutOfRange, format!("{name} must be from {low} to {high}; got {value}.")))
-}
-
-fn finite(name: &str, value: f32) -> Result<()> {
-    within(name, value, -1e6, 1e6)
 }

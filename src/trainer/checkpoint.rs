@@ -101,19 +101,17 @@ pub fn checkpoint_filters(bytes: &[u8], layer: usize) -> Result<Vec<f32>> {
 fn checked(bytes: &[u8]) -> Result<(Header, Vec<f32>)> {
     let (header, numbers) = parse(bytes)?;
     let parameters = validate(&header.spec)?.parameters;
-    if numbers.len() != 3 * parameters * 4 {
-        return Err(bad(&format!(
-            "its network has {parameters} parameters, which take {} bytes, but it has {}",
-            3 * parameters * 4,
-            numbers.len()
-        )));
+    let (expected, got) = (3 * parameters * 4, numbers.len());
+    if got != expected {
+        let why =
+            format!("its network has {parameters} parameters, which take {expected} bytes, but it has {got}");
+        return Err(bad(&why));
     }
     let counts = [header.position.step, header.position.epoch, header.updates];
     if counts.iter().any(|&count| count >= u64::from(u32::MAX)) {
         return Err(bad("it claims more steps than anyone can run"));
     }
-    let numbers = numbers.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
-    let numbers: Vec<f32> = numbers.collect();
+    let numbers: Vec<f32> = numbers.as_chunks().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
     if !numbers.iter().all(|number| number.is_finite()) {
         return Err(bad("it contains a number that is not finite"));
     }
@@ -121,7 +119,7 @@ fn checked(bytes: &[u8]) -> Result<(Header, Vec<f32>)> {
 }
 
 fn parse(bytes: &[u8]) -> Result<(Header, &[u8])> {
-    let word = |at: usize| bytes.get(at..at + 4).and_then(|word| <[u8; 4]>::try_from(word).ok());
+    let word = |at: usize| bytes.get(at..).and_then(|bytes| bytes.first_chunk()).copied();
     if word(0) != Some(MAGIC) {
         return Err(bad("it does not begin as checkpoints do"));
     }
@@ -130,7 +128,7 @@ fn parse(bytes: &[u8]) -> Result<(Header, &[u8])> {
         Some(version) => return Err(bad(&format!("expected version {VERSION}; got version {version}"))),
         None => return Err(bad("it was cut off")),
     }
-    let length = word(8).map(u32::from_le_bytes).unwrap_or(u32::MAX) as usize;
+    let length = word(8).map_or(u32::MAX, u32::from_le_bytes) as usize;
     if length > LARGEST_HEADER {
         return Err(bad("its header is too long"));
     }

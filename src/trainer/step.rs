@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::mnist;
 use crate::rng::{Purpose, Rng};
 use crate::schedule::SchedulePoint;
-use crate::spec::Limits;
+use crate::spec::LIMITS;
 use crate::stamp::Stamp;
 use crate::timing::BLOCKS_BETWEEN_TIMINGS;
 
@@ -103,10 +103,10 @@ impl Trainer {
     pub fn begin_step_on(&mut self, pixels: &[u8], labels: &[u8]) -> Result<usize> {
         let fits = pixels.len() == labels.len() * mnist::PIXELS && !labels.is_empty();
         let known = labels.iter().all(|&label| usize::from(label) < mnist::LABELS);
-        if !fits || !known || labels.len() > Limits::BATCH_SIZE {
+        if !fits || !known || labels.len() > LIMITS.batch_size {
             let message = format!(
                 "A batch has 1 to {} labels from 0 to {} and {} pixels for each; got {} labels and {} pixels.",
-                Limits::BATCH_SIZE,
+                LIMITS.batch_size,
                 mnist::LABELS - 1,
                 mnist::PIXELS,
                 labels.len(),
@@ -241,20 +241,16 @@ impl Trainer {
     fn not_finite(&mut self, block: usize, context: StepContext) -> Error {
         let step = context.step + 1;
         let trace = self.shard.trace(self.batch.part(block..block + 1), context);
-        match trace.ok().and_then(|trace| self.network().first_not_finite(&trace)) {
-            Some(layer) => Error::in_layer(
-                layer,
-                ErrorCode::NotFinite,
-                format!(
-                    "At step {step} the loss is no longer a number. Layer {} ({}) is the first with a number too large to compute with. Try a smaller learning rate.",
-                    layer + 1,
-                    self.spec.layers[layer].kind()
-                ),
+        let layer = trace.ok().and_then(|trace| self.network().first_not_finite(&trace));
+        let what = match layer {
+            Some(layer) => format!(
+                "no longer a number. Layer {} ({}) is the first with a number too large to compute with",
+                layer + 1,
+                self.spec.layers[layer].kind()
             ),
-            None => Error::new(
-                ErrorCode::NotFinite,
-                format!("At step {step} the loss is too large to compute with. Try a smaller learning rate."),
-            ),
-        }
+            None => "too large to compute with".into(),
+        };
+        let message = format!("At step {step} the loss is {what}. Try a smaller learning rate.");
+        Error { code: ErrorCode::NotFinite, layer, message }
     }
 }

@@ -3,27 +3,32 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
-use crate::error::{Error, ErrorCode};
+use crate::error::{Error, ErrorCode, Result};
 use crate::spec::read::{self, Value};
 
-/// A JavaScript `Error` with the message, and with `code` and `layer` beside it.
-pub fn into_js_error(error: Error) -> JsValue {
-    let js = js_sys::Error::new(&error.message);
-    let code = serde_wasm_bindgen::to_value(&error.code).unwrap_or(JsValue::NULL);
-    let layer = error.layer.map_or(JsValue::NULL, |layer| JsValue::from_f64(layer as f64));
-    // Setting a property of an ordinary, fresh object cannot fail.
-    let _ = Reflect::set(&js, &"code".into(), &code);
-    let _ = Reflect::set(&js, &"layer".into(), &layer);
-    js.into()
+impl From<Error> for JsValue {
+    /// A JavaScript `Error` with the message, and with `code` and `layer` beside it.
+    fn from(error: Error) -> Self {
+        let layer = error.layer.map_or(JsValue::NULL, |layer| JsValue::from_f64(layer as f64));
+        let fields = [("code", write(&error.code)), ("layer", layer)];
+        with_fields(js_sys::Error::new(&error.message).into(), fields)
+    }
 }
 
 /// A plain JavaScript object as a Rust value; its form is checked.
+<<<<<<< HEAD
 pub fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
     let value = plain_data(&value, 0).ok_or_else(|| {
         let message = "This is malformed: it contains something that is not plain data.";
         into_js_error(Error::new(ErrorCode::MalformedSpec, message))
     })?;
     read::read(&value).map_err(into_js_error)
+=======
+pub fn read<T: DeserializeOwned>(value: JsValue) -> Result<T> {
+    let message = "This is not of the form it should have: it contains something that is not plain data.";
+    let value = plain_data(&value, 0).ok_or_else(|| Error::new(ErrorCode::MalformedSpec, message))?;
+    read::read(&value)
+>>>>>>> trim
 }
 
 /// Objects may be nested as deeply as this, which is deeper than any spec and guards against cycles.
@@ -56,12 +61,21 @@ fn plain_data(value: &JsValue, depth: usize) -> Option<Value> {
 }
 
 /// A Rust value as a plain JavaScript object: no `Map`, no `BigInt`, `null` for `None`.
-pub fn write<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+pub fn write<T: Serialize>(value: &T) -> JsValue {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).expect("plain data")
+}
+
+/// An object with more fields beside those that it has.
+pub fn with_fields<const N: usize>(object: JsValue, fields: [(&str, JsValue); N]) -> JsValue {
+    for (name, value) in fields {
+        // Setting a property of an ordinary, fresh object cannot fail.
+        let _ = Reflect::set(&object, &name.into(), &value);
+    }
+    object
 }
 
 /// The first `length` bytes of `buffer`.
-pub fn read_bytes(buffer: &Uint8Array, length: usize, bytes: &mut Vec<u8>) -> Result<(), JsValue> {
+pub fn read_bytes(buffer: &Uint8Array, length: usize, bytes: &mut Vec<u8>) -> Result<()> {
     check_len(buffer, length)?;
     bytes.resize(length, 0);
     buffer.subarray(0, length as u32).copy_to(bytes);
@@ -69,18 +83,23 @@ pub fn read_bytes(buffer: &Uint8Array, length: usize, bytes: &mut Vec<u8>) -> Re
 }
 
 /// Writes to the start of `buffer`; returns the number of bytes.
-pub fn write_bytes(buffer: &Uint8Array, bytes: &[u8]) -> Result<usize, JsValue> {
+pub fn write_bytes(buffer: &Uint8Array, bytes: &[u8]) -> Result<usize> {
     check_len(buffer, bytes.len())?;
     buffer.subarray(0, bytes.len() as u32).copy_from(bytes);
     Ok(bytes.len())
 }
 
-fn check_len(buffer: &Uint8Array, length: usize) -> Result<(), JsValue> {
+fn check_len(buffer: &Uint8Array, length: usize) -> Result<()> {
     if length <= buffer.length() as usize {
         return Ok(());
     }
+<<<<<<< HEAD
     let message = format!("Expected a buffer of {length} bytes; got one of {}.", buffer.length());
     Err(into_js_error(Error::new(ErrorCode::ImpossibleShape, message)))
+=======
+    let message = format!("Expected a buffer of {length} bytes, but got one of {}.", buffer.length());
+    Err(Error::new(ErrorCode::ImpossibleShape, message))
+>>>>>>> trim
 }
 
 #[cfg(test)]
@@ -98,20 +117,16 @@ mod tests {
         js_sys::JSON::parse(json).expect("JSON")
     }
 
-    fn message(error: JsValue) -> String {
-        error.unchecked_into::<js_sys::Error>().message().into()
-    }
-
     #[wasm_bindgen_test]
     fn a_spec_in_javascript_is_read_as_the_same_in_json() {
         let spec: Spec = read(javascript(SPEC)).expect("a spec");
         assert_eq!(spec, serde_json::from_str(SPEC).expect("a spec"));
-        assert_eq!(read::<Spec>(write(&spec).expect("plain data")).expect("a spec"), spec);
+        assert_eq!(read::<Spec>(write(&spec)).expect("a spec"), spec);
         assert_eq!(read::<Split>("test".into()).expect("a split"), Split::Test);
     }
 
     #[wasm_bindgen_test]
-    fn numbers_that_json_does_not_have_arrive() {
+    fn read_keeps_numbers_that_json_does_not_have() {
         let optimizer = javascript(r#"{ "type": "sgd" }"#);
         Reflect::set(&optimizer, &"learning_rate".into(), &f64::NAN.into()).expect("an object");
         let Optimizer::Sgd { learning_rate, .. } = read(optimizer).expect("an optimizer") else { panic!() };
@@ -119,17 +134,22 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn what_is_no_plain_data_or_goes_round_in_circles_is_refused() {
+    fn read_refuses_cycles_and_what_is_not_plain_data() {
         let circle = javascript(SPEC);
         Reflect::set(&circle, &"layers".into(), &circle).expect("an object");
         let function = javascript(SPEC);
         Reflect::set(&function, &"seed".into(), &js_sys::Function::new_no_args("").into())
             .expect("an object");
         for value in [circle, function] {
-            let message = message(read::<Spec>(value).expect_err("no spec"));
+            let Error { message, .. } = read::<Spec>(value).expect_err("no spec");
             assert!(message.contains("not plain data"), "{message}");
         }
+<<<<<<< HEAD
         let message = message(read::<Spec>(javascript(r#"{ "input": [1, 28] }"#)).expect_err("no spec"));
         assert!(message.contains("expected a list of 3 numbers; got 2"), "{message}");
+=======
+        let Error { message, .. } = read::<Spec>(javascript(r#"{ "input": [1, 28] }"#)).expect_err("no spec");
+        assert!(message.contains("expected a list of 3 numbers, but got 2"), "{message}");
+>>>>>>> trim
     }
 }

@@ -1,29 +1,30 @@
 use wasm_bindgen::prelude::*;
 
-use super::convert::{into_js_error, read};
+use super::convert::read;
 use super::session::Session;
 use crate::data::{DataFile, Split};
+use crate::error::Result;
 
 /// The files of the data set, and the images in them.
 #[wasm_bindgen]
 impl Session {
     /// Starts `file` from its beginning: `trainImages`, `trainLabels`, `testImages` or `testLabels`.
     #[wasm_bindgen(js_name = beginFile)]
-    pub fn begin_file(&mut self, file: JsValue) -> Result<(), JsValue> {
+    pub fn begin_file(&mut self, file: JsValue) -> Result<()> {
         self.dataset.file_mut(read(file)?).begin();
         Ok(())
     }
 
     /// Takes the next bytes of `file`, an IDX file that is no longer compressed.
     #[wasm_bindgen(js_name = appendFile)]
-    pub fn append_file(&mut self, file: JsValue, bytes: &[u8]) -> Result<(), JsValue> {
-        self.dataset.file_mut(read(file)?).append(bytes).map_err(into_js_error)
+    pub fn append_file(&mut self, file: JsValue, bytes: &[u8]) -> Result<()> {
+        self.dataset.file_mut(read(file)?).append(bytes)
     }
 
     /// Ends `file`; refused if items are missing.
     #[wasm_bindgen(js_name = finishFile)]
-    pub fn finish_file(&mut self, file: JsValue) -> Result<(), JsValue> {
-        self.dataset.file_mut(read::<DataFile>(file)?).finish().map_err(into_js_error)
+    pub fn finish_file(&mut self, file: JsValue) -> Result<()> {
+        self.dataset.file_mut(read::<DataFile>(file)?).finish()
     }
 
     /// How many images of the training files (validation included) and of the test files can be used.
@@ -34,12 +35,12 @@ impl Session {
     }
 
     /// The 784 pixels of an image of `training`, `validation` or `test`.
-    pub fn image(&self, split: JsValue, index: usize) -> Result<Vec<u8>, JsValue> {
-        self.dataset.image(read(split)?, index).map(<[u8]>::to_vec).map_err(into_js_error)
+    pub fn image(&self, split: JsValue, index: usize) -> Result<Vec<u8>> {
+        self.dataset.image(read(split)?, index).map(<[u8]>::to_vec)
     }
 
     /// The label of an image.
-    pub fn label(&self, split: JsValue, index: usize) -> Result<u8, JsValue> {
-        self.dataset.label(read(split)?, index).map_err(into_js_error)
+    pub fn label(&self, split: JsValue, index: usize) -> Result<u8> {
+        self.dataset.label(read(split)?, index)
     }
 }

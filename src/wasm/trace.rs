@@ -1,6 +1,6 @@
 use wasm_bindgen::prelude::*;
 
-use super::convert::into_js_error;
+use crate::error::Result;
 use crate::network;
 
 /// A forward pass: it keeps all that its backward pass needs, and nothing later changes it.
@@ -23,8 +23,8 @@ impl Trace {
     }
 
     /// The output of a layer for an image, `[channel][row][column]`.
-    pub fn activation(&self, layer: usize, image: usize) -> Result<Vec<f32>, JsValue> {
-        self.trace.activation(layer, image).map_err(into_js_error)
+    pub fn activation(&self, layer: usize, image: usize) -> Result<Vec<f32>> {
+        self.trace.activation(layer, image)
     }
 
     /// The logits of all images, `[image][class]`.
@@ -51,12 +51,12 @@ impl Gradients {
 
     /// With respect to the images (0), or to the layers' outputs (from 1 on),
     /// `[image][channel][row][column]`.
-    pub fn at(&self, place: usize) -> Result<Vec<f32>, JsValue> {
-        self.0.at(place).map(<[f32]>::to_vec).map_err(into_js_error)
+    pub fn at(&self, place: usize) -> Result<Vec<f32>> {
+        self.0.at(place).map(<[f32]>::to_vec)
     }
 
     /// With respect to the parameter of this name, in PyTorch's layout.
-    pub fn parameter(&self, name: &str) -> Result<Vec<f32>, JsValue> {
-        self.0.parameter(name).map_err(into_js_error)
+    pub fn parameter(&self, name: &str) -> Result<Vec<f32>> {
+        self.0.parameter(name)
     }
 }

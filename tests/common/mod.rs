@@ -9,7 +9,8 @@ use convscope::layers::Mode;
 use convscope::mnist::PIXELS;
 use convscope::network::{BLOCK, Network};
 use convscope::rng::Rng;
-use convscope::spec::Spec;
+use convscope::spec::{AdamSettings, Optimizer, Spec};
+use convscope::trainer::Trainer;
 
 /// `count` numbers from −1 to 1.
 pub fn numbers(rng: &mut Rng, count: usize) -> Vec<f32> {
@@ -89,4 +90,18 @@ pub fn striped_dataset(training: usize, validation: usize, test: usize) -> Datas
     let sizes = Sizes { training, validation, test };
     Dataset::from_parts(sizes, [&train_images, &train_labels, &test_images, &test_labels])
         .expect("a data set")
+}
+
+/// Adam with PyTorch's defaults.
+pub fn adam(learning_rate: f32) -> Optimizer {
+    Optimizer::Adam(AdamSettings { learning_rate, betas: [0.9, 0.999], epsilon: 1e-8, weight_decay: 0.0 })
+}
+
+/// A run of `spec` after so many steps.
+pub fn run(spec: Spec, dataset: &Dataset, steps: usize) -> Trainer {
+    let mut trainer = Trainer::new(spec, dataset).expect("a spec that fits");
+    for _ in 0..steps {
+        trainer.step(dataset).expect("a step");
+    }
+    trainer
 }

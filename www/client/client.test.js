@@ -2,53 +2,22 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Client, PING_MS } from './client.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { SUMMARY } from '../engine/testing/fake-session.js';
+import { FakeWorker } from '../engine/testing/fake-worker.js';
 
 /** @typedef {import('../engine/protocol.js').Command} Command */
 /** @typedef {import('../engine/protocol.js').Event} WorkerEvent */
+/** @typedef {FakeWorker<Command, WorkerEvent>} RunWorker */
 
 const SPEC = DEFAULT_PRESET.spec;
 
-class FakeWorker {
-  /** @type {Command[]} */
-  commands = [];
-  terminated = false;
-  /** @type {any} */
-  onmessage = null;
-  /** @type {any} */
-  onerror = null;
-
-  /** @param {Command} command */
-  postMessage(command) {
-    this.commands.push(command);
-  }
-
-  terminate() {
-    this.terminated = true;
-  }
-
-  /** @param {WorkerEvent} event */
-  says(event) {
-    this.onmessage?.({ data: event });
-  }
-
-  breaks() {
-    this.onerror?.({ preventDefault() {} });
-  }
-
-  /** @param {Command['type']} type */
-  heard(type) {
-    return this.commands.filter((command) => command.type === type);
-  }
-}
-
-/** @type {FakeWorker[]} */
+/** @type {RunWorker[]} */
 let workers;
 /** @type {import('./client.js').ClientEvent[]} */
 let events;
 /** @type {Client} */
 let client;
 
-const worker = () => /** @type {FakeWorker} */ (workers.at(-1));
+const worker = () => /** @type {RunWorker} */ (workers.at(-1));
 const of = (/** @type {string} */ type) => events.filter((event) => event.type === type);
 const built = (step = 0) => worker().says({ type: 'built', spec: SPEC, summary: SUMMARY, step, run: null });
 const checkpoint = (/** @type {number} */ step) =>
@@ -75,12 +44,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('opening starts one worker with the spec and no checkpoint', () => {
+test('open starts one worker with the spec and no checkpoint', () => {
   expect(workers).toHaveLength(1);
   expect(worker().commands[0]).toEqual({ type: 'open', dataUrl: 'http://data/', spec: SPEC, checkpoint: null });
 });
 
-test('a worker that breaks while training is replaced, and training continues from its last checkpoint', () => {
+test('Client replaces a worker that breaks while training, and continues from its last checkpoint', () => {
   worker().says({ type: 'phase', phase: 'training' });
   checkpoint(300);
   checkpoint(700);
@@ -93,7 +62,7 @@ test('a worker that breaks while training is replaced, and training continues fr
   expect(of('recovering')).toMatchObject([{ step: 700, problem: { code: 'worker_error' } }]);
 });
 
-test('a worker that breaks while paused is replaced and stays paused', () => {
+test('Client replaces a worker that breaks while paused, and the run stays paused', () => {
   worker().says({ type: 'phase', phase: 'training' });
   checkpoint(300);
   worker().says({ type: 'phase', phase: 'paused' });
@@ -101,13 +70,13 @@ test('a worker that breaks while paused is replaced and stays paused', () => {
   expect(worker().heard('train')).toEqual([]);
 });
 
-test('a trap that the worker reports is a death like any other, with its own text', () => {
+test('Client replaces a worker that reports a trap, and passes its text on', () => {
   worker().says({ type: 'failed', problem: { code: 'engine_crashed', message: 'Crashed.', layer: null } });
   expect(workers).toHaveLength(2);
   expect(of('recovering')).toMatchObject([{ problem: { message: 'Crashed.' } }]);
 });
 
-test('later messages of a dead worker are ignored', () => {
+test('Client ignores later messages of a dead worker', () => {
   const dead = worker();
   dead.breaks();
   events = [];
@@ -115,21 +84,21 @@ test('later messages of a dead worker are ignored', () => {
   expect(events).toEqual([]);
 });
 
-test('settings changed in the run, and not yet in a checkpoint, survive', () => {
+test('Client keeps settings that were changed after the last checkpoint', () => {
   const training = { ...SPEC.training, epochs: 77 };
   worker().says({ type: 'configured', training, step: 5 });
   worker().breaks();
   expect(worker().commands[0]).toMatchObject({ spec: { training: { epochs: 77 } } });
 });
 
-test('after a restart the old checkpoint is not used', () => {
+test('Client forgets its checkpoint when another run is built', () => {
   checkpoint(300);
   built();
   worker().breaks();
   expect(worker().commands[0]).toMatchObject({ checkpoint: null });
 });
 
-test('silence kills the worker, an answer to a ping keeps it alive', () => {
+test('Client replaces a worker that is silent, and keeps one that answers its pings', () => {
   for (let i = 0; i < 30; i += 1) {
     vi.advanceTimersByTime(PING_MS);
     worker().says({ type: 'alive' });
@@ -141,13 +110,13 @@ test('silence kills the worker, an answer to a ping keeps it alive', () => {
   expect(of('recovering')).toMatchObject([{ problem: { code: 'worker_silent' } }]);
 });
 
-test('a worker that has not said anything yet is still being fetched, and not silent', () => {
+test('Client waits for a worker that is still being fetched', () => {
   client.open(SPEC);
   vi.advanceTimersByTime(100 * PING_MS);
   expect(workers).toHaveLength(2);
 });
 
-test('a network whose step takes a minute is given that minute', () => {
+test('Client gives a network whose step takes a minute that minute', () => {
   const summary = { ...SUMMARY, multiply_adds: 200_000_000 };
   worker().says({
     type: 'built',
@@ -160,7 +129,7 @@ test('a network whose step takes a minute is given that minute', () => {
   expect(workers).toHaveLength(1);
 });
 
-test('a worker that dies again and again without progress is given up', () => {
+test('Client gives up after workers that die again and again without progress', () => {
   checkpoint(300);
   for (let i = 0; i < 3; i += 1) {
     worker().breaks();
@@ -172,7 +141,7 @@ test('a worker that dies again and again without progress is given up', () => {
   expect(worker().terminated).toBe(true);
 });
 
-test('deaths with progress between them do not add up', () => {
+test('Client does not add up deaths with progress between them', () => {
   for (let step = 100; step <= 1000; step += 100) {
     checkpoint(step);
     worker().breaks();
@@ -180,19 +149,19 @@ test('deaths with progress between them do not add up', () => {
   expect(of('lost')).toEqual([]);
 });
 
-test('an engine that this browser cannot run is not tried again', () => {
+test('Client does not try an engine again that this browser cannot run', () => {
   worker().says({ type: 'failed', problem: { code: 'engine_unavailable', message: 'No SIMD.', layer: null } });
   expect(workers).toHaveLength(1);
   expect(of('lost')).toHaveLength(1);
 });
 
-test('opening again after a loss starts over', () => {
+test('open starts over after a loss', () => {
   worker().says({ type: 'failed', problem: { code: 'engine_unavailable', message: 'No SIMD.', layer: null } });
   client.open(SPEC);
   expect(workers).toHaveLength(2);
 });
 
-test('an answer belongs to the request with its id, and is no event', async () => {
+test('ask resolves with the answer that bears its id, which is no event', async () => {
   const first = client.ask('validate', { spec: SPEC });
   const second = client.ask('images', { split: 'test', indices: [1] });
   const third = client.ask('nextWrong', { after: 7 });
@@ -208,13 +177,13 @@ test('an answer belongs to the request with its id, and is no event', async () =
   expect(of('answered')).toEqual([]);
 });
 
-test('a death ends every open request', async () => {
+test('ask rejects when the worker dies', async () => {
   const request = client.ask('validate', { spec: SPEC });
   worker().breaks();
   await expect(request).rejects.toThrow('restarted');
 });
 
-test('a request without an answer ends by itself, and the late answer is dropped', async () => {
+test('ask rejects without an answer in time, and a late answer is dropped', async () => {
   const request = client.ask('validate', { spec: SPEC });
   const refused = expect(request).rejects.toThrow('in time');
   const { id } = /** @type {any} */ (worker().commands.at(-1));
@@ -226,7 +195,7 @@ test('a request without an answer ends by itself, and the late answer is dropped
   expect(() => worker().says({ type: 'answered', id, answer: null, problem: null })).not.toThrow();
 });
 
-test('a disposed client has no worker and no timers, and answers nothing', async () => {
+test('dispose ends the worker, the timers and every request', async () => {
   const request = client.ask('validate', { spec: SPEC });
   client.dispose();
   await expect(request).rejects.toThrow();
@@ -235,7 +204,7 @@ test('a disposed client has no worker and no timers, and answers nothing', async
   await expect(client.ask('validate', { spec: SPEC })).rejects.toThrow('not running');
 });
 
-test('a listener that has stopped hears nothing more', () => {
+test('on returns what ends the listening', () => {
   const heard = vi.fn();
   client.on(heard)();
   worker().says({ type: 'phase', phase: 'training' });

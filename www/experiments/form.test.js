@@ -21,7 +21,7 @@ const SOUND = {
 /** @param {object} change */
 const changed = (change) => readExperiment({ ...SOUND, ...change });
 
-test('runs are the base with their change, and what must be measured follows from the claims', () => {
+test('readExperiment makes runs of the base and their change, and measures what the claims need', () => {
   const { runs, measures, chart, layers } = readExperiment(SOUND);
   expect([chart, layers]).toEqual(['loss', false]);
   expect(runs[0]?.spec).toMatchObject({ seed: 7, training: { batch_size: 32, optimizer: { learning_rate: 0.001 } } });
@@ -30,19 +30,19 @@ test('runs are the base with their change, and what must be measured follows fro
   expect(measures).toEqual(['testAccuracy']);
 });
 
-test('what to watch may be a part of a view', () => {
+test('readExperiment takes a part of a view to watch', () => {
   expect(readExperiment(SOUND).watch).toEqual({ view: 'curves', part: '', step: null, text: 'Watch.' });
   expect(changed({ watch: { view: 'health', part: 'step', step: 0, text: 'a' } }).watch).toMatchObject({
     ...{ part: 'step', step: 0 },
   });
 });
 
-test('an experiment may be about clothes', () => {
+test('readExperiment takes an experiment about clothes', () => {
   const { runs } = changed({ base: { preset: 'codelab', change: { data: { set: 'fashion' } } } });
   expect(runs[0]?.spec.data).toEqual({ set: 'fashion', training_images: 55_000, wrong_labels: 0 });
 });
 
-describe('a malformed one is refused with a sentence that says where', () => {
+describe('readExperiment refuses a malformed experiment with a sentence that says where', () => {
   test.each([
     ['no object', () => readExperiment([1]), /the file must be an object; got a list of 1/],
     ['no title', () => changed({ title: undefined }), /"title" of the file must be a text.*got nothing/],
@@ -100,7 +100,7 @@ describe('a malformed one is refused with a sentence that says where', () => {
     expect(read).toThrow(sentence);
   });
 
-  test('whatever is damaged in a shipped one, it is read or refused with a sentence', () => {
+  test('a shipped experiment with any damage is read or refused with a sentence', () => {
     const [first] = EXPERIMENT_FILES;
     const text = JSON.stringify(first?.json);
     let state = 1;

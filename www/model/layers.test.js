@@ -22,8 +22,8 @@ const field = (/** @type {LayerSpec} */ { type }, /** @type {string} */ key) =>
 
 test('FILTERS, UNITS, WINDOW_SIDE and LAYERS are the limits of the engine', () => {
   const limits = readFileSync('src/spec/limits.rs', 'utf8');
-  const of = (/** @type {string} */ name) => Number(limits.match(new RegExp(`${name}: usize = (\\d+)`))?.[1]);
-  expect([FILTERS, UNITS, WINDOW_SIDE, LAYERS]).toEqual(['FILTERS', 'UNITS', 'WINDOW_SIDE', 'LAYERS'].map(of));
+  const of = (/** @type {string} */ name) => Number(limits.match(new RegExp(`${name}: (\\d+),`))?.[1]);
+  expect([FILTERS, UNITS, WINDOW_SIDE, LAYERS]).toEqual(['filters', 'units', 'window_side', 'layers'].map(of));
   expect(readFileSync('src/spec/validate/layers.rs', 'utf8')).toContain(`"rate", rate, 0.0, ${HIGHEST_RATE})`);
 });
 

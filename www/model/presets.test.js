@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { DEFAULT_PRESET, PRESETS } from './presets.js';
 import { SETTINGS, readSetting } from './settings.js';
 
-test('every preset file is offered, under the name of its file', () => {
+test('PRESETS has every preset file, under the name of its file', () => {
   const files = readdirSync(new URL('./presets', import.meta.url)).map((name) => name.replace('.json', ''));
   expect(PRESETS.map(({ id }) => id).sort()).toEqual(files.sort());
 });
 
-test('the default is the network with two convolutions', () => {
+test('DEFAULT_PRESET is the network with two convolutions', () => {
   expect(DEFAULT_PRESET.id).toBe('codelab');
   expect(DEFAULT_PRESET.spec.layers.filter(({ type }) => type === 'conv2d')).toHaveLength(2);
 });

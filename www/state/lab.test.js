@@ -70,7 +70,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('it opens with the default network and the first test image', () => {
+test('Lab opens with the default network and the first test image', () => {
   expect(lab.phase).toBe('opening');
   expect(client.opened).toEqual([SPEC]);
   expect(client.sent('probe')).toMatchObject([{ probe: { kind: 'test', index: 0 } }]);
@@ -79,7 +79,7 @@ test('it opens with the default network and the first test image', () => {
   expect(lab.summary).toEqual(SUMMARY);
 });
 
-test('the main button trains and pauses in turn', () => {
+test('Lab’s main button trains and pauses in turn', () => {
   built();
   lab.toggle();
   phase('training');
@@ -90,7 +90,7 @@ test('the main button trains and pauses in turn', () => {
   expect(client.commands.slice(-2).map(({ type }) => type)).toEqual(['train', 'pause']);
 });
 
-test('the phase is what the worker reports, and nothing else', () => {
+test('Lab’s phase is what the worker reports, and nothing else', () => {
   built();
   lab.step();
   progress(1, [2.3]);
@@ -127,7 +127,7 @@ test('evaluations are kept for their split and drawn on their own curves', () =>
   expect([...lab.curves.test.step]).toEqual([200]);
 });
 
-test('a restart begins with empty curves', () => {
+test('restart begins with empty curves', () => {
   built();
   progress(1, [3, 2]);
   evaluated('test', 2);
@@ -138,7 +138,7 @@ test('a restart begins with empty curves', () => {
   expect([lab.progress, lab.phase]).toEqual([null, 'ready']);
 });
 
-test('a restart with a new seed keeps everything else', async () => {
+test('restart with a new seed keeps everything else', async () => {
   built();
   await lab.restartWithNewSeed();
   const [{ spec }] = client.sent('restart');

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { LAUNCH_OPTIONS } from './launch-options.js';
 
 const ORIGIN = 'http://convscope.test';
 
@@ -11,16 +12,6 @@ const TYPES = /** @type {Record<string, string>} */ ({
   '.js': 'text/javascript',
   '.wasm': 'application/wasm',
 });
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /**
  * @template Result
@@ -47,8 +38,6 @@ export async function withPage(folders, body, use) {
   }
 }
 
-/** The browser that the variable CHROME names, else Playwright's own. */
 export function launch() {
-  const { CHROME } = process.env;
-  return chromium.launch({ args: FLAGS, ...(CHROME ? { executablePath: CHROME } : {}) });
+  return chromium.launch(LAUNCH_OPTIONS);
 }

@@ -31,11 +31,11 @@ const SCRIPT: &[&str] = &["js", "css"];
 
 /// Fails if `dist/` has grown beyond a budget.
 pub fn check() -> Result<()> {
-    stage("weighing the download", || {
+    stage("measuring the size of the download", || {
         for Budget { what, endings, later, most } in BUDGETS {
-            let bytes = weigh(&root().join("dist"), endings, later)?;
+            let bytes = gzipped_size(&root().join("dist"), endings, later)?;
             let found = format!("{what} in dist/: {} KB gzipped of {} KB", bytes.div_ceil(1000), most / 1000);
-            ensure!(bytes > 0, "{found}: there is nothing to weigh");
+            ensure!(bytes > 0, "{found}: there is nothing to measure");
             ensure!(
                 bytes <= most,
                 "{found}: too much to download. docs/decisions.md says what keeps it small"
@@ -46,15 +46,15 @@ pub fn check() -> Result<()> {
     })
 }
 
-/// The files in `folder` and below with these endings, in a folder `later` or not, each gzipped by
-/// itself, as servers do.
-fn weigh(folder: &Path, endings: &[&str], later: bool) -> Result<u64> {
+/// The size of the files in `folder` and below with these endings, in a folder `later` or not, each
+/// gzipped by itself, as servers do.
+fn gzipped_size(folder: &Path, endings: &[&str], later: bool) -> Result<u64> {
     let mut bytes = 0;
     for entry in fs::read_dir(folder).with_context(|| format!("could not read {}", folder.display()))? {
         let path = entry?.path();
         let comes_later = folder.ends_with("later") || path.ends_with("service-worker.js");
         if path.is_dir() {
-            bytes += weigh(&path, endings, later)?;
+            bytes += gzipped_size(&path, endings, later)?;
         } else if comes_later == later
             && path.extension().is_some_and(|ending| endings.iter().any(|&one| ending == one))
         {
@@ -71,22 +71,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_are_weighed_gzipped_in_every_folder_and_by_their_ending() {
+    fn gzipped_size_is_of_the_files_with_these_endings_in_every_folder() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("assets")).unwrap();
         fs::write(folder.path().join("assets/style.css"), "a".repeat(100_000)).unwrap();
         fs::write(folder.path().join("picture.png"), "a".repeat(100_000)).unwrap();
-        let style = weigh(folder.path(), SCRIPT, false).unwrap();
+        let style = gzipped_size(folder.path(), SCRIPT, false).unwrap();
         assert!((20..1000).contains(&style), "{style}");
         fs::write(folder.path().join("script.js"), "a".repeat(100_000)).unwrap();
-        assert_eq!(weigh(folder.path(), SCRIPT, false).unwrap(), 2 * style);
+        assert_eq!(gzipped_size(folder.path(), SCRIPT, false).unwrap(), 2 * style);
         fs::create_dir(folder.path().join("later")).unwrap();
         fs::write(folder.path().join("later/part.js"), "a".repeat(100_000)).unwrap();
-        assert_eq!(weigh(folder.path(), SCRIPT, false).unwrap(), 2 * style);
-        assert_eq!(weigh(folder.path(), SCRIPT, true).unwrap(), style);
+        assert_eq!(gzipped_size(folder.path(), SCRIPT, false).unwrap(), 2 * style);
+        assert_eq!(gzipped_size(folder.path(), SCRIPT, true).unwrap(), style);
         fs::write(folder.path().join("service-worker.js"), "a".repeat(100_000)).unwrap();
-        assert_eq!(weigh(folder.path(), SCRIPT, false).unwrap(), 2 * style);
-        assert_eq!(weigh(folder.path(), SCRIPT, true).unwrap(), 2 * style);
-        assert_eq!(weigh(folder.path(), &["wasm"], false).unwrap(), 0);
+        assert_eq!(gzipped_size(folder.path(), SCRIPT, false).unwrap(), 2 * style);
+        assert_eq!(gzipped_size(folder.path(), SCRIPT, true).unwrap(), 2 * style);
+        assert_eq!(gzipped_size(folder.path(), &["wasm"], false).unwrap(), 0);
     }
 }

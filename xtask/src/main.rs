@@ -66,9 +66,9 @@ enum Task {
     },
     /// Reproduce the run of a receipt from the page, and say whether the weights are the same
     Confirm(confirm::Options),
-    /// Make data/mnist again and data/fashion, and check their sums
+    /// Rebuild data/mnist and data/fashion, and check their sums
     Data {
-        /// This set alone
+        /// Only this set
         #[arg(long)]
         set: Option<data::Set>,
     },

@@ -1,12 +1,12 @@
 //! `cargo xtask build`: the engine as a JavaScript module in `pkg/`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::data::sha256;
 use crate::node;
 use crate::process::{root, run};
 use crate::stage::stage;
@@ -52,7 +52,7 @@ pub fn build() -> Result<()> {
 }
 
 /// Compiles the library for wasm32, in the release profile; returns the path of the module.
-pub fn compile(arguments: &[&str]) -> Result<std::path::PathBuf> {
+pub fn compile(arguments: &[&str]) -> Result<PathBuf> {
     let cargo = WasmCargo::set_up()?;
     stage("compiling the engine to WebAssembly", || {
         run(cargo.command("build").args(["--release", "--lib", "--package", "convscope"]).args(arguments))
@@ -86,5 +86,5 @@ fn is_made_from(folder: &Path, wasm: &Path) -> Result<bool> {
 
 fn digest(path: &Path) -> Result<String> {
     let bytes = fs::read(path).with_context(|| format!("could not read {}", path.display()))?;
-    Ok(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(sha256([&*bytes]))
 }

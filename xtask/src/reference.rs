@@ -27,14 +27,10 @@ pub fn check(folder: &Path) -> Result<()> {
     let mut failed = 0;
     for file in &files {
         let name = file.file_stem().unwrap_or_default().to_string_lossy();
-        let native = fs::read(file).map_err(|error| error.to_string());
-        let native = native.and_then(|bytes| check_file(&bytes).map_err(|error| error.to_string()));
-        let native =
-            native.and_then(|report| serde_json::to_value(report).map_err(|error| error.to_string()));
+        let native = check_natively(file).map_err(|error| error.to_string());
         let in_wasm = wasm.get(&*file.to_string_lossy()).cloned();
-        for (build, result) in
-            [("native", native), ("wasm", in_wasm.unwrap_or(Err("there was no answer".into())))]
-        {
+        let in_wasm = in_wasm.unwrap_or(Err("there was no answer".into()));
+        for (build, result) in [("native", native), ("wasm", in_wasm)] {
             failed += usize::from(!print_line(&name, build, &result));
         }
     }
@@ -76,6 +72,10 @@ fn print_line(name: &str, build: &str, result: &Result<Value, String>) -> bool {
     let good = errors.iter().flatten().all(|error| *error <= TOLERANCE) && errors.iter().any(Option::is_some);
     println!("{name:28} {build:7} {}{}", cells.concat(), if good { "" } else { "  FAILED" });
     good
+}
+
+fn check_natively(file: &Path) -> Result<Value> {
+    Ok(serde_json::to_value(check_file(&fs::read(file)?)?)?)
 }
 
 /// The same checks by the engine as WebAssembly: a report or an error for each file.

@@ -1,6 +1,6 @@
 //! The cargo that compiles for wasm32: rustup's own if it has the target, else Debian's.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -65,7 +65,7 @@ impl WasmCargo {
     }
 
     /// The library as `command("build")` leaves it.
-    pub fn artifact(self, profile: &str) -> std::path::PathBuf {
+    pub fn artifact(self, profile: &str) -> PathBuf {
         root().join("target").join(self.folder()).join(TARGET).join(profile).join("convscope.wasm")
     }
 

@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_read_as_they_are_usually_written() {
+    fn decimal_writes_numbers_as_people_do() {
         for (value, text) in [
             (0.0, "0"),
             (1.0, "1"),

@@ -4,7 +4,7 @@ use serde::de::{self, Expected, Unexpected};
 
 use super::Decimal;
 use crate::error::{Error, ErrorCode};
-use crate::spec::Limits;
+use crate::spec::LIMITS;
 
 /// Why a value does not have the form of a spec, and where.
 #[derive(Debug)]
@@ -97,7 +97,7 @@ fn in_words(expected: &dyn Expected) -> String {
     match &*expected {
         // Sizes have 32 bits in the browser.
         "usize" => format!("a whole number from 0 to {}", u32::MAX),
-        "u64" => format!("a whole number from 0 to {}", Limits::SEED),
+        "u64" => format!("a whole number from 0 to {}", LIMITS.seed),
         "f32" => "a number".into(),
         "a boolean" => "true or false".into(),
         "a string" => "text".into(),

@@ -16,7 +16,7 @@ use super::shard::{BlockResult, Shard, StepContext};
 use crate::error::{Error, ErrorCode, Result};
 use crate::mnist;
 use crate::network::BLOCK;
-use crate::spec::Limits;
+use crate::spec::LIMITS;
 use crate::trainer::Trainer;
 use crate::trainer::batch::Part;
 
@@ -96,7 +96,7 @@ impl Shard {
         let (ticket, step, epoch) = (request.u64()?, request.u64()?, request.u64()?);
         let [batch, first_block, images] =
             [request.u32()?, request.u32()?, request.u32()?].map(|n| n as usize);
-        if batch == 0 || batch.max(images).max(first_block.saturating_mul(BLOCK)) > Limits::BATCH_SIZE {
+        if batch == 0 || batch.max(images).max(first_block.saturating_mul(BLOCK)) > LIMITS.batch_size {
             return Err(bad("it asks for more images than a batch may have"));
         }
         let weights = request.take(4 * self.network.weights().len())?;
@@ -109,7 +109,7 @@ impl Shard {
         self.network.update_weights(|all| all.iter_mut().zip(numbers(weights)).for_each(|(w, x)| *w = x));
         let mut own = std::mem::take(&mut self.indices);
         own.clear();
-        own.extend(indices.chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]])));
+        own.extend(indices.as_chunks().0.iter().map(|bytes| u32::from_le_bytes(*bytes)));
         self.begin();
         let part = Part { first_block, pixels, labels, indices: &own };
         self.compute(part, StepContext { step, epoch, images: batch });
@@ -144,7 +144,7 @@ fn put<T: Copy, const N: usize>(out: &mut Vec<u8>, numbers: &[T], bytes: fn(T) -
 }
 
 fn numbers(bytes: &[u8]) -> impl Iterator<Item = f32> {
-    bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+    bytes.as_chunks().0.iter().map(|bytes| f32::from_le_bytes(*bytes))
 }
 
 /// Bytes, read from the front.

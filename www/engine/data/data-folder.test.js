@@ -53,7 +53,7 @@ function expectFilesOf({ session }, set) {
   }
 }
 
-test('what begins as gzip or as an IDX file is there', async () => {
+test('absence finds a file that begins as gzip or as IDX does', async () => {
   expect(await absence(HERE, 'fashion', answering(gzipSync('labels')))).toBeNull();
   expect(await absence(HERE, 'fashion', answering(Uint8Array.of(0, 0, 8, 1, 0)))).toBeNull();
 });
@@ -71,19 +71,19 @@ test.each([
   });
 });
 
-test('a lost connection and a broken server are distinguished from a missing folder', async () => {
+test('absence distinguishes a lost connection and a broken server from a missing folder', async () => {
   const lost = /** @type {typeof fetch} */ (() => Promise.reject(new TypeError('Failed to fetch')));
   expect((await absence(HERE, 'fashion', lost))?.message).toContain('connection');
   expect((await absence(HERE, 'fashion', answering('', 503)))?.message).toContain('server');
 });
 
-test('the host is not waited for for ever', async () => {
+test('absence does not wait for the host for ever', async () => {
   const host = new Host();
   await absence(HERE, 'fashion', host.fetch);
   expect(host.signals).toHaveLength(1);
 });
 
-test('another set takes the place of the one before, and back', async () => {
+test('restart on another data set loads it in place of the one before, and back', async () => {
   const host = new Host();
   const bench = new Bench(host.fetch).open();
   await loaded(bench);
@@ -101,7 +101,7 @@ test('another set takes the place of the one before, and back', async () => {
   }
 });
 
-test('loading that is under way ends when another set is chosen, and nothing more of it is taken', async () => {
+test('restart on another data set ends the loading of the one before', async () => {
   const host = new Host();
   host.stalls = 'mnist/train-images';
   const bench = new Bench(host.fetch).open();
@@ -120,7 +120,7 @@ test('loading that is under way ends when another set is chosen, and nothing mor
   expectFilesOf(bench, 'fashion');
 });
 
-test('where the files are missing, the run goes on with its own, and only the request is refused', async () => {
+test('restart on a data set whose files are missing is rejected, and the run goes on', async () => {
   const host = new Host();
   host.hasFashion = false;
   const bench = new Bench(host.fetch).open();
@@ -136,7 +136,7 @@ test('where the files are missing, the run goes on with its own, and only the re
   expectFilesOf(bench, 'mnist');
 });
 
-test('a first spec whose files are missing is refused, and the default set is not searched for', async () => {
+test('open with a data set whose files are missing is rejected, and the default set is not searched for', async () => {
   const host = new Host();
   host.hasFashion = false;
   const bench = new Bench(host.fetch).open(CLOTHES);
@@ -148,7 +148,7 @@ test('a first spec whose files are missing is refused, and the default set is no
   expect(bench.of('seeking')).toEqual([]);
 });
 
-test('the latest request counts', async () => {
+test('seek reports on the latest request alone', async () => {
   const bench = new Bench(new Host().fetch).open();
   await loaded(bench);
   bench.send(restart(CLOTHES));
@@ -160,7 +160,7 @@ test('the latest request counts', async () => {
   ]);
 });
 
-test('a run of another set is restored on its own images', async () => {
+test('restore loads the data set of its run', async () => {
   const bench = new Bench(new Host().fetch).open(CLOTHES);
   await settled();
   await loaded(bench);

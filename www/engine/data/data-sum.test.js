@@ -24,7 +24,7 @@ function inBigIntegers(bytes) {
   return hash.toString(16).padStart(16, '0');
 }
 
-test('the sum is that of the unpacked files one after the other, and they are read once', async () => {
+test('DataSum is of the unpacked files one after the other, which are read once', async () => {
   asked = 0;
   const sum = new DataSum({ url: 'http://data/', fetch, nextTask: now });
   const hex = createHash('sha256').update(whole).digest('hex');
@@ -32,14 +32,14 @@ test('the sum is that of the unpacked files one after the other, and they are re
   expect(asked).toBe(4);
 });
 
-test('without a secure connection it is FNV-1a, as the engine computes it', async () => {
+test('fnv1a64 is what the engine computes', async () => {
   expect(await fnv1a64(new Uint8Array(), now)).toBe('cbf29ce484222325');
   expect(await fnv1a64(Uint8Array.from([97]), now)).toBe('af63dc4c8601ec8c');
   const bytes = Uint8Array.from({ length: 3_000 }, (_, i) => (i * 7919) % 256);
   expect(await fnv1a64(bytes, now)).toBe(inBigIntegers(bytes));
 });
 
-test('a file that does not arrive is an error, and the next question tries again', async () => {
+test('DataSum rejects when a file does not arrive, and tries again when asked again', async () => {
   let broken = true;
   const moody = /** @type {typeof globalThis.fetch} */ (
     async (url, init) => (broken ? new Response('', { status: 503 }) : fetch(url, init))
@@ -53,7 +53,7 @@ test('a file that does not arrive is an error, and the next question tries again
 /** @param {Bench} bench */
 const receiptOf = (bench) => bench.ask('receipt', {});
 
-test('a run trains to a step and pauses there, and its receipt says where it is', async () => {
+test('trainTo pauses at its step, and the receipt says where the run is', async () => {
   const bench = new Bench(fetch).open();
   bench.send({ type: 'trainTo', step: 7 });
   await bench.idle();
@@ -65,7 +65,7 @@ test('a run trains to a step and pauses there, and its receipt says where it is'
   });
 });
 
-test('a receipt asked for before a restart names the run it was asked of', async () => {
+test('receipt names the run that it was asked of, whatever is started meanwhile', async () => {
   const bench = new Bench(fetch).open();
   const training = { ...SPEC.training, epochs: 3 };
   bench.send({ type: 'configure', training });
@@ -74,7 +74,7 @@ test('a receipt asked for before a restart names the run it was asked of', async
   expect((await receipt).answer?.spec).toEqual({ ...SPEC, training });
 });
 
-test('to the last step is to the end of the run, and back is nowhere', async () => {
+test('trainTo ends the run at its last step, and does nothing for a step that has been made', async () => {
   const bench = new Bench(fetch).open();
   bench.send({ type: 'trainTo', step: 40 });
   await bench.idle();
@@ -85,7 +85,7 @@ test('to the last step is to the end of the run, and back is nowhere', async () 
   expect(bench.phases).toEqual([]);
 });
 
-test('settings changed in the middle of a run are remembered, also by its checkpoints; those before it are not', async () => {
+test('receipt says that settings were changed in the middle of the run, also after a restore', async () => {
   const bench = new Bench(fetch).open();
   const training = { ...SPEC.training, epochs: 3 };
   bench.send({ type: 'configure', training });

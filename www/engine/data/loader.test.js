@@ -58,7 +58,7 @@ async function loaded() {
 
 const failure = () => bench.of('dataFailed')[0]?.problem;
 
-test('all four files arrive byte for byte, test images first and training images last', async () => {
+test('Loader brings all four files byte for byte, test images first and training images last', async () => {
   await load();
   expect(server.asked).toEqual(NAMES);
   expect(NAMES[0]).toContain('t10k-images');
@@ -69,26 +69,26 @@ test('all four files arrive byte for byte, test images first and training images
   }
 });
 
-test('loading is reported in bytes and ends at the total', async () => {
+test('Loader reports its progress in bytes, up to the total', async () => {
   await load();
   const reports = bench.of('loading').map(({ loading }) => loading);
   expect(reports[0]).toMatchObject({ loaded: 0, done: false });
   expect(reports.at(-1)).toMatchObject({ loaded: 54_950_048, total: 54_950_048, done: true });
 });
 
-test('a file that the server has already unpacked is taken as it is', async () => {
+test('unpacked takes a file that the server has unpacked as it is', async () => {
   for (const name of NAMES) server.answers[name] = () => new Response(CONTENT);
   await load();
   for (const { kind } of FILES) expect(bench.session.files[kind]?.bytes).toEqual([...CONTENT]);
 });
 
-test.each([1, 2, 3, 977])('chunks of %i bytes make the same file', async (size) => {
+test.each([1, 2, 3, 977])('Loader makes the same file of chunks of %i bytes', async (size) => {
   for (const name of NAMES) server.answers[name] = () => inChunks(gzipSync(CONTENT), size);
   await load();
   for (const { kind } of FILES) expect(bench.session.files[kind]?.bytes).toEqual([...CONTENT]);
 });
 
-test('a missing file is named, and a retry asks only for what is missing', async () => {
+test('Loader names a missing file, and a retry asks only for what is missing', async () => {
   const [, labels = ''] = NAMES;
   server.answers[labels] = () => new Response('', { status: 404 });
   await load();
@@ -101,14 +101,14 @@ test('a missing file is named, and a retry asks only for what is missing', async
   expect(bench.of('loading').at(-1)?.loading.done).toBe(true);
 });
 
-test('a cut-off gzip file is one sentence that names it', async () => {
+test('Loader names a gzip file that is cut off', async () => {
   const [images = ''] = NAMES;
   server.answers[images] = () => new Response(gzipSync(CONTENT).subarray(0, 60));
   await load();
   expect(failure()).toMatchObject({ code: 'bad_file', message: expect.stringContaining(images) });
 });
 
-test('a damaged gzip file is one sentence that names it', async () => {
+test('Loader names a gzip file that is damaged', async () => {
   const [images = ''] = NAMES;
   const bytes = gzipSync(CONTENT);
   bytes.fill(0xff, 20, 200);
@@ -117,28 +117,28 @@ test('a damaged gzip file is one sentence that names it', async () => {
   expect(failure()).toMatchObject({ code: 'bad_file', message: expect.stringContaining(images) });
 });
 
-test('a cut-off file without gzip is refused by the engine, and named', async () => {
+test('Loader names a file without gzip that is cut off', async () => {
   const [images = ''] = NAMES;
   server.answers[images] = () => new Response(CONTENT.slice(0, 3));
   await load();
   expect(failure()?.message).toBe(`${images}: The images end too early.`);
 });
 
-test('an empty file is refused', async () => {
+test('Loader refuses an empty file', async () => {
   const [images = ''] = NAMES;
   server.answers[images] = () => new Response(new Uint8Array());
   await load();
   expect(failure()?.code).toBe('bad_file');
 });
 
-test('a web page in place of a file is refused', async () => {
+test('Loader refuses a web page in place of a file', async () => {
   const [images = ''] = NAMES;
   server.answers[images] = () => new Response('<!doctype html><title>Not here</title>');
   await load();
   expect(failure()).toMatchObject({ code: 'bad_file', message: expect.stringContaining(images) });
 });
 
-test('a server error and a lost connection are distinguished from damage', async () => {
+test('Loader distinguishes a server error and a lost connection from damage', async () => {
   const [images = ''] = NAMES;
   server.answers[images] = () => new Response('', { status: 503 });
   await load();
@@ -150,7 +150,7 @@ test('a server error and a lost connection are distinguished from damage', async
   expect(failure()).toMatchObject({ code: 'network', message: expect.stringContaining('connection') });
 });
 
-test('a connection lost in the middle of a gzip file is not called damage', async () => {
+test('Loader does not call a connection that is lost within a gzip file damage', async () => {
   const [images = ''] = NAMES;
   const bytes = gzipSync(CONTENT);
   let sent = false;
@@ -164,7 +164,7 @@ test('a connection lost in the middle of a gzip file is not called damage', asyn
   expect(failure()).toMatchObject({ code: 'network', message: expect.stringContaining(images) });
 });
 
-test('a connection that brings nothing is given up, and its request is aborted', async () => {
+test('Loader gives up a connection that delivers nothing, and aborts its request', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const [images = ''] = NAMES;
   /** @type {AbortSignal | null} */
@@ -181,7 +181,7 @@ test('a connection that brings nothing is given up, and its request is aborted',
   expect(/** @type {AbortSignal | null} */ (signal)?.aborted).toBe(true);
 });
 
-test('retrying while files are still arriving asks for nothing twice', async () => {
+test('reload asks for nothing twice while files are still arriving', async () => {
   bench.open();
   bench.send({ type: 'reload' });
   await loaded();

@@ -34,7 +34,7 @@ test('the record of a run takes a far smaller share of the time than its steps',
   expect((records - 1) * (images / perMs)).toBeLessThan(50 + 0.01 * bench.session.time);
 });
 
-test('a run that rests is measured once, and again after a step', async () => {
+test('Instruments measure a run that rests once, and again after a step', async () => {
   const bench = new Bench().open(undisturbed);
   watch(bench, ...ALL);
   await bench.idle();
@@ -58,7 +58,7 @@ test('a run that rests is measured once, and again after a step', async () => {
 /** @param {Bench} bench what each census counted */
 const counted = (bench) => bench.of('census').map(({ census }) => census.images);
 
-test('a first answer is early, from few images, and is refined until all have passed', async () => {
+test('a survey reports early, from few images, and again until all have passed', async () => {
   const bench = new Bench().open(undisturbed);
   bench.session.surveyable.validation = 300;
   bench.session.evaluatedPerMs = 1;
@@ -74,7 +74,7 @@ test('a first answer is early, from few images, and is refined until all have pa
   expect(Number(steps[1])).toBeLessThan(2_000);
 });
 
-test('what has been surveyed as a whole at rest is surveyed early again when it trains', async () => {
+test('a survey of a run that rested as a whole reports early again when it trains', async () => {
   const bench = new Bench().open(undisturbed);
   bench.session.surveyable.validation = 300;
   watch(bench, 'census');
@@ -87,7 +87,7 @@ test('what has been surveyed as a whole at rest is surveyed early again when it 
   expect(counted(bench).slice(0, 2)).toEqual([64, 128]);
 });
 
-test('top activations are of few images first, the map of all it can hold', async () => {
+test('top activations are of few images first, and the map of all that it can hold', async () => {
   const bench = new Bench().open(undisturbed);
   bench.session.surveyable.test = 5_000;
   watch(bench, 'topActivations', 'map');
@@ -107,13 +107,13 @@ async function pace(...instruments) {
   return { ms: bench.session.time / bench.session.position().step, surveys: bench.of('topActivations').length };
 }
 
-test('while training, measuring takes a small share of the time', async () => {
+test('Instruments take a small share of the time while training', async () => {
   const [alone, watched] = [await pace(), await pace(...ALL)];
   expect(watched.surveys).toBeGreaterThan(1);
   expect(watched.ms / alone.ms).toBeLessThan(1.07);
 });
 
-test('while training, one that takes long leaves the others their turn', async () => {
+test('Instruments take turns while training, even if one takes long', async () => {
   const bench = new Bench().open(undisturbed);
   const { backward } = bench.session;
   bench.session.backward = function () {
@@ -128,7 +128,7 @@ test('while training, one that takes long leaves the others their turn', async (
   }
 });
 
-test('what is no longer viewed is ended, and measured again when it is viewed again', async () => {
+test('watch ends what is no longer viewed, which is measured again when it is viewed again', async () => {
   const bench = new Bench().open(undisturbed);
   bench.session.evaluatedPerMs = 1;
   watch(bench, 'gradientNorms', 'topActivations');
@@ -142,7 +142,7 @@ test('what is no longer viewed is ended, and measured again when it is viewed ag
   expect(bench.of('topActivations').map(({ topActivations }) => topActivations.images)).toEqual([64, 100]);
 });
 
-test('images that have not arrived yet are waited for without haste', async () => {
+test('Instruments wait without haste for images that have not arrived', async () => {
   const bench = new Bench();
   bench.session.loadedTest = 0;
   bench.open();
@@ -151,7 +151,7 @@ test('images that have not arrived yet are waited for without haste', async () =
   expect(bench.of('histograms')).toEqual([]);
 });
 
-test('what waits for images does not keep the others from being measured', async () => {
+test('Instruments measure the others while one waits for images', async () => {
   const bench = new Bench().open(undisturbed);
   bench.session.continueSurvey = () => {
     throw new Refusal('not_ready', 'The images have not been loaded.');
@@ -163,7 +163,7 @@ test('what waits for images does not keep the others from being measured', async
   expect(bench.of('histograms').map(({ histograms }) => histograms.step)).toEqual([0, 1]);
 });
 
-test('a restart has the new network measured', async () => {
+test('Instruments measure the new network after a restart', async () => {
   const bench = new Bench().open();
   watch(bench, 'gradientNorms', 'census');
   await bench.idle();

@@ -43,7 +43,7 @@ async function built(helpers, batch_size = 128) {
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => void vi.useRealTimers());
 
-test('while helpers are being started, steps are made without them', async () => {
+test('Pool makes steps without the helpers that are still starting', async () => {
   const { session, workers, pool } = start(2);
   const made = await pool.steps(3, 100);
   expect(made).toHaveLength(3);
@@ -51,7 +51,7 @@ test('while helpers are being started, steps are made without them', async () =>
   expect(session.computed).toEqual([{ first: 0, end: 8, here: true }]);
 });
 
-test('blocks are shared out evenly, each to one worker', async () => {
+test('Pool shares blocks out evenly, each to one worker', async () => {
   const { session, workers, pool } = await built(2);
   const steps = pool.steps(1, 100);
   await settled();
@@ -66,7 +66,7 @@ test('blocks are shared out evenly, each to one worker', async () => {
   expect(pool.workers).toBe(3);
 });
 
-test('no more helpers are asked than there are blocks', async () => {
+test('Pool asks no more helpers than there are blocks', async () => {
   const { session, workers, pool } = await built(3, 32);
   const steps = pool.steps(1, 100);
   await settled();
@@ -75,11 +75,11 @@ test('no more helpers are asked than there are blocks', async () => {
   expect(session.computed.map(({ here }) => here)).toEqual([true, false]);
 });
 
-test('what a helper that died owes is computed by the owner, and another one is started', async () => {
+test('Pool computes what a helper that died owes, and starts another', async () => {
   const { session, workers, pool } = await built(1);
   const steps = pool.steps(1, 100);
   await settled();
-  workers[0]?.say({ type: 'failed', message: 'unreachable' });
+  workers[0]?.says({ type: 'failed', message: 'unreachable' });
   expect(await steps).toHaveLength(1);
   expect(session.computed).toEqual([
     { first: 0, end: 4, here: true },
@@ -90,7 +90,7 @@ test('what a helper that died owes is computed by the owner, and another one is 
   expect(workers).toHaveLength(2);
 });
 
-test('a helper that does not answer is given up', async () => {
+test('Pool gives up a helper that does not answer', async () => {
   const { session, workers, pool } = await built(1);
   const steps = pool.steps(1, 100);
   // First it spins for a moment, then it sleeps.
@@ -101,16 +101,16 @@ test('a helper that does not answer is given up', async () => {
   expect(session.computed.every(({ here }) => here)).toBe(true);
 });
 
-test('helpers that die again and again are no longer started', async () => {
+test('Pool starts no more helpers after several have died', async () => {
   const { workers, pool } = await built(1);
   for (let turn = 0; turn < 10; turn += 1) {
-    workers.at(-1)?.say({ type: 'failed', message: 'unreachable' });
+    workers.at(-1)?.says({ type: 'failed', message: 'unreachable' });
     await pool.steps(1, 100);
   }
   expect(workers).toHaveLength(3);
 });
 
-test('a new network is built by each helper before it is asked again', async () => {
+test('Pool has each helper build a new network before it asks it again', async () => {
   const { session, workers, pool, spec } = await built(1);
   session.start(spec);
   pool.begin(spec);
@@ -124,7 +124,7 @@ test('a new network is built by each helper before it is asked again', async () 
   await steps;
 });
 
-test('the same buffer goes there and back', async () => {
+test('HelperClient sends the same buffer there and back', async () => {
   const { workers, pool } = await built(1);
   for (let turn = 0; turn < 3; turn += 1) {
     const steps = pool.steps(1, 100);
@@ -137,7 +137,7 @@ test('the same buffer goes there and back', async () => {
   expect(new Set(buffers).size).toBe(1);
 });
 
-test('a command that waits waits for one step', async () => {
+test('hurry ends the steps after the one under way', async () => {
   const { session, pool } = start(0);
   session.stepTakes = 0;
   const steps = pool.steps(1000, 100);
@@ -145,7 +145,7 @@ test('a command that waits waits for one step', async () => {
   expect(await steps).toHaveLength(1);
 });
 
-test('a change of the batch is measured again, another setting is only passed on', async () => {
+test('configure has a new batch size measured, and passes other settings on', async () => {
   const { workers, pool, tuner, spec } = await built(1);
   tuner.restart.mockClear();
   pool.configure({ ...spec.training, epochs: 7 });

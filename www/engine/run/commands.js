@@ -12,6 +12,7 @@ import { TrainingLoop } from './training-loop.js';
 /** @typedef {import('../protocol.js').PlainCommand} PlainCommand */
 /** @typedef {import('../protocol.js').RequestCommand} RequestCommand */
 /** @typedef {import('../protocol.js').Rejectable} Rejectable */
+/** @typedef {import('../../model/reports.js').Problem} Problem */
 /** @typedef {import('../../model/spec.js').Spec} Spec */
 /** @typedef {import('../../model/spec.js').Summary} Summary */
 
@@ -117,7 +118,7 @@ export class Commands {
 
   /**
    * @param {() => void} action
-   * @returns {import('../../model/reports.js').Problem | null}
+   * @returns {Problem | null}
    */
   refusalIn(action) {
     try {
@@ -139,15 +140,19 @@ export class Commands {
     if (this.#dead) throw new Error('the engine has crashed');
   }
 
-  /** The only place where a request's answer, or why it was refused, is sent. @param {RequestCommand} command */
+  /**
+   * The only place where a request's answer, or why it was refused, is sent; nothing is sent after a crash.
+   * @param {RequestCommand} command
+   */
   #answer({ id, name, ask }) {
     const row = /** @type {import('./requests.js').Row<any>} */ (REQUESTS[name]);
-    const answered = (/** @type {unknown} */ answer) => {
-      if (!this.#dead) this.emit({ type: 'answered', id, answer, problem: null });
+    const reply = (/** @type {unknown} */ answer, /** @type {Problem | null} */ problem) => {
+      if (!this.#dead) this.emit({ type: 'answered', id, answer, problem });
     };
+    const answered = (/** @type {unknown} */ answer) => reply(answer, null);
     const refused = (/** @type {unknown} */ error) => {
       const problem = refusalOf(error);
-      if (problem) this.emit({ type: 'answered', id, answer: null, problem });
+      if (problem) reply(null, problem);
       else this.#fail(error);
     };
     this.#schedule(row.when, () => {

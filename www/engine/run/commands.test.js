@@ -4,13 +4,13 @@ import { Bench, SPEC } from '../testing/bench.js';
 
 const impossible = { ...SPEC, layers: [] };
 
-test('opening reports the version, what was built, its phase and a first checkpoint', () => {
+test('open reports the version, what was built, its phase and a first checkpoint', () => {
   const bench = new Bench().open();
   expect(bench.events.map(({ type }) => type).slice(0, 4)).toEqual(['opened', 'built', 'phase', 'checkpoint']);
   expect(bench.of('built')[0]).toMatchObject({ spec: SPEC, step: 0 });
 });
 
-test('opening with a checkpoint continues from its step and its time', async () => {
+test('open with a checkpoint continues from its step and its time', async () => {
   const first = new Bench().open();
   first.send({ type: 'step' });
   await first.idle();
@@ -22,7 +22,7 @@ test('opening with a checkpoint continues from its step and its time', async () 
   expect(second.of('progress')[0]?.progress).toMatchObject({ step: 1, elapsed: 60 });
 });
 
-test('an impossible spec is rejected and the run before it goes on', async () => {
+test('restart rejects an impossible spec, and the run before it goes on', async () => {
   const bench = new Bench().open();
   bench.send({ type: 'train' });
   await bench.turns(1);
@@ -33,7 +33,7 @@ test('an impossible spec is rejected and the run before it goes on', async () =>
   expect(bench.session.position().step).toBe(40);
 });
 
-test('a restart begins at step 0, and rests there', async () => {
+test('restart begins at step 0, and rests there', async () => {
   const bench = new Bench().open();
   bench.send({ type: 'train' });
   await bench.turns(2);
@@ -44,21 +44,21 @@ test('a restart begins at step 0, and rests there', async () => {
   expect(bench.phases).toEqual(['ready', 'training', 'ready']);
 });
 
-test('impossible settings are rejected and nothing is changed', () => {
+test('configure rejects impossible settings, and nothing is changed', () => {
   const bench = new Bench().open();
   bench.send({ type: 'configure', training: { ...SPEC.training, batch_size: 0 } });
   expect(bench.of('rejected')).toMatchObject([{ command: 'configure', problem: { code: 'out_of_range' } }]);
   expect(bench.of('configured')).toEqual([]);
 });
 
-test('an image of the wrong size is refused without harm', async () => {
+test('probe with an image of the wrong size does no harm', async () => {
   const bench = new Bench().open();
   bench.send({ type: 'probe', probe: { kind: 'drawing', pixels: new Uint8Array(3) }, drawnAt: 0 });
   expect(bench.of('prediction')).toEqual([]);
   expect(bench.of('failed')).toEqual([]);
 });
 
-test('a trap is reported once as a short text, and the engine is not called again', async () => {
+test('Commands report a trap once, and do not call the engine again', async () => {
   const bench = new Bench().open();
   bench.session.trapsAt = 5;
   bench.send({ type: 'train' });
@@ -77,14 +77,9 @@ test('a trap is reported once as a short text, and the engine is not called agai
   expect(bench.session.calls).toEqual([]);
 });
 
-test('what changes the run waits for the step under way, and a drawing does not', async () => {
+test('Commands that change the run wait for the step under way, and a drawing does not', async () => {
   const bench = new Bench().open();
-  let finish = () => {};
-  bench.pool.share = async (/** @type {number} */ blocks) => {
-    await /** @type {Promise<void>} */ (new Promise((resolve) => (finish = resolve)));
-    bench.session.compute(0, blocks);
-    return bench.session.finishStep();
-  };
+  const finish = bench.holdSteps();
   bench.send({ type: 'train' });
   await bench.turns(1);
   bench.forget();
@@ -102,7 +97,7 @@ test('what changes the run waits for the step under way, and a drawing does not'
   expect(order).toEqual(['paused', 'built', 'ready']);
 });
 
-test('a piece of work that the engine refuses pauses the run and is reported, and is no crash', async () => {
+test('train is rejected, and does not crash, when the engine refuses a step', async () => {
   const bench = new Bench().open();
   const { share } = bench.pool;
   bench.pool.share = async () => {
@@ -119,7 +114,7 @@ test('a piece of work that the engine refuses pauses the run and is reported, an
   expect(bench.session.position().step).toBe(40);
 });
 
-test('a view that the engine refuses shows nothing, and the run goes on', async () => {
+test('watch shows nothing of what the engine refuses, and the run goes on', async () => {
   const bench = new Bench();
   bench.send({ type: 'probe', probe: { kind: 'drawing', pixels: new Uint8Array(3) }, drawnAt: 0 });
   bench.open();
@@ -137,7 +132,7 @@ test('a view that the engine refuses shows nothing, and the run goes on', async 
   expect(bench.session.position().step).toBe(40);
 });
 
-test('whatever is viewed, every pass is freed', async () => {
+test('Commands free every pass, whatever is viewed', async () => {
   const bench = new Bench().open();
   bench.send({ type: 'watch', watched: { instruments: ['backward', 'histograms'], layers: [0], label: null } });
   for (let turn = 0; turn < 50; turn += 1) {
@@ -149,7 +144,7 @@ test('whatever is viewed, every pass is freed', async () => {
   expect(bench.session.unfreed).toBe(0);
 });
 
-test('every run that is built has its phase reported, the same or not', () => {
+test('Commands report the phase of every run that is built', () => {
   const bench = new Bench().open();
   bench.send({ type: 'restart', spec: SPEC });
   expect(bench.events.flatMap(({ type }) => (type === 'built' || type === 'phase' ? type : []))).toEqual([

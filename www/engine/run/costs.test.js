@@ -4,7 +4,7 @@ import { Bench } from '../testing/bench.js';
 /** @param {Bench} bench */
 const costs = (bench) => bench.of('costs').map((event) => event.costs);
 
-test('what an epoch will take is estimated before the first step, and measured when it has passed', async () => {
+test('Costs estimate an epoch before the first step, and measure it when it has passed', async () => {
   const bench = new Bench();
   bench.session.rehearsalTakes = 2;
   bench.open();
@@ -17,7 +17,7 @@ test('what an epoch will take is estimated before the first step, and measured w
   expect(costs(bench).at(-1)).toMatchObject({ estimated: 0.08, measured: 0.02 });
 });
 
-test('the estimate waits for the test images and gives way to training', async () => {
+test('Costs wait for the test images to estimate, and give way to training', async () => {
   const bench = new Bench();
   bench.session.rehearsalTakes = 2;
   bench.session.loadedTest = 0;
@@ -30,7 +30,7 @@ test('the estimate waits for the test images and gives way to training', async (
   expect(costs(bench).every(({ estimated }) => estimated === null)).toBe(true);
 });
 
-test('an epoch whose settings were changed is not held against the estimate', async () => {
+test('Costs do not compare an epoch whose settings were changed with the estimate', async () => {
   const bench = new Bench().open();
   bench.send({ type: 'train' });
   await bench.turns(1);

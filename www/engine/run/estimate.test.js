@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Estimate } from './estimate.js';
 import { FakeSession } from '../testing/fake-session.js';
 
-test('slow first passes, before the browser has made its code fast, do not count', () => {
+test('Estimate does not count slow first passes, before the browser has made its code fast', () => {
   const session = new FakeSession();
   const estimate = new Estimate(/** @type {any} */ (session), () => session.time, 16);
   estimate.begin(1600);
@@ -13,7 +13,7 @@ test('slow first passes, before the browser has made its code fast, do not count
   expect(estimate.epoch(1)).toBeCloseTo(0.2);
 });
 
-test('workers that share the work shorten an epoch, though not by all of their number', () => {
+test('Estimate has more workers shorten an epoch, though not by all of their number', () => {
   const session = new FakeSession();
   session.rehearsalTakes = 10;
   const estimate = new Estimate(/** @type {any} */ (session), () => session.time, 16);

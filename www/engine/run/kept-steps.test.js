@@ -12,14 +12,14 @@ test('kept steps are closer together at the start', () => {
 /** @param {Bench} bench */
 const checkpoints = (bench) => bench.of('checkpoint').map(({ checkpoint }) => checkpoint.step);
 
-test('a run sends its weights at the kept steps, exactly', async () => {
+test('a run sends its checkpoint at each kept step, exactly', async () => {
   const bench = new Bench().open();
   bench.send({ type: 'train' });
   await bench.idle();
   expect(checkpoints(bench)).toEqual([0, 10, 20, 40]);
 });
 
-test('what a run has learnt is sent before another takes its place', async () => {
+test('restart sends the checkpoint of the run before it', async () => {
   const bench = new Bench().open();
   for (let step = 0; step < 3; step += 1) {
     bench.send({ type: 'step' });
@@ -33,7 +33,7 @@ test('what a run has learnt is sent before another takes its place', async () =>
   );
 });
 
-test('a checkpoint is restored in the middle of training, and the run rests there', async () => {
+test('restore rests at the step of its checkpoint, even in the middle of training', async () => {
   const bench = new Bench().open();
   bench.send({ type: 'train' });
   await bench.turns(15);
@@ -46,7 +46,7 @@ test('a checkpoint is restored in the middle of training, and the run rests ther
   expect(bench.session.position().step).toBe(10);
 });
 
-test('what is restored is evaluated where it is, and the next step does not wait for that', async () => {
+test('restore evaluates the run where it is, and the next step does not wait for that', async () => {
   const bench = new Bench().open();
   bench.send({ type: 'step' });
   await bench.idle();
@@ -66,7 +66,7 @@ test('what is restored is evaluated where it is, and the next step does not wait
   expect(bench.of('evaluated')).toEqual([]);
 });
 
-test('bytes that are not a checkpoint are rejected, and the run goes on', async () => {
+test('restore rejects bytes that are not a checkpoint, and the run goes on', async () => {
   const bench = new Bench().open();
   bench.send({ type: 'train' });
   await bench.turns(3);

@@ -206,12 +206,7 @@ describe('while the run goes on', () => {
 
   test('what reads the weights of a step waits for the steps under way, anything else does not', async () => {
     const bench = new Bench().open();
-    let finish = () => {};
-    bench.pool.share = async (/** @type {number} */ blocks) => {
-      await /** @type {Promise<void>} */ (new Promise((resolve) => (finish = resolve)));
-      bench.session.compute(0, blocks);
-      return bench.session.finishStep();
-    };
+    const finish = bench.holdSteps();
     bench.send({ type: 'train' });
     await bench.turns(1);
     const check = bench.ask('checkGradient', { place, label: null });
@@ -276,7 +271,15 @@ describe('while the run goes on', () => {
     expect(bench.of('progress').length).toBeGreaterThan(0);
   });
 
-  test('a search ends with the engine', async () => {
+  /** A run that trains into a crash of the engine. @param {Bench} bench */
+  async function crash(bench) {
+    bench.session.trapsAt = 1;
+    bench.send({ type: 'train' });
+    await bench.idle();
+    expect(bench.of('failed')).toHaveLength(1);
+  }
+
+  test('nextWrong stops searching when the engine crashes', async () => {
     const bench = new Bench().open();
     misclassifies(bench, []);
     const { predict } = bench.session;
@@ -285,12 +288,24 @@ describe('while the run goes on', () => {
       classified += 1;
       return predict(pixels);
     };
-    bench.session.trapsAt = 1;
-    bench.send({ type: 'train' });
     bench.ask('nextWrong', { after: 0 });
-    await bench.idle();
-    expect(bench.of('failed')).toHaveLength(1);
+    await crash(bench);
     expect(bench.of('answered')).toEqual([]);
     expect(classified).toBeLessThan(100);
+  });
+
+  test.each([
+    ['is ready', () => /** @type {any} */ ({})],
+    ['is refused', () => Promise.reject(new Error('gone'))],
+  ])('a request is not answered if the engine has crashed by the time its answer %s', async (_, sum) => {
+    const bench = new Bench().open();
+    let release = () => {};
+    const crashed = /** @type {Promise<void>} */ (new Promise((resolve) => (release = resolve)));
+    bench.commands.data.sum = () => crashed.then(sum);
+    bench.ask('receipt', {});
+    await crash(bench);
+    release();
+    await bench.idle();
+    expect(bench.of('answered')).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { Bench, SPEC } from '../testing/bench.js';
 /** Many epochs, so that training does not end. */
 const LASTING = { ...SPEC, training: { ...SPEC.training, epochs: 1000 } };
 
-test('the next snapshot waits until the last one has been painted', async () => {
+test('Snapshots wait until the last one has been painted', async () => {
   const bench = new Bench().open(LASTING);
   bench.session.stepTakes = 5;
   bench.send({ type: 'train' });
@@ -15,7 +15,7 @@ test('the next snapshot waits until the last one has been painted', async () => 
   expect(bench.of('snapshot')).toHaveLength(2);
 });
 
-test('a test image is shown as soon as it has arrived', async () => {
+test('a snapshot of a test image follows as soon as the image has arrived', async () => {
   const answers = /** @type {((response: Response) => void)[]} */ ([]);
   const bench = new Bench(() => new Promise((resolve) => answers.push(resolve)));
   bench.session.loadedTest = 0;
@@ -29,7 +29,7 @@ test('a test image is shown as soon as it has arrived', async () => {
   expect(bench.of('snapshot').at(-1)?.snapshot.reading).toMatchObject({ label: 0 });
 });
 
-test('while training, snapshots keep a distance even if the page paints at once', async () => {
+test('Snapshots keep a distance while training, even if the page paints at once', async () => {
   const bench = new Bench().open(LASTING);
   bench.session.stepTakes = 5;
   bench.send({ type: 'train' });
@@ -43,7 +43,7 @@ test('while training, snapshots keep a distance even if the page paints at once'
   expect(bench.of('snapshot').length).toBeGreaterThan(possible / 2);
 });
 
-test('a page that is slow to paint gets fewer snapshots', async () => {
+test('Snapshots are fewer for a page that is slow to paint', async () => {
   const bench = new Bench().open(LASTING);
   bench.session.stepTakes = 5;
   bench.send({ type: 'train' });
@@ -56,7 +56,7 @@ test('a page that is slow to paint gets fewer snapshots', async () => {
   expect(bench.session.time - painted).toBeGreaterThanOrEqual(2 * took);
 });
 
-test('a page that is shown again after an hour has the network within a second', async () => {
+test('Snapshots reach a page that is shown again after an hour within a second', async () => {
   const bench = new Bench().open(LASTING);
   bench.session.stepTakes = 5;
   bench.send({ type: 'train' });

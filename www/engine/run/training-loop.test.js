@@ -19,7 +19,7 @@ const undisturbed = lasting(1000, 1);
 
 const drawing = new Uint8Array(784).fill(7);
 
-test('training runs to the last epoch, reports every step once and says that it is finished', async () => {
+test('train runs to the last epoch, reports every step once and says that it is finished', async () => {
   const bench = new Bench().open();
   bench.send({ type: 'train' });
   await bench.idle();
@@ -37,7 +37,7 @@ test('the end is announced after the test result of the last epoch', async () =>
   expect(order.at(-2)).toMatchObject({ evaluation: { split: 'test', step: 40, epoch: 2, images: 100 } });
 });
 
-test('more epochs let a finished run continue', async () => {
+test('configure with more epochs lets a finished run continue', async () => {
   const bench = new Bench().open();
   bench.send({ type: 'train' });
   await bench.idle();
@@ -50,7 +50,7 @@ test('more epochs let a finished run continue', async () => {
   expect(bench.session.position()).toMatchObject({ step: 60, finished: true });
 });
 
-test('more epochs asked for while the last evaluations are made let the run go straight on', async () => {
+test('configure with more epochs during the last evaluations lets the run go straight on', async () => {
   const bench = new Bench().open();
   bench.send({ type: 'train' });
   while (!bench.session.position().finished) await bench.turns(1);
@@ -60,7 +60,7 @@ test('more epochs asked for while the last evaluations are made let the run go s
   expect(bench.phases).toEqual(['ready', 'training', 'finished']);
 });
 
-test('fewer epochs than have been run end the training', async () => {
+test('configure with fewer epochs than have been run ends the training', async () => {
   const bench = new Bench().open(lasting(5));
   bench.send({ type: 'train' });
   while (bench.session.position().step <= 20) await bench.turns(1);
@@ -133,7 +133,7 @@ test('a drawing is answered between the slices of an evaluation', async () => {
   expect(bench.of('evaluated')).toHaveLength(before);
 });
 
-test('a pause stops at once, then evaluates the test images', async () => {
+test('pause stops at once, then evaluates the test images', async () => {
   const bench = new Bench().open(lasting(1000));
   bench.send({ type: 'train' });
   await bench.turns(2);
@@ -147,7 +147,7 @@ test('a pause stops at once, then evaluates the test images', async () => {
   expect(reportedSteps(bench)).toEqual(range(1, step));
 });
 
-test('training again does not wait for the evaluation that fills a pause', async () => {
+test('train does not wait for the evaluation that fills a pause', async () => {
   const bench = new Bench().open(undisturbed);
   bench.session.evaluatedPerMs = 0.01;
   bench.session.stepTakes = 5;
@@ -162,7 +162,7 @@ test('training again does not wait for the evaluation that fills a pause', async
   expect(bench.of('evaluated')).toEqual([]);
 });
 
-test('pausing twice on the same weights evaluates them once', async () => {
+test('pause evaluates the same weights once', async () => {
   const bench = new Bench().open(lasting(1000));
   bench.send({ type: 'step' });
   await bench.idle();
@@ -175,7 +175,7 @@ test('pausing twice on the same weights evaluates them once', async () => {
   expect(bench.of('evaluated')).toHaveLength(1);
 });
 
-test('a single step is one step, reported at once and without an evaluation', async () => {
+test('step makes one step, reported at once and without an evaluation', async () => {
   const bench = new Bench().open();
   bench.send({ type: 'step' });
   await bench.idle();
@@ -184,7 +184,7 @@ test('a single step is one step, reported at once and without an evaluation', as
   expect(bench.phases).toEqual(['ready', 'paused']);
 });
 
-test('single steps end a run as training does', async () => {
+test('step ends a run as training does', async () => {
   const bench = new Bench().open();
   for (let i = 0; i < 45; i += 1) {
     bench.send({ type: 'step' });
@@ -194,7 +194,7 @@ test('single steps end a run as training does', async () => {
   expect(bench.phases).toEqual(['ready', 'paused', 'finished']);
 });
 
-test('training that outruns loading waits without turning, and goes on when images arrive', async () => {
+test('train waits for images without turning, and goes on when they arrive', async () => {
   let answer = (/** @type {Response} */ _response) => {};
   const bench = new Bench(() => new Promise((resolve) => (answer = resolve)));
   bench.session.loaded = 100;

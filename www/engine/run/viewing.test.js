@@ -4,7 +4,7 @@ import { Bench } from '../testing/bench.js';
 const place = /** @type {const} */ ({ layer: 0, kind: 'weight', index: 3 });
 const nowhere = /** @type {const} */ ({ layer: 0, kind: 'weight', index: 18 });
 
-test('gradients come with snapshots only while they are watched, and parameters of watched layers', async () => {
+test('watch adds gradients and the parameters of watched layers to snapshots', async () => {
   const bench = new Bench().open();
   await bench.idle();
   expect(bench.of('snapshot').at(-1)?.snapshot).toMatchObject({ backward: null, parameters: [] });
@@ -18,7 +18,7 @@ test('gradients come with snapshots only while they are watched, and parameters 
   expect(bench.transfers.at(-1)?.length).toBeGreaterThan(8);
 });
 
-test("without a chosen class, the loss is that of the label, and of a drawing that of the network's answer", async () => {
+test("the loss without a chosen class is that of the label, and of a drawing that of the network's answer", async () => {
   const bench = new Bench().open();
   const watched = /** @type {const} */ ({ instruments: ['backward'], layers: [], label: null });
   bench.send({ type: 'watch', watched: { ...watched, instruments: ['backward'], layers: [] } });
@@ -32,7 +32,7 @@ test("without a chosen class, the loss is that of the label, and of a drawing th
   expect(bench.of('snapshot').at(-1)?.snapshot.backward?.label).toBe(2);
 });
 
-test('a weight that is set is reported with what it was; after it the test images are evaluated again', async () => {
+test('setWeight reports what the weight was; after it the test images are evaluated again', async () => {
   const bench = new Bench().open();
   bench.send({ type: 'step' });
   await bench.idle();
@@ -45,7 +45,7 @@ test('a weight that is set is reported with what it was; after it the test image
   expect(bench.of('checkpoint')).toHaveLength(1);
 });
 
-test('a weight that does not exist, or a value that is not finite, changes nothing, and that is reported', async () => {
+test('setWeight refuses a weight that does not exist, and a value that is not finite', async () => {
   const bench = new Bench().open();
   bench.send({ type: 'setWeight', place: nowhere, value: 1 });
   bench.send({ type: 'setWeight', place, value: NaN });
@@ -62,7 +62,7 @@ test('a weight that does not exist, or a value that is not finite, changes nothi
   expect(bench.of('failed')).toEqual([]);
 });
 
-test('an evaluation under way starts over when a weight is set', async () => {
+test('setWeight has an evaluation under way start over', async () => {
   const bench = new Bench().open();
   bench.session.evaluatedPerMs = 1;
   bench.send({ type: 'train' });

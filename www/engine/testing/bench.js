@@ -99,6 +99,17 @@ export class Bench {
     }
   }
 
+  /** Lets no step end until the function that is returned is called. */
+  holdSteps() {
+    let finish = () => {};
+    this.pool.share = async (blocks) => {
+      await /** @type {Promise<void>} */ (new Promise((resolve) => (finish = resolve)));
+      this.session.compute(0, blocks);
+      return this.session.finishStep();
+    };
+    return () => finish();
+  }
+
   /** Lets the worker work until it has nothing to do. */
   async idle() {
     await settled();

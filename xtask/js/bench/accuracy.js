@@ -5,10 +5,10 @@ import { Engine } from './engine.js';
 const GOALS = [0.97, 0.985, 0.99];
 
 /** The test images are evaluated after so many steps: 4,992 images. */
-const STEPS_BETWEEN_LOOKS = 78;
+const STEPS_BETWEEN_EVALUATIONS = 78;
 
 /** What has not been reached after ten epochs is given up. */
-const MOST_LOOKS = 110;
+const MOST_EVALUATIONS = 110;
 
 /** @typedef {{ accuracy: number, seconds: number | null, images: number | null }} Reached */
 
@@ -23,8 +23,8 @@ export async function learn({ spec, helpers, workers }) {
   /** @type {Reached[]} */
   const reached = [];
   const trained = { images: 0, seconds: 0 };
-  for (let look = 0; look < MOST_LOOKS && reached.length < GOALS.length; look += 1) {
-    const { images, seconds } = await engine.train(workers, { steps: STEPS_BETWEEN_LOOKS });
+  for (let evaluations = 0; evaluations < MOST_EVALUATIONS && reached.length < GOALS.length; evaluations += 1) {
+    const { images, seconds } = await engine.train(workers, { steps: STEPS_BETWEEN_EVALUATIONS });
     trained.images += images;
     trained.seconds += seconds;
     const accuracy = testAccuracy(engine.session);

@@ -19,7 +19,8 @@ export function report(result) {
     pageSentence(page),
     `What each view costs while the default network trains\n${costs(views)}`,
   ];
-  if (accuracy) sections.push(`Net T learning: batch 64, Adam 0.001, seed 1; looks not counted\n${learning(accuracy)}`);
+  if (accuracy)
+    sections.push(`Net T learning: batch 64, Adam 0.001, seed 1; evaluations not counted\n${learning(accuracy)}`);
   if (soak) sections.push(soakSentence(soak));
   return sections.join('\n\n');
 }

@@ -60,22 +60,22 @@ export async function measureViews(browser) {
     await trainForever(page);
     const seen = await page.evaluateHandle(watchMainThread);
     /** @type {Map<string, { speeds: number[], longTasks: number, longestTaskMs: number | null }>} */
-    const looks = new Map(VIEWS.map(([view]) => [view, { speeds: [], longTasks: 0, longestTaskMs: null }]));
+    const figures = new Map(VIEWS.map(([view]) => [view, { speeds: [], longTasks: 0, longestTaskMs: null }]));
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const [view, actions] of VIEWS) {
         for (const action of actions) await action(page);
         await sleep(SETTLING_MS);
         await seen.evaluate((seen) => Object.assign(seen, { longestTask: null, longTasks: 0, longestFrame: 0 }));
-        const look = looks.get(view);
-        look?.speeds.push(await speed(page));
+        const own = figures.get(view);
+        own?.speeds.push(await speed(page));
         const { longTasks, longestTask } = await seen.jsonValue();
-        if (!look) continue;
-        look.longTasks += longTasks;
-        look.longestTaskMs = longestTask === null ? look.longestTaskMs : Math.max(longestTask, look.longestTaskMs ?? 0);
+        if (!own) continue;
+        own.longTasks += longTasks;
+        own.longestTaskMs = longestTask === null ? own.longestTaskMs : Math.max(longestTask, own.longestTaskMs ?? 0);
       }
     }
-    const usual = looks.get('network, forward')?.speeds ?? [];
-    return [...looks].map(([view, { speeds, ...tasks }]) => {
+    const usual = figures.get('network, forward')?.speeds ?? [];
+    return [...figures].map(([view, { speeds, ...tasks }]) => {
       const ratios = speeds.map((speed, round) => speed / Number(usual[round]));
       return { view, imagesPerSecond: median(speeds), ofDefault: median(ratios), ...tasks };
     });

@@ -12,9 +12,9 @@
 //! ```
 
 use convscope::spec::Spec;
-use sha2::{Digest, Sha256};
 
 use super::spec_text::{read_spec, write_spec};
+use crate::data::sha256;
 
 /// A run's spec, and its result after so many steps.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,9 +118,7 @@ pub fn sum_of(files: [&[u8]; 4], like: &str) -> String {
         });
         return format!("fnv1a64-{hash:016x}");
     }
-    let digest = files.into_iter().fold(Sha256::new(), Sha256::chain_update).finalize();
-    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("sha256-{digits}")
+    format!("sha256-{}", sha256(files))
 }
 
 fn algorithm(sum: &str) -> &str {
