@@ -16,19 +16,10 @@ impl From<Error> for JsValue {
 }
 
 /// A plain JavaScript object as a Rust value; its form is checked.
-<<<<<<< HEAD
-pub fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    let value = plain_data(&value, 0).ok_or_else(|| {
-        let message = "This is malformed: it contains something that is not plain data.";
-        into_js_error(Error::new(ErrorCode::MalformedSpec, message))
-    })?;
-    read::read(&value).map_err(into_js_error)
-=======
 pub fn read<T: DeserializeOwned>(value: JsValue) -> Result<T> {
-    let message = "This is not of the form it should have: it contains something that is not plain data.";
+    let message = "This is malformed: it contains something that is not plain data.";
     let value = plain_data(&value, 0).ok_or_else(|| Error::new(ErrorCode::MalformedSpec, message))?;
     read::read(&value)
->>>>>>> trim
 }
 
 /// Objects may be nested as deeply as this, which is deeper than any spec and guards against cycles.
@@ -93,13 +84,8 @@ fn check_len(buffer: &Uint8Array, length: usize) -> Result<()> {
     if length <= buffer.length() as usize {
         return Ok(());
     }
-<<<<<<< HEAD
     let message = format!("Expected a buffer of {length} bytes; got one of {}.", buffer.length());
-    Err(into_js_error(Error::new(ErrorCode::ImpossibleShape, message)))
-=======
-    let message = format!("Expected a buffer of {length} bytes, but got one of {}.", buffer.length());
     Err(Error::new(ErrorCode::ImpossibleShape, message))
->>>>>>> trim
 }
 
 #[cfg(test)]
@@ -144,12 +130,7 @@ mod tests {
             let Error { message, .. } = read::<Spec>(value).expect_err("no spec");
             assert!(message.contains("not plain data"), "{message}");
         }
-<<<<<<< HEAD
-        let message = message(read::<Spec>(javascript(r#"{ "input": [1, 28] }"#)).expect_err("no spec"));
-        assert!(message.contains("expected a list of 3 numbers; got 2"), "{message}");
-=======
         let Error { message, .. } = read::<Spec>(javascript(r#"{ "input": [1, 28] }"#)).expect_err("no spec");
-        assert!(message.contains("expected a list of 3 numbers, but got 2"), "{message}");
->>>>>>> trim
+        assert!(message.contains("expected a list of 3 numbers; got 2"), "{message}");
     }
 }

@@ -30,9 +30,8 @@ impl Session {
     }
 
     /// The gradients of the score of class `first` less that of class `second`, of the images of `trace`.
-    pub fn contrast(&mut self, trace: &Trace, first: usize, second: usize) -> Result<Gradients, JsValue> {
-        let gradients = self.trainer_mut()?.contrast(&trace.trace, first, second).map_err(into_js_error)?;
-        Ok(Gradients(gradients))
+    pub fn contrast(&mut self, trace: &Trace, first: usize, second: usize) -> Result<Gradients> {
+        self.trainer_mut()?.contrast(&trace.trace, first, second).map(Gradients)
     }
 
     /// What the next step will do to one weight.
