@@ -21,7 +21,7 @@ const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
 
 /** The class that is read, and the label. @param {Page} page */
 async function mistake(page) {
-  await page.getByRole('button', { name: 'Next wrong one' }).click();
+  await page.getByRole('button', { name: 'Next mistake' }).click();
   await expect(page.getByRole('region', { name: 'Draw' })).toContainText(/label \d/);
   const question = page.getByRole('button', { name: /^Why a \d and not a \d\?$/ });
   const [, first, second] = /Why a (\d) and not a (\d)/.exec(await question.innerText()) ?? [];

@@ -142,7 +142,7 @@ test('digits are found on the map, in a channel and in a cell of the confusion m
   await expect(validated).toHaveCount(24);
   await validated.first().click();
   await expect(validated.first()).toHaveAttribute('aria-pressed', 'true');
-  await expect(page.getByRole('region', { name: 'Draw' })).toContainText('label 4');
+  await expect(page.getByRole('region', { name: 'Draw' })).toContainText('correct answer: 4');
   await page.keyboard.press('Escape');
 
   await learning(page).getByRole('button', { name: 'test', exact: true }).click();
