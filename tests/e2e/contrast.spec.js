@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { violations } from './axe.js';
-import { draw, open, prediction, settledPrediction, THREE, trainTo } from './page.js';
+import { draw, open, prediction, settledPrediction, THREE, trainHundred } from './page.js';
 
 /** @typedef {import('./page.js').Page} Page */
 
@@ -22,7 +22,7 @@ const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
 /** The class that is read, and the label. @param {Page} page */
 async function mistake(page) {
   await page.getByRole('button', { name: 'Next mistake' }).click();
-  await expect(page.getByRole('region', { name: 'Draw' })).toContainText(/label \d/);
+  await expect(page.getByRole('region', { name: 'Draw' })).toContainText(/correct answer: \d/);
   const question = page.getByRole('button', { name: /^Why a \d and not a \d\?$/ });
   const [, first, second] = /Why a (\d) and not a (\d)/.exec(await question.innerText()) ?? [];
   return { question, first: Number(first), second: Number(second) };
@@ -32,7 +32,7 @@ test('a mistake is explained in two presses: what spoke for each class, and what
   page,
 }) => {
   await open(page);
-  await trainTo(page, 150);
+  await trainHundred(page);
   const { question, first, second } = await mistake(page);
   await question.click();
   await expect(panel(page).getByRole('heading', { name: `Why a ${first} and not a ${second}?` })).toBeAttached();
@@ -61,7 +61,7 @@ test('by keyboard: the focus goes to the question and comes back, other classes 
   page,
 }) => {
   await open(page);
-  await trainTo(page, 20);
+  await trainHundred(page);
   await draw(page, THREE);
   await settledPrediction(page);
   const question = page.getByRole('button', { name: /^Why a \d and not a \d\?$/ });
@@ -92,7 +92,7 @@ test('by keyboard: the focus goes to the question and comes back, other classes 
 
 test('a mistake in the confusion matrix leads to the same view', async ({ page }) => {
   await open(page);
-  await trainTo(page, 250);
+  await trainHundred(page);
   const learning = page.getByRole('region', { name: 'Learning' });
   await learning.getByRole('button', { name: 'test', exact: true }).click();
   await learning.locator('[data-cell]:not(.right, .zero)').first().click();

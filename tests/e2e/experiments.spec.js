@@ -46,7 +46,7 @@ test('a link opens an experiment, whose results outlive its panel and the page',
   await panel(page)
     .getByRole('button', { name: /All experiments/ })
     .click();
-  const entry = panel(page).getByRole('button', { name: /Fooling oneself/ });
+  const entry = panel(page).getByRole('button', { name: /Fooling yourself/ });
   await expect(entry).toContainText('Running');
   await expect(entry).toContainText('You guessed “Worse”, and were right.', { timeout: 120_000 });
   await panel(page).getByRole('button', { name: 'Close experiments' }).click();

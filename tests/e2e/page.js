@@ -115,6 +115,19 @@ export async function trainTo(page, steps) {
 }
 
 /**
+ * Trains for exactly 100 steps, so that the weights are always the same.
+ * @param {Page} page
+ */
+export async function trainHundred(page) {
+  const before = await stepsMade(page);
+  await page.getByRole('button', { name: 'Speed and steps' }).click();
+  await page.getByRole('button', { name: '100 steps', exact: true }).click();
+  await expect.poll(() => stepsMade(page)).toBe(before + 100);
+  await expect(trainButton(page)).toBeEnabled();
+  await page.keyboard.press('Escape');
+}
+
+/**
  * The share of the test digits that are classified correctly, in percent.
  * @param {Page} page
  * @returns {Promise<number>}
