@@ -173,7 +173,7 @@ impl Network {
         self.check_current(trace)?;
         let (classes, pass) = (self.classes(), &trace.pass);
         if let Some(class) = [first, second].into_iter().find(|&class| class >= classes) {
-            let message = format!("A class must be from 0 to {}, but got {class}.", classes - 1);
+            let message = format!("A class must be from 0 to {}; got {class}.", classes - 1);
             return Err(Error::new(ErrorCode::OutOfRange, message));
         }
         let images = pass.logits().chunks_exact(classes);

@@ -168,8 +168,8 @@ export const RUNS = [
   },
   {
     id: 'fork',
-    name: 'fork',
-    also: ['branch'],
+    name: 'branch',
+    also: ['fork'],
     says: 'A new run that starts at a step of another, with a setting changed. Both are kept.',
     picture: 'fork',
     show: tab('runs'),

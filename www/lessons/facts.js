@@ -20,9 +20,11 @@ const TELL = {
   step: ({ step }) => integer(step),
   learningRate: ({ learningRate }) => number(learningRate),
   guess: ({ names, reading }) => names[guessOf(reading)] ?? NOTHING,
+  aGuess: ({ names, reading }) => articled(names[guessOf(reading)]),
   share: ({ reading }) => percent(reading?.probabilities[guessOf(reading)]),
   score: ({ reading }) => number(reading?.logits[guessOf(reading)]),
   label: ({ names, reading }) => names[reading?.label ?? -1] ?? NOTHING,
+  aLabel: ({ names, reading }) => articled(names[reading?.label ?? -1]),
   labelShare: ({ reading }) => percent(labelShare(reading)),
   loss: ({ reading }) => number(-Math.log(labelShare(reading))),
   accuracy: ({ evaluation }) => percent(evaluation?.accuracy),
@@ -50,6 +52,9 @@ export const placeholdersOf = (text) => [...text.matchAll(PLACEHOLDER)].map(([, 
 /** The text with its facts filled in, and dots for what is not known yet. @param {string} text @param {Known} known */
 export const filled = (text, known) =>
   text.replace(PLACEHOLDER, (_, name) => (TELL[name]?.(known) ?? NOTHING).replace(NOTHING, '…'));
+
+/** Lessons are about digits. @param {string | undefined} digit */
+const articled = (digit) => (digit === undefined ? NOTHING : `${digit === '8' ? 'an' : 'a'} ${digit}`);
 
 /** @param {ProbeReading | null} reading */
 const guessOf = (reading) => reading?.probabilities.indexOf(Math.max(...reading.probabilities)) ?? -1;

@@ -20,7 +20,7 @@ export const SETS = {
     name: 'MNIST',
     short: DIGITS,
     long: DIGITS,
-    articled: DIGITS.map((digit) => `a ${digit}`),
+    articled: DIGITS.map((digit) => `${digit === '8' ? 'an' : 'a'} ${digit}`),
     one: 'digit',
     many: 'digits',
     kind: 'digit',

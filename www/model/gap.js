@@ -20,8 +20,8 @@ export const SLIGHT = 0.01;
 /** From five points on, one in twenty images is known only by heart. */
 export const STRONG = 0.05;
 
-/** Until the end of the first epoch every image of a batch was new to the network, as validation images are. */
-const EPOCHS_OF_NEW = 1;
+/** All there are to learn from. */
+const TRAINING_IMAGES = 55_000;
 
 /** Images in the mean of the training accuracy, as many as are evaluated: fewer say less, more would lag behind. */
 const IMAGES = 5_000;
@@ -32,9 +32,15 @@ const IMAGES = 5_000;
  * @param {Evaluation} evaluation of the validation images
  * @param {Pick<Series, 'step' | 'accuracy'>} train
  * @param {number} batchSize
+ * @param {number} [trainingImages] in an epoch
  * @returns {Gap | null} null where the training accuracy is not known
  */
-export function gapAt({ step, epoch, accuracy: validation, images }, train, batchSize) {
+export function gapAt(
+  { step, epoch, accuracy: validation, images },
+  train,
+  batchSize,
+  trainingImages = TRAINING_IMAGES,
+) {
   const steps = Math.ceil(IMAGES / batchSize);
   const end = lastAt(train.step, step) + 1;
   const first = lastAt(train.step, step - steps) + 1;
@@ -43,7 +49,8 @@ export function gapAt({ step, epoch, accuracy: validation, images }, train, batc
   const made = Math.min(steps, step);
   const noise = 2 * Math.sqrt(variance(training, made * batchSize) + variance(validation, images));
   const gap = training - validation;
-  const isNew = epoch <= EPOCHS_OF_NEW;
+  // Until the end of the first epoch every image of a batch was new to the network, as validation images are.
+  const isNew = epoch === 0 || (epoch === 1 && step <= Math.ceil(trainingImages / batchSize));
   const is = isNew ? 'none' : degreeOf(gap, noise);
   return { step, training, validation, gap, noise, steps: made, isNew, is };
 }

@@ -176,7 +176,9 @@ export class ExperimentRun {
     if (this.#workers.length > 0 || this.#waiting.length > 0) return;
     this.phase = 'ended';
     this.#made = this.runs;
-    if (this.guess !== null) this.#ended({ guess: this.guess, runs: this.runs });
+    // What could not run has no result to keep.
+    const isWhole = this.runs.every(({ problem }) => problem === null);
+    if (this.guess !== null && isWhole) this.#ended({ guess: this.guess, runs: this.runs });
   }
 
   /** @param {number} index @param {Partial<RunState>} change */

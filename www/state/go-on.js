@@ -1,7 +1,7 @@
 /** What the main button does, and why no step can be made. */
 
 /** @typedef {import('./lab.svelte.js').Lab} Lab */
-/** @typedef {Pick<Lab, 'phase' | 'spec' | 'progress' | 'canTrain' | 'toggle' | 'configure' | 'train'>} Run */
+/** @typedef {Pick<Lab, 'phase' | 'spec' | 'draft' | 'progress' | 'canTrain' | 'toggle' | 'configure' | 'train'>} Run */
 
 /** Epochs by which a finished run is continued. */
 export const MORE_EPOCHS = 5;
@@ -20,7 +20,7 @@ export const canGoOn = (run) =>
 export function goOn(run) {
   if (!canGoOn(run)) return;
   if (run.phase !== 'finished') return run.toggle();
-  run.configure({ ...run.spec.training, epochs: extendedTo(run) });
+  run.configure({ ...run.draft.training, epochs: extendedTo(run) });
   run.train();
 }
 

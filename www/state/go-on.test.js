@@ -4,7 +4,7 @@ import { canGoOn, goOn, whyNoStep } from './go-on.js';
 
 const { spec } = DEFAULT_PRESET;
 const { epochs } = spec.training;
-const run = { toggle: vi.fn(), configure: vi.fn(), train: vi.fn(), spec };
+const run = { toggle: vi.fn(), configure: vi.fn(), train: vi.fn(), spec, draft: spec };
 
 /** @param {import('./lab-state.svelte.js').Phase} phase @param {object} [more] @returns {any} */
 const at = (phase, more = {}) => ({ ...run, phase, canTrain: phase === 'ready' || phase === 'paused', ...more });

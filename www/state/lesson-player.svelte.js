@@ -25,6 +25,8 @@ export class LessonPlayer {
   restarted = $state(false);
   /** The steps that had been made when the card was opened. */
   #from = $state(0);
+  /** Whether the card has shown its mistake: afterwards the visitor chooses what is viewed. */
+  #hasFound = false;
   #lab;
   #view;
   #lessons;
@@ -84,7 +86,7 @@ export class LessonPlayer {
     if (this.missing === 'train') return needs.atLeast;
     if (action.kind === 'restart') return action.to;
     if (action.kind !== 'train') return null;
-    if (action.more > 0) return this.#from + action.more;
+    if (action.more > 0) return Math.max(this.#from, needs.atLeast) + action.more;
     const { data, training } = this.#lab.spec;
     return action.to === 'epoch' ? Math.ceil(data.training_images / training.batch_size) : action.to;
   }
@@ -164,7 +166,7 @@ export class LessonPlayer {
 
   /** @returns {() => void} what ends with the card */
   #enter() {
-    this.pressed = this.restarted = false;
+    this.pressed = this.restarted = this.#hasFound = false;
     this.#from = this.#step;
     this.showAgain();
     const { image } = this.card;
@@ -189,15 +191,19 @@ export class LessonPlayer {
   #findMistake() {
     const { image } = this.card;
     const { test } = this.#lab.evaluations;
-    if (!image || !('label' in image) || !test) return;
+    if (this.#hasFound || !image || !('label' in image) || !test) return;
     const labels = this.#lab.digits.labels.test;
     if (!labels) return void this.#lab.digits.needLabels('test');
+    // Of older evaluations only the figures are kept.
+    if (test.predicted.length !== labels.length) return;
     const wrong = [...labels.keys()].filter((index) => labels[index] !== test.predicted[index]);
     const meant = wrong.filter((index) => labels[index] === image.label && test.predicted[index] === image.readAs);
     const surest = (meant.length > 0 ? meant : wrong).sort(
       (a, b) => Number(test.confidence[b]) - Number(test.confidence[a]),
     )[0];
-    if (surest !== undefined) untrack(() => this.#lab.lookAt({ kind: 'test', index: surest }));
+    if (surest === undefined) return;
+    this.#hasFound = true;
+    untrack(() => this.#lab.lookAt({ kind: 'test', index: surest }));
   }
 }
 

@@ -9,6 +9,10 @@ import { createContext } from 'svelte';
 const KEY = 'convscope.lessons';
 const FIRST = 'reading';
 
+/** As a link writes them. */
+const NAME = /^[a-z][a-z-]{0,23}$/;
+const MOST_CARDS = 99;
+
 export class Lessons {
   /** @type {CardRef | null} */
   open = $state.raw(null);
@@ -29,13 +33,13 @@ export class Lessons {
   resume() {
     const kept = remembered();
     const lesson = kept ? kept.open : FIRST;
-    if (lesson !== null) this.show({ lesson, card: this.cards[lesson] ?? 1 });
+    if (lesson !== null) this.show({ lesson, card: cardOf(this.cards, lesson) });
   }
 
   /** Back to the lesson that was open last. */
   reopen() {
     const [lesson = FIRST] = Object.keys(this.cards).slice(-1);
-    this.show({ lesson, card: this.cards[lesson] ?? 1 });
+    this.show({ lesson, card: cardOf(this.cards, lesson) });
   }
 
   /** @param {CardRef} card */
@@ -67,12 +71,17 @@ export class Lessons {
 
 export const [getLessons, setLessons] = /** @type {typeof createContext<Lessons>} */ (createContext)();
 
+/** The card that was open last. @param {Record<string, number>} cards @param {string} lesson */
+const cardOf = (cards, lesson) => (Object.hasOwn(cards, lesson) ? (cards[lesson] ?? 1) : 1);
+
 /** @returns {Remembered | null} null on a first visit, and where what was kept cannot be read */
 function remembered() {
   try {
     const { open, cards } = JSON.parse(localStorage.getItem(KEY) ?? '');
-    const known = Object.entries(cards).filter(([, card]) => Number.isInteger(card));
-    return { open: typeof open === 'string' ? open : null, cards: Object.fromEntries(known) };
+    const known = Object.entries(cards).filter(
+      ([lesson, card]) => NAME.test(lesson) && Number.isInteger(card) && card >= 1 && card <= MOST_CARDS,
+    );
+    return { open: typeof open === 'string' && NAME.test(open) ? open : null, cards: Object.fromEntries(known) };
   } catch {
     return null;
   }

@@ -51,7 +51,7 @@ export class Provenance {
   /** The steps after this one are undone. @param {number} step */
   wentBack(step) {
     this.#stretches = shortened(this.#stretches, step);
-    this.#keepEdits();
+    this.#edits.clear();
   }
 
   /** The settings of the last step; before the first, of that one. @returns {Training | null} */

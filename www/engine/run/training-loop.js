@@ -250,7 +250,7 @@ export class TrainingLoop {
     const toKept = nextKeptStep(before.step) - before.step;
     const atMost = this.#metronome.isSlow ? 1 : stepsLeft(this.#activity);
     const count = Math.min(atMost, stepsToValidation(before), toKept);
-    this.#metronome.beat();
+    if (this.#activity.is === 'stepping' && this.#activity.training) this.#metronome.beat();
     this.#activity = withBurst(this.#activity, 'running');
     try {
       return await this.#pool.steps(count, BURST_MS);

@@ -18,7 +18,9 @@ const AROUND = 100;
 
 /** The first sign, and when it is strong. @param {RunRecord} record @returns {Entry[]} */
 export function gaps({ evaluations, train, spec }) {
-  const found = evaluations.flatMap((one) => gapAt(one, train, spec.training.batch_size) ?? []);
+  const found = evaluations.flatMap(
+    (one) => gapAt(one, train, spec.training.batch_size, spec.data.training_images) ?? [],
+  );
   const first = found.find(({ is }) => is !== 'none');
   const strong = found.find(({ is }) => is === 'strong');
   return [

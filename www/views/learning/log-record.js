@@ -51,4 +51,4 @@ export const unitWord = (shape) => (shape && shape.length === 3 ? 'filter' : 'un
 
 /** How far the network is from overfitting, as of its latest evaluation; null before the first. @param {Pick<Lab, 'evaluations' | 'curves' | 'spec'>} lab */
 export const gapOf = ({ evaluations: { validation }, curves, spec }) =>
-  validation && gapAt(validation, curves.train, spec.training.batch_size);
+  validation && gapAt(validation, curves.train, spec.training.batch_size, spec.data.training_images);
