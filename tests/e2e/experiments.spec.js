@@ -56,7 +56,7 @@ test('a link opens an experiment, whose results outlive its panel and the page',
   await open(page);
   await page.keyboard.press('e');
   await entry.click();
-  await expect(panel(page).getByText('Results')).toBeVisible();
+  await expect(panel(page).getByRole('heading', { name: 'Results' })).toBeVisible();
   await expect(panel(page)).toContainText('Run again to look inside.');
   expect(await violations(page)).toEqual([]);
 });

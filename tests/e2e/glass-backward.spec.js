@@ -128,7 +128,7 @@ test('a walk begins at the tile that is chosen, names its units, and returns the
   await expect(network.getByRole('heading', { name: /^\d+ of \d+: pool 2/ })).toBeVisible();
   await expect(map).toHaveValue('6');
   await network.getByRole('button', { name: /^gradient of flatten/ }).click();
-  await expect(network.getByText(/^unit \d+ of 10, for \d:$/).first()).toBeVisible();
+  await expect(network.getByText(/^score for \d:$/).first()).toBeVisible();
   await network.getByRole('button', { name: 'Next step' }).focus();
   await page.keyboard.press('Escape');
   await expect(button).toBeFocused();
@@ -219,7 +219,7 @@ test('a pixel is toggled for real, is seen so, and is taken back', async ({ page
   await picture.press('Enter');
   await expect(result).toBeInViewport();
   await expect(
-    page.getByText(/^row 15, column 15, from \d+ to \d+\.\s*Read as \d, [\d.]+\s%, before \d, /),
+    page.getByText(/^row 15, column 15, from \d+ to \d+\.\s*Answer: \d, [\d.]+\s%, before: \d, /),
   ).toBeVisible();
   expect(await look()).not.toBe(before);
   await picture.press('Enter');
