@@ -62,7 +62,7 @@ test('a term shows its card on focus; Enter goes into it, Escape and Tab leave i
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await expect(card(page, 'step')).toBeHidden();
-  await expect(page.getByRole('button', { name: 'Experiments' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Lessons' })).toBeFocused();
 });
 
 test('a pressed term keeps its card until something else is pressed', async ({ page }) => {
