@@ -172,7 +172,7 @@ test('two runs are compared, by spec, by class and by the digits they read diffe
   const digits = page.getByRole('list', { name: 'Digits on which they disagree' });
   await expect(digits.getByRole('button').first()).toBeVisible({ timeout: 30_000 });
   const name = await digits.getByRole('button').first().textContent();
-  const [, index, first, second] = /digit (\d+), .*as\s+(\d)\s+→\s+(\d)/.exec(name ?? '') ?? [];
+  const [, index, first, second] = /digit\s+(\d+),[^]*as\s+(\d)\s+→\s+(\d)/.exec(name ?? '') ?? [];
   expect(first).not.toBe(second);
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     await page.emulateMedia({ colorScheme });
