@@ -17,7 +17,7 @@ import { makeRoom } from '../runs/thinning.js';
 export const LIMIT = 150e6;
 
 const FULL =
-  'This browser has no room for more runs: new ones last until you close the page. Save those you want to keep.';
+  'This browser keeps no more runs: new ones last until you close the page. Save those you want to keep.';
 
 export class RunLibrary {
   /** Oldest first, the current one among them. Not deep: `version` grows whenever something of them changes. @type {Run[]} */
