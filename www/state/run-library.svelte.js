@@ -16,8 +16,7 @@ import { makeRoom } from '../runs/thinning.js';
 /** Bytes of all runs together. */
 export const LIMIT = 150e6;
 
-const FULL =
-  'This browser keeps no more runs: new ones last until you close the page. Save those you want to keep.';
+const FULL = 'This browser keeps no more runs: new ones last until you close the page. Save those you want to keep.';
 
 export class RunLibrary {
   /** Oldest first, the current one among them. Not deep: `version` grows whenever something of them changes. @type {Run[]} */
