@@ -121,7 +121,7 @@ test('test results are of the test images, and validation results of the others'
   expect(tested.labels).toEqual(TEST_LABELS);
   expect(tested.share).toBeCloseTo(await testAccuracy(page), 5);
 
-  await learning.getByRole('button', { name: 'validation' }).click();
+  await learning.getByRole('button', { name: 'validation', exact: true }).click();
   await expect(learning.getByRole('grid', { name: /of the validation images/ })).toBeVisible();
   const validated = await shown();
   expect(sum(validated.labels)).toBe(5_000);
