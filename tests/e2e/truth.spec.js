@@ -80,7 +80,7 @@ test('a chosen test digit is the one that is shown', async ({ page }) => {
   ]) {
     await page.getByRole('button', { name: `Test digit ${index}, a ${label}` }).click();
     await expect(page.getByRole('spinbutton', { name: /Test digit/ })).toHaveValue(String(index));
-    await expect(page.getByRole('region', { name: 'Draw' })).toContainText(`label ${label}`);
+    await expect(page.getByRole('region', { name: 'Draw' })).toContainText(`correct answer: ${label}`);
   }
 });
 
