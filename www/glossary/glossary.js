@@ -29,7 +29,7 @@ export const termOfSetting = (key) =>
   TERMS.find(({ settings, show }) => settings?.includes(key) || (show.view === 'setting' && show.key === key)) ?? null;
 
 /**
- * The terms that somebody who types this may mean: those whose names begin with it come first, then those that contain it,
+ * The terms that a search may mean: those whose names begin with it come first, then those that contain it,
  * then those that only speak of it.
  * @param {string} typed
  * @returns {readonly Term[]}

@@ -32,7 +32,7 @@ test('a later visit goes on with the card that was open', () => {
   expect(visit().lessons.open).toEqual({ lesson: 'trust', card: 4 });
 });
 
-test('whoever has left for the lab finds it again, and the way back to the card', () => {
+test('Lessons remembers that the lab was chosen, and the card to return to', () => {
   const first = visit();
   first.lessons.show({ lesson: 'trust', card: 4 });
   first.lessons.leave();
