@@ -23,8 +23,8 @@ const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
 async function mistake(page) {
   await page.getByRole('button', { name: 'Next mistake' }).click();
   await expect(page.getByRole('region', { name: 'Draw' })).toContainText(/correct answer: \d/);
-  const question = page.getByRole('button', { name: /^Why a \d and not a \d\?$/ });
-  const [, first, second] = /Why a (\d) and not a (\d)/.exec(await question.innerText()) ?? [];
+  const question = page.getByRole('button', { name: /^Why an? \d and not an? \d\?$/ });
+  const [, first, second] = /Why an? (\d) and not an? (\d)/.exec(await question.innerText()) ?? [];
   return { question, first: Number(first), second: Number(second) };
 }
 
@@ -64,7 +64,7 @@ test('by keyboard: the focus goes to the question and comes back, other classes 
   await trainHundred(page);
   await draw(page, THREE);
   await settledPrediction(page);
-  const question = page.getByRole('button', { name: /^Why a \d and not a \d\?$/ });
+  const question = page.getByRole('button', { name: /^Why an? \d and not an? \d\?$/ });
   await question.focus();
   await page.keyboard.press('Enter');
   const [first, second] = ['Class whose score is explained', 'Class that it is compared with'].map((name) =>
@@ -96,7 +96,7 @@ test('a mistake in the confusion matrix leads to the same view', async ({ page }
   const learning = page.getByRole('region', { name: 'Learning' });
   await learning.getByRole('button', { name: 'test', exact: true }).click();
   await learning.locator('[data-cell]:not(.right, .zero)').first().click();
-  const why = learning.getByRole('button', { name: /^Why a \d and not a \d\?$/ });
+  const why = learning.getByRole('button', { name: /^Why an? \d and not an? \d\?$/ });
   const words = await why.innerText();
   await why.click();
   await expect(panel(page).getByRole('heading', { name: words })).toBeAttached();

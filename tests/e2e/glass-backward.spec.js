@@ -190,7 +190,7 @@ test('a weight of a dense layer is chosen in the picture of its unit, and the im
   expect(box?.height).toBeGreaterThan(100);
   await expect(story).toContainText('unit 1 of 10 (score for 0), weight of input 1');
   await expect(story).toContainText('As the network gets it.');
-  const inked = await story.getByRole('img', { name: /^The image, a \d/ }).evaluate((canvas) => {
+  const inked = await story.getByRole('img', { name: /^The image, an? \d/ }).evaluate((canvas) => {
     const { data } = /** @type {HTMLCanvasElement} */ (canvas).getContext('2d')?.getImageData(0, 0, 28, 28) ?? {};
     return new Set(data).size > 10;
   });

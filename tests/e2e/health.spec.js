@@ -123,7 +123,7 @@ test('digits are found on the map, in a channel and in a cell of the confusion m
   await expect(digits.getByRole('row')).toHaveCount(11);
 
   await tab(page, 'Top digits').click();
-  const strongest = digits.getByRole('button', { name: /^Test digit \d+, a \d: activates channel 1 / });
+  const strongest = digits.getByRole('button', { name: /^Test digit \d+, an? \d: activates channel 1 / });
   await expect(strongest.first()).toBeVisible({ timeout: 30_000 });
   await expect(digits).not.toContainText('among the first', { timeout: 30_000 });
   const number = /digit (\d+)/.exec((await strongest.first().getAttribute('aria-label')) ?? '')?.[1];
