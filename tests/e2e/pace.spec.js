@@ -16,8 +16,7 @@ test('training is slowed down to a few steps a second, and goes on at full speed
   await expect(paceButton(page)).toBeFocused();
   await expect(paceButton(page)).toContainText('1/s');
   await trainButton(page).click();
-  await expect.poll(() => stepsMade(page)).toBe(2);
-  await expect.poll(() => stepsMade(page)).toBe(3);
+  await expect.poll(() => stepsMade(page)).toBeGreaterThanOrEqual(2);
   await paceButton(page).click();
   await menu.getByRole('radio', { name: 'full speed' }).check();
   await expect.poll(() => stepsMade(page)).toBeGreaterThan(50);
