@@ -5,6 +5,7 @@
 
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { SMALL_FONT } from './ink.js';
 
 /** @typedef {{ x: number, label: string }} Mark */
 /** @typedef {{ text: string, line: string, mark: string }} Colours */
@@ -30,8 +31,6 @@ const ROUND_STEPS = [-4, -3, -2, -1, 0, 1, 2].flatMap((power) => [1, 2, 5].map((
 /** Of the labels, about, in pixels. */
 const LABEL_WIDTH = 6.5;
 const LINE_HEIGHT = 18;
-
-const FONT = '11px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
 export class LineChart {
   #plot;
@@ -110,7 +109,7 @@ export class LineChart {
     context.save();
     context.strokeStyle = context.fillStyle = this.#colours.mark;
     context.lineWidth = ratio;
-    context.font = `${10 * ratio}px system-ui, sans-serif`;
+    context.font = `${11 * ratio}px system-ui, sans-serif`;
     context.textBaseline = this.#labels;
     context.textAlign = 'left';
     const edge = this.#labels === 'top' ? bbox.top : bbox.top + bbox.height - 2 * ratio;
@@ -174,7 +173,7 @@ function axesOf({ colours, log, format }) {
   const filter = log ? powersOfTen : undefined;
   const common = {
     stroke: colours.text,
-    font: FONT,
+    font: SMALL_FONT,
     grid: { stroke: colours.line, width: 1 },
     ticks: { show: false },
     border: { show: false },

@@ -8,7 +8,7 @@ const FIGURE = 12;
 /** Names are written once and then copied, a thousand of them in each frame. */
 const CELL = 16;
 /** The same for names of more than one letter. */
-const WORD = { size: 9.5, width: 28 };
+const WORD = { size: 11, width: 32 };
 
 export class MapPainter {
   #figures = document.createElement('canvas');
