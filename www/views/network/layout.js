@@ -11,8 +11,8 @@ import { linesOf } from './columns.js';
  */
 
 /**
- * For each column, how many letters are above it and the relative size of its tiles; `height` is the tiles' room.
- * @typedef {{ columns: readonly Column[], letters: number[], sides: number[], height: number }} Wanted
+ * For each column, the room its longest line takes, in letters of usual size, and the relative size of its tiles; `height` is the tiles' room.
+ * @typedef {{ columns: readonly Column[], letters: number[], sides: number[], height: number, type: number }} Wanted
  */
 
 /**
@@ -37,9 +37,9 @@ const FILTER_GAP = 3;
 /** Beside a smaller map, a filter would be too small to be seen. */
 const LEAST_WITH_FILTER = 28;
 const LEAST_WIDTH = 40;
-/** Room for a letter of a heading, in small and in usual type. */
+/** Room for a letter of a heading, in small type and in that of a heading, of usual size. */
 const SMALL_LETTER = 6;
-const LETTER = 7.6;
+const LETTER = 8.2;
 /** Room for a legend, counted in letters. */
 const LEGEND_LETTERS = 7;
 /** Both grow with the tiles, by so much. */
@@ -54,11 +54,12 @@ const ANSWER_WIDTH = { least: 52, most: 170, growth: 6.6 };
  * @param {number} width
  * @param {number} height of the tiles' room
  * @param {boolean} details
+ * @param {number} [type] the scale of type
  * @returns {ColumnBox[]}
  */
-export function placeColumns(columns, width, height, details) {
-  const letters = columns.map((column) => lettersOf(column, details));
-  const wanted = { columns, letters, sides: tileSides(columns), height };
+export function placeColumns(columns, width, height, details, type = 1) {
+  const letters = columns.map((column) => type * lettersOf(column, details));
+  const wanted = { columns, letters, sides: tileSides(columns), height, type };
   const places =
     largest(wanted, width, SMALL_LETTER, Infinity) ??
     largest(wanted, width, 0, Infinity) ??
@@ -68,7 +69,7 @@ export function placeColumns(columns, width, height, details) {
   const spare = Math.max(0, width - total(places));
   return places.map((place, index) => {
     if (columns[index]?.kind !== 'answer') return place;
-    return { ...place, width: Math.min(place.width + spare, ANSWER_WIDTH.most) };
+    return { ...place, width: Math.min(place.width + spare, type * ANSWER_WIDTH.most) };
   });
 }
 
@@ -76,9 +77,10 @@ export function placeColumns(columns, width, height, details) {
  * The height of all headings.
  * @param {readonly Column[]} columns
  * @param {boolean} details
+ * @param {number} [type] the scale of type
  */
-export const headHeightOf = (columns, details) =>
-  24 + 17 * Math.max(1, ...columns.map((column) => linesOf(column, details).length));
+export const headHeightOf = (columns, details, type = 1) =>
+  type * (24 + 17 * Math.max(1, ...columns.map((column) => linesOf(column, details).length)));
 
 /**
  * How many letters a column must have room for. Of several settings in a line, those after the first may be cut.
@@ -135,11 +137,12 @@ function total(places) {
  * @param {Sizes} sizes
  * @returns {ColumnBox[]}
  */
-function placeAt({ columns, letters, sides, height }, { scale, letter, most }) {
+function placeAt({ columns, letters, sides, height, type }, { scale, letter, most }) {
   return columns.map((column, index) => {
     const [above, side] = [Number(letters[index]), Number(sides[index])];
     const place = gridAt(column, scale, side, height, most);
-    const width = Math.max(place.width, letter * above);
+    const least = column.kind === 'answer' ? type * place.width : place.width;
+    const width = Math.max(least, letter * above);
     return { ...place, width, narrow: width < LETTER * above };
   });
 }
