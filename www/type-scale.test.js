@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-const files = readdirSync('www', { recursive: true, encoding: 'utf8' }).filter((name) => /\.(svelte|css|js)$/.test(name));
+const files = readdirSync('www', { recursive: true, encoding: 'utf8' }).filter((name) =>
+  /\.(svelte|css|js)$/.test(name),
+);
 const sheet = readFileSync('www/style.css', 'utf8');
 
 test('a size of type is one of the few of style.css', () => {
@@ -9,7 +11,11 @@ test('a size of type is one of the few of style.css', () => {
   // The root alone has its own: what a rem is.
   const root = /:root[^{]*\{[^}]*font-size: [\d.]+px/g;
   const strange = files.flatMap((name) =>
-    [...readFileSync(`www/${name}`, 'utf8').replace(root, '').matchAll(/font(?:-size)?: ([^;]*)/g)]
+    [
+      ...readFileSync(`www/${name}`, 'utf8')
+        .replace(root, '')
+        .matchAll(/font(?:-size)?: ([^;]*)/g),
+    ]
       .filter(([, value = '']) => /\d(?:px|em|rem)/.test(value))
       .map(([rule]) => `${name}: ${rule}`),
   );

@@ -6,4 +6,5 @@ import { typeScale } from '../lib/looks.svelte.js';
 export const colourOf = (element, name) => getComputedStyle(element).getPropertyValue(`--${name}`).trim();
 
 /** As `--size-small` of the page: nothing is written smaller, on a canvas either. @param {number} [ratio] of a canvas in device pixels */
-export const smallFont = (ratio = 1) => `${11 * ratio * typeScale()}px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif`;
+export const smallFont = (ratio = 1) =>
+  `${11 * ratio * typeScale()}px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif`;

@@ -81,7 +81,11 @@ function paintAxes(context, upper, counts, colour) {
     context.textAlign = 'right';
     context.fillText(`${100 * share}`, upper.left - 5, y);
     context.textAlign = share === 0 ? 'left' : share === 1 ? 'right' : 'center';
-    context.fillText(`${100 * share} %`, upper.left + share * upper.width, counts.top + counts.height + 9 * typeScale());
+    context.fillText(
+      `${100 * share} %`,
+      upper.left + share * upper.width,
+      counts.top + counts.height + 9 * typeScale(),
+    );
   }
   context.setLineDash([3, 3]);
   context.strokeStyle = colour('soft');
