@@ -316,6 +316,14 @@ test('a single step does not wait for the pace', async () => {
   }
 });
 
+test('no command trains before there is a network', async () => {
+  const bench = new Bench();
+  for (const type of /** @type {const} */ (['train', 'trainEpoch', 'step'])) bench.send({ type });
+  bench.send({ type: 'trainTo', step: 7 });
+  await bench.idle();
+  expect([bench.events, bench.session.calls]).toEqual([[], []]);
+});
+
 test('trainEpoch makes the steps that are left of the epoch, and pauses', async () => {
   const bench = new Bench().open();
   bench.send({ type: 'trainTo', step: 7 });
