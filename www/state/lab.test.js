@@ -386,17 +386,6 @@ test('a data set that is not available leaves everything as it was, and is repor
   expect(lab.absent).toBeNull();
 });
 
-test('setPace is sent, and sent again to a new worker', () => {
-  lab.setPace(10);
-  expect(client.sent('pace')).toEqual([{ type: 'pace', stepsPerSecond: 10 }]);
-  client.says({ type: 'opened', version: '1' });
-  expect(client.sent('pace')).toHaveLength(2);
-  lab.setPace(null);
-  client.says({ type: 'opened', version: '1' });
-  expect(client.sent('pace').at(-1)).toEqual({ type: 'pace', stepsPerSecond: null });
-  expect(client.sent('pace')).toHaveLength(3);
-});
-
 test('trainFor trains to so many steps from where the run is', () => {
   built();
   lab.trainFor(10);
