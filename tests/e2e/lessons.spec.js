@@ -86,6 +86,10 @@ test('a link opens any card, one without a lesson opens the lab, and an unknown 
   await page.goto(`#${NET}&lesson=trust.4`);
   await expect(title(page)).toHaveText('If it says 9, is it a 9?');
   await page.goto('about:blank');
+  await page.goto('#lesson=reading.3');
+  await expect(title(page)).toHaveText('The first 200 steps');
+  await expect(button(page, 'Train 200 steps slowly')).toBeEnabled();
+  await page.goto('about:blank');
   await page.goto(`#${NET}&lesson=reading.77`);
   await expect(title(page)).toHaveText('Your turn');
   await page.goto('about:blank');
