@@ -206,3 +206,45 @@ test('Show me moves the focus to what the card points at, and Escape does not lo
   await page.keyboard.press('Enter');
   await expect(lesson(page)).toContainText('Max pooling keeps the largest number');
 });
+
+test('the focus is never lost: a button that changes keeps it, and its card has it afterwards', async ({ page }) => {
+  await page.goto('#lesson=reading.3');
+  await action(page).press('Enter');
+  await expect(action(page)).toHaveText('Pause');
+  await expect(action(page)).toBeFocused();
+  await expect(action(page)).toHaveCount(0, { timeout: 60_000 });
+  await expect(title(page)).toBeFocused();
+  const chooser = lesson(page).getByRole('combobox', { name: 'Lesson' });
+  await chooser.focus();
+  await chooser.selectOption('backprop');
+  await expect(title(page)).toHaveText('How wrong is the answer?');
+  await expect(chooser).toBeFocused();
+  await page.getByRole('button', { name: 'Skip to the lab' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'Convscope' })).toBeFocused();
+  await page.getByRole('button', { name: 'Lessons' }).press('Enter');
+  await expect(lesson(page)).toBeFocused();
+  await chooser.selectOption('trust');
+  for (let card = 1; card < 9; card += 1) await button(page, 'Next').click();
+  await button(page, 'Open the lab').press('Enter');
+  await expect(page.getByRole('heading', { name: 'Convscope' })).toBeFocused();
+});
+
+test('a drawing comes back when a lesson with images of its own is left', async ({ page }) => {
+  await page.goto('');
+  await draw(page, THREE);
+  await expect(prediction(page)).toHaveText(/^\d, /);
+  await lesson(page).getByRole('combobox', { name: 'Lesson' }).selectOption('backprop');
+  await expect(page.locator('.pad')).toHaveClass(/dimmed/);
+  await page.getByRole('button', { name: 'Skip to the lab' }).click();
+  await expect(page.locator('.pad')).not.toHaveClass(/dimmed/);
+});
+
+test('in a lesson, keys open nothing that has no place beside it', async ({ page }) => {
+  await page.goto('');
+  await expect(title(page)).toBeVisible();
+  for (const key of ['e', ',']) await page.keyboard.press(key);
+  await page.getByRole('button', { name: 'Skip to the lab' }).click();
+  await expect(trainButton(page)).toBeEnabled();
+  await expect(page.getByRole('region', { name: 'Experiments' })).toBeHidden();
+  await expect(page.getByRole('region', { name: 'Settings' })).toBeHidden();
+});
