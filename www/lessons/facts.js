@@ -7,7 +7,7 @@ import { EXAMPLE_CLASS } from './callouts.js';
 /** @typedef {import('../model/reports.js').ProbeReading} ProbeReading */
 
 /**
- * `names` are those of the classes. `training` is the mean accuracy of the last steps on the images that they learned
+ * `names` are those of the classes. `training` is the accuracy on the images that it learns
  * from. `evaluation` is that of the test images.
  * @typedef {{
  *   names: readonly string[], step: number, learningRate: number, reading: ProbeReading | null,

@@ -106,7 +106,7 @@ export class LessonPlayer {
   get known() {
     const lab = this.#lab;
     void lab.curvesVersion;
-    const { test } = lab.evaluations;
+    const { training, test } = lab.evaluations;
     const { accuracy } = lab.curves.train;
     const isLate = test?.step !== this.#step && lab.phase !== 'training';
     return {
@@ -115,7 +115,7 @@ export class LessonPlayer {
       learningRate: lab.spec.training.optimizer.learning_rate,
       reading: lab.snapshot?.reading ?? null,
       evaluation: isLate ? null : test,
-      training: mean(accuracy.subarray(-LATEST)),
+      training: training?.step === this.#step ? training.accuracy : mean(accuracy.subarray(-LATEST)),
     };
   }
 

@@ -12,11 +12,12 @@ import { KINDS } from '../../model/layer-kinds.js';
  * @returns {RunRecord}
  */
 export function recordOf({ curves, runs, spec, summary, classes, divergence, instruments }) {
-  const evaluations = (runs.current?.data.evaluations ?? [])
-    .filter(({ split }) => split === 'validation')
-    .sort((a, b) => a.step - b.step);
+  const all = (runs.current?.data.evaluations ?? []).toSorted((a, b) => a.step - b.step);
+  const of = (/** @type {import('../../model/reports.js').Split} */ wanted) =>
+    all.filter(({ split }) => split === wanted);
   return {
-    ...{ train: curves.train, marks: curves.marks, evaluations, spec, classes, divergence },
+    ...{ train: curves.train, marks: curves.marks, evaluations: of('validation'), trained: of('training') },
+    ...{ spec, classes, divergence },
     ...{ deaths: deathsOf(instruments, spec.layers, summary), norms: instruments.gradientNorms },
   };
 }
@@ -50,5 +51,5 @@ export function deathsOf({ deaths, census }, layers, summary) {
 export const unitWord = (shape) => (shape && shape.length === 3 ? 'filter' : 'unit');
 
 /** How far the network is from overfitting, as of its latest evaluation; null before the first. @param {Pick<Lab, 'evaluations' | 'curves' | 'spec'>} lab */
-export const gapOf = ({ evaluations: { validation }, curves, spec }) =>
-  validation && gapAt(validation, curves.train, spec.training.batch_size, spec.data.training_images);
+export const gapOf = ({ evaluations: { training, validation }, curves, spec }) =>
+  validation && gapAt(validation, training, curves.train, spec);
