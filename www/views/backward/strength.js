@@ -2,7 +2,9 @@
 
 /** Why there are no gradients. @param {import('../../model/reports.js').Probe} probe @param {import('../../model/data-sets.js').Classes} classes */
 export const whyNone = (probe, { draw }) =>
-  probe.kind === 'drawing' && !probe.pixels ? `${draw} first: gradients are those of an image.` : 'Computing the gradients …';
+  probe.kind === 'drawing' && !probe.pixels
+    ? `${draw} first: gradients are those of an image.`
+    : 'Computing the gradients …';
 
 /** The gradient of the logits is at most about as large as the loss. */
 const SMALL_LOSS = 0.1;

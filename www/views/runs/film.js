@@ -10,5 +10,7 @@
 export function spread(frames, most) {
   const count = Math.min(frames.length, Math.max(2, most));
   const last = frames.length - 1;
-  return frames.filter((_, at) => at === 0 || Math.floor((at * (count - 1)) / last) > Math.floor(((at - 1) * (count - 1)) / last));
+  return frames.filter(
+    (_, at) => at === 0 || Math.floor((at * (count - 1)) / last) > Math.floor(((at - 1) * (count - 1)) / last),
+  );
 }
