@@ -50,6 +50,14 @@ export function deathsOf({ deaths, census }, layers, summary) {
 /** The units of a layer of maps are its filters. @param {readonly number[] | undefined} shape @returns {'filter' | 'unit'} */
 export const unitWord = (shape) => (shape && shape.length === 3 ? 'filter' : 'unit');
 
-/** How far the network is from overfitting, as of its latest evaluation; null before the first. @param {Pick<Lab, 'evaluations' | 'curves' | 'spec'>} lab */
-export const gapOf = ({ evaluations: { training, validation }, curves, spec }) =>
-  validation && gapAt(validation, training, curves.train, spec);
+/**
+ * How far the network is from overfitting, as of its latest evaluation; null before the first. The training images may
+ * have been evaluated once more since.
+ * @param {Pick<Lab, 'evaluations' | 'curves' | 'spec'> & { runs: Pick<Lab['runs'], 'current'> }} lab
+ */
+export function gapOf({ evaluations: { training, validation }, runs, curves, spec }) {
+  if (!validation) return null;
+  const known = [...(runs.current?.data.evaluations ?? []), ...(training ? [training] : [])];
+  const same = known.findLast(({ split, step }) => split === 'training' && step === validation.step);
+  return gapAt(validation, same, curves.train, spec);
+}
