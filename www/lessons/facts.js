@@ -8,7 +8,7 @@ import { EXAMPLE_CLASS } from './callouts.js';
 /** @typedef {import('../model/spec.js').Spec} Spec */
 
 /**
- * `names` are those of the classes. `training` is the mean accuracy of the last steps on the images that they learned
+ * `names` are those of the classes. `training` is the accuracy on the images that it learns
  * from. `evaluation` is that of the test images.
  * @typedef {{
  *   names: readonly string[], step: number, spec: Spec, reading: ProbeReading | null, evaluation: Evaluation | null,

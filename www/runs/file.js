@@ -11,7 +11,7 @@
  */
 
 import { CAPACITY } from '../model/curves.js';
-import { MOST_KEPT } from './run.js';
+import { MOST_EVALUATIONS, MOST_KEPT } from './run.js';
 import { checkedEvaluation, checkedFork, checkedMarks, checkedSpec, checkPredictions } from './checks.js';
 import { LARGEST_COUNT, list, object, text, whole } from './checks.js';
 import { MOST_STRETCHES, sameTraining } from '../model/training.js';
@@ -112,7 +112,7 @@ function checkedHeader(header, version) {
       changes: list(header.changes, 1000).map((step) => whole(step, LARGEST_COUNT)),
       marks: checkedMarks(header.marks),
       series: SPLITS.map((_, at) => checkedSeries(object(list(header.series, 3)[at]))),
-      evaluations: list(header.evaluations, 400).map(object).map(checkedEvaluation),
+      evaluations: list(header.evaluations, MOST_EVALUATIONS).map(object).map(checkedEvaluation),
       checkpoints,
     };
   });

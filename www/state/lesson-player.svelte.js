@@ -125,7 +125,7 @@ export class LessonPlayer {
   get known() {
     const lab = this.#lab;
     void lab.curvesVersion;
-    const { test } = lab.evaluations;
+    const { training, test } = lab.evaluations;
     const { accuracy } = lab.curves.train;
     const isLate = test?.step !== this.#step && lab.phase !== 'training';
     return {
@@ -134,7 +134,7 @@ export class LessonPlayer {
       spec: lab.spec,
       reading: this.#reading ?? lab.snapshot?.reading ?? null,
       evaluation: isLate ? null : test,
-      training: mean(accuracy.subarray(-LATEST)),
+      training: training?.step === this.#step ? training.accuracy : mean(accuracy.subarray(-LATEST)),
     };
   }
 
