@@ -4,15 +4,16 @@ import { open, stepsMade, trainButton } from './page.js';
 
 /** @typedef {import('./page.js').Page} Page */
 
-/** @param {Page} page */
+/** The list or, beside the main panel, the experiment whose run is looked into. @param {Page} page */
 const panel = (page) => page.getByRole('region', { name: 'Experiments' });
 
-/** The shortest of them. @param {Page} page */
-async function choose(page) {
+/** The experiment in the middle of the page. @param {Page} page */
+const middle = (page) => page.getByRole('region', { name: 'Experiment', exact: true });
+
+/** @param {Page} page @param {RegExp} title */
+async function choose(page, title) {
   await page.keyboard.press('e');
-  await panel(page)
-    .getByRole('button', { name: /Fooling yourself/ })
-    .click();
+  await panel(page).getByRole('button', { name: title }).click();
 }
 
 test('an experiment takes a guess, then answers with its runs, which can be opened', async ({ page }) => {
