@@ -3,23 +3,35 @@
 const POINTS = 120;
 
 /**
- * Means over equally many steps, as many as fit; null where a run has not got that far.
- * @param {readonly { losses: readonly number[], steps: number }[]} runs
+ * Means over equally many steps, as many as fit; null where a run has not got that far. A loss beyond the range leaves
+ * the chart at the top, and the last steps of a run that diverged are points of their own, or none of them might be seen.
+ * @param {readonly { losses: readonly number[], steps: number, values?: object | null }[]} runs
  * @returns {{ data: [number[], ...(number | null)[][]], range: [number, number] }}
  */
 export function lossLines(runs) {
   const longest = Math.max(...runs.map(({ steps }) => steps));
   const width = Math.max(1, Math.ceil(longest / POINTS));
   const count = Math.ceil(longest / width);
-  const steps = Array.from({ length: count }, (_, point) => (point + 1) * width);
-  const lines = runs.map(({ losses }) => steps.map((step) => meanOf(losses.slice(step - width, step))));
+  const even = Array.from({ length: count }, (_, point) => (point + 1) * width);
+  const last = divergences(runs).flatMap(({ step }) => [step - 2, step - 1].filter((before) => before > 0));
+  const steps = [...new Set([...even, ...last])].sort((a, b) => a - b);
+  const lines = runs.map((run) => {
+    const end = divergences([run])[0]?.step ?? Infinity;
+    return steps.map((step) => (step < end ? meanOf(run.losses.slice(Math.max(0, step - width), step)) : null));
+  });
   const range = rangeOf(lines.flat().filter((value) => value !== null));
-  // Values outside are drawn at the edge: a loss of 1e30 must not hide all others.
-  const bounded = lines.map((line) =>
-    line.map((value) => (value === null ? null : Math.min(Math.max(value, range[0]), range[1]))),
-  );
+  const bounded = lines.map((line) => line.map((value) => (value === null ? null : Math.max(value, range[0]))));
   return { data: [steps, ...bounded], range };
 }
+
+/**
+ * The runs whose loss was not a number in the end, and at which step.
+ * @param {readonly { name?: string, losses: readonly number[], steps: number, values?: object | null }[]} runs
+ */
+export const divergences = (runs) =>
+  runs.flatMap(({ name = '', losses, steps, values }) =>
+    values && losses.length < steps ? [{ name, step: losses.length + 1 }] : [],
+  );
 
 /**
  * For each run, the accuracy on validation images wherever it was taken, and the mean of that on training images since
