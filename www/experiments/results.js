@@ -25,8 +25,8 @@ const MOST_WEIGHTS = 10_000;
 /** @param {Results} results @returns {string} */
 export function writeResults({ guess, runs }) {
   const stored = runs.map(({ name, steps, losses, accuracies, validations, sizes, filters, values, problem }) => {
-    const width = Math.max(1, Math.ceil(steps / POINTS));
     const made = losses.length;
+    const width = widthOf(made);
     const curves = { losses: means(losses, width), accuracies: means(accuracies, width) };
     const films = filters.map(({ step, weights }) => ({ step, weights: Array.from(weights, seen) }));
     return {
@@ -63,8 +63,7 @@ function readRun(
   planned,
 ) {
   const { name, steps } = planned;
-  const whole =
-    Number.isInteger(made) && made >= 0 && made <= steps && width === Math.max(1, Math.ceil(steps / POINTS));
+  const whole = Number.isInteger(made) && made >= 0 && made <= steps && width === widthOf(made);
   if (run.name !== name || run.steps !== steps || !whole) throw new RangeError('of another experiment');
   const points = Math.ceil(made / width);
   const curve = (/** @type {unknown} */ stored) => {
@@ -112,6 +111,9 @@ function number(value) {
   if (typeof value !== 'number') throw new RangeError('a number is none');
   return value;
 }
+
+/** Steps to a point. @param {number} made steps */
+const widthOf = (made) => Math.max(1, Math.ceil(made / POINTS));
 
 /** In a picture, no more of a weight can be seen. @param {number} weight */
 const seen = (weight) => Number(weight.toPrecision(2));

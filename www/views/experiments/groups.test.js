@@ -19,7 +19,7 @@ test('a group has ended when all of its runs have, and shows the first problem',
     /** @type {any} */ ({ steps: 10, losses: [], values: null, stops: [], problem: null, ...state });
   const ended = run({ losses: [3, 1], values: {}, stops: [{ step: 0 }] });
   expect(progressOf([ended, run({ losses: [2] })])).toEqual({
-    ...{ problem: null, steps: 20, made: 3, loss: null, canOpen: true },
+    ...{ problem: null, steps: 20, made: 3, loss: null, diverged: 3, canOpen: true },
   });
   expect(progressOf([ended, run({ losses: [2], values: {} })]).loss).toBe(1.5);
   expect(progressOf([run({}), run({ problem: 'No images.' })])).toMatchObject({

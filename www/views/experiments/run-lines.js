@@ -1,6 +1,12 @@
 /** The results of several runs as lines over steps, in few enough points to be drawn often. */
 
+import { integer } from '../../lib/format.js';
+
 const POINTS = 120;
+/** Steps before a run diverged that are points of their own. */
+const LAST = 12;
+/** Marks nearer than this share of the chart have one label. */
+const NEAR = 0.3;
 
 /**
  * Means over equally many steps, as many as fit; null where a run has not got that far. A loss beyond the range leaves
@@ -13,7 +19,9 @@ export function lossLines(runs) {
   const width = Math.max(1, Math.ceil(longest / POINTS));
   const count = Math.ceil(longest / width);
   const even = Array.from({ length: count }, (_, point) => (point + 1) * width);
-  const last = divergences(runs).flatMap(({ step }) => [step - 2, step - 1].filter((before) => before > 0));
+  const last = divergences(runs).flatMap(({ step }) =>
+    Array.from({ length: Math.min(LAST, step - 1) }, (_, before) => step - 1 - before),
+  );
   const steps = [...new Set([...even, ...last])].sort((a, b) => a - b);
   const lines = runs.map((run) => {
     const end = divergences([run])[0]?.step ?? Infinity;
@@ -32,6 +40,25 @@ export const divergences = (runs) =>
   runs.flatMap(({ name = '', losses, steps, values }) =>
     values && losses.length < steps ? [{ name, step: losses.length + 1 }] : [],
   );
+
+/**
+ * Where runs diverged, as marks of the chart. What is near one before it is named there.
+ * @param {Parameters<typeof divergences>[0]} runs
+ */
+export function divergenceMarks(runs) {
+  const near = NEAR * Math.max(...runs.map(({ steps }) => steps));
+  /** @type {{ x: number, label: string }[]} */
+  const marks = [];
+  let named = null;
+  for (const { name, step } of divergences(runs).sort((a, b) => a.step - b.step)) {
+    const label = `${name} diverged at step ${integer(step)}`;
+    const isNear = named !== null && step - named.x < near;
+    if (isNear && named) named.label += `, ${label}`;
+    marks.push({ x: step, label: isNear ? '' : label });
+    if (!isNear) named = marks.at(-1) ?? null;
+  }
+  return marks;
+}
 
 /**
  * For each run, the accuracy on validation images wherever it was taken, and the mean of that on training images since
