@@ -34,7 +34,7 @@ export const MEASURES = {
   smoothness: { name: 'similarity of neighbouring weights in the first layer', share: false },
   smoothnessGained: { name: 'similarity of neighbouring weights, gained by training', share: false },
   shiftedAccuracy: { name: `accuracy on images shifted by ${SHIFT} pixels`, share: true },
-  lostByShift: { name: `accuracy lost when images are shifted by ${SHIFT} pixels`, share: true },
+  lostByShift: { name: `accuracy lost by a shift of ${SHIFT} pixels`, share: true },
   shifted0: { name: 'accuracy on images not shifted', share: true },
   shifted1: { name: 'accuracy on images shifted by 1 pixel', share: true },
   shifted2: { name: 'accuracy on images shifted by 2 pixels', share: true },
