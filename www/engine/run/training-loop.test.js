@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isKeptStep } from './kept-steps.js';
+import { isKeptStep } from '../../model/kept-steps.js';
 import { Bench, SPEC } from '../testing/bench.js';
 import { IMAGES } from '../testing/fake-data.js';
 
