@@ -96,7 +96,7 @@ test('a mistake in the confusion matrix leads to the same view', async ({ page }
   await open(page);
   await trainHundred(page);
   const learning = page.getByRole('region', { name: 'Learning' });
-  await learning.getByRole('button', { name: 'test', exact: true }).click();
+  await learning.getByRole('group', { name: 'Images' }).getByText('test').click();
   await learning.locator('[data-cell]:not(.right, .zero)').first().click();
   const why = learning.getByRole('button', { name: /^Why an? \d and not an? \d\?$/ });
   const words = await why.innerText();
