@@ -239,6 +239,18 @@ test('a drawing comes back when a lesson with images of its own is left', async 
   await expect(page.locator('.pad')).not.toHaveClass(/dimmed/);
 });
 
+test('what is closed on a card stays closed when the network starts over', async ({ page }) => {
+  await page.goto('#lesson=reading.4');
+  await action(page).click();
+  const opened = page.locator('[data-callout~="glass"]');
+  await expect(opened.first()).toBeVisible();
+  await page.getByRole('region', { name: 'Network' }).getByRole('button', { name: 'Back' }).click();
+  await expect(opened).toHaveCount(0);
+  await page.keyboard.press('n');
+  await expect.poll(() => new URL(page.url()).hash).toContain('seed=');
+  await expect(opened).toHaveCount(0);
+});
+
 test('in a lesson, only keys that do something there are listed', async ({ page }) => {
   await page.goto('');
   await expect(title(page)).toBeVisible();
