@@ -9,8 +9,8 @@ import { integer, percent } from '../lib/format.js';
 /**
  * `training` is the accuracy on training images; where they have not been evaluated at this step, it is the mean of the
  * last `batches`, each before its update, which is an estimate. `gap` is what it is above the `validation` accuracy.
- * `noise` is what chance makes of two equal accuracies, two standard errors. `isNew`: the network has not learned from all
- * of its images yet.
+ * `noise` is what chance makes of two equal accuracies, two standard errors. `isNew`: the network has not learned from any
+ * image twice.
  * @typedef {{
  *   step: number, training: number, validation: number, gap: number, noise: number, batches: number | null,
  *   isNew: boolean, is: Overfitting,
@@ -40,14 +40,14 @@ const IMAGES = 5_000;
  */
 export function gapAt(validation, training, train, spec) {
   const { step, epoch } = validation;
-  const isExact = training?.step === step;
-  const measured = isExact ? { ...training, batches: null } : ofBatches(train, step, spec.training.batch_size);
+  const measured =
+    training?.step === step ? { ...training, batches: null } : ofBatches(train, step, spec.training.batch_size);
   if (!measured) return null;
   const noise = 2 * Math.sqrt(variance(measured) + variance(validation));
   const gap = measured.accuracy - validation.accuracy;
-  // Until the end of the first epoch every image of a batch was new to the network, as validation images are.
+  // Until the end of the first epoch the network learns from each image for the first time.
   const ofEpoch = Math.ceil(spec.data.training_images / spec.training.batch_size);
-  const isNew = epoch === 0 || (!isExact && epoch === 1 && step <= ofEpoch);
+  const isNew = epoch === 0 || (epoch === 1 && step <= ofEpoch);
   const is = isNew ? 'none' : degreeOf(gap, noise);
   const accuracies = { training: measured.accuracy, validation: validation.accuracy };
   return { step, ...accuracies, gap, noise, batches: measured.batches, isNew, is };
