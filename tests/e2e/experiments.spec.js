@@ -107,7 +107,7 @@ test('looking inside opens the part that shows it, at the step that shows it, an
   await expect(learning.getByRole('list', { name: 'Runs, newest first' }).getByText(/How big a step/)).toHaveCount(2);
 });
 
-test('the filters of a run are drawn while they learn, and the answer is in view when it comes, on a small screen too', async ({
+test('the filters of a run are drawn while they learn, and the answer comes into view without moving anything, on a small screen too', async ({
   page,
 }) => {
   test.setTimeout(180_000);
@@ -118,9 +118,13 @@ test('the filters of a run are drawn while they learn, and the answer is in view
   await expect(
     middle(page).getByRole('img', { name: /the 8 filters of the first layer at steps 0, 1, 10/ }),
   ).toBeVisible();
+  const rows = await middle(page).getByRole('row').all();
+  const places = () => Promise.all(rows.map((row) => row.boundingBox()));
+  const before = await places();
   await middle(page).getByRole('button', { name: 'Run all 3' }).click();
   await expect(middle(page).getByText('Your guess was right.')).toBeInViewport({ timeout: 120_000 });
   await expect(middle(page).getByRole('heading', { name: 'Results' })).toBeInViewport();
+  expect(await places()).toEqual(before);
 });
 
 test('an experiment on bad starts shows the size of each layer’s output and gradient before its runs have ended', async ({
