@@ -134,7 +134,7 @@ test('restart begins with empty curves', () => {
   lab.restart();
   built();
   expect(lab.curves.train.length).toBe(0);
-  expect(lab.evaluations).toEqual({ validation: null, test: null });
+  expect(lab.evaluations).toEqual({ training: null, validation: null, test: null });
   expect([lab.progress, lab.phase]).toEqual([null, 'ready']);
 });
 
