@@ -77,6 +77,8 @@ test('the address follows what runs, and a reload opens it again', async ({ page
   await page.reload();
   await expect(trainButton(page)).toBeEnabled();
   await expect(chooser(page)).toHaveValue(chosen);
+  await chooser(page).selectOption('codelab');
+  await expect.poll(() => new URL(page.url()).hash).toBe('');
 });
 
 test('a link that cannot be read or built opens the default and says why', async ({ page }) => {
