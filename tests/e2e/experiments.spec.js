@@ -36,7 +36,7 @@ test('an experiment takes a guess, then answers with its runs, which can be open
   await expect.poll(() => stepsMade(page)).toBe(120);
   await expect(panel(page).getByRole('button', { name: 'Look inside seed 3' })).toHaveAttribute('aria-current', 'true');
   const learning = page.getByRole('region', { name: 'Learning' });
-  await learning.getByRole('button', { name: 'Runs', exact: true }).click();
+  await learning.getByRole('tab', { name: 'Runs', exact: true }).click();
   await expect(learning).toContainText('Fooling yourself with the test set: seed 3');
   await panel(page).getByRole('button', { name: 'Back to the experiment' }).click();
   await expect(middle(page).getByText('Not quite. The answer:')).toBeInViewport();
@@ -103,7 +103,7 @@ test('looking inside opens the part that shows it, at the step that shows it, an
   await panel(page).getByRole('button', { name: 'Look inside 0.3', exact: true }).click();
   await expect.poll(() => stepsMade(page)).toBe(0);
   const learning = page.getByRole('region', { name: 'Learning' });
-  await learning.getByRole('button', { name: 'Runs', exact: true }).click();
+  await learning.getByRole('tab', { name: 'Runs', exact: true }).click();
   await expect(learning.getByRole('list', { name: 'Runs, newest first' }).getByText(/How big a step/)).toHaveCount(2);
 });
 

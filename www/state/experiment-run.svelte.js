@@ -51,6 +51,8 @@ export class ExperimentRun {
   #ended;
   /** The runs of the last run-through that came to its end. @type {RunState[] | null} */
   #made = null;
+  /** Those of them that were looked into. */
+  #openedOfMade = this.opened;
   #cores;
   #createWorker;
   /** @type {WorkerLike[]} */
@@ -114,6 +116,7 @@ export class ExperimentRun {
   start() {
     this.stop();
     this.runs = this.experiment.runs.map(({ name, steps }) => waitingRun(name, steps));
+    this.#openedOfMade = this.opened;
     this.opened = {};
     this.phase = 'running';
     this.#waiting = this.runs.map((_, index) => index);
@@ -128,7 +131,9 @@ export class ExperimentRun {
     this.#waiting = [];
     if (this.phase !== 'running') return;
     this.phase = this.#made ? 'ended' : 'asking';
-    this.runs = this.#made ?? this.runs;
+    if (!this.#made) return;
+    this.runs = this.#made;
+    this.opened = this.#openedOfMade;
   }
 
   #startWorker() {

@@ -133,14 +133,17 @@ function makeAll() {
   for (const worker of [...workers]) while (!worker.ended) worker.makes(0.9);
 }
 
-test('stop brings back the results of the run-through before', () => {
+test('stop brings back the results of the run-through before, and which of its runs were looked into', () => {
   experiment.guess = 1;
   experiment.start();
   makeAll();
   const { runs } = experiment;
+  experiment.opened[0] = 'looked into';
   expect([experiment.phase, experiment.right]).toEqual(['ended', true]);
   experiment.start();
+  expect(experiment.opened).toEqual({});
   expect([experiment.phase, experiment.right, experiment.runs[0]?.values]).toEqual(['running', null, null]);
   experiment.stop();
   expect([experiment.phase, experiment.runs]).toEqual(['ended', runs]);
+  expect(experiment.opened).toEqual({ 0: 'looked into' });
 });

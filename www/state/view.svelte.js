@@ -52,8 +52,8 @@ export class View {
     return this.handout.question !== '' && this.answer === null;
   }
 
-  /** What the network's panel opens with when it is shown next. @type {Tile | null} */
-  #tile = null;
+  /** What the network's panel is to open, until it has. @type {Tile | null} */
+  #tile = $state.raw(null);
 
   /** Shows one map or unit of the network, spread open. @param {Tile} tile */
   openTile(tile) {

@@ -47,8 +47,9 @@ test('restore evaluates the run where it is, and the next step does not wait for
   restore();
   await bench.idle();
   expect(bench.of('evaluated').map(({ evaluation: { split, step } }) => [split, step])).toEqual([
-    ['validation', 1],
     ['test', 1],
+    ['training', 1],
+    ['validation', 1],
   ]);
   bench.forget();
   restore();
