@@ -75,12 +75,12 @@ test('the Health panel follows training: gradients, histograms, units, filters',
   await expect(health.getByRole('row', { name: /^dense/ })).toContainText('No two of the 10 units are alike');
   await pauseButton(page).click();
 
-  await tab(page, 'Dead units').click();
+  await tab(page, 'Units').click();
   await expect(health).toContainText('on the 5,000 validation images', { timeout: 30_000 });
   await health.getByRole('slider', { name: 'ReLU 1, unit' }).focus();
   await page.keyboard.press('ArrowRight');
   await expect(health).toContainText(/channel 2 (fires on [\d,]+ of 5,000|has never|died)/);
-  for (const part of ['Gradient flow', 'Histograms', 'Dead units', 'Symmetry']) {
+  for (const part of ['Gradient flow', 'Histograms', 'Units', 'Symmetry']) {
     await tab(page, part).click();
     expect(await violations(page), part).toEqual([]);
   }
@@ -184,7 +184,7 @@ test('everything fits a phone', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await open(page);
   for (const [key, parts] of /** @type {const} */ ([
-    ['Health', ['Gradient flow', 'Histograms', 'Dead units', 'Symmetry']],
+    ['Health', ['Gradient flow', 'Histograms', 'Units', 'Symmetry']],
     ['Digits', ['Map', 'Top digits']],
   ])) {
     await tab(page, key).click();
