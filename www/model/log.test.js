@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { SETS } from './data-sets.js';
 import { logOf } from './log.js';
 import { DEFAULT_PRESET } from './presets.js';
 import { curve, evaluation, record } from './testing/record.js';
@@ -50,6 +51,17 @@ describe('evaluations', () => {
       '60: Forgotten: 7. Recall fell below 80 %.',
       '80: Learned: 7. Recall is 90 % or more.',
     ]);
+  });
+
+  test('all of them are called what the data set calls them', () => {
+    const evaluations = [evaluation({ step: 10, accuracy: 0.99, recalls: Array.from({ length: 10 }, () => 1) })];
+    for (const [set, all] of /** @type {const} */ ([
+      ['mnist', 'digits'],
+      ['fashion', 'classes'],
+    ])) {
+      const [sentence] = told({ evaluations, classes: SETS[set] }, 'learned');
+      expect(sentence).toContain(`Learned: all 10 ${all}.`);
+    }
   });
 
   test('a class into which everything is put has not been learned', () => {

@@ -76,10 +76,9 @@ export function applyEvent(state, event) {
  * What to send to the worker after an event.
  * @param {State} state after the event
  * @param {LabEvent} event
- * @returns {{ restart?: Spec, probe?: boolean, pace?: boolean }} a spec to restart with; whether to send the probe or the pace once more
+ * @returns {{ restart?: Spec, probe?: boolean }} a spec to restart with; whether to send the probe once more
  */
-export function replyTo({ draft, probe, pace }, event) {
-  if (event.type === 'opened') return { pace: pace !== null };
+export function replyTo({ draft, probe }, event) {
   // A first spec that cannot be built, from a link perhaps, must not leave the page without a network.
   if (event.type === 'rejected' && event.command === 'open') {
     return { restart: event.problem.code === 'no_data' ? withSet(draft, DEFAULT_SET) : DEFAULT_PRESET.spec };

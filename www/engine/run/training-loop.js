@@ -7,7 +7,7 @@ import { refusalOf } from '../problem.js';
 import { configured, DIVERGED, EMPTY, fed, isBusy, isStepping, made, pause } from './activity.js';
 import { phaseOf, RESTING, ripe, step, stepsLeft, train, withBurst } from './activity.js';
 import { Evaluations, stepsToValidation } from './evaluation.js';
-import { isKeptStep, nextKeptStep } from './kept-steps.js';
+import { isKeptStep, nextKeptStep } from '../../model/kept-steps.js';
 import { Pieces } from './pieces.js';
 
 /** @typedef {import('../session.js').Position} Position */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isKeptStep } from './kept-steps.js';
+import { isKeptStep } from '../../model/kept-steps.js';
 import { Bench, SPEC } from '../testing/bench.js';
 import { IMAGES } from '../testing/fake-data.js';
 
@@ -326,6 +326,14 @@ test('a single step does not wait for the pace', async () => {
     await bench.idle();
     expect(bench.session.position().step).toBe(step);
   }
+});
+
+test('no command trains before there is a network', async () => {
+  const bench = new Bench();
+  for (const type of /** @type {const} */ (['train', 'trainEpoch', 'step'])) bench.send({ type });
+  bench.send({ type: 'trainTo', step: 7 });
+  await bench.idle();
+  expect([bench.events, bench.session.calls]).toEqual([[], []]);
 });
 
 test('trainEpoch makes the steps that are left of the epoch, and pauses', async () => {
