@@ -41,13 +41,13 @@ const FILTER_GAP = 3;
 const LEAST_WITH_FILTER = 28;
 const LEAST_WIDTH = 40;
 /** Room for a letter, in small type and in that of a heading. */
-const SMALL_LETTER = 6;
+const SMALL_LETTER = 6.7;
 const LETTER = 8.2;
 const ROOMY = { heading: LETTER, line: SMALL_LETTER };
 const SMALL = { heading: SMALL_LETTER, line: SMALL_LETTER };
 const CUT = { heading: 0, line: 0 };
-/** Room for a legend, counted in letters. */
-const LEGEND_LETTERS = 7;
+/** Room for a legend, counted in small letters. */
+const LEGEND_LETTERS = 6.3;
 /** Both grow with the tiles, by so much. */
 const UNITS_WIDTH = { least: 30, most: 64, growth: 3.2 };
 const ANSWER_WIDTH = { least: 52, most: 170, growth: 6.6 };

@@ -106,9 +106,9 @@ describe('the columns of a network in a panel', () => {
       column({ detail: '3×3, stride 3×3', images: 2, shape: '8×8×8' }),
     ];
     const widths = placeColumns([leaky, pool, strided], 10, 300, false).map(({ width }) => width);
-    expect(widths.slice(0, 2)).toEqual([60, 54]);
+    expect(widths.slice(0, 2)).toEqual([67, 9 * 6.7]);
     expect(widths[2]).toBeLessThan(60);
-    expect(placeColumns([leaky, pool, strided], 10, 300, true)[2]?.width).toBe(60);
+    expect(placeColumns([leaky, pool, strided], 10, 300, true)[2]?.width).toBe(67);
   });
 
   it('have their headings cut before tiles are scrolled', () => {
@@ -119,7 +119,7 @@ describe('the columns of a network in a panel', () => {
   });
 
   it('have small headings only where there is no room for usual ones', () => {
-    const columns = [column({ heading: 'conv 1' }), column({ heading: 'mean pool' })];
+    const columns = [column({ heading: 'conv' }), column({ heading: 'mean pool' })];
     expect(placeColumns(columns, 260, 600, false).map(({ cramped }) => cramped)).toEqual([false, false]);
     expect(placeColumns(columns, 115, 600, false).map(({ cramped }) => cramped)).toEqual([false, true]);
   });
