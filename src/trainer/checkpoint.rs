@@ -10,7 +10,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use super::{Position, State, Trainer};
 use crate::data::{Dataset, Split};
 use crate::error::{Error, ErrorCode, Result};
-use crate::network::parameters_of;
+use crate::network::{Network, parameters_of};
 use crate::optimizer::OptimizerState;
 use crate::spec::{Spec, validate};
 
@@ -77,6 +77,18 @@ impl Trainer {
         trainer.keep_copy();
         Ok(trainer)
     }
+}
+
+/// The spec and the trained network of a checkpoint, without the run around them.
+///
+/// # Errors
+///
+/// [`ErrorCode::BadFile`] if the bytes are not a checkpoint, or what is wrong with the spec in them.
+pub fn checkpoint_network(bytes: &[u8]) -> Result<(Spec, Network)> {
+    let (header, numbers) = checked(bytes)?;
+    let mut network = Network::new(&header.spec)?;
+    network.update_weights(|weights| weights.copy_from_slice(&numbers[..weights.len()]));
+    Ok((header.spec, network))
 }
 
 /// The filters of `layer` in a checkpoint, in PyTorch's order `[out, in, height, width]`.
