@@ -1,6 +1,6 @@
 use wasm_bindgen::prelude::*;
 
-use super::convert::read;
+use crate::js::read;
 use super::session::Session;
 use crate::data::{DataFile, Split};
 use crate::error::Result;

@@ -51,7 +51,8 @@ pub fn code() -> Result<()> {
             ["clippy", "--workspace", "--all-targets", "--features", "reference,formats", "--", "--deny", "warnings"];
         run(cargo().args(clippy))?;
         let wasm = WasmCargo::set_up()?;
-        run(wasm.command("check").args(["--release", "--lib", "--package", "convscope"]))
+        run(wasm.command("check").args(["--release", "--lib", "--package", "convscope"]))?;
+        run(wasm.command("check").args(["--release", "--lib", "--package", "convscope", "--features", "formats"]))
     })
 }
 
