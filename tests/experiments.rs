@@ -5,7 +5,7 @@ mod common;
 
 use common::random_spec::random_spec;
 use common::{labels, numbers, small_spec, striped_dataset, train_a_little, training_gradient};
-use convscope::data::Dataset;
+use convscope::data::{Dataset, Split};
 use convscope::error::ErrorCode;
 use convscope::layers::Mode;
 use convscope::network::Network;
@@ -61,6 +61,22 @@ fn wrong_labels_are_as_many_as_was_asked_for_and_the_same_in_each_epoch() {
     let wrong = first.iter().zip(&right).filter(|(noisy, right)| noisy != right).count();
     // Of 150 that are drawn anew, one in ten is right again.
     assert!((115..155).contains(&wrong), "{wrong}");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_training_images_are_evaluated_as_they_are_learnt() {
+    let dataset = striped_dataset(300, 0, 0);
+    let mut spec = small_spec();
+    spec.data.wrong_labels = 0.5;
+    spec.data.training_images = 200;
+    spec.training.batch_size = 200;
+    let mut trainer = trainer(spec, &dataset);
+    let labels = trainer.trace_weight(&dataset, "0.bias", 0).expect("a bias").labels;
+    let found = trainer.evaluate(&dataset, Split::Training).expect("an evaluation");
+    assert_eq!(found.images, 200);
+    for (label, class) in found.per_class.iter().enumerate() {
+        assert_eq!(class.support, labels.iter().filter(|&&one| usize::from(one) == label).count() as u32);
+    }
 }
 
 #[wasm_bindgen_test(unsupported = test)]

@@ -68,6 +68,7 @@ fn predict_evaluate_and_rehearse_do_not_change_what_is_learnt() {
     for _ in 0..5 {
         trainer.predict(dataset.image(Split::Training, 3).expect("an image")).expect("a prediction");
         trainer.evaluate(&dataset, Split::Validation).expect("an evaluation");
+        trainer.evaluate(&dataset, Split::Training).expect("an evaluation");
         trainer.rehearse(&dataset, 40).expect("enough test images");
         trainer.step(&dataset).expect("a step");
     }

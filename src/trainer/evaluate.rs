@@ -1,3 +1,4 @@
+use super::step::label_learnt;
 use super::{Shard, Trainer};
 use crate::data::{Dataset, Split};
 use crate::error::{Error, ErrorCode, Result};
@@ -24,7 +25,8 @@ impl EvaluationUnderWay {
 }
 
 impl Trainer {
-    /// Starts to evaluate all images of `split`.
+    /// Starts to evaluate all images of `split`; of the training images, those that the run learns from, with
+    /// the labels that it learns.
     pub fn begin_evaluation(&mut self, split: Split) {
         self.evaluating = Some(EvaluationUnderWay::new(split, self.network()));
     }
@@ -36,14 +38,22 @@ impl Trainer {
     ///
     /// [`ErrorCode::NotReady`] if no evaluation was begun, or an image has not been loaded.
     pub fn continue_evaluation(&mut self, dataset: &Dataset, max_images: usize) -> Result<bool> {
-        let Self { shard: Shard { network, pass, normalizer, .. }, evaluating, .. } = self;
+        let Self {
+            shard: Shard { network, pass, normalizer, .. },
+            evaluating,
+            spec,
+            training_images,
+            ..
+        } = self;
         let evaluating = evaluating.as_mut().ok_or_else(not_begun)?;
         if evaluating.weights != network.stamp() {
             *evaluating = EvaluationUnderWay::new(evaluating.split, network);
         }
         let EvaluationUnderWay { split, done, evaluator, .. } = evaluating;
         let mut labels = [0; BLOCK];
-        let end = done.saturating_add(max_images).min(dataset.len(*split));
+        let learns = *split == Split::Training;
+        let images = if learns { *training_images } else { dataset.len(*split) };
+        let end = done.saturating_add(max_images).min(images);
         while *done < end {
             let block = *done..(*done + BLOCK).min(end);
             let labels = &mut labels[..block.len()];
@@ -51,6 +61,9 @@ impl Trainer {
             for ((out, label), index) in input.zip(&mut *labels).zip(block.clone()) {
                 normalizer.apply(out, dataset.image(*split, index)?);
                 *label = dataset.label(*split, index)?;
+                if learns {
+                    *label = label_learnt(spec, index as u32, *label);
+                }
             }
             network.forward(pass, Mode::Inference);
             let probabilities = pass.probabilities().chunks_exact(network.classes());
@@ -60,7 +73,7 @@ impl Trainer {
             }
             *done = block.end;
         }
-        Ok(*done == dataset.len(*split))
+        Ok(*done == images)
     }
 
     /// The result of the images evaluated so far.

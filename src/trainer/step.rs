@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::mnist;
 use crate::rng::{Purpose, Rng};
 use crate::schedule::SchedulePoint;
-use crate::spec::LIMITS;
+use crate::spec::{LIMITS, Spec};
 use crate::stamp::Stamp;
 use crate::timing::BLOCKS_BETWEEN_TIMINGS;
 
@@ -51,7 +51,7 @@ impl Trainer {
         for &index in &self.order[first..last] {
             let pixels = dataset.image(Split::Training, index as usize)?;
             let label = dataset.label(Split::Training, index as usize)?;
-            self.batch.push(pixels, self.label_learnt(index, label), index);
+            self.batch.push(pixels, label_learnt(&self.spec, index, label), index);
         }
         Ok(self.begin(last))
     }
@@ -81,16 +81,6 @@ impl Trainer {
     /// Where the step that was begun belongs.
     pub(crate) fn context(&self) -> Result<StepContext> {
         Ok(self.begun()?.context)
-    }
-
-    /// The label that the training image `index` is learnt with: its own, or one drawn at random.
-    fn label_learnt(&self, index: u32, label: u8) -> u8 {
-        let share = self.spec.data.wrong_labels;
-        if share == 0.0 {
-            return label;
-        }
-        let mut rng = Rng::keyed(self.spec.seed, Purpose::WrongLabel, [u64::from(index), 0]);
-        if rng.uniform() < share { rng.below(mnist::LABELS as u32) as u8 } else { label }
     }
 
     /// As [`Trainer::begin_step`], but with images from elsewhere, 784 `pixels` and one of `labels`
@@ -253,4 +243,14 @@ impl Trainer {
         let message = format!("At step {step} the loss is {what}. Try a smaller learning rate.");
         Error { code: ErrorCode::NotFinite, layer, message }
     }
+}
+
+/// The label that the training image `index` is learnt with: its own, or one drawn at random.
+pub(super) fn label_learnt(spec: &Spec, index: u32, label: u8) -> u8 {
+    let share = spec.data.wrong_labels;
+    if share == 0.0 {
+        return label;
+    }
+    let mut rng = Rng::keyed(spec.seed, Purpose::WrongLabel, [u64::from(index), 0]);
+    if rng.uniform() < share { rng.below(mnist::LABELS as u32) as u8 } else { label }
 }

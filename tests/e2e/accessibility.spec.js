@@ -88,7 +88,7 @@ test('a notice is accessible', async ({ page }) => {
 test('on a phone the settings open where they can be seen', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await open(page);
-  await page.getByRole('button', { name: 'Curves' }).scrollIntoViewIfNeeded();
+  await page.getByRole('tab', { name: 'Curves' }).scrollIntoViewIfNeeded();
   await page.getByRole('button', { name: 'Settings' }).click();
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeInViewport();
   const heading = await page.getByRole('heading', { name: 'Settings' }).boundingBox();

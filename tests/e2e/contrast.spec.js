@@ -49,11 +49,13 @@ test('a mistake is explained in two presses: what spoke for each class, and what
 
   await panel(page)
     .getByRole('button', { name: `What would make it a ${second}?` })
-    .click();
+    .press('Enter');
   await expect(verdict(page)).toContainText(`and it reads a ${second}`);
-  await panel(page).getByRole('button', { name: 'Try it' }).click();
+  await expect(panel(page).getByRole('button', { name: 'Try it' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(prediction(page)).toHaveText(new RegExp(`^${second},`));
-  await panel(page).getByRole('button', { name: 'Take it back' }).click();
+  await expect(panel(page).getByRole('button', { name: 'Take it back' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(prediction(page)).toHaveText(new RegExp(`^${first},`));
 });
 
@@ -94,7 +96,7 @@ test('a mistake in the confusion matrix leads to the same view', async ({ page }
   await open(page);
   await trainHundred(page);
   const learning = page.getByRole('region', { name: 'Learning' });
-  await learning.getByRole('button', { name: 'test', exact: true }).click();
+  await learning.getByRole('group', { name: 'Images' }).getByText('test').click();
   await learning.locator('[data-cell]:not(.right, .zero)').first().click();
   const why = learning.getByRole('button', { name: /^Why an? \d and not an? \d\?$/ });
   const words = await why.innerText();

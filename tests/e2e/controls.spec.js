@@ -99,9 +99,12 @@ test('single keys can be turned off, which is remembered', async ({ page }) => {
   await page.keyboard.press(',');
   await expect(settingsPanel(page)).toBeHidden();
   expect(await stepsMade(page)).toBe(0);
+  // On a small screen too, whether they work or not.
+  await page.setViewportSize({ width: 960, height: 700 });
   await page.getByRole('button', { name: 'Keys' }).click();
   await page.getByRole('switch', { name: 'Single keys work' }).click();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Keys' })).toBeVisible();
   await page.keyboard.press(',');
   await expect(settingsPanel(page)).toBeVisible();
 });

@@ -4,46 +4,50 @@ import { open, stepsMade, trainButton } from './page.js';
 
 /** @typedef {import('./page.js').Page} Page */
 
-/** @param {Page} page */
+/** The list or, beside the main panel, the experiment whose run is looked into. @param {Page} page */
 const panel = (page) => page.getByRole('region', { name: 'Experiments' });
 
-/** The shortest of them. @param {Page} page */
-async function choose(page) {
+/** The experiment in the middle of the page. @param {Page} page */
+const middle = (page) => page.getByRole('region', { name: 'Experiment', exact: true });
+
+/** @param {Page} page @param {RegExp} title */
+async function choose(page, title) {
   await page.keyboard.press('e');
-  await panel(page)
-    .getByRole('button', { name: /Fooling yourself/ })
-    .click();
+  await panel(page).getByRole('button', { name: title }).click();
 }
 
 test('an experiment takes a guess, then answers with its runs, which can be opened', async ({ page }) => {
   test.setTimeout(180_000);
   await open(page);
-  await choose(page);
-  const run = panel(page).getByRole('button', { name: 'Run all 12' });
+  await choose(page, /Fooling yourself/);
+  const run = middle(page).getByRole('button', { name: 'Run all 12' });
   await expect(run).toBeDisabled();
-  await panel(page).getByRole('radio', { name: 'As good as reported' }).check();
+  await middle(page).getByRole('radio', { name: 'As good as reported' }).check();
   await run.click();
-  await expect(panel(page).getByText('Not quite. The answer:')).toBeVisible({ timeout: 120_000 });
-  await expect(panel(page).getByRole('img', { name: 'confirmed', exact: true })).toHaveCount(1);
-  const claim = panel(page).getByRole('listitem').filter({ hasText: 'accuracy on the 100 test images' });
+  await expect(middle(page).getByText('Not quite. The answer:')).toBeInViewport({ timeout: 120_000 });
+  await expect(middle(page).getByRole('img', { name: 'confirmed', exact: true })).toHaveCount(1);
+  await expect(middle(page).getByText('chosen', { exact: true })).toHaveCount(1);
+  const claim = middle(page).getByRole('listitem').filter({ hasText: 'The network that was best on 100 digits' });
   await expect(claim).toContainText(/\d+\.\d\s% \(seed \d+\)/);
-  await panel(page).getByText('All figures').click();
-  const others = panel(page).getByRole('table', { name: 'accuracy on the other test images' });
+  await middle(page).getByText('All figures').click();
+  const others = middle(page).getByRole('table', { name: 'accuracy on the other test images' });
   await expect(others.getByRole('row')).toHaveCount(12);
-  await panel(page).getByRole('button', { name: 'Look inside seed 3' }).click();
+  await middle(page).getByRole('button', { name: 'Look inside seed 3' }).click();
   await expect.poll(() => stepsMade(page)).toBe(120);
+  await expect(panel(page).getByRole('button', { name: 'Look inside seed 3' })).toHaveAttribute('aria-current', 'true');
   const learning = page.getByRole('region', { name: 'Learning' });
-  await learning.getByRole('button', { name: 'Runs', exact: true }).click();
+  await learning.getByRole('tab', { name: 'Runs', exact: true }).click();
   await expect(learning).toContainText('Fooling yourself with the test set: seed 3');
+  await panel(page).getByRole('button', { name: 'Back to the experiment' }).click();
+  await expect(middle(page).getByText('Not quite. The answer:')).toBeInViewport();
 });
 
 test('a link opens an experiment, whose results outlive its panel and the page', async ({ page }) => {
   test.setTimeout(180_000);
   await page.goto('#v=1&experiment=test-set');
-  await panel(page).getByRole('radio', { name: 'Worse' }).check();
-  await expect(page.getByRole('region', { name: 'Draw' })).toBeVisible();
-  await panel(page).getByRole('button', { name: 'Run all 12' }).click();
-  await panel(page)
+  await middle(page).getByRole('radio', { name: 'Worse' }).check();
+  await middle(page).getByRole('button', { name: 'Run all 12' }).click();
+  await middle(page)
     .getByRole('button', { name: /All experiments/ })
     .click();
   const entry = panel(page).getByRole('button', { name: /Fooling yourself/ });
@@ -56,9 +60,19 @@ test('a link opens an experiment, whose results outlive its panel and the page',
   await open(page);
   await page.keyboard.press('e');
   await entry.click();
-  await expect(panel(page).getByRole('heading', { name: 'Results' })).toBeVisible();
-  await expect(panel(page)).toContainText('Run again to look inside.');
+  await expect(middle(page).getByRole('heading', { name: 'Results' })).toBeInViewport();
+  await expect(middle(page)).toContainText('Run again to look inside.');
   expect(await violations(page)).toEqual([]);
+});
+
+test('a link to an experiment that there is not says so, and leads to the list', async ({ page }) => {
+  await page.goto('#v=1&experiment=nothing');
+  await expect(middle(page).getByRole('alert')).toHaveText('There is no experiment “nothing” here.');
+  await middle(page)
+    .getByRole('button', { name: /All experiments/ })
+    .click();
+  await expect(panel(page).getByRole('button', { name: /Fooling yourself/ })).toBeVisible();
+  await expect(middle(page)).toBeHidden();
 });
 
 test('looking inside opens the part that shows it, at the step that shows it, and the run is taken in once', async ({
@@ -66,13 +80,12 @@ test('looking inside opens the part that shows it, at the step that shows it, an
 }) => {
   test.setTimeout(180_000);
   await open(page);
-  await page.keyboard.press('e');
-  await panel(page)
-    .getByRole('button', { name: /How big a step/ })
-    .click();
-  await panel(page).getByRole('radio').first().check();
-  await panel(page).getByRole('button', { name: 'Run all 5' }).click();
-  await expect(panel(page).getByRole('heading', { name: 'Results' })).toBeVisible({ timeout: 120_000 });
+  await choose(page, /How big a step/);
+  await middle(page).getByRole('radio').first().check();
+  await middle(page).getByRole('button', { name: 'Run all 5' }).click();
+  await expect(middle(page).getByRole('heading', { name: 'Results' })).toBeInViewport({ timeout: 120_000 });
+  await middle(page).getByRole('button', { name: 'Look inside 0.0001', exact: true }).click();
+  await expect(panel(page).getByRole('button', { name: 'Back to the experiment' })).toBeFocused();
   const centre = page.locator('#main-panel');
   for (const [rate, verdict] of /** @type {const} */ ([
     ['0.0001', 'The step stops short'],
@@ -90,25 +103,42 @@ test('looking inside opens the part that shows it, at the step that shows it, an
   await panel(page).getByRole('button', { name: 'Look inside 0.3', exact: true }).click();
   await expect.poll(() => stepsMade(page)).toBe(0);
   const learning = page.getByRole('region', { name: 'Learning' });
-  await learning.getByRole('button', { name: 'Runs', exact: true }).click();
+  await learning.getByRole('tab', { name: 'Runs', exact: true }).click();
   await expect(learning.getByRole('list', { name: 'Runs, newest first' }).getByText(/How big a step/)).toHaveCount(2);
+});
+
+test('the filters of a run are drawn while they learn, and the answer comes into view without moving anything, on a small screen too', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page);
+  await choose(page, /What does a filter learn/);
+  await middle(page).getByRole('radio').nth(1).check();
+  await expect(
+    middle(page).getByRole('img', { name: /the 8 filters of the first layer at steps 0, 1, 10/ }),
+  ).toBeVisible();
+  const rows = await middle(page).getByRole('row').all();
+  const places = () => Promise.all(rows.map((row) => row.boundingBox()));
+  const before = await places();
+  await middle(page).getByRole('button', { name: 'Run all 3' }).click();
+  await expect(middle(page).getByText('Your guess was right.')).toBeInViewport({ timeout: 120_000 });
+  await expect(middle(page).getByRole('heading', { name: 'Results' })).toBeInViewport();
+  expect(await places()).toEqual(before);
 });
 
 test('an experiment on bad starts shows the size of each layer’s output and gradient before its runs have ended', async ({
   page,
 }) => {
   await open(page);
-  await page.keyboard.press('e');
-  await panel(page)
-    .getByRole('button', { name: /Bad starting weights/ })
-    .click();
-  await panel(page).getByRole('radio').first().check();
-  await panel(page).getByRole('button', { name: 'Run all 7' }).click();
-  const forward = panel(page).getByRole('table', { name: 'Size of each layer’s output' });
+  await choose(page, /Bad starting weights/);
+  await middle(page).getByRole('radio').first().check();
+  await middle(page).getByRole('button', { name: 'Run all 7' }).click();
+  const forward = middle(page).getByRole('table', { name: 'Size of each layer’s output' });
   await expect(forward.getByRole('row', { name: /^dense 0 / })).toBeVisible({ timeout: 60_000 });
-  const back = panel(page).getByRole('table', { name: 'Size of the gradient it receives' });
+  const back = middle(page).getByRole('table', { name: 'Size of the gradient it receives' });
   await expect(back.getByRole('row', { name: /^conv 1 0 / })).toBeVisible();
-  await panel(page).getByRole('button', { name: 'Stop' }).click();
+  await middle(page).getByRole('button', { name: 'Stop' }).click();
 });
 
 test('it is gone through by keyboard, and a run under way can be stopped', async ({ page }) => {
@@ -117,11 +147,17 @@ test('it is gone through by keyboard, and a run under way can be stopped', async
   const first = panel(page).getByRole('button', { name: /What does a filter learn/ });
   await first.focus();
   await page.keyboard.press('Enter');
-  await panel(page).getByRole('radio').first().focus();
+  await expect(middle(page).getByRole('heading', { name: 'What does a filter learn?' })).toBeFocused();
+  await middle(page).getByRole('radio').first().focus();
   await page.keyboard.press('Space');
-  await panel(page).getByRole('button', { name: 'Run all 3' }).press('Enter');
-  await panel(page).getByRole('button', { name: 'Stop' }).press('Enter');
-  await expect(panel(page).getByRole('button', { name: 'Run all 3' })).toBeEnabled();
+  await middle(page).getByRole('button', { name: 'Run all 3' }).press('Enter');
+  await middle(page).getByRole('button', { name: 'Stop' }).press('Enter');
+  await expect(middle(page).getByRole('button', { name: 'Run all 3' })).toBeEnabled();
+  await page.keyboard.press('2');
+  await expect(page.getByRole('region', { name: 'Health' })).toBeVisible();
+  await expect(panel(page).getByRole('button', { name: 'Back to the experiment' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(middle(page).getByRole('heading', { name: 'What does a filter learn?' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(first).toBeFocused();
   await page.keyboard.press('Escape');
@@ -137,11 +173,15 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await open(page);
       await page.getByRole('button', { name: 'Experiments' }).click();
       expect(await violations(page)).toEqual([]);
-      await panel(page)
-        .getByRole('button', { name: /Fooling yourself/ })
-        .click();
-      expect(await violations(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+      for (const title of [/Fooling yourself/, /What does a filter learn/, /What is pooling good for/]) {
+        await panel(page).getByRole('button', { name: title }).click();
+        await expect(middle(page).getByRole('heading', { name: title })).toBeInViewport();
+        expect(await violations(page)).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+        await middle(page)
+          .getByRole('button', { name: /All experiments/ })
+          .click();
+      }
     });
   });
 }

@@ -60,7 +60,7 @@ test('clothes are chosen, learned and named, and digits again', async ({ page })
   await expect(prediction(page)).toHaveText(/^[A-Za-z- ]+, \d+\s%$/);
   await expect(page.getByRole('list', { name: 'Probability of each class' })).toContainText('sandal');
   await expect(page.getByLabel('Draw a piece of clothing', { exact: true })).toBeVisible();
-  await learning(page).getByRole('button', { name: 'test', exact: true }).click();
+  await learning(page).getByRole('group', { name: 'Images' }).getByText('test').click();
   const cell = learning(page).getByRole('grid').locator('[data-cell="9/7"]');
   await expect(cell).toHaveAttribute('title', /^ankle boot mistaken for sneaker: /);
   await learning(page).getByRole('button', { name: 'By class' }).click();
@@ -77,7 +77,7 @@ test('clothes are chosen, learned and named, and digits again', async ({ page })
   await pauseButton(page).click();
 
   // The run on clothes is restored with its images.
-  await learning(page).getByRole('button', { name: 'Runs' }).click();
+  await learning(page).getByRole('tab', { name: 'Runs' }).click();
   await learning(page)
     .getByRole('button', { name: /^Continue run/ })
     .first()
@@ -155,7 +155,7 @@ test('a run on clothes has a receipt, is gone back in, forked, saved and compare
   await form.getByRole('button', { name: 'Branch', exact: true }).click();
   await trainTo(page, 70);
 
-  await learning(page).getByRole('button', { name: 'Runs' }).click();
+  await learning(page).getByRole('tab', { name: 'Runs' }).click();
   const saved = page.waitForEvent('download');
   await learning(page).getByRole('button', { name: 'Save run 1 as a file' }).click();
   const file = await (await saved).path();

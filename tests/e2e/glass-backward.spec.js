@@ -179,16 +179,16 @@ test('a weight of a dense layer is chosen in the picture of its unit, and the im
   await network.getByRole('button', { name: /^dense.*, all 10 units/ }).focus();
   await network.getByRole('button', { name: 'Follow one weight' }).click();
   const story = page.getByRole('dialog', { name: 'One weight and its gradient' });
-  const picture = story.getByRole('application', { name: /unit 1: 16 times 4 by 4 weights/ });
+  const picture = story.getByRole('application', { name: /score for 0: 16 times 4 by 4 weights/ });
   await picture.focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowDown');
-  await expect(story).toContainText('unit 1 of 10 (score for 0), weight of input 6');
+  await expect(story).toContainText('score for 0, weight of input 6');
   await expect(story).toContainText('map 1, row 2, column 2:');
   const box = await picture.boundingBox();
   await picture.click({ position: { x: 4, y: 4 } });
   expect(box?.height).toBeGreaterThan(100);
-  await expect(story).toContainText('unit 1 of 10 (score for 0), weight of input 1');
+  await expect(story).toContainText('score for 0, weight of input 1');
   await expect(story).toContainText('As the network gets it.');
   const inked = await story.getByRole('img', { name: /^The image, an? \d/ }).evaluate((canvas) => {
     const { data } = /** @type {HTMLCanvasElement} */ (canvas).getContext('2d')?.getImageData(0, 0, 28, 28) ?? {};

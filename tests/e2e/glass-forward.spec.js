@@ -175,6 +175,29 @@ test('every layer opens, and says what its number is', async ({ page }) => {
   await expect(card(page)).toContainText(/loss for the correct answer, \d/);
 });
 
+for (const [width, height] of [
+  [1440, 900],
+  [1024, 768],
+]) {
+  test(`one press shows what a filter learned, without scrolling, at ${width} × ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width: Number(width), height: Number(height) });
+    await open(page);
+    await trainButton(page).click();
+    await page.waitForTimeout(1000);
+    await pauseButton(page).click();
+    await tile(page, '2/3').click();
+    const learned = page.getByRole('region', { name: 'What map 4 stands for' });
+    await expect(card(page)).toBeInViewport({ ratio: 1 });
+    await expect(learned).toBeInViewport({ ratio: 1 });
+    await expect(learned.getByRole('toolbar', { name: 'Snapshots of filter 4' })).toBeInViewport({ ratio: 1 });
+    const digit = learned.getByRole('button', { name: /^Test digit \d+, an? \d: activates map 4/ }).first();
+    await expect(digit).toBeInViewport({ ratio: 1 });
+    await digit.click();
+    await expect(digit).toHaveAttribute('aria-pressed', 'true');
+    await expect(box(page, 'ReLU 1')).toBeVisible();
+  });
+}
+
 test.describe('on a phone', () => {
   test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
 

@@ -97,7 +97,7 @@ test('Show me opens the view: a layer, a tab, a setting, the backward pass', asy
   await expect(network.getByRole('radio', { name: 'backward' })).toBeChecked();
   await showMe('checkpoint');
   const learning = page.getByRole('region', { name: 'Learning' });
-  await expect(learning.getByRole('button', { name: 'Runs', exact: true })).toHaveAttribute('aria-pressed', 'true');
+  await expect(learning.getByRole('tab', { name: 'Runs', exact: true })).toHaveAttribute('aria-selected', 'true');
   await showMe('vanishing gradient');
   await expect(page.getByRole('tab', { name: 'Gradient flow' })).toHaveAttribute('aria-selected', 'true');
   await showMe('momentum');

@@ -145,7 +145,7 @@ test('digits are found on the map, in a channel and in a cell of the confusion m
   await expect(page.getByRole('region', { name: 'Draw' })).toContainText('correct answer: 4');
   await page.keyboard.press('Escape');
 
-  await learning(page).getByRole('button', { name: 'test', exact: true }).click();
+  await learning(page).getByRole('group', { name: 'Images' }).getByText('test').click();
   await cell.focus();
   await page.keyboard.press('Enter');
   await expect(learning(page).getByRole('heading', { name: '4 recognised correctly' })).toBeVisible();
@@ -167,8 +167,8 @@ test('confidence is held against accuracy, and the parts add up', async ({ page 
   test.setTimeout(120_000);
   await open(page);
   await trainOneEpoch(page);
-  await learning(page).getByRole('button', { name: 'test', exact: true }).click();
-  await learning(page).getByRole('button', { name: 'Confidence' }).click();
+  await learning(page).getByRole('group', { name: 'Images' }).getByText('test').click();
+  await learning(page).getByRole('tab', { name: 'Confidence' }).click();
   await expect(learning(page)).toContainText(/expected calibration error\s+[\d.]+\s%/);
   const chart = learning(page).getByRole('slider', { name: /^Confidence/ });
   await chart.focus();

@@ -86,6 +86,10 @@ test('a link opens any card, one without a lesson opens the lab, and an unknown 
   await page.goto(`#${NET}&lesson=trust.4`);
   await expect(title(page)).toHaveText('If it says 9, is it a 9?');
   await page.goto('about:blank');
+  await page.goto('#lesson=reading.3');
+  await expect(title(page)).toHaveText('The first 200 steps');
+  await expect(button(page, 'Train 200 steps slowly')).toBeEnabled();
+  await page.goto('about:blank');
   await page.goto(`#${NET}&lesson=reading.77`);
   await expect(title(page)).toHaveText('Your turn');
   await page.goto('about:blank');
@@ -201,4 +205,61 @@ test('Show me moves the focus to what the card points at, and Escape does not lo
   await expect(page.locator('[data-callout="open-max_pool2d"]').first()).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(lesson(page)).toContainText('Max pooling keeps the largest number');
+});
+
+test('the focus is never lost: a button that changes keeps it, and its card has it afterwards', async ({ page }) => {
+  await page.goto('#lesson=reading.3');
+  await action(page).press('Enter');
+  await expect(action(page)).toHaveText('Pause');
+  await expect(action(page)).toBeFocused();
+  await expect(action(page)).toHaveCount(0, { timeout: 60_000 });
+  await expect(title(page)).toBeFocused();
+  const chooser = lesson(page).getByRole('combobox', { name: 'Lesson' });
+  await chooser.focus();
+  await chooser.selectOption('backprop');
+  await expect(title(page)).toHaveText('How wrong is the answer?');
+  await expect(chooser).toBeFocused();
+  await page.getByRole('button', { name: 'Skip to the lab' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'Convscope' })).toBeFocused();
+  await page.getByRole('button', { name: 'Lessons' }).press('Enter');
+  await expect(lesson(page)).toBeFocused();
+  await chooser.selectOption('trust');
+  for (let card = 1; card < 9; card += 1) await button(page, 'Next').click();
+  await button(page, 'Open the lab').press('Enter');
+  await expect(page.getByRole('heading', { name: 'Convscope' })).toBeFocused();
+});
+
+test('a drawing comes back when a lesson with images of its own is left', async ({ page }) => {
+  await page.goto('');
+  await draw(page, THREE);
+  await expect(prediction(page)).toHaveText(/^\d, /);
+  await lesson(page).getByRole('combobox', { name: 'Lesson' }).selectOption('backprop');
+  await expect(page.locator('.pad')).toHaveClass(/dimmed/);
+  await page.getByRole('button', { name: 'Skip to the lab' }).click();
+  await expect(page.locator('.pad')).not.toHaveClass(/dimmed/);
+});
+
+test('what is closed on a card stays closed when the network starts over', async ({ page }) => {
+  await page.goto('#lesson=reading.4');
+  await action(page).click();
+  const opened = page.locator('[data-callout~="glass"]');
+  await expect(opened.first()).toBeVisible();
+  await page.getByRole('region', { name: 'Network' }).getByRole('button', { name: 'Back' }).click();
+  await expect(opened).toHaveCount(0);
+  await page.keyboard.press('n');
+  await expect.poll(() => new URL(page.url()).hash).toContain('seed=');
+  await expect(opened).toHaveCount(0);
+});
+
+test('in a lesson, only keys that do something there are listed', async ({ page }) => {
+  await page.goto('');
+  await expect(title(page)).toBeVisible();
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog', { name: 'Keys' });
+  await expect(keys).toContainText('Train or pause');
+  await expect(keys).not.toContainText('Open or close');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Skip to the lab' }).click();
+  await page.keyboard.press('?');
+  await expect(keys).toContainText('Open or close the experiments');
 });

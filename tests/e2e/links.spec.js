@@ -49,7 +49,7 @@ test('a shared link opens the same network, settings, seed, view and drawing', a
   await page.getByRole('button', { name: 'Restart with these' }).click();
   await page.getByRole('button', { name: 'Settings', exact: true }).click();
   await page.getByRole('radio', { name: 'network' }).check();
-  await page.getByRole('button', { name: 'Cost' }).click();
+  await page.getByRole('tab', { name: 'Cost' }).click();
   await draw(page, THREE);
   const answer = await settledPrediction(page);
   await share(page);
@@ -63,7 +63,7 @@ test('a shared link opens the same network, settings, seed, view and drawing', a
   await expect(chooser(page)).toHaveValue('lenet-5');
   expect((await settledPrediction(page))[0]).toBe(answer[0]);
   await expect(page.getByRole('radio', { name: 'network' })).toBeChecked();
-  await expect(page.getByRole('button', { name: 'Cost' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('tab', { name: 'Cost' })).toHaveAttribute('aria-selected', 'true');
   await page.getByRole('button', { name: 'Settings' }).click();
   await expect(settingsPanel(page).getByRole('spinbutton', { name: 'Seed' })).toHaveValue('4711');
 });
@@ -77,6 +77,8 @@ test('the address follows what runs, and a reload opens it again', async ({ page
   await page.reload();
   await expect(trainButton(page)).toBeEnabled();
   await expect(chooser(page)).toHaveValue(chosen);
+  await chooser(page).selectOption('codelab');
+  await expect.poll(() => new URL(page.url()).hash).toBe('');
 });
 
 test('a link that cannot be read or built opens the default and says why', async ({ page }) => {
@@ -133,7 +135,7 @@ test('a teacher’s link asks its question first, and shows what the teacher cho
   await question.getByRole('button', { name: 'Show the run' }).click();
   await expect(page.getByRole('region', { name: 'Network' })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Settings' })).toHaveCount(0);
-  await expect(page.getByRole('button', { name: 'By digit' })).toHaveCount(0);
+  await expect(page.getByRole('tab', { name: 'By digit' })).toHaveCount(0);
   await expect(trainButton(page)).toBeEnabled();
   await makeSteps(page, 2);
   await trainButton(page).click();

@@ -11,7 +11,7 @@ const log = (page) => learning(page).getByRole('list', { name: 'What happened, l
 
 /** Trains until the log tells of something, and pauses. @param {Page} page @param {RegExp} what */
 async function trainUntil(page, what) {
-  await learning(page).getByRole('button', { name: 'Log', exact: true }).click();
+  await learning(page).getByRole('tab', { name: 'Log', exact: true }).click();
   await trainButton(page).click();
   await expect(log(page)).toContainText(what, { timeout: 60_000 });
   await pauseButton(page).click();
@@ -32,7 +32,7 @@ test('the log tells what happened, opens what shows it, and forgets what is forg
   const sentence = log(page).getByRole('button', { name: /^First evaluation/ });
   await sentence.focus();
   await page.keyboard.press('Enter');
-  await expect(learning(page).getByRole('button', { name: 'Confusion' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(learning(page).getByRole('tab', { name: 'Confusion' })).toHaveAttribute('aria-selected', 'true');
   await latest.press('Enter');
   await log(page)
     .getByRole('button', { name: /go to step/ })
@@ -64,10 +64,10 @@ test('overfitting is a word and a figure, and says how it was measured', async (
   test.setTimeout(120_000);
   await page.goto('#v=1&net=c8k5,r,m2,c16k5,r,m2,f,d10&seed=1&data=mnist:200&epochs=1000');
   await expect(trainButton(page)).toBeEnabled();
-  await trainUntil(page, /Strong overfitting: [\d.]+\s% on training batches, [\d.]+\s% on validation/);
+  await trainUntil(page, /Strong overfitting: [\d.]+\s% on training images, [\d.]+\s% on validation images/);
   await expect(learning(page).locator('dl').first()).toContainText(/overfitting\s*strong\s*[\d.]+ points/);
   await expect(learning(page)).toContainText(
-    /mean of the last \d+ batches\), validation [\d.]+\s%\. Strong overfitting\./,
+    /[\d.]+\s% on training images, [\d.]+\s% on validation images: a gap of [\d.]+ points\. Strong overfitting\./,
   );
 });
 

@@ -12,7 +12,7 @@ const list = (page) => page.getByRole('list', { name: 'Runs, newest first' });
 
 /** @param {Page} page */
 async function openRuns(page) {
-  await page.getByRole('button', { name: 'Runs', exact: true }).click();
+  await page.getByRole('tab', { name: 'Runs', exact: true }).click();
   await expect(list(page)).toBeVisible();
 }
 

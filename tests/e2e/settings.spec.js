@@ -17,7 +17,7 @@ test('a value out of range is refused at its field in one sentence, and the run 
     await expect(rate).toHaveAccessibleDescription('Must be from 0.00001 to 10; 0.02 is kept.');
     await expect(rate).toHaveValue(typed);
   }
-  await page.getByRole('button', { name: 'Curves' }).click();
+  await page.getByRole('tab', { name: 'Curves' }).click();
   await expect(page.getByRole('list', { name: /Settings changed/ })).toBeHidden();
   await expect(pauseButton(page)).toBeVisible();
   const before = await stepsMade(page);

@@ -25,7 +25,7 @@ async function places(page) {
     'a test digit': page.getByRole('button', { name: /^Test digit 3,/ }),
     'next mistake': button('Next mistake'),
     input: page.locator('[data-tile="0/0"]'),
-    curves: button('Curves'),
+    curves: page.getByRole('tab', { name: 'Curves' }),
   };
   const boxes = Object.entries(things).map(async ([name, thing]) => [name, await thing.boundingBox()]);
   return Object.fromEntries(await Promise.all(boxes));

@@ -72,7 +72,7 @@ test('a learning rate changed while training acts at once and leaves a mark on t
   const rate = page.getByRole('spinbutton', { name: /learning rate/i });
   await rate.fill('0.002');
   await rate.press('Enter');
-  await page.getByRole('button', { name: 'Curves' }).click();
+  await page.getByRole('tab', { name: 'Curves' }).click();
   await expect(page.getByRole('list', { name: /Settings changed/ })).toContainText('Learning rate 0.02 → 0.002');
   await expect(pauseButton(page)).toBeVisible();
 });

@@ -115,13 +115,13 @@ test('test results are of the test images, and validation results of the others'
     const right = sum(counts.map((row, label) => row[label]));
     return { labels: counts.map(sum), share: (right / sum(counts.map(sum))) * 100 };
   };
-  await learning.getByRole('button', { name: 'test', exact: true }).click();
+  await learning.getByRole('group', { name: 'Images' }).getByText('test').click();
   await expect(learning.getByRole('grid', { name: /of the test images/ })).toBeVisible();
   const tested = await shown();
   expect(tested.labels).toEqual(TEST_LABELS);
   expect(tested.share).toBeCloseTo(await testAccuracy(page), 5);
 
-  await learning.getByRole('button', { name: 'validation', exact: true }).click();
+  await learning.getByRole('group', { name: 'Images' }).getByText('validation').click();
   await expect(learning.getByRole('grid', { name: /of the validation images/ })).toBeVisible();
   const validated = await shown();
   expect(sum(validated.labels)).toBe(5_000);

@@ -5,7 +5,8 @@
 
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { SMALL_FONT } from './ink.js';
+import { smallFont } from './ink.js';
+import { PLOT_EDGES } from './plot-edges.js';
 
 /** @typedef {{ x: number, label: string }} Mark */
 /** @typedef {{ text: string, line: string, mark: string }} Colours */
@@ -18,9 +19,9 @@ import { SMALL_FONT } from './ink.js';
  * @typedef {{
  *   series: readonly SeriesStyle[], colours: Colours, log: boolean, group: string, labels: 'top' | 'bottom',
  *   range: (lowest: number, highest: number) => [number, number], format: (value: number) => string,
- *   onCursor: (index: number | null) => void, band?: Band,
+ *   onCursor: (index: number | null) => void, band?: Band, scale: number,
  * }} Options `range` bounds y, `group` names the charts that share a cursor,
- * `labels` the edge at which marks are named
+ * `labels` the edge at which marks are named, `scale` is that of type
  */
 
 /** Values of y that are highlighted beneath the lines. @typedef {{ from: number, to: number, colour: string }} Band */
@@ -50,7 +51,7 @@ export class LineChart {
     this.#plot = new uPlot(
       {
         ...size,
-        padding: [8, roomForLastLabel, 0, 0],
+        padding: [8, (plot) => options.scale * roomForLastLabel(plot), 0, 0],
         legend: { show: false },
         cursor: { drag: { x: false, y: false }, y: false, points: { size: 6 }, sync: { key: options.group } },
         scales: { x: { time: false }, y: yScale(options) },
@@ -109,7 +110,7 @@ export class LineChart {
     context.save();
     context.strokeStyle = context.fillStyle = this.#colours.mark;
     context.lineWidth = ratio;
-    context.font = `${11 * ratio}px system-ui, sans-serif`;
+    context.font = smallFont(ratio);
     context.textBaseline = this.#labels;
     context.textAlign = 'left';
     const edge = this.#labels === 'top' ? bbox.top : bbox.top + bbox.height - 2 * ratio;
@@ -130,7 +131,7 @@ export class LineChart {
 
 /** Half of the longest label below the chart may reach beyond its right edge. @param {uPlot} plot */
 function roomForLastLabel({ data }) {
-  return Math.max(14, 6 + LABEL_WIDTH * 0.5 * shown(data?.[0].at(-1) ?? 0).length);
+  return Math.max(PLOT_EDGES.right, 6 + LABEL_WIDTH * 0.5 * shown(data?.[0].at(-1) ?? 0).length);
 }
 
 /** @param {number} x */
@@ -169,11 +170,11 @@ function yScale({ log, range }) {
 }
 
 /** @param {Options} options @returns {uPlot.Axis[]} */
-function axesOf({ colours, log, format }) {
+function axesOf({ colours, log, format, scale }) {
   const filter = log ? powersOfTen : undefined;
   const common = {
     stroke: colours.text,
-    font: SMALL_FONT,
+    font: smallFont(),
     grid: { stroke: colours.line, width: 1 },
     ticks: { show: false },
     border: { show: false },
@@ -181,24 +182,26 @@ function axesOf({ colours, log, format }) {
   return [
     {
       ...common,
-      size: 22,
+      size: 22 * scale,
       gap: 4,
-      space: 70,
+      space: 70 * scale,
       grid: { show: false },
       values: (_, values) => values.map(shown),
     },
     {
       ...common,
       ...(filter ? { filter, grid: { ...common.grid, filter } } : {}),
-      // Most labels have five characters.
-      size: (_, values) => Math.max(42, 12 + LABEL_WIDTH * Math.max(...(values ?? ['']).map(({ length }) => length))),
+      size: (_, values) => scale * Math.max(PLOT_EDGES.left, 12 + LABEL_WIDTH * longest(values ?? [])),
       gap: 6,
-      space: (_plot, _axis, _min, _max, room) => Math.max(30, room / 7),
+      space: (_plot, _axis, _min, _max, room) => Math.max(30 * scale, room / 7),
       incrs: ROUND_STEPS,
       values: (_, values) => values.map((value) => (value === null ? '' : format(value))),
     },
   ];
 }
+
+/** @param {readonly string[]} labels */
+const longest = (labels) => Math.max(0, ...labels.map(({ length }) => length));
 
 /**
  * On a log scale, only whole powers of ten are named, and of many only every second, third and so on.

@@ -74,6 +74,8 @@ export class Client {
   #lastTrain = { type: 'train' };
   /** What a new worker must watch. @type {Watched | null} */
   #watched = null;
+  /** How fast a new worker must train; null: at full speed. @type {PlainCommand | null} */
+  #pace = null;
   #deaths = 0;
   /** The step that must be passed for the deaths to be forgotten. */
   #diedAt = 0;
@@ -109,6 +111,7 @@ export class Client {
   /** @param {PlainCommand} command */
   send(command) {
     if (command.type === 'watch') this.#watched = command.watched;
+    if (command.type === 'pace') this.#pace = command;
     if (TRAINS.has(command.type)) this.#lastTrain = command;
     this.#post(command);
   }
@@ -157,6 +160,7 @@ export class Client {
     this.#heartbeat = setInterval(() => this.#tick(), PING_MS);
     this.send({ type: 'open', dataUrl: this.dataUrl, spec: this.#spec, checkpoint: this.#checkpoint });
     if (this.#watched) this.send({ type: 'watch', watched: this.#watched });
+    if (this.#pace) this.send(this.#pace);
     this.#post({ type: 'ping' });
   }
 

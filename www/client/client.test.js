@@ -76,6 +76,16 @@ test('Client replaces a worker that reports a trap, and passes its text on', () 
   expect(of('recovering')).toMatchObject([{ problem: { message: 'Crashed.' } }]);
 });
 
+test('Client tells a new worker what to watch, and how fast to train, before it trains', () => {
+  const watched = { instruments: [], layers: [] };
+  client.send({ type: 'watch', watched: /** @type {any} */ (watched) });
+  client.send({ type: 'pace', stepsPerSecond: 10 });
+  worker().says({ type: 'phase', phase: 'training' });
+  worker().breaks();
+  expect(worker().commands.map(({ type }) => type)).toEqual(['open', 'watch', 'pace', 'ping', 'train']);
+  expect(worker().heard('pace')).toEqual([{ type: 'pace', stepsPerSecond: 10 }]);
+});
+
 test('Client ignores later messages of a dead worker', () => {
   const dead = worker();
   dead.breaks();

@@ -38,8 +38,8 @@
  *   logits(): Float32Array, probabilities(): Float32Array, free(): void,
  * }} Trace
  *
- * The gradients of the mean loss of a trace's images, or of a difference of their scores. `at(0)` is with respect to the images, `at(i + 1)` to the
- * output of layer i.
+ * The gradients of the mean loss of a trace's images, or of a difference of their scores. `at(0)` is with respect to the
+ * images, `at(i + 1)` to the output of layer i.
  * @typedef {{ loss(): number, at(place: number): Float32Array, parameter(name: string): Float32Array, free(): void }} Gradients
  *
  * A step is begun, its blocks are computed here or, by `request` and `accept`, by helpers, and it is finished.

@@ -2,7 +2,7 @@
 
 /** @typedef {import('./form.js').Claim} Claim */
 /** @typedef {import('./measures.js').Measure} Measure */
-/** @typedef {Record<string, Partial<Record<Measure, number>>>} Values by the run's name */
+/** @typedef {Record<string, Partial<Record<Measure, number>>>} Values by the name of the run's group */
 
 /**
  * The run and number that a claim is about, the number it is held against, and whether it holds.
@@ -23,6 +23,26 @@ export function verdictOn(claim, values) {
     (claim.below === undefined || value < claim.below) &&
     (!other || value > other.value + (claim.by ?? 0));
   return { run, value, other, holds };
+}
+
+/**
+ * What claims are about: of the seeds of a run, the mean.
+ * @param {readonly { group: string }[]} planned
+ * @param {readonly (Values[string] | null)[]} values of each run
+ * @returns {Values}
+ */
+export function valuesByGroup(planned, values) {
+  const groups = [...new Set(planned.map(({ group }) => group))];
+  const of = (/** @type {string} */ group) => values.filter((_, run) => planned[run]?.group === group);
+  return Object.fromEntries(groups.map((group) => [group, meanOf(of(group))]));
+}
+
+/** @param {(Values[string] | null)[]} seeds */
+function meanOf(seeds) {
+  const measures = /** @type {Measure[]} */ (Object.keys(seeds[0] ?? {}));
+  const mean = (/** @type {Measure} */ measure) =>
+    seeds.reduce((sum, values) => sum + Number(values?.[measure]), 0) / seeds.length;
+  return Object.fromEntries(measures.map((measure) => [measure, mean(measure)]));
 }
 
 /** @param {Claim} claim @param {Values} values */

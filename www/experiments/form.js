@@ -7,14 +7,14 @@ import { JsonReader } from '../lib/json-reader.js';
 import { PRESETS } from '../model/presets.js';
 import { DIGITS, HEALTH } from '../model/main-panel.js';
 import { merged } from './merge.js';
-import { MEASURES } from './measures.js';
+import { DOTS, MEASURES, SHIFTED } from './measures.js';
 
 /** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('../model/reports.js').WeightRef} WeightRef */
 /** @typedef {import('./measures.js').Measure} Measure */
 
 /** A weight set by hand before the first step. @typedef {{ place: WeightRef, value: number }} Nudge */
-/** @typedef {{ name: string, spec: Spec, steps: number, nudges: Nudge[] }} PlannedRun */
+/** `group` is its name in the file, which is that of its claims: one for each of the seeds has it. @typedef {{ name: string, group: string, spec: Spec, steps: number, nudges: Nudge[] }} PlannedRun */
 
 /**
  * What must hold: a measure of one run above or below a number, or above that of another run by a margin. With
@@ -26,11 +26,12 @@ import { MEASURES } from './measures.js';
  */
 
 /**
- * `chart`: what is drawn of the runs, the training loss, or the accuracies on training and validation images.
+ * `picture`: what answers the question. `chart`: the curves of the runs, the training loss, or the accuracies on training
+ * and validation images.
  * `layers`: whether to show how large the numbers are that each layer passes on and back before the first step.
  * @typedef {{
  *   id: string, title: string, question: string, guess: { options: string[], right: number },
- *   runs: PlannedRun[], chart: Chart, layers: boolean, watch: Watch, shows: string[],
+ *   runs: PlannedRun[], picture: Picture, chart: Chart, layers: boolean, watch: Watch, shows: string[],
  *   maths: string, claims: Claim[], measures: Measure[],
  * }} Experiment
  */
@@ -39,6 +40,15 @@ import { MEASURES } from './measures.js';
  * What to view in a run: at the last step, or the kept one next to `step`.
  * @typedef {{ view: View, part: string, step: number | null, text: string }} Watch
  */
+
+/**
+ * The filters of the first layer over time, the curves, a dot plot of two accuracies of each run, or the accuracy
+ * against the pixels by which images are shifted.
+ * @typedef {typeof PICTURES[number]} Picture
+ */
+const PICTURES = /** @type {const} */ (['filters', 'curves', 'dots', 'shift']);
+/** What a picture shows is measured, whether or not claims are about it. @type {Record<Picture, readonly Measure[]>} */
+const DRAWN = { filters: [], curves: [], dots: DOTS, shift: SHIFTED };
 
 /** @typedef {typeof CHARTS[number]} Chart */
 const CHARTS = /** @type {const} */ (['loss', 'accuracy']);
@@ -51,6 +61,8 @@ const PARTS = { network: [], backward: [], health: HEALTH, digits: DIGITS, curve
 /** An experiment is a matter of minutes. */
 const MOST_RUNS = 12;
 const MOST_STEPS = 20_000;
+const MOST_SEEDS = 5;
+const LARGEST_SEED = 1_000_000;
 
 /**
  * @param {unknown} json
@@ -60,8 +72,13 @@ const MOST_STEPS = 20_000;
 export function readExperiment(json) {
   const file = new JsonReader('an experiment', 'the file', json);
   const base = readBase(file);
-  const runs = file.list('runs', 1, MOST_RUNS).map((run) => readRun(run, base));
-  const names = runs.map(({ name }) => name);
+  const seeds = file.has('seeds') ? file.wholes('seeds', { most: MOST_SEEDS, largest: LARGEST_SEED }) : null;
+  const groups = file.list('runs', 1, MOST_RUNS).map((run) => readRun(run, base));
+  const runs = seeds ? groups.flatMap((run) => withSeeds(run, seeds)) : groups;
+  const names = groups.map(({ name }) => name);
+  const picture = file.has('picture') ? file.oneOf('picture', PICTURES) : 'curves';
+  if (picture === 'filters' && runs.some(({ spec }) => spec.layers[0]?.type !== 'conv2d'))
+    throw file.error('picture', 'another one where the first layer of a run is not conv2d', picture);
   const claims = file.list('claims', 1, 20).map((claim) => readClaim(claim, names));
   const guess = file.object('guess');
   const options = guess.texts('options', 2, 6);
@@ -70,14 +87,14 @@ export function readExperiment(json) {
     title: file.text('title'),
     question: file.text('question'),
     guess: { options, right: guess.whole('right', 0, options.length - 1) },
-    runs,
+    ...{ runs, picture },
     chart: file.has('chart') ? file.oneOf('chart', CHARTS) : 'loss',
     layers: file.has('layers') && file.flag('layers'),
     watch: readWatch(file.object('watch')),
     shows: file.texts('shows', 1, 8),
     maths: file.text('maths'),
     claims,
-    measures: measuresOf(claims),
+    measures: [...new Set([...measuresOf(claims), ...DRAWN[picture]])],
   };
 }
 
@@ -107,13 +124,18 @@ function readWatch(watch) {
 
 /** @param {JsonReader} run @param {Spec} base @returns {PlannedRun} */
 function readRun(run, base) {
+  const name = run.text('name');
   return {
-    name: run.text('name'),
+    ...{ name, group: name },
     spec: merged(base, run.optional('change') ?? {}),
     steps: run.whole('steps', 1, MOST_STEPS),
     nudges: run.has('nudges') ? run.list('nudges', 1, 10).map(readNudge) : [],
   };
 }
+
+/** The run, once for each seed. @param {PlannedRun} run @param {number[]} seeds @returns {PlannedRun[]} */
+const withSeeds = (run, seeds) =>
+  seeds.map((seed) => ({ ...run, name: `${run.name}, seed ${seed}`, spec: { ...run.spec, seed } }));
 
 /** @param {JsonReader} nudge @returns {Nudge} */
 function readNudge(nudge) {
@@ -154,5 +176,5 @@ function readClaim(claim, runs) {
 /** @param {Claim[]} claims @returns {Measure[]} */
 function measuresOf(claims) {
   const all = claims.flatMap(({ measure, of, than }) => [measure, of, than?.measure]);
-  return [...new Set(all.filter((measure) => measure !== undefined))];
+  return all.filter((measure) => measure !== undefined);
 }

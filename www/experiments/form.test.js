@@ -30,6 +30,27 @@ test('readExperiment makes runs of the base and their change, and measures what 
   expect(measures).toEqual(['testAccuracy']);
 });
 
+test('readExperiment makes a run for each seed, with the name of the run in the file as its group', () => {
+  const { runs, claims } = changed({ seeds: [3, 4] });
+  expect(runs.map(({ name, group, spec }) => [name, group, spec.seed])).toEqual([
+    ['small, seed 3', 'small', 3],
+    ['small, seed 4', 'small', 4],
+    ['large, seed 3', 'large', 3],
+    ['large, seed 4', 'large', 4],
+  ]);
+  expect(claims[0]?.run).toBe('small');
+  expect(readExperiment(SOUND).runs[0]).toMatchObject({ name: 'small', group: 'small' });
+});
+
+test('readExperiment measures what the picture shows, besides what the claims need', () => {
+  expect(readExperiment(SOUND).picture).toBe('curves');
+  expect(changed({ picture: 'dots' }).measures).toEqual(['testAccuracy', 'peeked', 'honest']);
+  expect(changed({ picture: 'shift' }).measures.slice(1)).toEqual(
+    [0, 1, 2, 3, 4, 5].map((pixels) => `shifted${pixels}`),
+  );
+  expect(changed({ picture: 'filters' })).toMatchObject({ picture: 'filters', measures: ['testAccuracy'] });
+});
+
 test('readExperiment takes a part of a view to watch', () => {
   expect(readExperiment(SOUND).watch).toEqual({ view: 'curves', part: '', step: null, text: 'Watch.' });
   expect(changed({ watch: { view: 'health', part: 'step', step: 0, text: 'a' } }).watch).toMatchObject({
@@ -88,6 +109,22 @@ describe('readExperiment refuses a malformed experiment with a sentence that say
       () => changed({ claims: [{ ...SOUND.claims[0], run: 'best' }] }),
       /"of" of entry 1 of "claims"/,
     ],
+    [
+      'an unknown picture',
+      () => changed({ picture: 'pie' }),
+      /"picture" of the file must be one of filters, curves, dots, shift; got "pie"/,
+    ],
+    [
+      'a picture of filters that are not there',
+      () => changed({ picture: 'filters', base: { preset: 'codelab', change: { layers: [{ type: 'flatten' }] } } }),
+      /"picture" of the file must be another one where the first layer of a run is not conv2d; got "filters"/,
+    ],
+    [
+      'seeds that are none',
+      () => changed({ seeds: [1, -2] }),
+      /"seeds" of the file must be a list of whole numbers from 0 to 1000000; got -2/,
+    ],
+    ['no seeds', () => changed({ seeds: [] }), /"seeds" of the file must be a list of 1 to 5/],
     [
       'a chart of something else',
       () => changed({ chart: 'speed' }),

@@ -8,6 +8,13 @@ export const LAST_STEPS = 50;
 /** Pixels by which digits are shifted, in four directions, to see what that changes. */
 export const SHIFT = 3;
 
+/** Pixels by which images are shifted where accuracy is drawn against them. */
+export const SHIFTS = /** @type {const} */ ([0, 1, 2, 3, 4, 5]);
+export const SHIFTED = SHIFTS.map((pixels) => /** @type {const} */ (`shifted${pixels}`));
+
+/** Of a dot plot, in this order. @type {readonly Measure[]} */
+export const DOTS = ['peeked', 'honest'];
+
 /** Test digits on which a network is chosen by someone who peeks. */
 export const PEEKED = 100;
 
@@ -27,7 +34,13 @@ export const MEASURES = {
   smoothness: { name: 'similarity of neighbouring weights in the first layer', share: false },
   smoothnessGained: { name: 'similarity of neighbouring weights, gained by training', share: false },
   shiftedAccuracy: { name: `accuracy on images shifted by ${SHIFT} pixels`, share: true },
-  lostByShift: { name: `accuracy lost when images are shifted by ${SHIFT} pixels`, share: true },
+  lostByShift: { name: `accuracy lost by a shift of ${SHIFT} pixels`, share: true },
+  shifted0: { name: 'accuracy on images not shifted', share: true },
+  shifted1: { name: 'accuracy on images shifted by 1 pixel', share: true },
+  shifted2: { name: 'accuracy on images shifted by 2 pixels', share: true },
+  shifted3: { name: 'accuracy on images shifted by 3 pixels', share: true },
+  shifted4: { name: 'accuracy on images shifted by 4 pixels', share: true },
+  shifted5: { name: 'accuracy on images shifted by 5 pixels', share: true },
   startLogits: { name: 'size of the scores (logits) before the first step', share: false },
   startGradient: { name: 'size of the first layer’s gradient before the first step', share: false },
   checkError: { name: 'difference between gradient and measured slope', share: true },

@@ -10,9 +10,13 @@
  * The validation images evaluated after a step.
  * @typedef {{ step: number, loss: number, accuracy: number }} Validation
  *
- * What has been made of a run since the last report. `sizes` precede the first step, if they are wanted.
+ * The weights of the first layer after a step.
+ * @typedef {{ step: number, weights: ArrayLike<number> }} FilterFrame
+ *
+ * What has been made of a run since the last report. `sizes` precede the first step, if they are wanted; `filters` are of
+ * the step, if it is one whose weights are kept.
  * @typedef {{
- *   step: number, losses: number[], accuracies: number[], validations: Validation[], sizes?: LayerSizes,
+ *   step: number, losses: number[], accuracies: number[], validations: Validation[], sizes?: LayerSizes, filters?: FilterFrame,
  * }} RunProgress
  *
  * The weights after a step.
@@ -22,7 +26,7 @@
  * @typedef {{ values: Partial<Record<Measure, number>>, stops: Stop[] }} RunResult
  *
  * What to measure besides.
- * @typedef {Pick<import('./form.js').Experiment, 'measures' | 'chart' | 'layers'>} Wanted
+ * @typedef {Pick<import('./form.js').Experiment, 'measures' | 'picture' | 'chart' | 'layers'>} Wanted
  */
 
 export {};

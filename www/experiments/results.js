@@ -4,13 +4,14 @@ import { MEASURES } from './measures.js';
 
 /** @typedef {import('./form.js').Experiment} Experiment */
 /** @typedef {import('./measures.js').Measure} Measure */
+/** @typedef {import('./reports.js').FilterFrame} FilterFrame */
 /** @typedef {import('./reports.js').LayerSizes} LayerSizes */
 /** @typedef {import('./reports.js').Validation} Validation */
 
 /**
  * @typedef {{
  *   name: string, steps: number, losses: number[], accuracies: number[], validations: Validation[],
- *   sizes: LayerSizes | null, values: Partial<Record<Measure, number>> | null, problem: string | null,
+ *   sizes: LayerSizes | null, filters: FilterFrame[], values: Partial<Record<Measure, number>> | null, problem: string | null,
  * }} RunResults
  * @typedef {{ guess: number, runs: RunResults[] }} Results
  */
@@ -19,14 +20,19 @@ import { MEASURES } from './measures.js';
 const POINTS = 120;
 /** Of a kind, more than any experiment has. */
 const MOST = 200;
+const MOST_WEIGHTS = 10_000;
 
 /** @param {Results} results @returns {string} */
 export function writeResults({ guess, runs }) {
-  const stored = runs.map(({ name, steps, losses, accuracies, validations, sizes, values, problem }) => {
-    const width = Math.max(1, Math.ceil(steps / POINTS));
+  const stored = runs.map(({ name, steps, losses, accuracies, validations, sizes, filters, values, problem }) => {
     const made = losses.length;
+    const width = widthOf(made);
     const curves = { losses: means(losses, width), accuracies: means(accuracies, width) };
-    return { name, steps, made, width, ...curves, validations: validations.slice(-MOST), sizes, values, problem };
+    const films = filters.map(({ step, weights }) => ({ step, weights: Array.from(weights, seen) }));
+    return {
+      ...{ name, steps, made, width, ...curves, validations: validations.slice(-MOST) },
+      ...{ sizes, filters: films, values, problem },
+    };
   });
   return JSON.stringify({ guess, runs: stored });
 }
@@ -52,9 +58,12 @@ export function readResults(text, experiment) {
  * @param {{ name: string, steps: number }} planned
  * @returns {RunResults}
  */
-function readRun({ made, width, losses, accuracies, validations, sizes, values, problem, ...run }, { name, steps }) {
-  const whole =
-    Number.isInteger(made) && made >= 0 && made <= steps && width === Math.max(1, Math.ceil(steps / POINTS));
+function readRun(
+  { made, width, losses, accuracies, validations, sizes, filters = [], values, problem, ...run },
+  planned,
+) {
+  const { name, steps } = planned;
+  const whole = Number.isInteger(made) && made >= 0 && made <= steps && width === widthOf(made);
   if (run.name !== name || run.steps !== steps || !whole) throw new RangeError('of another experiment');
   const points = Math.ceil(made / width);
   const curve = (/** @type {unknown} */ stored) => {
@@ -72,6 +81,10 @@ function readRun({ made, width, losses, accuracies, validations, sizes, values, 
       ...{ activations: numbers(sizes.activations, MOST), gradients: numbers(sizes.gradients, MOST) },
       firstWeights: number(sizes.firstWeights),
     },
+    filters: listed(filters, MOST).map(({ step, weights }) => ({
+      step: number(step),
+      weights: numbers(weights, MOST_WEIGHTS),
+    })),
     values: values && readValues(values),
     problem: typeof problem === 'string' ? problem.slice(0, MOST) : null,
   };
@@ -98,6 +111,12 @@ function number(value) {
   if (typeof value !== 'number') throw new RangeError('a number is none');
   return value;
 }
+
+/** Steps to a point. @param {number} made steps */
+const widthOf = (made) => Math.max(1, Math.ceil(made / POINTS));
+
+/** In a picture, no more of a weight can be seen. @param {number} weight */
+const seen = (weight) => Number(weight.toPrecision(2));
 
 /** @param {readonly number[]} values @param {number} width @returns {number[]} means of so many each, without those that are not finite */
 function means(values, width) {

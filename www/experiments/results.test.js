@@ -17,17 +17,18 @@ const runOf = (name) => ({
   accuracies: Array.from({ length: 240 }, (_, step) => (step % 2) / 2),
   validations: [{ step: 120, loss: Infinity, accuracy: 0.75 }],
   sizes: { activations: [1, 2], gradients: [3, NaN], firstWeights: 4 },
+  filters: [{ step: 10, weights: [0.25, -1.5] }],
   values: { testAccuracy: 0.9, loss: NaN },
 });
 const results = { guess: 0, runs: [runOf('a'), { ...runOf('b'), losses: [1, 3], accuracies: [0, 1], values: null }] };
 const stored = () => JSON.parse(writeResults(results));
 
-test('readResults reads what writeResults wrote, curves as means of as many steps as a point stands for', () => {
+test('readResults reads what writeResults wrote, long curves as means of as many steps as a point stands for', () => {
   const read = readResults(writeResults(results), EXPERIMENT);
   const [first, second] = read?.runs ?? [];
   expect(read?.guess).toBe(0);
   expect(first).toMatchObject({ ...runOf('a'), accuracies: Array(240).fill(0.25), validations: [{ loss: NaN }] });
-  expect(second).toMatchObject({ name: 'b', losses: [2, 2], accuracies: [0.5, 0.5], values: null });
+  expect(second).toMatchObject({ name: 'b', losses: [1, 3], accuracies: [0, 1], values: null });
 });
 
 test('what is stored of a run is small', () => {
@@ -53,6 +54,7 @@ describe('readResults returns null for results that are damaged or of another ve
       (all) => (all.runs[0].validations = Array(1000).fill({ step: 1, loss: 1, accuracy: 1 })),
     ],
     ['a value that is an object', (all) => (all.runs[0].values.loss = {})],
+    ['filters of words', (all) => (all.runs[0].filters[0].weights[1] = 'x')],
     ['sizes of nothing', (all) => (all.runs[0].sizes = {})],
     ['no run', (all) => (all.runs[1] = null)],
   ];
@@ -72,6 +74,12 @@ describe('readResults returns null for results that are damaged or of another ve
       const read = readResults(`${text.slice(0, at)}9${text.slice(at + 1)}`, EXPERIMENT);
       if (read) expect(read.runs.map(({ name }) => name)).toEqual(['a', 'b']);
     }
+  });
+
+  test('results from before filters were stored have none', () => {
+    const all = stored();
+    delete all.runs[0].filters;
+    expect(readResults(JSON.stringify(all), EXPERIMENT)?.runs[0]?.filters).toEqual([]);
   });
 
   test('unknown measures are left out', () => {

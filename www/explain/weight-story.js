@@ -40,21 +40,20 @@ export function partsOf(geometry, { kind, index }) {
 export function nameOfPlace(geometry, place, classes = null) {
   const { filter, channel, row, column } = partsOf(geometry, place);
   const owner = nameOfOwner(geometry, filter, classes);
-  if (place.kind === 'bias') return `bias of ${owner}`;
+  if (place.kind === 'bias') return `bias of ${classes ? 'the ' : ''}${owner}`;
   if (geometry.spec.type !== 'conv2d') return `${owner}, weight of input ${channel + 1}`;
   return `${owner}, channel ${channel + 1}, row ${row + 1}, column ${column + 1}`;
 }
 
 /**
- * The name of a filter, or of a unit.
+ * The name of a filter, or of a unit: one that scores a class is named by it.
  * @param {Geometry} geometry
  * @param {number} index
  * @param {readonly string[] | null} classes
  */
-function nameOfOwner({ spec, output }, index, classes) {
+export function nameOfOwner({ spec }, index, classes) {
   if (spec.type === 'conv2d') return `filter ${index + 1}`;
-  const unit = `unit ${index + 1}`;
-  return classes ? `${unit} of ${output.channels} (score for ${classes[index]})` : unit;
+  return classes ? `score for ${classes[index]}` : `unit ${index + 1}`;
 }
 
 /**

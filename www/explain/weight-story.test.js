@@ -34,8 +34,8 @@ test('partsOf and nameOfPlace find a weight within its filter, and name it', () 
   expect(nameOfPlace(dense, weight(5))).toBe('unit 2, weight of input 3');
   expect(nameOfPlace(dense, bias(1))).toBe('bias of unit 2');
   const classes = ['trousers', 'bag'];
-  expect(nameOfPlace(dense, weight(5), classes)).toBe('unit 2 of 2 (score for bag), weight of input 3');
-  expect(nameOfPlace(dense, bias(0), classes)).toBe('bias of unit 1 of 2 (score for trousers)');
+  expect(nameOfPlace(dense, weight(5), classes)).toBe('score for bag, weight of input 3');
+  expect(nameOfPlace(dense, bias(0), classes)).toBe('bias of the score for trousers');
 });
 
 test('probeProducts multiplies a weight with the input under it, and with 0 in the padding', () => {

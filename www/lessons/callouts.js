@@ -8,7 +8,7 @@ const MARKS = /** @type {const} */ ([
   ...['canvas', 'seen', 'answer', 'chances', 'why', 'network'],
   ...['input', 'conv2d', 'relu', 'max_pool2d', 'flatten', 'dense', 'softmax'],
   ...['open-relu', 'open-max_pool2d', 'glass', 'card', 'walk', 'walk-on'],
-  ...['story', 'check', 'update', 'gradients'],
+  ...['story', 'check', 'update', 'gradients', 'contrast', 'turn'],
   ...['scores', 'loss', 'accuracy', 'matrix', 'classes', 'confidence', 'lab'],
 ]);
 

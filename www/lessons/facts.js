@@ -5,20 +5,25 @@ import { EXAMPLE_CLASS } from './callouts.js';
 
 /** @typedef {import('../model/reports.js').Evaluation} Evaluation */
 /** @typedef {import('../model/reports.js').ProbeReading} ProbeReading */
+/** @typedef {import('../model/spec.js').Spec} Spec */
 
 /**
- * `names` are those of the classes. `training` is the mean accuracy of the last steps on the images that they learned
+ * `names` are those of the classes. `training` is the accuracy on the images that it learns
  * from. `evaluation` is that of the test images.
  * @typedef {{
- *   names: readonly string[], step: number, learningRate: number, reading: ProbeReading | null,
- *   evaluation: Evaluation | null, training: number,
+ *   names: readonly string[], step: number, spec: Spec, reading: ProbeReading | null, evaluation: Evaluation | null,
+ *   training: number,
  * }} Known
  */
 
 /** @type {Record<string, (known: Known) => string>} */
 const TELL = {
   step: ({ step }) => integer(step),
-  learningRate: ({ learningRate }) => number(learningRate),
+  learningRate: ({ spec }) => number(spec.training.optimizer.learning_rate),
+  batch: ({ spec }) => integer(spec.training.batch_size),
+  trainingImages: ({ spec }) => integer(spec.data.training_images),
+  kernel: ({ spec }) => windowOf(spec, 'conv2d'),
+  pool: ({ spec }) => windowOf(spec, 'max_pool2d'),
   guess: ({ names, reading }) => names[guessOf(reading)] ?? NOTHING,
   aGuess: ({ names, reading }) => articled(names[guessOf(reading)]),
   share: ({ reading }) => percent(reading?.probabilities[guessOf(reading)]),
@@ -52,6 +57,12 @@ export const placeholdersOf = (text) => [...text.matchAll(PLACEHOLDER)].map(([, 
 /** The text with its facts filled in, and dots for what is not known yet. @param {string} text @param {Known} known */
 export const filled = (text, known) =>
   text.replace(PLACEHOLDER, (_, name) => (TELL[name]?.(known) ?? NOTHING).replace(NOTHING, '…'));
+
+/** The size of the window of the first layer of a kind. @param {Spec} spec @param {'conv2d' | 'max_pool2d'} kind */
+function windowOf({ layers }, kind) {
+  const [first] = layers.flatMap((layer) => (layer.type === kind ? [layer.kernel_size] : []));
+  return first ? first.join(' × ') : NOTHING;
+}
 
 /** Lessons are about digits. @param {string | undefined} digit */
 const articled = (digit) => (digit === undefined ? NOTHING : `${digit === '8' ? 'an' : 'a'} ${digit}`);

@@ -4,7 +4,7 @@
  */
 
 import { JsonReader, Malformed } from '../lib/json-reader.js';
-import { DIGITS, HEALTH } from '../model/main-panel.js';
+import { DIGITS, HEALTH, MAIN_PANELS } from '../model/main-panel.js';
 import { CALLOUTS } from './callouts.js';
 import { FACTS, placeholdersOf } from './facts.js';
 
@@ -14,7 +14,7 @@ import { FACTS, placeholdersOf } from './facts.js';
  * What the page shows with a card. `tools`: the controls of its panels too, not only their pictures. `open` is the
  * first layer of a kind, spread open; `beside` is what is shown besides.
  * @typedef {{
- *   panels: Panel[], tools: boolean, mainPanel: 'network' | 'health' | 'digits', part: string,
+ *   panels: Panel[], tools: boolean, mainPanel: import('../model/main-panel.js').MainPanel, part: string,
  *   direction: 'forward' | 'backward', tab: string, split: 'validation' | 'test', open: Opened | null, beside: Beside | null,
  * }} CardView
  */
@@ -44,9 +44,8 @@ import { FACTS, placeholdersOf } from './facts.js';
 
 /** @typedef {typeof PANELS[number]} Panel */
 const PANELS = /** @type {const} */ (['draw', 'network', 'learning', 'settings']);
-const MAIN_PANELS = /** @type {const} */ (['network', 'health', 'digits']);
 const SPLITS = /** @type {const} */ (['validation', 'test']);
-const TABS = /** @type {const} */ (['matrix', 'classes', 'confidence', 'points', 'cost', 'runs']);
+const TABS = /** @type {const} */ (['matrix', 'classes', 'confidence', 'points', 'log', 'cost', 'runs']);
 /** @typedef {typeof OPENED[number]} Opened */
 const OPENED = /** @type {const} */ (['input', 'conv2d', 'relu', 'max_pool2d', 'flatten', 'dense', 'softmax']);
 /** The reason for an answer pixel by pixel, the story of a weight, the walk back. @typedef {typeof BESIDE[number]} Beside */

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_PRESET } from '../model/presets.js';
 import { Malformed } from '../lib/json-reader.js';
+import { MAIN_PANELS } from '../model/main-panel.js';
 import { termOf } from '../glossary/glossary.js';
 import { filled } from './facts.js';
 import { readLesson } from './form.js';
@@ -39,6 +41,13 @@ test('readLesson fills in what a card leaves out', () => {
   });
 });
 
+test('a card can open each main panel and each tab of the page', () => {
+  for (const mainPanel of MAIN_PANELS)
+    expect(changed({ view: { mainPanel } }).cards[0]?.view).toMatchObject({ mainPanel });
+  const { cards } = changed({ view: { tab: 'log' } });
+  expect(cards[0]?.view.tab).toBe('log');
+});
+
 describe('readLesson refuses with a sentence that says where', () => {
   test.each([
     ['no object', () => readLesson([1]), /In a lesson, the file must be an object; got a list of 1/],
@@ -71,7 +80,7 @@ describe('filled', () => {
   const perClass = Array.from({ length: 10 }, () => ({ precision: 0.9, recall: 0.8, f1: 0.847, support: 100 }));
   const evaluation = /** @type {any} */ ({ images: 1000, accuracy: 0.975, classes: 10, confusion, perClass });
   const reading = /** @type {any} */ ({ label: 0, probabilities: new Float32Array([0.25, 0.75]), logits: [1, 2.5] });
-  const known = { names: ['zero', 'one'], step: 1200, learningRate: 0.02, reading, evaluation, training: 0.99 };
+  const known = { names: ['zero', 'one'], step: 1200, spec: DEFAULT_PRESET.spec, reading, evaluation, training: 0.99 };
 
   test('names what the network says, and how wrong that is', () => {
     expect(filled('{guess} {share} {score} {label} {labelShare} {loss}', known)).toBe(
@@ -82,6 +91,16 @@ describe('filled', () => {
   test('counts the cells of the confusion matrix', () => {
     expect(filled('{hits} of {columnTotal}, {hits} of {rowTotal}', known)).toBe('80 of 85, 80 of 100');
     expect(filled('{mistakes} of {images}, {gap}', known)).toBe('25 of 1,000, 1.5 percentage points');
+  });
+
+  test('names sizes of the network that trains, not of another', () => {
+    const layers = DEFAULT_PRESET.spec.layers.map((layer) =>
+      layer.type === 'conv2d' || layer.type === 'max_pool2d' ? { ...layer, kernel_size: [3, 4] } : layer,
+    );
+    const spec = /** @type {import('../model/spec.js').Spec} */ ({ ...DEFAULT_PRESET.spec, layers });
+    expect(filled('{kernel} {pool} {batch} {trainingImages}', known)).toBe('5 × 5 2 × 2 32 55,000');
+    expect(filled('{kernel} {pool}', { ...known, spec })).toBe('3 × 4 3 × 4');
+    expect(filled('{kernel}', { ...known, spec: { ...spec, layers: [] } })).toBe('…');
   });
 
   test('has dots for what is not known yet', () => {

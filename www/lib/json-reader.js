@@ -56,6 +56,15 @@ export class JsonReader {
     });
   }
 
+  /** Whole numbers from 0, of which there is at least one. @param {string} name @param {{ most: number, largest: number }} bounds @returns {number[]} */
+  wholes(name, { most, largest }) {
+    return this.#listed(name, 1, most).map((value) => {
+      if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > largest)
+        throw this.error(name, `a list of whole numbers from 0 to ${largest}`, value);
+      return value;
+    });
+  }
+
   /** @param {string} name @returns {string} */
   text(name) {
     const value = this.fields[name];

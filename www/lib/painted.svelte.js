@@ -1,17 +1,10 @@
-import { createSubscriber } from 'svelte/reactivity';
 import { devicePixelRatio } from 'svelte/reactivity/window';
 import { forget, paintSoon } from './frames.js';
-
-/** Colours are read from the style sheet, where the theme of the page chooses them. */
-const readTheme = createSubscriber((changed) => {
-  const observer = new MutationObserver(changed);
-  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-  return () => observer.disconnect();
-});
+import { readLooks } from './looks.svelte.js';
 
 /**
  * An attachment that paints its element in the page's animation frame: at first, and again whenever something
- * that `paint` has read changes, including the theme and the sharpness of the screen. A `paint` that returns true
+ * that `paint` has read changes, including the theme, the size of type and the sharpness of the screen. A `paint` that returns true
  * is called again in the next frame.
  * @template {Element} T
  * @param {(element: T) => boolean | void} paint
@@ -28,7 +21,7 @@ export function painted(paint) {
         $effect.pre(() => {
           if (isPainted) return paintSoon(job);
           isPainted = true;
-          readTheme();
+          readLooks();
           void devicePixelRatio.current;
           if (paint(element)) paintSoon(job);
         });

@@ -1,7 +1,8 @@
 /**
- * A whole experiment in the part of an address after `#`: `v=1&net=c8k5,r,m2,f,d10&seed=7`. It can come from
- * anywhere: its length is limited before anything else, every field must be known and well-formed, and a problem
- * is described in one sentence. The engine decides whether the spec can be built.
+ * A whole experiment in the part of an address after `#`: `v=1&net=c8k5,r,m2,f,d10&seed=7`. What it leaves out is as it
+ * is on a page without a link, so that `lesson=reading.3` is a whole link too. It can come from anywhere: its length is
+ * limited before anything else, every field must be known and well-formed, and a problem is described in one sentence.
+ * The engine decides whether the spec can be built.
  */
 
 import { DEFAULT_PRESET } from '../model/presets.js';
@@ -38,6 +39,8 @@ import {
  */
 
 export const VERSION = '1';
+/** Of a link that does not say, as people write it by hand. */
+const FIRST_VERSION = '1';
 export const LONGEST_LINK = 16_000;
 const KEYS = new Set(['v', 'draw', ...SPEC_KEYS, ...VIEW_KEYS, ...OUTCOME_KEYS]);
 
@@ -81,8 +84,7 @@ export function readLink(hash) {
 export function readFields(fields) {
   const drawing = fields.get('draw');
   return {
-    // Of an experiment, the runs bring their own networks: the page around them is as it always is.
-    spec: fields.has('experiment') && !fields.has('net') ? DEFAULT_PRESET.spec : readSpec(fields),
+    spec: readSpec(withNetwork(fields)),
     choices: readChoices(fields),
     handout: readHandout(fields),
     card: readCard(fields),
@@ -91,6 +93,12 @@ export function readFields(fields) {
     strokes: drawing === undefined ? null : readDrawing(drawing),
     outcome: readOutcome(fields),
   };
+}
+
+/** The default network is filled in, except in a receipt: it is about one network. @param {ReadonlyMap<string, string>} fields */
+function withNetwork(fields) {
+  if (fields.has('net') || OUTCOME_KEYS.some((key) => fields.has(key))) return fields;
+  return new Map([...writeSpec(DEFAULT_PRESET.spec), ...fields]);
 }
 
 /**
@@ -104,8 +112,8 @@ export function fieldsOf(text) {
     const [key = '', ...rest] = pair.split('=');
     return /** @type {const} */ ([key, unescaped(rest.join('='))]);
   });
-  const version = pairs.find(([key]) => key === 'v')?.[1];
-  if (version === undefined) throw new Unreadable('It is not a link to an experiment.');
+  if (!pairs.some(([key]) => KEYS.has(key))) throw new Unreadable('It is not a link to an experiment.');
+  const version = pairs.find(([key]) => key === 'v')?.[1] ?? FIRST_VERSION;
   if (version !== VERSION) {
     throw new Unreadable(`It has version ${quoted(version)}; this page reads version ${VERSION}.`);
   }

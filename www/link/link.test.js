@@ -58,6 +58,15 @@ test('a link opens an experiment, alone or with all else', () => {
   expect(readLink(writeLink({ spec: { ...spec, seed: 9 }, choices }))).toMatchObject({ spec: { seed: 9 }, choices });
 });
 
+test('readLink takes what a link leaves out to be as it is without a link', () => {
+  const card = { lesson: 'reading', card: 3 };
+  expect(readLink('#lesson=reading.3')).toEqual({ spec, ...nothing, card });
+  expect(readLink('#embed=1')).toEqual({ spec, ...nothing, embed: true });
+  expect(readLink('#experiment=pooling')).toEqual(readLink(writeExperimentLink('pooling')));
+  expect(readLink('#seed=7&digit=4')).toEqual({ ...nothing, spec: { ...spec, seed: 7 }, digit: 4 });
+  expect(readLink('#net=f,d10')).toEqual(readLink('#v=1&net=f,d10'));
+});
+
 test('readLink reads a link in which everything has been escaped', () => {
   const link = writeLink({ spec })
     .split('&')
@@ -67,7 +76,7 @@ test('readLink reads a link in which everything has been escaped', () => {
 
 test.each([
   ['top', 'It is not a link to an experiment.'],
-  ['net=f,d10', 'It is not a link to an experiment.'],
+  ['top=1&bottom=2', 'It is not a link to an experiment.'],
   ['v=2&net=f,d10', 'It has version “2”; this page reads version 1.'],
   ['v=1&net=f,d10&__proto__=1', 'It has an unknown field, “__proto__”.'],
   ['v=1&net=f,d10&seed=1&seed=2', 'It has the field “seed” twice.'],
@@ -78,6 +87,11 @@ test.each([
   ['v=1&net=f,d10&tabs=<img>', 'There is no tab “<img>”.'],
   ['v=1&net=f,d10&scale=huge', 'It has an unknown setting, “scale=huge”.'],
   [`v=1&net=f,d10&ask=${'a'.repeat(301)}`, 'Its question has more than 300 characters.'],
+  ['v=1&net=', 'It has no network.'],
+  [`v=1&steps=5&weights=${outcome.weights}&engine=0.1.0&sum=sha256-${'ab'.repeat(32)}`, 'It has no network.'],
+  ['lesson=Reading.3', 'There is no lesson “Reading.3”.'],
+  ['lesson=reading.0', 'There is no lesson “reading.0”.'],
+  ['embed=yes', 'It has an unknown setting, “embed=yes”.'],
   ['v=1&net=f,d10&steps=5', 'Its “sum” is missing.'],
   ['v=1&net=f,d10&draw=abc', 'Its drawing is cut off.'],
   ['v=1&net=f,d10&draw=aaaa..aaaa', 'Its drawing is cut off.'],

@@ -1,5 +1,6 @@
 /** The view in a link, the card of a lesson, and what a teacher has set: which panels and tabs are shown, and a question. */
 
+import { MAIN_PANELS } from '../model/main-panel.js';
 import { readWhole } from './parts.js';
 import { quoted, Unreadable } from './unreadable.js';
 
@@ -12,7 +13,7 @@ import { quoted, Unreadable } from './unreadable.js';
  * `experiment` is the id of the one that is open, if any.
  * @typedef {{
  *   scope: 'map' | 'layer' | 'network', tab: string, split: 'validation' | 'test', settings: boolean,
- *   mainPanel: 'network' | 'health' | 'digits' | 'contrast', part: string, direction: 'forward' | 'backward',
+ *   mainPanel: import('../model/main-panel.js').MainPanel, part: string, direction: 'forward' | 'backward',
  *   experiment: string,
  * }} ViewChoices
  */
@@ -53,7 +54,6 @@ export const NO_HANDOUT = { panels: null, tabs: null, question: '' };
 
 const SCOPES = /** @type {const} */ (['map', 'layer', 'network']);
 const SPLITS = /** @type {const} */ (['validation', 'test']);
-const MAIN_PANELS = /** @type {const} */ (['network', 'health', 'digits', 'contrast']);
 const DIRECTIONS = /** @type {const} */ (['forward', 'backward']);
 const TAB = /^[a-z][a-z-]{0,19}$/;
 const CARD = /^([a-z][a-z-]{0,23})(?:\.([1-9]\d?))?$/;

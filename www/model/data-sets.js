@@ -4,11 +4,11 @@
 
 /**
  * `short` names fit where a digit does, `long` ones are for sentences, `articled` ones have their article. `one` and
- * `many` are what an image shows, `kind` is what it is sorted by, and `item` is what one of the test set is called;
- * `draw` is what the canvas asks for. `normalization` is the mean and deviation of the training pixels.
+ * `many` are what an image shows, `kind` and `kinds` are what it is sorted by, and `item` is what one of the test set is
+ * called; `draw` is what the canvas asks for. `normalization` is the mean and deviation of the training pixels.
  * @typedef {{
  *   name: string, short: string[], long: string[], articled: string[], one: string, many: string, kind: string,
- *   item: string, draw: string, normalization: { mean: number, deviation: number },
+ *   kinds: string, item: string, draw: string, normalization: { mean: number, deviation: number },
  * }} Classes
  */
 
@@ -24,6 +24,7 @@ export const SETS = {
     one: 'digit',
     many: 'digits',
     kind: 'digit',
+    kinds: 'digits',
     item: 'digit',
     draw: 'Draw a digit',
     normalization: { mean: 0.1307, deviation: 0.3081 },
@@ -42,6 +43,7 @@ export const SETS = {
     one: 'piece of clothing',
     many: 'clothes',
     kind: 'class',
+    kinds: 'classes',
     item: 'image',
     draw: 'Draw a piece of clothing',
     normalization: { mean: 0.286, deviation: 0.353 },

@@ -7,10 +7,14 @@ import { integer, percent } from '../lib/format.js';
 /** @typedef {import('./curves.js').Series} Series */
 
 /**
- * `training` is the mean accuracy of the last `steps` batches, each before its update; `gap` is what it is above the
- * `validation` accuracy. `noise` is what chance makes of two equal accuracies, two standard errors. `isNew`: no image has
- * been seen twice.
- * @typedef {{ step: number, training: number, validation: number, gap: number, noise: number, steps: number, isNew: boolean, is: Overfitting }} Gap
+ * `training` is the accuracy on training images; where they have not been evaluated at this step, it is the mean of the
+ * last `batches`, each before its update, which is an estimate. `gap` is what it is above the `validation` accuracy.
+ * `noise` is what chance makes of two equal accuracies, two standard errors. `isNew`: the network has not learned from any
+ * image twice.
+ * @typedef {{
+ *   step: number, training: number, validation: number, gap: number, noise: number, batches: number | null,
+ *   isNew: boolean, is: Overfitting,
+ * }} Gap
  */
 
 /** @typedef {'none' | 'slight' | 'strong'} Overfitting */
@@ -20,43 +24,48 @@ export const SLIGHT = 0.01;
 /** From five points on, one in twenty images is known only by heart. */
 export const STRONG = 0.05;
 
-/** All there are to learn from. */
-const TRAINING_IMAGES = 55_000;
-
-/** Images in the mean of the training accuracy, as many as are evaluated: fewer say less, more would lag behind. */
+/** Images in the mean of the last batches, as many as are evaluated: fewer say less, more would lag behind. */
 const IMAGES = 5_000;
 
-/** What the batches of training have that the validation images do not: with it, the training accuracy is another. @typedef {'dropout' | 'augmentation' | 'wrong labels'} Hardship */
+/** What training has that evaluation has not: it lowers the accuracy of the batches, wrong labels every training accuracy. @typedef {'dropout' | 'augmentation' | 'wrong labels'} Hardship */
+
+/** @typedef {{ accuracy: number, images: number, batches: number | null }} Measured the training accuracy, and on how many images it was measured */
 
 /**
- * @param {Evaluation} evaluation of the validation images
+ * @param {Evaluation} validation
+ * @param {Evaluation | null | undefined} training if it is of another step, the batches are used
  * @param {Pick<Series, 'step' | 'accuracy'>} train
- * @param {number} batchSize
- * @param {number} [trainingImages] in an epoch
+ * @param {import('./spec.js').Spec} spec
  * @returns {Gap | null} null where the training accuracy is not known
  */
-export function gapAt(
-  { step, epoch, accuracy: validation, images },
-  train,
-  batchSize,
-  trainingImages = TRAINING_IMAGES,
-) {
-  const steps = Math.ceil(IMAGES / batchSize);
-  const end = lastAt(train.step, step) + 1;
-  const first = lastAt(train.step, step - steps) + 1;
-  if (end <= first) return null;
-  const training = train.accuracy.slice(first, end).reduce((sum, one) => sum + one, 0) / (end - first);
-  const made = Math.min(steps, step);
-  const noise = 2 * Math.sqrt(variance(training, made * batchSize) + variance(validation, images));
-  const gap = training - validation;
-  // Until the end of the first epoch every image of a batch was new to the network, as validation images are.
-  const isNew = epoch === 0 || (epoch === 1 && step <= Math.ceil(trainingImages / batchSize));
+export function gapAt(validation, training, train, spec) {
+  const { step, epoch } = validation;
+  const measured =
+    training?.step === step ? { ...training, batches: null } : ofBatches(train, step, spec.training.batch_size);
+  if (!measured) return null;
+  const noise = 2 * Math.sqrt(variance(measured) + variance(validation));
+  const gap = measured.accuracy - validation.accuracy;
+  // Until the end of the first epoch the network learns from each image for the first time.
+  const ofEpoch = Math.ceil(spec.data.training_images / spec.training.batch_size);
+  const isNew = epoch === 0 || (epoch === 1 && step <= ofEpoch);
   const is = isNew ? 'none' : degreeOf(gap, noise);
-  return { step, training, validation, gap, noise, steps: made, isNew, is };
+  const accuracies = { training: measured.accuracy, validation: validation.accuracy };
+  return { step, ...accuracies, gap, noise, batches: measured.batches, isNew, is };
 }
 
-/** Of a share that was counted on so many images. @param {number} share @param {number} images */
-const variance = (share, images) => (share * (1 - share)) / images;
+/** @param {Pick<Series, 'step' | 'accuracy'>} train @param {number} step @param {number} batchSize @returns {Measured | null} */
+function ofBatches(train, step, batchSize) {
+  const wanted = Math.ceil(IMAGES / batchSize);
+  const end = lastAt(train.step, step) + 1;
+  const first = lastAt(train.step, step - wanted) + 1;
+  if (end <= first) return null;
+  const accuracy = train.accuracy.slice(first, end).reduce((sum, one) => sum + one, 0) / (end - first);
+  const batches = Math.min(wanted, step);
+  return { accuracy, images: batches * batchSize, batches };
+}
+
+/** Of a share that was counted on so many images. @param {{ accuracy: number, images: number }} measured */
+const variance = ({ accuracy, images }) => (accuracy * (1 - accuracy)) / images;
 
 /** @param {number} gap @param {number} noise @returns {Overfitting} */
 function degreeOf(gap, noise) {
@@ -80,10 +89,11 @@ export const points = (gap) => `${(100 * gap).toFixed(1).replace('-', '−')} po
 const VERDICTS = { none: 'No overfitting.', slight: 'Slight overfitting.', strong: 'Strong overfitting.' };
 
 /** What the gap is made of, and what it means. @param {Gap} gap @param {import('./spec.js').Spec} spec */
-export function gapSentence({ training, validation, steps, isNew, is }, spec) {
-  const measured = `Training ${percent(training)} (mean of the last ${integer(steps)} batches), validation ${percent(validation)}.`;
+export function gapSentence({ training, validation, gap, batches, isNew, is }, spec) {
+  const where = batches === null ? 'training images' : `training images (mean of the last ${integer(batches)} batches)`;
+  const measured = `${percent(training)} on ${where}, ${percent(validation)} on validation images: a gap of ${points(gap)}.`;
   if (isNew) return `${measured} In the first epoch every image is new, so there is nothing to overfit yet.`;
-  const hardships = hardshipsOf(spec);
+  const hardships = hardshipsOf(spec).filter((one) => batches !== null || one === 'wrong labels');
   const unlike = hardships.length > 0 ? ` Training is measured with ${hardships.join(' and ')}, which lowers it.` : '';
   return `${measured} ${VERDICTS[is]}${unlike}`;
 }

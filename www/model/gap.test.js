@@ -3,6 +3,8 @@ import { DEFAULT_PRESET, PRESETS } from './presets.js';
 import { Series } from './curves.js';
 import { gapAt, gapSentence, hardshipsOf } from './gap.js';
 
+/** @typedef {import('./gap.js').Gap} Gap */
+
 /** @param {number} steps @param {(step: number) => number} accuracy */
 function trained(steps, accuracy) {
   const series = new Series();
@@ -10,25 +12,35 @@ function trained(steps, accuracy) {
   return series;
 }
 
-/** @param {number} step @param {number} accuracy @param {number} [epoch] */
-const evaluated = (step, accuracy, epoch = 3) =>
-  /** @type {import('./reports.js').Evaluation} */ (
-    /** @type {unknown} */ ({ split: 'validation', step, epoch, accuracy, images: 5_000 })
-  );
+/** @param {number} step @param {number} accuracy @param {number} [epoch] @param {number} [images] */
+const evaluated = (step, accuracy, epoch = 3, images = 5_000) =>
+  /** @type {import('./reports.js').Evaluation} */ (/** @type {unknown} */ ({ step, epoch, accuracy, images }));
+
+const { spec: preset } = DEFAULT_PRESET;
+const spec = { ...preset, training: { ...preset.training, batch_size: 50 } };
+
+/** What the batches say. @param {ReturnType<typeof evaluated>} validation @param {Series} train */
+const estimated = (validation, train) => gapAt(validation, null, train, spec);
 
 test('gapAt is the training accuracy of the last 5,000 images less the validation accuracy', () => {
   const train = trained(400, (step) => (step <= 300 ? 0.5 : 1));
-  expect(gapAt(evaluated(400, 0.9), train, 50)).toMatchObject({ training: 1, steps: 100, is: 'strong' });
-  expect(gapAt(evaluated(400, 0.9), train, 50)?.gap).toBeCloseTo(0.1);
-  expect(gapAt(evaluated(350, 0.9), train, 50)?.training).toBeCloseTo(0.75);
+  expect(estimated(evaluated(400, 0.9), train)).toMatchObject({ training: 1, batches: 100, is: 'strong' });
+  expect(estimated(evaluated(400, 0.9), train)?.gap).toBeCloseTo(0.1);
+  expect(estimated(evaluated(350, 0.9), train)?.training).toBeCloseTo(0.75);
+});
+
+test('gapAt takes the accuracy on training images, where they were evaluated at the same step', () => {
+  const train = trained(400, () => 1);
+  const exact = gapAt(evaluated(400, 0.9), evaluated(400, 0.92, 3, 2_000), train, spec);
+  expect(exact).toMatchObject({ training: 0.92, batches: null, is: 'slight' });
+  expect(gapAt(evaluated(400, 0.9), evaluated(399, 0.92), train, spec)).toMatchObject({ training: 1, batches: 100 });
 });
 
 test('gapAt calls a gap none, slight or strong, and nothing that chance makes', () => {
   const at = (/** @type {number} */ validation, /** @type {number} */ training) =>
-    gapAt(
+    estimated(
       evaluated(400, validation),
       trained(400, () => training),
-      50,
     )?.is;
   expect(at(0.99, 0.995)).toBe('none');
   expect(at(0.995, 0.9)).toBe('none');
@@ -39,34 +51,40 @@ test('gapAt calls a gap none, slight or strong, and nothing that chance makes', 
 
 test('gapAt finds no overfitting while every image is new', () => {
   const train = trained(400, () => 0.99);
-  expect(gapAt(evaluated(400, 0.9, 0), train, 50)).toMatchObject({ isNew: true, is: 'none' });
-  expect(gapAt(evaluated(400, 0.9, 1), train, 50)).toMatchObject({ isNew: true, is: 'none' });
+  expect(estimated(evaluated(400, 0.9, 0), train)).toMatchObject({ isNew: true, is: 'none' });
+  expect(estimated(evaluated(400, 0.9, 1), train)).toMatchObject({ isNew: true, is: 'none' });
+  const few = { ...spec, data: { ...spec.data, training_images: 1_000 } };
+  const exact = (/** @type {number} */ step) => gapAt(evaluated(step, 0.9, 1), evaluated(step, 0.99, 1), train, few);
+  expect(exact(20)).toMatchObject({ isNew: true, is: 'none' });
+  expect(exact(21)).toMatchObject({ isNew: false, is: 'strong' });
 });
 
 test('gapAt knows nothing without training steps', () => {
-  expect(gapAt(evaluated(400, 0.9), new Series(), 50)).toBeNull();
+  expect(estimated(evaluated(400, 0.9), new Series())).toBeNull();
   expect(
-    gapAt(
+    estimated(
       evaluated(0, 0.1),
       trained(10, () => 1),
-      50,
     ),
   ).toBeNull();
 });
 
-test('gapSentence says how the training accuracy was measured', () => {
-  const found = gapAt(
-    evaluated(400, 0.9),
-    trained(400, () => 1),
-    50,
+test('gapSentence says how the training accuracy was measured, and what lowers it', () => {
+  const train = trained(400, () => 1);
+  const mean = estimated(evaluated(400, 0.9), train);
+  const exact = gapAt(evaluated(400, 0.951), evaluated(400, 0.972, 3, 2_000), train, spec);
+  if (!mean || !exact) throw new Error('no gap');
+  const said = (/** @type {Gap} */ gap, of = spec) => gapSentence(gap, of).replaceAll('\u00a0', ' ');
+  expect(said(mean)).toBe(
+    '100.0 % on training images (mean of the last 100 batches), 90.0 % on validation images: a gap of 10.0 points. Strong overfitting.',
   );
-  const keras = PRESETS.find(({ id }) => id === 'keras')?.spec;
-  expect(found && gapSentence(found, DEFAULT_PRESET.spec).replaceAll('\u00a0', ' ')).toBe(
-    'Training 100.0 % (mean of the last 100 batches), validation 90.0 %. Strong overfitting.',
+  expect(said(exact)).toBe(
+    '97.2 % on training images, 95.1 % on validation images: a gap of 2.1 points. Slight overfitting.',
   );
-  expect(found && keras && gapSentence(found, keras)).toContain('measured with dropout, which lowers it.');
-  expect(keras && hardshipsOf({ ...keras, data: { ...keras.data, wrong_labels: 0.1 } })).toEqual([
-    'dropout',
-    'wrong labels',
-  ]);
+  const keras = PRESETS.find(({ id }) => id === 'keras')?.spec ?? spec;
+  expect(said(mean, keras)).toContain('measured with dropout, which lowers it.');
+  expect(said(exact, keras)).not.toContain('dropout');
+  const noisy = { ...keras, data: { ...keras.data, wrong_labels: 0.1 } };
+  expect(hardshipsOf(noisy)).toEqual(['dropout', 'wrong labels']);
+  expect(said(exact, noisy)).toContain('measured with wrong labels, which lowers it.');
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { SETS } from './data-sets.js';
 import { logOf } from './log.js';
 import { DEFAULT_PRESET } from './presets.js';
 import { curve, evaluation, record } from './testing/record.js';
@@ -52,6 +53,17 @@ describe('evaluations', () => {
     ]);
   });
 
+  test('all of them are called what the data set calls them', () => {
+    const evaluations = [evaluation({ step: 10, accuracy: 0.99, recalls: Array.from({ length: 10 }, () => 1) })];
+    for (const [set, all] of /** @type {const} */ ([
+      ['mnist', 'digits'],
+      ['fashion', 'classes'],
+    ])) {
+      const [sentence] = told({ evaluations, classes: SETS[set] }, 'learned');
+      expect(sentence).toContain(`Learned: all 10 ${all}.`);
+    }
+  });
+
   test('a class into which everything is put has not been learned', () => {
     const recalls = Array.from({ length: 10 }, (_, index) => (index === 7 ? 1 : 0));
     expect(told({ evaluations: [evaluation({ step: 215, accuracy: 0.1, recalls })] }, 'learned')).toEqual([]);
@@ -76,8 +88,15 @@ describe('overfitting', () => {
   test('its first sign is told, and when it is strong', () => {
     const evaluations = [at(700, 0.82), at(1_000, 0.97), at(1_300, 0.96), at(1_600, 0.93), at(1_900, 0.92)];
     expect(told({ train, evaluations }, 'overfitting')).toEqual([
-      '1000: First sign of overfitting: 100.0 % on training batches, 97.0 % on validation.',
-      '1600: Strong overfitting: 100.0 % on training batches, 93.0 % on validation.',
+      '1000: First sign of overfitting: 100.0 % on training images, 97.0 % on validation images.',
+      '1600: Strong overfitting: 100.0 % on training images, 93.0 % on validation images.',
+    ]);
+  });
+
+  test('where training images were evaluated, their accuracy counts', () => {
+    const [evaluations, trained] = [[at(1_000, 0.97)], [at(1_000, 0.985)]];
+    expect(told({ train, evaluations, trained }, 'overfitting')).toEqual([
+      '1000: First sign of overfitting: 98.5 % on training images, 97.0 % on validation images.',
     ]);
   });
 

@@ -1,6 +1,7 @@
 /** What the main panel of the page can show, and its parts, of which one is shown at a time: by default the first. */
 
-/** @typedef {'network' | 'health' | 'digits' | 'contrast'} MainPanel */
+export const MAIN_PANELS = /** @type {const} */ (['network', 'health', 'digits', 'contrast']);
+/** @typedef {typeof MAIN_PANELS[number]} MainPanel */
 
 export const HEALTH = /** @type {const} */ (['flow', 'histograms', 'units', 'symmetry', 'step']);
 export const DIGITS = /** @type {const} */ (['map', 'top']);

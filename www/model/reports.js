@@ -71,7 +71,8 @@
  */
 
 /**
- * All of a split's images, evaluated with the weights of `step`. `confusion[label * classes + predicted]`. Of each
+ * All of a split's images, evaluated with the weights of `step`; of the training images only the first that the run
+ * learns from, with the labels that it learns. `confusion[label * classes + predicted]`. Of each
  * image in the order of the split, what it was read as and with what probability: `predicted` and `confidence`.
  * @typedef {{
  *   split: Split, step: number, epoch: number, images: number, loss: number, accuracy: number,

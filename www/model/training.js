@@ -7,7 +7,7 @@ import { same } from '../lib/same.js';
 /** Steps after `after`, up to the next stretch, were made with `training`. @typedef {{ after: number, training: Training }} Stretch */
 
 /** More stretches than anyone makes by hand in one run. */
-const MOST_STRETCHES = 1000;
+export const MOST_STRETCHES = 1000;
 
 /** Schedules that are stretched over all epochs, so that more epochs change the learning rate of each step. */
 const OVER_ALL_EPOCHS = ['cosine', 'one_cycle'];

@@ -3,23 +3,29 @@
  *
  * "CVSR", version: u32, length of the header: u32, header (JSON, UTF-8), then, in this order: of each series its steps
  * (u32), losses and accuracies (f32); of each evaluation its confusion matrix (u32), its predictions (u8) and their
- * probabilities (f32); the checkpoints. Little-endian. The header says how many there are of each.
+ * probabilities (f32); the checkpoints. Little-endian. The header says how many there are of each. Version 1, which can
+ * still be read, does not say what settings the steps between the first and the last were made with.
  *
  * A file can come from anywhere: whatever it states is checked against limits and against its own length before anything
  * is allocated for it. Specs and checkpoints are checked by the engine.
  */
 
 import { CAPACITY } from '../model/curves.js';
-import { MOST_KEPT } from './run.js';
+import { MOST_EVALUATIONS, MOST_KEPT } from './run.js';
 import { checkedEvaluation, checkedFork, checkedMarks, checkedSpec, checkPredictions } from './checks.js';
 import { LARGEST_COUNT, list, object, text, whole } from './checks.js';
+import { MOST_STRETCHES, sameTraining } from '../model/training.js';
 
 /** @typedef {import('../model/reports.js').Checkpoint} Checkpoint */
 /** @typedef {import('../model/curves.js').StoredSeries} StoredSeries */
 /** @typedef {import('./run.js').StoredRun} StoredRun */
+/** @typedef {import('../model/spec.js').Spec} Spec */
+/** What a file holds of a run. @typedef {Omit<StoredRun, 'id' | 'number' | 'summary' | 'updatedAt' | 'stretches'> & Partial<Pick<StoredRun, 'stretches'>>} ReadRun */
 
 const MAGIC = 0x52535643;
-const VERSION = 1;
+const VERSION = 2;
+/** The first that has stretches. */
+const WITH_STRETCHES = 2;
 const PREFIX = 12;
 export const LARGEST_FILE = 400e6;
 const LARGEST_HEADER = 4e6;
@@ -33,9 +39,9 @@ const SPLITS = /** @type {const} */ (['train', 'validation', 'test']);
  * @returns {Uint8Array<ArrayBuffer>[]} the parts of the file
  */
 export function writeRun(run, name, checkpoints) {
-  const { curves, evaluations, spec, lastSpec, fork, firstStep, lastStep, elapsed, changes } = run;
+  const { curves, evaluations, spec, lastSpec, stretches, fork, firstStep, lastStep, elapsed, changes } = run;
   const header = {
-    ...{ name, spec, lastSpec, fork, firstStep, lastStep, elapsed, changes, marks: curves.marks },
+    ...{ name, spec, lastSpec, stretches, fork, firstStep, lastStep, elapsed, changes, marks: curves.marks },
     series: SPLITS.map((split) => ({ length: curves[split].step.length, stride: curves[split].stride })),
     evaluations: evaluations.map(({ confusion, predicted, confidence, ...rest }) => {
       void [confusion, confidence];
@@ -59,7 +65,7 @@ export function writeRun(run, name, checkpoints) {
 
 /**
  * @param {Blob} file
- * @returns {Promise<{ run: Omit<StoredRun, 'id' | 'number' | 'summary' | 'updatedAt' | 'stretches'>, checkpoints: Checkpoint[] }>}
+ * @returns {Promise<{ run: ReadRun, checkpoints: Checkpoint[] }>}
  * @throws an error whose message says what is wrong with it
  */
 export async function readRun(file) {
@@ -67,10 +73,11 @@ export async function readRun(file) {
   const prefix = new DataView(await file.slice(0, PREFIX).arrayBuffer());
   if (prefix.byteLength < PREFIX || prefix.getUint32(0, true) !== MAGIC)
     throw bad('it does not start with its signature');
-  if (prefix.getUint32(4, true) !== VERSION) throw bad('its version is not supported');
+  const version = prefix.getUint32(4, true);
+  if (version < 1 || version > VERSION) throw bad('its version is not supported');
   const length = prefix.getUint32(8, true);
   if (length > LARGEST_HEADER || PREFIX + length > file.size) throw bad('its header is too long');
-  const header = checkedHeader(parsed(await file.slice(PREFIX, PREFIX + length).text()));
+  const header = checkedHeader(parsed(await file.slice(PREFIX, PREFIX + length).text()), version);
   if (PREFIX + length + sizeOf(header) !== file.size) throw bad('it is shorter or longer than its header says');
   return filled(header, new Cursor(await file.slice(PREFIX + length).arrayBuffer()));
 }
@@ -86,8 +93,8 @@ function parsed(words) {
 
 /** @typedef {ReturnType<typeof checkedHeader>} Header */
 
-/** @param {Record<string, unknown>} header */
-function checkedHeader(header) {
+/** @param {Record<string, unknown>} header @param {number} version */
+function checkedHeader(header, version) {
   return refusing(() => {
     const lastStep = whole(header.lastStep, LARGEST_COUNT);
     const spec = checkedSpec(header.spec);
@@ -95,15 +102,17 @@ function checkedHeader(header) {
     if (checkpoints.some(({ step }, at) => step > lastStep || (at > 0 && step <= Number(checkpoints[at - 1]?.step)))) {
       throw new RangeError('its checkpoints are out of order');
     }
+    const lastSpec = checkedSpec(header.lastSpec);
     return {
       givenName: text(header.name, 200),
-      ...{ spec, lastSpec: checkedSpec(header.lastSpec) },
+      ...{ spec, lastSpec },
+      ...(version >= WITH_STRETCHES && { stretches: checkedStretches(header.stretches, spec, lastSpec) }),
       fork: header.fork === null ? null : checkedFork(object(header.fork)),
       ...{ firstStep: whole(header.firstStep, lastStep), lastStep, elapsed: seconds(header.elapsed) },
       changes: list(header.changes, 1000).map((step) => whole(step, LARGEST_COUNT)),
       marks: checkedMarks(header.marks),
       series: SPLITS.map((_, at) => checkedSeries(object(list(header.series, 3)[at]))),
-      evaluations: list(header.evaluations, 400).map(object).map(checkedEvaluation),
+      evaluations: list(header.evaluations, MOST_EVALUATIONS).map(object).map(checkedEvaluation),
       checkpoints,
     };
   });
@@ -123,13 +132,32 @@ function refusing(check) {
   }
 }
 
-/** @param {Record<string, unknown>} kept @param {import('../model/spec.js').Spec} spec */
+/** @param {Record<string, unknown>} kept @param {Spec} spec */
 function checkedKept({ step, elapsed, size, touched, madeWith }, spec) {
   return {
     ...{ step: whole(step, LARGEST_COUNT), elapsed: seconds(elapsed), size: whole(size, LARGEST_CHECKPOINT) },
     touched: list(touched, TOUCHES.length).map(checkedTouch),
-    ...(Boolean(madeWith) && { madeWith: checkedSpec({ ...spec, training: madeWith }).training }),
+    ...(Boolean(madeWith) && { madeWith: checkedTraining(madeWith, spec) }),
   };
+}
+
+/** @param {unknown} training @param {Spec} spec it is a part of */
+const checkedTraining = (training, spec) => checkedSpec({ ...spec, training }).training;
+
+/** @param {unknown} stretches @param {Spec} spec of the first step @param {Spec} lastSpec */
+function checkedStretches(stretches, spec, lastSpec) {
+  const checked = list(stretches, MOST_STRETCHES)
+    .map(object)
+    .map(({ after, training }) => ({
+      after: whole(after, LARGEST_COUNT),
+      training: checkedTraining(training, spec),
+    }));
+  const last = checked.at(-1);
+  const isOrdered = checked.every(({ after }, at) => at === 0 || after > Number(checked[at - 1]?.after));
+  if (!last || !isOrdered || !sameTraining(last.training, lastSpec.training)) {
+    throw new RangeError('the settings of its steps do not fit together');
+  }
+  return checked;
 }
 
 const TOUCHES = /** @type {const} */ (['settings', 'weights']);

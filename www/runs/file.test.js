@@ -37,6 +37,32 @@ test('readRun reads what writeRun has written', async () => {
   expect(checkpoints.map(({ madeWith }) => madeWith)).toEqual([undefined, DEFAULT_PRESET.spec.training]);
 });
 
+/** The file, as if of another version. @param {number} version @param {Uint8Array<ArrayBuffer>[]} parts */
+const asOf = (version, [, header, ...rest]) =>
+  new Blob([
+    Uint32Array.of(0x52535643, version, Number(header?.length)),
+    .../** @type {BlobPart[]} */ ([header]),
+    ...rest,
+  ]);
+
+test('a run that is read from a file says of each step what it was made with', async () => {
+  const { run } = example();
+  const { spec } = DEFAULT_PRESET;
+  const sized = (/** @type {number} */ batch_size) => ({ ...spec, training: { ...spec.training, batch_size } });
+  run.goOnWith(sized(16), 5);
+  run.goOnWith(sized(64), 10);
+  const file = (/** @type {import('./run.js').StoredRun} */ stored) => writeRun(stored, 'A run', []);
+  const batches = async (/** @type {Blob} */ blob) => {
+    const { run: read } = await readRun(blob);
+    const again = new Run({ id: 'b', summary: SUMMARY, ...read });
+    return [5, 6, 10, 11, 20].map((step) => again.specAt(step).training.batch_size);
+  };
+  expect(await batches(new Blob(file(run.stored())))).toEqual([32, 16, 16, 64, 64]);
+  // The first version of the form has only its ends.
+  expect(await batches(asOf(1, file(run.stored())))).toEqual([32, 32, 32, 64, 64]);
+  await expect(readRun(asOf(3, file(run.stored())))).rejects.toThrow('its version is not supported');
+});
+
 test('readRun refuses a file that is truncated or not a run, with a sentence', async () => {
   const whole = await bytes();
   for (const length of [0, 5, 12, 40, whole.length - 1]) {
@@ -77,6 +103,7 @@ test('readRun refuses counts beyond the limits before it allocates anything', as
 
 test('readRun refuses numbers that do not fit together, each with its reason', async () => {
   const deep = JSON.parse('{"a":'.repeat(1_000) + '1' + '}'.repeat(1_000));
+  const other = { ...DEFAULT_PRESET.spec.training, batch_size: 7 };
   /** @type {[(run: any) => void, string][]} */
   const damages = [
     [(run) => run.evaluations[0].perClass.pop(), 'one entry for each class'],
@@ -89,6 +116,10 @@ test('readRun refuses numbers that do not fit together, each with its reason', a
     [(run) => delete run.lastSpec.training.augmentation.shear, 'a spec in it is incomplete'],
     [(run) => (run.spec.normalization = null), 'a spec in it is incomplete'],
     [(run) => (run.lastSpec = { layers: Array(10_000).fill(1) }), 'a spec in it is too large'],
+    [(run) => (run.stretches = []), 'settings of its steps do not fit together'],
+    [(run) => (run.stretches = [...run.stretches, ...run.stretches]), 'settings of its steps do not fit together'],
+    [(run) => (run.stretches = [{ after: 0, training: other }]), 'settings of its steps do not fit together'],
+    [(run) => (run.stretches = [{ after: 0, training: {} }]), 'a spec in it is incomplete'],
     [(run) => (run.fork = { of: 'Run 1', step: 0, spec: deep }), 'a spec in it is too large'],
   ];
   for (const [damage, reason] of damages) {

@@ -28,8 +28,12 @@ import { readRun } from './file.js';
 export async function importedRun(file, engine) {
   const { run, checkpoints } = await readRun(file);
   const summary = await summaryOf(run.spec, engine);
-  const waiting = checkpoints.flatMap(({ madeWith }) => (madeWith ? [{ ...run.spec, training: madeWith }] : []));
-  for (const spec of [run.lastSpec, ...(run.fork ? [run.fork.spec] : []), ...waiting]) {
+  const trainings = [
+    ...checkpoints.flatMap(({ madeWith }) => madeWith ?? []),
+    ...(run.stretches ?? []).map(({ training }) => training),
+  ];
+  const later = trainings.map((training) => ({ ...run.spec, training }));
+  for (const spec of [run.lastSpec, ...(run.fork ? [run.fork.spec] : []), ...later]) {
     await summaryOf(spec, engine);
     if (!states(run.spec, apartFromTraining(spec))) throw misfit('its settings describe different networks');
   }

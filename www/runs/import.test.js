@@ -89,9 +89,13 @@ test('importedRun refuses specs and evaluations of different networks, and netwo
   const fork = { of: 'Run 1', step: 0, spec: { ...first, seed: 9 } };
   await expect(importedRun(file(first, bytes, { fork }), engine)).rejects.toThrow('different networks');
   const impossible = { ...first, seed: -1 };
-  await expect(importedRun(file(first, bytes, { lastSpec: impossible }), engine)).rejects.toThrow(
-    /^The network in this file cannot be built\. \S.*\.$/,
-  );
+  const cannotBeBuilt = /^The network in this file cannot be built\. \S.*\.$/;
+  await expect(importedRun(file(first, bytes, { lastSpec: impossible }), engine)).rejects.toThrow(cannotBeBuilt);
+  const stretches = [
+    { after: 0, training: { ...first.training, batch_size: 0 } },
+    { after: 3, training: first.training },
+  ];
+  await expect(importedRun(file(first, bytes, { stretches }), engine)).rejects.toThrow(cannotBeBuilt);
 });
 
 test('importedRun takes a spec that only begins like the run’s, or states what it leaves out, for another network', async () => {

@@ -34,7 +34,7 @@ export const MOST_KEPT = 40;
 const MOST_CHANGES = 1000;
 
 /** Evaluations of a run that are kept; the oldest go first. */
-const MOST_EVALUATIONS = 400;
+export const MOST_EVALUATIONS = 600;
 
 export class Run {
   /** The filters at kept steps, by layer, as far as they have been read. @type {Map<number, Map<number, Float32Array>>} */
@@ -113,10 +113,14 @@ export class Run {
 
   /**
    * Keeps an evaluation in place of one of the same step. The predictions of single images are kept of the last of each split only.
+   * The training curve is that of the steps.
    * @param {Evaluation} evaluation
    */
   addEvaluation(evaluation) {
-    const { split, step } = evaluation;
+    const { split, step, loss, accuracy } = evaluation;
+    const curve = split === 'training' ? null : this.curves[split];
+    curve?.truncate(step - 1);
+    curve?.add(step, loss, accuracy);
     const nothing = { predicted: new Uint8Array(0), confidence: new Float32Array(0) };
     const others = this.data.evaluations.filter((old) => old.split !== split || old.step !== step);
     const before = others.map((old) => (old.split === split ? { ...old, ...nothing } : old));
@@ -126,12 +130,12 @@ export class Run {
   /**
    * The latest evaluation of each split up to a step.
    * @param {number} step
-   * @returns {{ validation: Evaluation | null, test: Evaluation | null }}
+   * @returns {Record<import('../model/reports.js').Split, Evaluation | null>}
    */
   evaluationsAt(step) {
     const latest = (/** @type {string} */ split) =>
       this.data.evaluations.findLast((one) => one.split === split && one.step <= step) ?? null;
-    return { validation: latest('validation'), test: latest('test') };
+    return { training: latest('training'), validation: latest('validation'), test: latest('test') };
   }
 
   /**

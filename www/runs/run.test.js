@@ -3,7 +3,7 @@ import { DEFAULT_PRESET } from '../model/presets.js';
 import { SUMMARY } from './testing/summary.js';
 import { Run } from './run.js';
 
-/** @param {'validation' | 'test'} split @param {number} step */
+/** @param {import('../model/reports.js').Split} split @param {number} step */
 const evaluation = (split, step) =>
   /** @type {any} */ ({
     ...{
@@ -51,13 +51,23 @@ test('evaluationsAt finds the latest up to a step; predictions of single images 
   const run = runOf();
   expect([9, 10, 19, 20].map((step) => run.evaluationsAt(step).validation?.step)).toEqual([undefined, 10, 10, 20]);
   expect(run.data.evaluations.map(({ predicted }) => predicted.length)).toEqual([0, 2, 2]);
-  // Three checkpoints, two evaluations of two images each, and three confusion matrices.
-  expect(run.size).toBe(300 + 2 * 2 * 5 + 3 * 4 * 4);
+  // Three checkpoints, two evaluations of two images each, three confusion matrices, and three points of curves.
+  expect(run.size).toBe(300 + 2 * 2 * 5 + 3 * 4 * 4 + 3 * 12);
 });
 
-test('addEvaluation keeps the last 400', () => {
+test('addEvaluation adds a point to the curve of its split, but none to that of the training steps', () => {
   const run = runOf();
-  for (let step = 1; step <= 500; step += 1) run.addEvaluation(evaluation('validation', step));
-  expect(run.data.evaluations).toHaveLength(400);
-  expect(run.data.evaluations.map(({ step }) => step)).toEqual(Array.from({ length: 400 }, (_, at) => at + 101));
+  run.addEvaluation({ ...evaluation('validation', 20), accuracy: 0.5 });
+  run.addEvaluation(evaluation('training', 20));
+  expect([...run.curves.validation.step]).toEqual([10, 20]);
+  expect(run.curves.validation.accuracy.at(-1)).toBe(0.5);
+  expect(run.evaluationsAt(20).training?.step).toBe(20);
+  expect([...run.curves.train.step]).not.toContain(20);
+});
+
+test('addEvaluation keeps the last 600', () => {
+  const run = runOf();
+  for (let step = 1; step <= 700; step += 1) run.addEvaluation(evaluation('validation', step));
+  expect(run.data.evaluations).toHaveLength(600);
+  expect(run.data.evaluations.map(({ step }) => step)).toEqual(Array.from({ length: 600 }, (_, at) => at + 101));
 });

@@ -190,7 +190,7 @@ export class Address {
       const shown = contentOfAddress();
       const isDefault = sameSpec(spec, DEFAULT_PRESET.spec);
       if (shown ? sameSpec(shown.spec, spec) && same(shown.card, card) : location.hash === '' && isDefault) return;
-      const plain = isDefault && handout === NO_HANDOUT && !card && !embed;
+      const plain = isDefault && same(handout, NO_HANDOUT) && !card && !embed;
       history.replaceState(null, '', addressOf(plain ? '' : writeLink({ spec, handout, card, embed })));
     } catch {
       // An experiment that no link can carry, which the dialog reports, or a browser that refuses another change.

@@ -16,6 +16,9 @@ const NOWHERE = {
   ...{ learningRate: 0, workers: 1 },
 };
 
+/** @type {State['evaluations']} */
+const NOT_EVALUATED = { training: null, validation: null, test: null };
+
 /**
  * @param {State} state
  * @param {LabEvent} event
@@ -46,7 +49,7 @@ export function applyEvent(state, event) {
     case 'costs':
       return { costs: event.costs };
     case 'evaluated':
-      return evaluated(state, event);
+      return { evaluations: { ...state.evaluations, [event.evaluation.split]: event.evaluation } };
     case 'prediction':
       return predicted(state, event);
     case 'snapshot':
@@ -73,10 +76,9 @@ export function applyEvent(state, event) {
  * What to send to the worker after an event.
  * @param {State} state after the event
  * @param {LabEvent} event
- * @returns {{ restart?: Spec, probe?: boolean, pace?: boolean }} a spec to restart with; whether to send the probe or the pace once more
+ * @returns {{ restart?: Spec, probe?: boolean }} a spec to restart with; whether to send the probe once more
  */
-export function replyTo({ draft, probe, pace }, event) {
-  if (event.type === 'opened') return { pace: pace !== null };
+export function replyTo({ draft, probe }, event) {
   // A first spec that cannot be built, from a link perhaps, must not leave the page without a network.
   if (event.type === 'rejected' && event.command === 'open') {
     return { restart: event.problem.code === 'no_data' ? withSet(draft, DEFAULT_SET) : DEFAULT_PRESET.spec };
@@ -103,7 +105,7 @@ function begin(state, event) {
     ...(draftRuns && { draftSummary: summary, draftProblem: null }),
     ...(event.type === 'entered' && entered(state, event)),
     ...(event.type === 'recovered' && { evaluations: upTo(state.evaluations, step) }),
-    ...(event.type === 'begun' && { progress: null, evaluations: { validation: null, test: null } }),
+    ...(event.type === 'begun' && { progress: null, evaluations: NOT_EVALUATED }),
     ...((another || event.type === 'begun') && { snapshot: null, costs: null }),
   };
 }
@@ -152,15 +154,6 @@ function standing(before, { firstStep, losses, accuracies, ...position }) {
 }
 
 /**
- * @param {State} state
- * @param {Extract<LabEvent, { type: 'evaluated' }>} event
- * @returns {Partial<State>}
- */
-function evaluated({ evaluations }, { evaluation }) {
-  return evaluation.split === 'training' ? {} : { evaluations: { ...evaluations, [evaluation.split]: evaluation } };
-}
-
-/**
  * An answer that arrives after the canvas was cleared is dropped.
  * @param {State} state
  * @param {Extract<LabEvent, { type: 'prediction' }>} event
@@ -176,8 +169,8 @@ function predicted({ probe }, { probabilities, pixels, drawnAt }) {
  * @param {number} step
  * @returns {State['evaluations']} those made up to the step
  */
-function upTo({ validation, test }, step) {
+function upTo({ training, validation, test }, step) {
   const kept = (/** @type {import('../model/reports.js').Evaluation | null} */ one) =>
     one && one.step <= step ? one : null;
-  return { validation: kept(validation), test: kept(test) };
+  return { training: kept(training), validation: kept(validation), test: kept(test) };
 }

@@ -18,7 +18,7 @@ const STATE = {
   ...{ sought: 'fashion', absent: problem, divergence: null, costs: null, prediction: null, pace: null },
   ...{ spec, summary: SUMMARY, draft: OTHER, draftProblem: null, draftSummary: null },
   progress: /** @type {any} */ ({ step: 50, loss: 1, accuracy: 0.5, workers: 3 }),
-  evaluations: { validation: evaluation(20), test: evaluation(40) },
+  evaluations: { training: evaluation(40), validation: evaluation(20), test: evaluation(40) },
   snapshot: /** @type {any} */ ({ step: 50 }),
   probe: { kind: 'drawing', pixels: new Uint8Array(784) },
 };
@@ -27,12 +27,12 @@ describe('applyEvent', () => {
   test('of a run that has begun clears what was of the one before', () => {
     expect(applyEvent(STATE, { type: 'begun', ...network, step: 0 })).toMatchObject({
       ...{ spec: OTHER, summary: SUMMARY, sought: null, absent: null, progress: null, snapshot: null, costs: null },
-      evaluations: { validation: null, test: null },
+      evaluations: { training: null, validation: null, test: null },
     });
   });
 
   test('of another run that was entered makes its spec the draft, and shows what it came to', () => {
-    const evaluations = { validation: evaluation(30), test: null };
+    const evaluations = { training: evaluation(30), validation: evaluation(30), test: null };
     const trained = { loss: 0.1, accuracy: 0.9 };
     const entered = { type: /** @type {const} */ ('entered'), ...network, id: 'a', evaluations, trained };
     expect(applyEvent({ ...STATE, draft: spec, draftProblem: problem }, { ...entered, another: true })).toMatchObject({
@@ -45,11 +45,19 @@ describe('applyEvent', () => {
   });
 
   test('of a run that was recovered, or went back, drops later evaluations', () => {
-    const evaluations = { validation: evaluation(20), test: null };
+    const evaluations = { training: null, validation: evaluation(20), test: null };
     const recovered = applyEvent(STATE, { type: 'recovered', ...network });
     expect(recovered).toMatchObject({ evaluations });
     expect('progress' in recovered).toBe(false);
     expect(applyEvent(STATE, { type: 'wentBack', step: 30 })).toEqual({ divergence: null, evaluations });
+  });
+
+  test('of an evaluation replaces that of the same split', () => {
+    const training = { ...evaluation(50), split: 'training' };
+    const { evaluations } = STATE;
+    expect(applyEvent(STATE, { type: 'evaluated', evaluation: training })).toEqual({
+      evaluations: { ...evaluations, training },
+    });
   });
 
   test('changes the problem of the data only with the data set', () => {

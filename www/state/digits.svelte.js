@@ -1,6 +1,6 @@
 /**
- * Images of the data set that can be shown and looked up: pictures and labels of the splits that are evaluated. They are the same for every network, so they are kept as long as the data set is the same. Only what a view asks for
- * is fetched.
+ * Images of the data set that can be shown and looked up: pictures and labels of the splits that are evaluated. They are
+ * the same for every network, so they are kept as long as the data set is the same. Only what a view asks for is fetched.
  */
 
 import { DEFAULT_SET } from '../model/data-sets.js';

@@ -1,7 +1,7 @@
 /** One run-through of an experiment: the guess, its runs in workers of their own, and the results. */
 
 import { startExperimentWorker } from '../client/experiment-client.js';
-import { verdictOn } from '../experiments/claims.js';
+import { valuesByGroup, verdictOn } from '../experiments/claims.js';
 
 /** @typedef {import('../client/experiment-client.js').WorkerLike} WorkerLike */
 /** @typedef {import('../experiments/claims.js').Values} Values */
@@ -9,22 +9,23 @@ import { verdictOn } from '../experiments/claims.js';
 /** @typedef {import('../experiments/results.js').Results} Results */
 
 /** @typedef {{ step: number, loss: number, accuracy: number }} Validation */
+/** The weights of the first layer after a step. @typedef {{ step: number, weights: ArrayLike<number> }} FilterFrame */
 /** The weights after a step. @typedef {{ step: number, bytes: Uint8Array }} Stop */
 /** Of each layer before the first step: root mean squares of its output and of the gradient with respect to it. @typedef {{ activations: number[], gradients: number[], firstWeights: number }} LayerSizes */
 
 /**
- * `losses` and `accuracies` of all steps so far; `validations` and `sizes` where the experiment wants them; `values` and
- * `stops` when it has ended; `problem`: why it could not be made.
+ * `losses` and `accuracies` of all steps so far; `validations`, `sizes` and `filters` where the experiment wants them;
+ * `values` and `stops` when it has ended; `problem`: why it could not be made.
  * @typedef {{
  *   name: string, steps: number, losses: number[], accuracies: number[], validations: Validation[],
- *   sizes: LayerSizes | null, values: Values[string] | null, stops: Stop[], problem: string | null,
+ *   sizes: LayerSizes | null, filters: FilterFrame[], values: Values[string] | null, stops: Stop[], problem: string | null,
  * }} RunState
  */
 
 /**
  * What a worker reports of the run with this index.
  * @typedef {{ index: number } & (
- *   | { type: 'progress', progress: Pick<RunState, 'losses' | 'accuracies' | 'validations'> & { sizes?: LayerSizes } }
+ *   | { type: 'progress', progress: Pick<RunState, 'losses' | 'accuracies' | 'validations'> & { sizes?: LayerSizes, filters?: FilterFrame } }
  *   | { type: 'made', result: Pick<RunState, 'values' | 'stops'> }
  *   | { type: 'failed', message: string }
  * )} ExperimentEvent
@@ -44,12 +45,14 @@ export class ExperimentRun {
   runs = $state.raw([]);
 
   /** The runs that were looked into, as the page knows them: their ids, by index. @type {Record<number, string>} */
-  opened = {};
+  opened = $state({});
 
   #dataUrl;
   #ended;
   /** The runs of the last run-through that came to its end. @type {RunState[] | null} */
   #made = null;
+  /** Those of them that were looked into. */
+  #openedOfMade = this.opened;
   #cores;
   #createWorker;
   /** @type {WorkerLike[]} */
@@ -94,10 +97,18 @@ export class ExperimentRun {
     return this.phase === 'ended' ? this.guess === this.experiment.guess.right : null;
   }
 
+  /** What has been measured of each run or, of those that differ in their seed, the mean. */
+  get values() {
+    return valuesByGroup(
+      this.experiment.runs,
+      this.runs.map(({ values }) => values),
+    );
+  }
+
   /** The verdict on each claim; null until all runs have ended. */
   get verdicts() {
     if (this.phase !== 'ended') return null;
-    const values = Object.fromEntries(this.runs.map((run) => [run.name, run.values ?? {}]));
+    const { values } = this;
     return this.experiment.claims.map((claim) => ({ claim, ...verdictOn(claim, values) }));
   }
 
@@ -105,6 +116,7 @@ export class ExperimentRun {
   start() {
     this.stop();
     this.runs = this.experiment.runs.map(({ name, steps }) => waitingRun(name, steps));
+    this.#openedOfMade = this.opened;
     this.opened = {};
     this.phase = 'running';
     this.#waiting = this.runs.map((_, index) => index);
@@ -119,7 +131,9 @@ export class ExperimentRun {
     this.#waiting = [];
     if (this.phase !== 'running') return;
     this.phase = this.#made ? 'ended' : 'asking';
-    this.runs = this.#made ?? this.runs;
+    if (!this.#made) return;
+    this.runs = this.#made;
+    this.opened = this.#openedOfMade;
   }
 
   #startWorker() {
@@ -147,8 +161,9 @@ export class ExperimentRun {
 
   /** @param {WorkerLike} worker @param {number} index */
   #request(worker, index) {
-    const { runs, measures, chart, layers } = $state.snapshot(this.experiment);
-    worker.postMessage({ dataUrl: this.#dataUrl, index, run: runs[index], wanted: { measures, chart, layers } });
+    const { runs, measures, picture, chart, layers } = $state.snapshot(this.experiment);
+    const wanted = { measures, picture, chart, layers };
+    worker.postMessage({ dataUrl: this.#dataUrl, index, run: runs[index], wanted });
   }
 
   /** @param {ExperimentEvent} event @returns {boolean} whether its run has ended */
@@ -156,12 +171,12 @@ export class ExperimentRun {
     const run = this.runs[event.index];
     if (!run) return false;
     if (event.type === 'progress') {
-      const { losses, accuracies, validations, sizes = run.sizes } = event.progress;
+      const { losses, accuracies, validations, sizes = run.sizes, filters = [] } = event.progress;
       this.#change(event.index, {
         losses: [...run.losses, ...losses],
         accuracies: [...run.accuracies, ...accuracies],
         validations: [...run.validations, ...validations],
-        sizes,
+        ...{ sizes, filters: run.filters.concat(filters) },
       });
       return false;
     }
@@ -196,6 +211,6 @@ function end(worker) {
 
 /** @param {string} name @param {number} steps @returns {RunState} */
 function waitingRun(name, steps) {
-  const measured = { losses: [], accuracies: [], validations: [], sizes: null };
+  const measured = { losses: [], accuracies: [], validations: [], sizes: null, filters: [] };
   return { name, steps, ...measured, values: null, stops: [], problem: null };
 }

@@ -63,7 +63,7 @@ test('ExperimentRun shares its runs out to as many workers as there are cores, a
   expect(workers[1]?.asked.at(-1)).toMatchObject({
     dataUrl: 'here/',
     index: 2,
-    wanted: { measures: ['testAccuracy'], chart: 'loss', layers: false },
+    wanted: { measures: ['testAccuracy'], picture: 'curves', chart: 'loss', layers: false },
   });
   workers[0]?.makes(0.9);
   expect([experiment.phase, workers[0]?.ended, experiment.verdicts]).toEqual(['running', true, null]);
@@ -90,10 +90,12 @@ test('ExperimentRun keeps what was measured in the middle of a run', () => {
   workers[0]?.says({ type: 'progress', progress: { step: 0, losses: [], accuracies: [], validations: [], sizes } });
   for (const step of [5, 10]) {
     const validations = [{ step, loss: 1, accuracy: 0.5 }];
-    workers[0]?.says({ type: 'progress', progress: { step, losses: [], accuracies: [], validations } });
+    const filters = { step, weights: [step] };
+    workers[0]?.says({ type: 'progress', progress: { step, losses: [], accuracies: [], validations, filters } });
   }
   expect(experiment.runs[0]?.sizes).toEqual(sizes);
   expect(experiment.runs[0]?.validations.map(({ step }) => step)).toEqual([5, 10]);
+  expect(experiment.runs[0]?.filters).toEqual([5, 10].map((step) => ({ step, weights: [step] })));
 });
 
 test('ExperimentRun ignores messages of workers it has ended', () => {
@@ -131,14 +133,17 @@ function makeAll() {
   for (const worker of [...workers]) while (!worker.ended) worker.makes(0.9);
 }
 
-test('stop brings back the results of the run-through before', () => {
+test('stop brings back the results of the run-through before, and which of its runs were looked into', () => {
   experiment.guess = 1;
   experiment.start();
   makeAll();
   const { runs } = experiment;
+  experiment.opened[0] = 'looked into';
   expect([experiment.phase, experiment.right]).toEqual(['ended', true]);
   experiment.start();
+  expect(experiment.opened).toEqual({});
   expect([experiment.phase, experiment.right, experiment.runs[0]?.values]).toEqual(['running', null, null]);
   experiment.stop();
   expect([experiment.phase, experiment.runs]).toEqual(['ended', runs]);
+  expect(experiment.opened).toEqual({ 0: 'looked into' });
 });

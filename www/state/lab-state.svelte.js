@@ -20,7 +20,7 @@ import { DEFAULT_PRESET } from '../model/presets.js';
 
 /** @typedef {{ step: number, layer: number | null, problem: Problem, goBackTo: number | null }} Divergence */
 
-/** The latest of each split. @typedef {{ validation: Evaluation | null, test: Evaluation | null }} Evaluations */
+/** The latest of each split. @typedef {Record<import('../model/reports.js').Split, Evaluation | null>} Evaluations */
 
 /** The answer for what is drawn. @typedef {{ probabilities: Float32Array, pixels: Uint8Array, drawnAt: number }} Prediction */
 
@@ -67,7 +67,7 @@ export class LabState {
   /** The run's position; null before the first step. @readonly @type {Standing | null} */
   progress = $state.raw(null);
   /** @readonly @type {Evaluations} */
-  evaluations = $state.raw({ validation: null, test: null });
+  evaluations = $state.raw({ training: null, validation: null, test: null });
   /** What training costs; null until something has been measured. @readonly @type {Costs | null} */
   costs = $state.raw(null);
 

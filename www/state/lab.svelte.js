@@ -222,10 +222,9 @@ export class Lab extends LabCommands {
     if (heard.type === 'entered') clearTimeout(this.#settling);
     this.set(applyEvent(this, heard));
     for (const store of [this.runs, this.instruments, this.weightEdits, this.digits]) store.receive(heard);
-    const { restart, probe, pace } = replyTo(this, heard);
+    const { restart, probe } = replyTo(this, heard);
     if (restart) this.#client.send({ type: 'restart', spec: restart });
     if (probe) this.lookAt(this.probe);
-    if (pace) this.setPace(this.pace);
   }
 
   /** @param {Spec} spec */

@@ -134,7 +134,7 @@ test('restart begins with empty curves', () => {
   lab.restart();
   built();
   expect(lab.curves.train.length).toBe(0);
-  expect(lab.evaluations).toEqual({ validation: null, test: null });
+  expect(lab.evaluations).toEqual({ training: null, validation: null, test: null });
   expect([lab.progress, lab.phase]).toEqual([null, 'ready']);
 });
 
@@ -384,17 +384,6 @@ test('a data set that is not available leaves everything as it was, and is repor
   expect(lab.progress?.step).toBe(1);
   lab.restart();
   expect(lab.absent).toBeNull();
-});
-
-test('setPace is sent, and sent again to a new worker', () => {
-  lab.setPace(10);
-  expect(client.sent('pace')).toEqual([{ type: 'pace', stepsPerSecond: 10 }]);
-  client.says({ type: 'opened', version: '1' });
-  expect(client.sent('pace')).toHaveLength(2);
-  lab.setPace(null);
-  client.says({ type: 'opened', version: '1' });
-  expect(client.sent('pace').at(-1)).toEqual({ type: 'pace', stepsPerSecond: null });
-  expect(client.sent('pace')).toHaveLength(3);
 });
 
 test('trainFor trains to so many steps from where the run is', () => {

@@ -10,6 +10,9 @@ import { DEFAULT_PRESET } from '../model/presets.js';
 /** @typedef {import('../lessons/form.js').Card} Card */
 /** @typedef {import('../lessons/form.js').Lesson} Lesson */
 /** @typedef {import('../model/reports.js').Probe} Probe */
+/** @typedef {Exclude<Probe, { kind: 'drawing' }>} TestImage */
+/** @typedef {import('../model/reports.js').ProbeReading} ProbeReading */
+/** @typedef {import('../runs/run.js').Run} Run */
 /** @typedef {import('./lab.svelte.js').Lab} Lab */
 /** @typedef {import('./lessons.svelte.js').Lessons} Lessons */
 /** @typedef {import('./view.svelte.js').View} View */
@@ -21,8 +24,8 @@ export class LessonPlayer {
   lesson;
   /** Whether what the call-out points at has been pressed. */
   pressed = $state(false);
-  /** Whether the card has started the network over. */
-  restarted = $state(false);
+  /** The run that the card has replaced by one of its own. @type {Run | null} */
+  #replaced = $state.raw(null);
   /** The steps that had been made when the card was opened. */
   #from = $state(0);
   /** Whether the card has shown its mistake: afterwards the visitor chooses what is viewed. */
@@ -30,12 +33,19 @@ export class LessonPlayer {
   #lab;
   #view;
   #lessons;
-  /** What the visitor viewed before a card chose an image. @type {Probe | null} */
-  #own = null;
+  /** Whether the lesson is about networks like this one. */
+  fits = $derived.by(() => {
+    const { layers, data } = this.#lab.spec;
+    return data.set === 'mnist' && this.lesson.layers.every((kind) => layers.some(({ type }) => type === kind));
+  });
+  /** The image that a card has chosen, and what the visitor viewed before. @type {{ shown: TestImage, before: Probe } | null} */
+  #chosen = $state.raw(null);
+  /** What the network says of that image, also while the visitor views another. @type {ProbeReading | null} */
+  #reading = $state.raw(null);
   /** The spec before a card changed it. @type {import('../model/spec.js').Spec | null} */
   #intact = null;
-  /** What the card has set going is to end with it. */
-  #going = false;
+  /** Of what the card has set going, which is to end with it: the pace before. @type {{ pace: number | null } | null} */
+  #going = null;
 
   /** @param {Lesson} lesson @param {{ lab: Lab, view: View, lessons: Lessons }} page */
   constructor(lesson, { lab, view, lessons }) {
@@ -44,15 +54,22 @@ export class LessonPlayer {
     this.#view = view;
     this.#lessons = lessons;
     $effect(() => {
-      void this.number;
-      return untrack(() => this.#enter());
+      // A network that the lesson is about may come only now.
+      void [this.number, this.fits];
+      untrack(() => this.showAgain());
     });
-    $effect(() => this.#findMistake());
+    $effect(() => {
+      void this.number;
+      return untrack(() => this.enter());
+    });
+    $effect(() => this.findMistake());
+    $effect(() => this.readChosen());
+    $effect(() => () => this.giveBack());
   }
 
-  /** Of the card, from 1. A link may name one that there is not. */
+  /** Of the card, from 1. */
   get number() {
-    return Math.min(Math.max(this.#lessons.open?.card ?? 1, 1), this.lesson.cards.length);
+    return cardNumber(this.lesson, this.#lessons.open);
   }
 
   get card() {
@@ -67,10 +84,10 @@ export class LessonPlayer {
     return this.#lab.progress?.step ?? 0;
   }
 
-  /** Whether the lesson is about networks like this one. */
-  get fits() {
-    const { layers, data } = this.#lab.spec;
-    return data.set === 'mnist' && this.lesson.layers.every((kind) => layers.some(({ type }) => type === kind));
+  /** What the visitor has chosen to view. @returns {Probe} */
+  get #own() {
+    const { probe } = this.#lab;
+    return this.#chosen?.shown === probe ? this.#chosen.before : probe;
   }
 
   /** Whether the network must first be trained (`train`), or must not have been trained (`restart`). */
@@ -94,28 +111,30 @@ export class LessonPlayer {
   /** Whether the visitor has done what the card asks for. */
   get done() {
     const { action } = this.card;
-    const { probe, phase } = this.#lab;
-    const over = phase === 'diverged' || phase === 'finished' || this.#step >= (this.goal ?? 0);
+    const { probe, phase, divergence, runs } = this.#lab;
+    // The phase of a run that has been replaced is known until the other has reported its own.
+    const ended = divergence !== null || (phase === 'finished' && this.#step > 0);
+    const over = ended || this.#step >= (this.goal ?? 0);
     if (action.kind === 'draw') return probe.kind === 'drawing' ? probe.pixels !== null : probe.index === action.digit;
     if (action.kind === 'press') return this.pressed;
     if (action.kind === 'train') return over;
-    return action.kind === 'read' || (this.restarted && over);
+    return action.kind === 'read' || (this.#replaced !== null && runs.current !== this.#replaced && over);
   }
 
   /** What the texts of the cards may name. @returns {import('../lessons/facts.js').Known} */
   get known() {
     const lab = this.#lab;
     void lab.curvesVersion;
-    const { test } = lab.evaluations;
+    const { training, test } = lab.evaluations;
     const { accuracy } = lab.curves.train;
     const isLate = test?.step !== this.#step && lab.phase !== 'training';
     return {
       names: lab.classes.long,
       step: this.#step,
-      learningRate: lab.spec.training.optimizer.learning_rate,
-      reading: lab.snapshot?.reading ?? null,
+      spec: lab.spec,
+      reading: this.#reading ?? lab.snapshot?.reading ?? null,
       evaluation: isLate ? null : test,
-      training: mean(accuracy.subarray(-LATEST)),
+      training: training?.step === this.#step ? training.accuracy : mean(accuracy.subarray(-LATEST)),
     };
   }
 
@@ -130,11 +149,11 @@ export class LessonPlayer {
     if (action.kind !== 'train' && action.kind !== 'restart') return;
     if (action.kind === 'restart') {
       this.#intact ??= lab.spec;
-      this.restarted = true;
+      this.#replaced = lab.runs.current;
       // What the card tells of the outcome is true of this network.
       lab.restartWith(merged(DEFAULT_PRESET.spec, action.change));
     }
-    this.#going = true;
+    this.#going ??= { pace: lab.pace };
     lab.setPace(action.pace);
     lab.trainTo(this.goal ?? 0);
   }
@@ -164,31 +183,52 @@ export class LessonPlayer {
     this.#lessons.show({ lesson: this.lesson.id, card });
   }
 
-  /** @returns {() => void} what ends with the card */
-  #enter() {
-    this.pressed = this.restarted = this.#hasFound = false;
+  /** Begins with the card that is open. @returns {() => void} what ends with it */
+  enter() {
+    this.pressed = this.#hasFound = false;
+    this.#replaced = null;
     this.#from = this.#step;
-    this.showAgain();
     const { image } = this.card;
-    if (image) this.#own ??= this.#lab.probe;
-    if (image && 'index' in image) this.#lab.lookAt({ kind: 'test', index: image.index });
-    if (!image && this.#own) this.#lab.lookAt(this.#own);
-    if (!image) this.#own = null;
+    if (!image) this.giveBack();
+    else if ('index' in image) this.#choose(image.index);
     return () => this.#leave();
   }
 
   #leave() {
     if (this.#going) {
       this.#lab.pause();
-      this.#lab.setPace(null);
+      this.#lab.setPace(this.#going.pace);
     }
-    this.#going = false;
+    this.#going = null;
     if (this.#intact) this.#lab.restartWith(this.#intact);
     this.#intact = null;
   }
 
+  /** Views a test image in place of what the visitor has chosen. @param {number} index */
+  #choose(index) {
+    /** @type {TestImage} */
+    const shown = { kind: 'test', index };
+    this.#chosen = { shown, before: this.#own };
+    this.#reading = null;
+    this.#lab.lookAt(shown);
+  }
+
+  /** Views what the visitor has chosen. */
+  giveBack() {
+    const own = this.#own;
+    this.#chosen = this.#reading = null;
+    if (own !== this.#lab.probe) this.#lab.lookAt(own);
+  }
+
+  /** Keeps the answer to the image that the card is about. */
+  readChosen() {
+    const reading = this.#lab.snapshot?.reading;
+    const { probe } = reading ?? {};
+    if (probe?.kind === 'test' && probe.index === this.#chosen?.shown.index) this.#reading = reading ?? null;
+  }
+
   /** Shows a mistake of the kind that the card is about, or else any, as soon as the test images have been evaluated. */
-  #findMistake() {
+  findMistake() {
     const { image } = this.card;
     const { test } = this.#lab.evaluations;
     if (this.#hasFound || !image || !('label' in image) || !test) return;
@@ -203,9 +243,12 @@ export class LessonPlayer {
     )[0];
     if (surest === undefined) return;
     this.#hasFound = true;
-    untrack(() => this.#lab.lookAt({ kind: 'test', index: surest }));
+    untrack(() => this.#choose(surest));
   }
 }
+
+/** Of the card that is open, from 1. A link may name one that there is not. @param {Lesson} lesson @param {Lessons['open']} open */
+export const cardNumber = ({ cards }, open) => Math.min(Math.max(open?.card ?? 1, 1), cards.length);
 
 /** @param {Float32Array} values */
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -19,6 +19,9 @@ export class Lessons {
   /** The last card seen of each lesson. @type {Readonly<Record<string, number>>} */
   cards = $state.raw({});
 
+  /** Whether the visitor has come from the lab. */
+  reopened = false;
+
   #view;
   /** What was shown before the lesson. @type {View['choices'] | null} */
   #before = null;
@@ -38,6 +41,7 @@ export class Lessons {
 
   /** Back to the lesson that was open last. */
   reopen() {
+    this.reopened = true;
     const [lesson = FIRST] = Object.keys(this.cards).slice(-1);
     this.show({ lesson, card: cardOf(this.cards, lesson) });
   }

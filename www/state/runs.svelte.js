@@ -244,12 +244,9 @@ export class Runs extends RunLibrary {
 
   /** What is measured at a step that a run went back to is no part of the run, which is whole. @param {Evaluation} evaluation */
   #evaluated(evaluation) {
-    const { split, step, loss, accuracy } = evaluation;
     const run = this.current;
-    if (!run || this.at !== null || split === 'training') return;
+    if (!run || this.at !== null) return;
     run.addEvaluation(evaluation);
-    run.curves[split].truncate(step - 1);
-    run.curves[split].add(step, loss, accuracy);
     this.save(run);
     this.#curvesChanged();
   }

@@ -25,6 +25,8 @@ export class View {
   columnToOpen = $state(null);
   /** What the card of a lesson shows; null outside lessons. @type {Guide | null} */
   guide = $state.raw(null);
+  /** Whether the open experiment is a column beside the main panel, rather than in its place. */
+  experimentBeside = $state(false);
   /** Whether the page is shown within another one. */
   embedded = $state(false);
   /** The tabs of the Learning panel. @type {readonly (readonly [string, string])[]} */
@@ -40,19 +42,23 @@ export class View {
     return this.guide !== null && !this.guide.tools;
   }
 
+  /** Whether an experiment is in the place of the main panel. */
+  get experimentInMiddle() {
+    return this.choices.experiment !== '' && !this.experimentBeside;
+  }
+
   /** Whether a question waits for its answer. */
   get asking() {
     return this.handout.question !== '' && this.answer === null;
   }
 
-  /** What the network's panel opens with when it is shown next. @type {Tile | null} */
-  #tile = null;
+  /** What the network's panel is to open, until it has. @type {Tile | null} */
+  #tile = $state.raw(null);
 
   /** Shows one map or unit of the network, spread open. @param {Tile} tile */
   openTile(tile) {
     this.#tile = tile;
-    this.choices.mainPanel = 'network';
-    this.choices.direction = 'forward';
+    this.showInMain({ mainPanel: 'network', direction: 'forward' });
   }
 
   /** Only once. */
@@ -83,12 +89,23 @@ export class View {
     return this.handout.tabs?.includes(tab) ?? true;
   }
 
+  /** Shows something in the main panel, and puts an experiment that is in its place beside it. @param {Partial<ViewChoices>} choices */
+  showInMain(choices) {
+    Object.assign(this.choices, choices);
+    this.experimentBeside = true;
+  }
+
+  /** In the middle of the page. @param {string} id empty for none */
+  openExperiment(id) {
+    this.choices.experiment = id;
+    this.experimentBeside = false;
+  }
+
   /** What an experiment asks to watch. @param {import('../experiments/form.js').Watch} where */
   watch({ view, part }) {
-    if (view === 'health' || view === 'digits') Object.assign(this.choices, { mainPanel: view, part });
-    if (view !== 'network' && view !== 'backward') return;
-    this.choices.mainPanel = 'network';
-    this.choices.direction = view === 'backward' ? 'backward' : 'forward';
+    if (view === 'health' || view === 'digits') this.showInMain({ mainPanel: view, part });
+    else if (view === 'curves') this.showInMain({});
+    else this.showInMain({ mainPanel: 'network', direction: view === 'backward' ? 'backward' : 'forward' });
   }
 
   showEverything() {

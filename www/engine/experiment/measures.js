@@ -1,6 +1,6 @@
 /** How the measures of experiments' runs are computed: a function a measure. */
 
-import { LAST_STEPS, PEEKED, SHIFT } from '../../experiments/measures.js';
+import { LAST_STEPS, PEEKED, SHIFT, SHIFTED, SHIFTS } from '../../experiments/measures.js';
 import { shifted } from '../../lib/digit.js';
 import { argmax } from '../argmax.js';
 import { checkGradient } from '../run/gradient-check.js';
@@ -20,6 +20,19 @@ import { withGradients, withTrace } from '../trace.js';
 
 const SHIFTED_IMAGES = 500;
 
+/** @type {[number, number][]} */
+const DIRECTIONS = [
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+];
+
+/** A measure for each number of pixels. */
+const shiftMeasures = /** @type {Record<typeof SHIFTED[number], (run: Ended) => number>} */ (
+  Object.fromEntries(SHIFTS.map((pixels, at) => [SHIFTED[at], ({ session }) => shiftedAccuracy(session, pixels)]))
+);
+
 /** Numbers of each kind whose gradient is checked. */
 const CHECKED = 4;
 
@@ -35,8 +48,9 @@ export const MEASURED = {
   filterDistance: ({ session, summary }) => filterDistance(session, summary),
   smoothness: ({ session, summary }) => smoothness(session, summary),
   smoothnessGained: ({ session, summary, start }) => smoothness(session, summary) - start.smoothness,
-  shiftedAccuracy: ({ session }) => accuracyOn(session, SHIFTS),
-  lostByShift: ({ session }) => accuracyOn(session, [[0, 0]]) - accuracyOn(session, SHIFTS),
+  shiftedAccuracy: ({ session }) => shiftedAccuracy(session, SHIFT),
+  lostByShift: ({ session }) => shiftedAccuracy(session, 0) - shiftedAccuracy(session, SHIFT),
+  ...shiftMeasures,
   startLogits: ({ start }) => start.sizes?.activations.at(-1) ?? NaN,
   startGradient: ({ start }) => start.sizes?.firstWeights ?? NaN,
   checkError: ({ session, start, diverged }) =>
@@ -45,14 +59,6 @@ export const MEASURED = {
   peeked: ({ session }) => accuracyBetween(session, 0, PEEKED),
   honest: ({ session }) => accuracyBetween(session, PEEKED, Infinity),
 };
-
-/** @type {[number, number][]} */
-const SHIFTS = [
-  [SHIFT, 0],
-  [-SHIFT, 0],
-  [0, SHIFT],
-  [0, -SHIFT],
-];
 
 /** @param {Session} session @param {import('../../model/reports.js').Split} part */
 export function evaluate(session, part) {
@@ -68,16 +74,20 @@ function accuracyBetween(session, from, to) {
   return mean([...part].map((digit, index) => Number(digit === session.label('test', from + index))));
 }
 
-/** @param {Session} session @param {[number, number][]} shifts */
-function accuracyOn(session, shifts) {
+/** On images shifted by so many pixels, in each of four directions. @param {Session} session @param {number} pixels */
+function shiftedAccuracy(session, pixels) {
+  // Not shifted, they are all the same.
+  const directions = pixels === 0 ? DIRECTIONS.slice(0, 1) : DIRECTIONS;
   let right = 0;
   for (let index = 0; index < SHIFTED_IMAGES; index++) {
-    const pixels = session.image('test', index);
-    for (const by of shifts) {
-      right += Number(argmax(session.predict(shifted(pixels, by))) === session.label('test', index));
+    const image = session.image('test', index);
+    for (const [down, across] of directions) {
+      right += Number(
+        argmax(session.predict(shifted(image, [pixels * down, pixels * across]))) === session.label('test', index),
+      );
     }
   }
-  return right / (SHIFTED_IMAGES * shifts.length);
+  return right / (SHIFTED_IMAGES * directions.length);
 }
 
 /** The first layer with weights, and its weights. @param {Session} session @param {Summary} summary */

@@ -1,7 +1,7 @@
 /** Makes one run of an experiment on an engine, from its start to its measures. */
 
 import { nameOf } from '../run/gradient-check.js';
-import { isKeptStep } from '../run/kept-steps.js';
+import { isKeptStep } from '../../model/kept-steps.js';
 import { layerSizes } from './layer-sizes.js';
 import { checkError, evaluate, MEASURED, smoothness } from './measures.js';
 
@@ -34,7 +34,8 @@ export async function makeRun(session, run, wanted, { block, report, pause }) {
   const summary = session.start(run.spec);
   nudge(session, run);
   const start = measuredAtStart(session, summary, wanted, block);
-  if (start.sizes) report({ step: 0, losses: [], accuracies: [], validations: [], sizes: start.sizes });
+  const first = { ...(start.sizes && { sizes: start.sizes }), ...filtersAt(0, session, wanted) };
+  if (Object.keys(first).length > 0) report({ step: 0, losses: [], accuracies: [], validations: [], ...first });
   /** @type {StepResult[]} */
   const made = [];
   const stops = [{ step: 0, bytes: session.checkpoint() }];
@@ -44,8 +45,10 @@ export async function makeRun(session, run, wanted, { block, report, pause }) {
     made.push(...results);
     const step = made.length;
     const diverged = session.diverged() !== undefined;
-    if (isKeptStep(step) || step === run.steps || diverged) stops.push({ step, bytes: session.checkpoint() });
-    report({ step, ...columns(results), validations: !diverged && isDue(step) ? [validation(session, step)] : [] });
+    const isKept = isKeptStep(step) || step === run.steps || diverged;
+    if (isKept) stops.push({ step, bytes: session.checkpoint() });
+    const validations = !diverged && isDue(step) ? [validation(session, step)] : [];
+    report({ step, ...columns(results), validations, ...(isKept && filtersAt(step, session, wanted)) });
     if (!(await pause())) return null;
   }
   const ended = { session, summary, ...columns(made), diverged: session.diverged() !== undefined, start };
@@ -61,6 +64,10 @@ function nudge(session, { nudges }) {
     session.setParameter(nameOf(place), values);
   }
 }
+
+/** Those of the first layer, where they are drawn. @param {number} step @param {Session} session @param {Wanted} wanted */
+const filtersAt = (step, session, { picture }) =>
+  picture === 'filters' ? { filters: { step, weights: session.parameter('0.weight') } } : {};
 
 /**
  * What can only be measured before the first step. Mistakes made on purpose show at once; later the network may have

@@ -5,6 +5,7 @@ import { makeRun } from './runner.js';
 
 const WANTED = {
   measures: /** @type {import('../../experiments/measures.js').Measure[]} */ ([]),
+  picture: /** @type {const} */ ('curves'),
   chart: /** @type {const} */ ('loss'),
   layers: false,
 };
@@ -99,6 +100,13 @@ describe('a run', () => {
     reports.length = 0;
     const result = await make({ steps: 1 }, { measures: ['startLogits', 'startGradient'] });
     expect(result?.values).toEqual({ startLogits: 2, startGradient: 0.25 });
+  });
+
+  test('reports its first filters at the start, at kept steps and at the end, where they are drawn', async () => {
+    await make({ steps: 25 }, { picture: 'filters' });
+    const frames = reports.flatMap(({ filters }) => filters ?? []);
+    expect(frames.map(({ step }) => step)).toEqual([0, 10, 20, 25]);
+    expect(Array.from(frames[0]?.weights ?? [])).toEqual([1, 2, 3, 4]);
   });
 
   test('evaluates the validation images evenly and at its end, where that is drawn', async () => {

@@ -14,6 +14,15 @@ import { refusalOf } from '../problem.js';
  */
 const EVALUATED_AFTER = { first: [1 / 8, 1 / 2, 1], later: [1] };
 
+/**
+ * Of the training images so many are evaluated, at the end of each epoch: enough to compare them with the validation
+ * images, for one fiftieth of the time that an epoch takes.
+ */
+const TRAINING_SAMPLE = 2_000;
+
+/** What is worth knowing of a network at rest, the most important first; the gap is known with the last. */
+const AT_REST = /** @type {const} */ (['test', 'training', 'validation']);
+
 /** How long one slice may take. */
 const SLICE_MS = 12;
 
@@ -39,8 +48,10 @@ export class Evaluations {
   #waiting = [];
   #begun = false;
   #images;
-  /** The step of the last evaluation of the test images. @type {number | null} */
-  #testedStep = null;
+  /** Images of the evaluation under way that are still to be evaluated, at most. */
+  #left = Infinity;
+  /** The steps of the last evaluations. @type {Map<Split, number>} */
+  #evaluatedAt = new Map();
 
   /**
    * @param {Session} session
@@ -65,14 +76,10 @@ export class Evaluations {
     this.#add(split, false);
   }
 
-  /** Adds one that only fills a pause, and gives way to the next step. @param {Split} split */
-  addOptional(split) {
-    this.#add(split, true);
-  }
-
-  /** Fills a pause with the test images, unless they have been evaluated with these weights. */
-  test() {
-    if (this.#testedStep !== this.#session.position().step) this.addOptional('test');
+  /** Fills a pause with all that has not been evaluated with these weights. It gives way to the next step. */
+  fillPause() {
+    const { step } = this.#session.position();
+    for (const split of AT_REST) if (this.#evaluatedAt.get(split) !== step) this.#add(split, true);
   }
 
   /** Steps are to be made: drops what only fills a pause. */
@@ -85,7 +92,7 @@ export class Evaluations {
   /** The weights have changed without a step: what was begun starts over, what was evaluated is out of date. */
   restart() {
     this.#begun = false;
-    this.#testedStep = null;
+    this.#evaluatedAt.clear();
   }
 
   clear() {
@@ -119,7 +126,7 @@ export class Evaluations {
   #report(split) {
     const { step, epoch } = this.#session.position();
     this.#emit({ type: 'evaluated', evaluation: { ...this.#session.evaluation(), split, step, epoch } });
-    if (split === 'test') this.#testedStep = step;
+    this.#evaluatedAt.set(split, step);
   }
 
   /**
@@ -127,13 +134,18 @@ export class Evaluations {
    * @returns {boolean} whether all images have been evaluated
    */
   #slice(split) {
-    if (!this.#begun) this.#session.beginEvaluation(split);
+    if (!this.#begun) {
+      this.#session.beginEvaluation(split);
+      this.#left = split === 'training' ? TRAINING_SAMPLE : Infinity;
+    }
     this.#begun = true;
     const start = this.#now();
-    const done = this.#session.continueEvaluation(this.#images);
+    const images = Math.min(this.#images, this.#left);
+    this.#left -= images;
+    const done = this.#session.continueEvaluation(images) || this.#left === 0;
     // Never more than four times the last slice: the clock is coarse.
     const took = Math.max(this.#now() - start, SLICE_MS / 4);
-    const fitting = (this.#images * SLICE_MS) / took;
+    const fitting = (images * SLICE_MS) / took;
     if (!done) this.#images = Math.max(this.#block, Math.round(fitting / this.#block) * this.#block);
     return done;
   }

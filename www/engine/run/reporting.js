@@ -3,7 +3,7 @@
 import { Instruments } from '../instruments/instruments.js';
 import { Checkpoints } from './checkpoints.js';
 import { Costs } from './costs.js';
-import { isKeptStep } from './kept-steps.js';
+import { isKeptStep } from '../../model/kept-steps.js';
 import { Progress } from './progress.js';
 import { Provenance } from './provenance.js';
 import { Snapshots } from './snapshots.js';

@@ -7,7 +7,7 @@ import { refusalOf } from '../problem.js';
 import { configured, DIVERGED, EMPTY, fed, isBusy, isStepping, made, pause } from './activity.js';
 import { phaseOf, RESTING, ripe, step, stepsLeft, train, withBurst } from './activity.js';
 import { Evaluations, stepsToValidation } from './evaluation.js';
-import { isKeptStep, nextKeptStep } from './kept-steps.js';
+import { isKeptStep, nextKeptStep } from '../../model/kept-steps.js';
 import { Pieces } from './pieces.js';
 
 /** @typedef {import('../session.js').Position} Position */
@@ -85,11 +85,8 @@ export class TrainingLoop {
     this.#emit({ type: 'built', spec, summary, step, run });
     this.#become(RESTING);
     if (step > 0) this.#reporting.progress();
-    if (step > 0 && run !== null) {
-      // What is restored may never have been evaluated at this step.
-      this.#evaluations.addOptional('validation');
-      this.#evaluations.addOptional('test');
-    }
+    // What is restored may never have been evaluated at this step.
+    if (step > 0 && run !== null) this.#evaluations.fillPause();
     this.#reporting.checkpoint();
   }
 
@@ -165,7 +162,7 @@ export class TrainingLoop {
   weightSet(...edit) {
     this.#evaluations.restart();
     this.#reporting.weightSet(...edit);
-    if (stepsLeft(this.#activity) === 0 && this.#session.position().step > 0) this.#evaluations.addOptional('test');
+    if (stepsLeft(this.#activity) === 0 && this.#session.position().step > 0) this.#evaluations.fillPause();
     this.#reporting.checkpoint();
   }
 
@@ -189,7 +186,7 @@ export class TrainingLoop {
     this.#reporting.progress();
     this.#become(next);
     this.#reporting.checkpoint();
-    this.#evaluations.test();
+    this.#evaluations.fillPause();
   }
 
   /** The engine refused a piece of work: the run rests. @param {import('../../model/reports.js').Problem} problem */
@@ -273,6 +270,7 @@ export class TrainingLoop {
     const divergence = this.#session.diverged();
     if (divergence) return this.#diverge(divergence);
     if (results.length === 0) throw new Error('no step was made, and no reason given');
+    if (epochEnded) this.#evaluations.add('training');
     if (epochEnded || results.length === stepsToValidation(before)) this.#evaluations.add('validation');
     if (epochEnded) this.#evaluations.add('test');
     this.#afterSteps(results.length, position);

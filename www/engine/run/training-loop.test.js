@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { isKeptStep } from './kept-steps.js';
+import { isKeptStep } from '../../model/kept-steps.js';
 import { Bench, SPEC } from '../testing/bench.js';
+import { IMAGES } from '../testing/fake-data.js';
 
 /** @param {number} first @param {number} last */
 const range = (first, last) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
@@ -97,18 +98,14 @@ test('no step is made while an evaluation is under way', async () => {
   bench.session.evaluatedPerMs = 0.5;
   bench.send({ type: 'train' });
   await bench.idle();
-  for (const { evaluation } of bench.of('evaluated'))
-    expect(evaluation.images).toBe(evaluation.split === 'test' ? 100 : 50);
+  for (const { evaluation } of bench.of('evaluated')) expect(evaluation.images).toBe(IMAGES[evaluation.split]);
   const evaluated = bench.session.calls.filter((call) => call.startsWith('evaluate'));
   expect(evaluated).toEqual([
-    'evaluate validation',
-    'evaluate validation',
-    'evaluate validation',
-    'evaluate test',
-    'evaluate validation',
-    'evaluate test',
+    ...['evaluate validation', 'evaluate validation'],
+    ...['evaluate training', 'evaluate validation', 'evaluate test'],
+    ...['evaluate training', 'evaluate validation', 'evaluate test'],
   ]);
-  expect(bench.of('evaluated').map(({ evaluation }) => evaluation.step)).toEqual([3, 10, 20, 20, 40, 40]);
+  expect(bench.of('evaluated').map(({ evaluation }) => evaluation.step)).toEqual([3, 10, 20, 20, 20, 40, 40, 40]);
 });
 
 test('slices of an evaluation grow until they fill their time', async () => {
@@ -118,7 +115,7 @@ test('slices of an evaluation grow until they fill their time', async () => {
   await bench.turns(1);
   bench.send({ type: 'pause' });
   await bench.idle();
-  expect(bench.session.slices).toEqual([16, 48, 36]);
+  expect(bench.session.slices.slice(0, 3)).toEqual([16, 48, 36]);
 });
 
 test('a drawing is answered between the slices of an evaluation', async () => {
@@ -133,7 +130,7 @@ test('a drawing is answered between the slices of an evaluation', async () => {
   expect(bench.of('evaluated')).toHaveLength(before);
 });
 
-test('pause stops at once, then evaluates the test images', async () => {
+test('pause stops at once, then evaluates the images of each split', async () => {
   const bench = new Bench().open(lasting(1000));
   bench.send({ type: 'train' });
   await bench.turns(2);
@@ -143,8 +140,23 @@ test('pause stops at once, then evaluates the test images', async () => {
   expect(bench.of('evaluated').filter(({ evaluation }) => evaluation.split === 'test')).toEqual([]);
   await bench.idle();
   expect(bench.session.position().step).toBe(step);
-  expect(bench.of('evaluated').at(-1)?.evaluation).toMatchObject({ split: 'test', step });
+  const evaluated = bench.of('evaluated').map(({ evaluation: { split, step, images } }) => ({ split, step, images }));
+  for (const split of /** @type {const} */ (['test', 'training', 'validation'])) {
+    expect(evaluated).toContainEqual({ split, step, images: IMAGES[split] });
+  }
   expect(reportedSteps(bench)).toEqual(range(1, step));
+});
+
+test('of many training images a sample is evaluated', async () => {
+  const bench = new Bench().open(undisturbed);
+  bench.session.evaluatedPerMs = 100;
+  bench.session.trainingImages = 9_000;
+  bench.send({ type: 'train' });
+  await bench.turns(1);
+  bench.send({ type: 'pause' });
+  await bench.idle();
+  const training = bench.of('evaluated').find(({ evaluation }) => evaluation.split === 'training');
+  expect(training?.evaluation.images).toBe(2_000);
 });
 
 test('train does not wait for the evaluation that fills a pause', async () => {
@@ -172,7 +184,7 @@ test('pause evaluates the same weights once', async () => {
   bench.send({ type: 'train' });
   bench.send({ type: 'pause' });
   await bench.idle();
-  expect(bench.of('evaluated')).toHaveLength(1);
+  expect(bench.of('evaluated')).toHaveLength(3);
 });
 
 test('step makes one step, reported at once and without an evaluation', async () => {
@@ -314,6 +326,14 @@ test('a single step does not wait for the pace', async () => {
     await bench.idle();
     expect(bench.session.position().step).toBe(step);
   }
+});
+
+test('no command trains before there is a network', async () => {
+  const bench = new Bench();
+  for (const type of /** @type {const} */ (['train', 'trainEpoch', 'step'])) bench.send({ type });
+  bench.send({ type: 'trainTo', step: 7 });
+  await bench.idle();
+  expect([bench.events, bench.session.calls]).toEqual([[], []]);
 });
 
 test('trainEpoch makes the steps that are left of the epoch, and pauses', async () => {

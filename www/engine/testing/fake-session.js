@@ -37,6 +37,8 @@ export class FakeSession extends FakePasses {
   /** As long as this is 0, nothing is found out by it. */
   rehearsalTakes = 0;
   evaluatedPerMs = 10;
+  /** Images that the run learns from, as far as evaluations know. */
+  trainingImages = IMAGES.training;
   /** Images of each split that a survey may pass. */
   surveyable = { ...IMAGES };
   /** Images evaluated in each slice of an evaluation. @type {number[]} */
@@ -186,11 +188,12 @@ export class FakeSession extends FakePasses {
   /** @param {number} maxImages */
   continueEvaluation(maxImages) {
     if (this.#split === 'validation' && this.loaded < IMAGES.training) throw new Refusal('not_ready', 'Not loaded.');
-    const images = Math.min(maxImages, IMAGES[this.#split] - this.#evaluated);
+    const all = this.#split === 'training' ? this.trainingImages : IMAGES[this.#split];
+    const images = Math.min(maxImages, all - this.#evaluated);
     this.#evaluated += images;
     this.slices.push(images);
     this.time += images / this.evaluatedPerMs;
-    return this.#evaluated === IMAGES[this.#split];
+    return this.#evaluated === all;
   }
 
   evaluation() {

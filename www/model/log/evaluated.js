@@ -3,6 +3,7 @@
 import { integer, percent } from '../../lib/format.js';
 import { listed, MATRIX } from './record.js';
 
+/** @typedef {import('../data-sets.js').Classes} Classes */
 /** @typedef {import('./record.js').Entry} Entry */
 /** @typedef {import('./record.js').Evaluation} Evaluation */
 /** @typedef {import('./record.js').RunRecord} RunRecord */
@@ -49,27 +50,25 @@ export function classesLearned({ evaluations, classes }) {
     for (const index of lost) learned.delete(index);
     for (const index of gained) learned.add(index);
     return [
-      ...(gained.length > 0 ? [gainedEntry(step, gained, classes.long)] : []),
-      ...(lost.length > 0 ? [lostEntry(step, lost, classes.long)] : []),
+      ...(gained.length > 0 ? [gainedEntry(step, gained, classes)] : []),
+      ...(lost.length > 0 ? [lostEntry(step, lost, classes)] : []),
     ];
   });
 }
 
-/** @param {number[]} indices @param {readonly string[]} names */
-const named = (indices, names) =>
-  indices.length === names.length
-    ? `all ${names.length} classes`
-    : listed(indices.map((index) => String(names[index])));
+/** @param {number[]} indices @param {Classes} classes */
+const named = (indices, { long, kinds }) =>
+  indices.length === long.length ? `all ${long.length} ${kinds}` : listed(indices.map((index) => String(long[index])));
 
-/** @param {number} step @param {number[]} gained @param {readonly string[]} names @returns {Entry} */
-function gainedEntry(step, gained, names) {
-  const sentence = `Learned: ${named(gained, names)}. Recall is ${percent(LEARNED, 0)} or more.`;
+/** @param {number} step @param {number[]} gained @param {Classes} classes @returns {Entry} */
+function gainedEntry(step, gained, classes) {
+  const sentence = `Learned: ${named(gained, classes)}. Recall is ${percent(LEARNED, 0)} or more.`;
   return { step, kind: 'learned', sentence, show: MATRIX };
 }
 
-/** @param {number} step @param {number[]} lost @param {readonly string[]} names @returns {Entry} */
-function lostEntry(step, lost, names) {
-  const sentence = `Forgotten: ${named(lost, names)}. Recall fell below ${percent(FORGOTTEN, 0)}.`;
+/** @param {number} step @param {number[]} lost @param {Classes} classes @returns {Entry} */
+function lostEntry(step, lost, classes) {
+  const sentence = `Forgotten: ${named(lost, classes)}. Recall fell below ${percent(FORGOTTEN, 0)}.`;
   return { step, kind: 'forgotten', sentence, show: MATRIX, warns: true };
 }
 

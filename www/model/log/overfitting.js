@@ -17,10 +17,9 @@ const IN_A_ROW = 2;
 const AROUND = 100;
 
 /** The first sign, and when it is strong. @param {RunRecord} record @returns {Entry[]} */
-export function gaps({ evaluations, train, spec }) {
-  const found = evaluations.flatMap(
-    (one) => gapAt(one, train, spec.training.batch_size, spec.data.training_images) ?? [],
-  );
+export function gaps({ evaluations, trained, train, spec }) {
+  const at = new Map(trained.map((one) => [one.step, one]));
+  const found = evaluations.flatMap((one) => gapAt(one, at.get(one.step), train, spec) ?? []);
   const first = found.find(({ is }) => is !== 'none');
   const strong = found.find(({ is }) => is === 'strong');
   return [
@@ -31,7 +30,7 @@ export function gaps({ evaluations, train, spec }) {
 
 /** @param {string} what @param {Gap} gap @returns {Entry} */
 function gapEntry(what, { step, training, validation }) {
-  const sentence = `${what}: ${percent(training)} on training batches, ${percent(validation)} on validation.`;
+  const sentence = `${what}: ${percent(training)} on training images, ${percent(validation)} on validation images.`;
   return { step, kind: 'overfitting', sentence, show: CURVES, warns: true };
 }
 

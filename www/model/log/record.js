@@ -11,11 +11,11 @@
  */
 
 /**
- * What is known of a run. `evaluations` are of the validation images, by rising step; `divergence` is where the loss
+ * What is known of a run. `evaluations` are of the validation images, `trained` of training images, by rising step; `divergence` is where the loss
  * stopped being a number; `deaths` and `norms` are only known as far as they were measured.
  * @typedef {{
  *   train: Pick<Series, 'step' | 'loss' | 'accuracy' | 'length'>, marks: readonly import('../curves.js').Mark[],
- *   evaluations: readonly Evaluation[], spec: import('../spec.js').Spec, classes: import('../data-sets.js').Classes,
+ *   evaluations: readonly Evaluation[], trained: readonly Evaluation[], spec: import('../spec.js').Spec, classes: import('../data-sets.js').Classes,
  *   divergence: { step: number, layer: number | null } | null, deaths: readonly Deaths[], norms: readonly GradientNorms[],
  * }} RunRecord
  */

@@ -9,7 +9,7 @@ import { DEFAULT_PRESET } from '../presets.js';
 
 /** @param {Partial<RunRecord>} [known] @returns {RunRecord} */
 export const record = (known) => ({
-  ...{ train: new Series(), marks: [], evaluations: [], spec: DEFAULT_PRESET.spec, classes: SETS.mnist },
+  ...{ train: new Series(), marks: [], evaluations: [], trained: [], spec: DEFAULT_PRESET.spec, classes: SETS.mnist },
   ...{ divergence: null, deaths: [], norms: [], ...known },
 });
 

@@ -1,5 +1,11 @@
 /** How strong gradients look on a scale that stays the same, in words. */
 
+/** Why there are no gradients. @param {import('../../model/reports.js').Probe} probe @param {import('../../model/data-sets.js').Classes} classes */
+export const whyNone = (probe, { draw }) =>
+  probe.kind === 'drawing' && !probe.pixels
+    ? `${draw} first: gradients are those of an image.`
+    : 'Computing the gradients …';
+
 /** The gradient of the logits is at most about as large as the loss. */
 const SMALL_LOSS = 0.1;
 

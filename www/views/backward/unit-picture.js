@@ -1,6 +1,6 @@
 /** The weights of one filter, or of one unit, as they are drawn: those of a dense layer over the maps that they read. */
 
-import { partsOf, sizesOf } from '../../explain/weight-story.js';
+import { nameOfOwner, partsOf, sizesOf } from '../../explain/weight-story.js';
 import { drawnSize } from '../glass/opened.js';
 
 /** @typedef {import('../../explain/geometry.js').Geometry} Geometry */
@@ -15,9 +15,10 @@ import { drawnSize } from '../glass/opened.js';
  * @param {Float32Array} weights of the whole layer
  * @param {WeightRef} place
  * @param {string} title of the layer
+ * @param {readonly string[] | null} [classes] that its units score
  * @returns {{ filter: Filter, first: number, chosen: number | null } | null} null where the weights are another network's
  */
-export function unitPicture(geometry, maps, weights, place, title) {
+export function unitPicture(geometry, maps, weights, place, title, classes = null) {
   const [filters, channels, height, width] = sizesOf(geometry);
   const count = channels * height * width;
   if (weights.length !== filters * count) return null;
@@ -25,7 +26,7 @@ export function unitPicture(geometry, maps, weights, place, title) {
   const { filter } = partsOf(geometry, place);
   const first = filter * count;
   const size = isConvolution ? { channels, height, width } : drawnSize(maps);
-  const name = `${title}, ${isConvolution ? 'filter' : 'unit'} ${filter + 1}`;
+  const name = `${title}, ${nameOfOwner(geometry, filter, classes)}`;
   return {
     filter: { ...size, count, weights: weights.subarray(first, first + count), name },
     ...{ first, chosen: place.kind === 'weight' ? place.index - first : null },

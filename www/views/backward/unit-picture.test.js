@@ -23,6 +23,13 @@ test('unitPicture of a unit that reads units is one picture, whose last row may 
   expect(picture).toMatchObject({ first: 24, chosen: null });
 });
 
+test('unitPicture names a unit of the last layer by the class it scores', () => {
+  const maps = { channels: 12, height: 1, width: 1 };
+  const place = /** @type {const} */ ({ layer: 3, kind: 'bias', index: 2 });
+  const picture = unitPicture(dense(3, 12), maps, weights, place, 'dense 2', ['0', '1', '2']);
+  expect(picture?.filter.name).toBe('dense 2, score for 2');
+});
+
 test('unitPicture arranges the weights of a filter channel by channel', () => {
   const geometry = {
     ...dense(2, 2),

@@ -1,24 +1,63 @@
 /** The results of several runs as lines over steps, in few enough points to be drawn often. */
 
+import { integer } from '../../lib/format.js';
+
 const POINTS = 120;
+/** Steps before a run diverged that are points of their own. */
+const LAST = 12;
+/** Marks nearer than this share of the chart have one label. */
+const NEAR = 0.3;
 
 /**
- * Means over equally many steps, as many as fit; null where a run has not got that far.
- * @param {readonly { losses: readonly number[], steps: number }[]} runs
+ * Means over equally many steps, as many as fit; null where a run has not got that far. A loss beyond the range leaves
+ * the chart at the top, and the last steps of a run that diverged are points of their own, or none of them might be seen.
+ * @param {readonly { losses: readonly number[], steps: number, values?: object | null }[]} runs
  * @returns {{ data: [number[], ...(number | null)[][]], range: [number, number] }}
  */
 export function lossLines(runs) {
   const longest = Math.max(...runs.map(({ steps }) => steps));
   const width = Math.max(1, Math.ceil(longest / POINTS));
   const count = Math.ceil(longest / width);
-  const steps = Array.from({ length: count }, (_, point) => (point + 1) * width);
-  const lines = runs.map(({ losses }) => steps.map((step) => meanOf(losses.slice(step - width, step))));
-  const range = rangeOf(lines.flat().filter((value) => value !== null));
-  // Values outside are drawn at the edge: a loss of 1e30 must not hide all others.
-  const bounded = lines.map((line) =>
-    line.map((value) => (value === null ? null : Math.min(Math.max(value, range[0]), range[1]))),
+  const even = Array.from({ length: count }, (_, point) => (point + 1) * width);
+  const last = divergences(runs).flatMap(({ step }) =>
+    Array.from({ length: Math.min(LAST, step - 1) }, (_, before) => step - 1 - before),
   );
+  const steps = [...new Set([...even, ...last])].sort((a, b) => a - b);
+  const lines = runs.map((run) => {
+    const end = divergences([run])[0]?.step ?? Infinity;
+    return steps.map((step) => (step < end ? meanOf(run.losses.slice(Math.max(0, step - width), step)) : null));
+  });
+  const range = rangeOf(lines.flat().filter((value) => value !== null));
+  const bounded = lines.map((line) => line.map((value) => (value === null ? null : Math.max(value, range[0]))));
   return { data: [steps, ...bounded], range };
+}
+
+/**
+ * The runs whose loss was not a number in the end, and at which step.
+ * @param {readonly { name?: string, losses: readonly number[], steps: number, values?: object | null }[]} runs
+ */
+export const divergences = (runs) =>
+  runs.flatMap(({ name = '', losses, steps, values }) =>
+    values && losses.length < steps ? [{ name, step: losses.length + 1 }] : [],
+  );
+
+/**
+ * Where runs diverged, as marks of the chart. What is near one before it is named there.
+ * @param {Parameters<typeof divergences>[0]} runs
+ */
+export function divergenceMarks(runs) {
+  const near = NEAR * Math.max(...runs.map(({ steps }) => steps));
+  /** @type {{ x: number, label: string }[]} */
+  const marks = [];
+  let named = null;
+  for (const { name, step } of divergences(runs).sort((a, b) => a.step - b.step)) {
+    const label = `${name} diverged at step ${integer(step)}`;
+    const isNear = named !== null && step - named.x < near;
+    if (isNear && named) named.label += `, ${label}`;
+    marks.push({ x: step, label: isNear ? '' : label });
+    if (!isNear) named = marks.at(-1) ?? null;
+  }
+  return marks;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accuracyLines, lossLines } from './run-lines.js';
+import { accuracyLines, divergenceMarks, divergences, lossLines } from './run-lines.js';
 
 test('lossLines draws short runs step by step, long ones as means, and leaves out steps not reached', () => {
   const short = lossLines([{ steps: 4, losses: [2, 1] }]);
@@ -16,15 +16,37 @@ test('lossLines draws short runs step by step, long ones as means, and leaves ou
   expect([odd.data[1]?.[0], odd.data[1]?.at(-1)]).toEqual([0.005, 1.2]);
 });
 
-test('lossLines draws a loss beyond all bounds at the edge', () => {
+test('lossLines lets a loss beyond all bounds leave the chart, and draws one of 0 at the edge', () => {
   const { data, range } = lossLines([
     { steps: 2, losses: [1e30, NaN] },
     { steps: 2, losses: [0.02, 0] },
   ]);
   expect(range).toEqual([0.01, 10]);
   expect(data.slice(1)).toEqual([
-    [10, null],
+    [1e30, null],
     [0.02, 0.01],
+  ]);
+});
+
+test('a run that diverged has points at its last steps, however short it was, and none after them', () => {
+  const fine = { name: 'fine', steps: 600, losses: Array(600).fill(1), values: {} };
+  const diverged = { name: 'diverged', steps: 600, losses: [2, 8], values: {} };
+  const underWay = { name: 'under way', steps: 600, losses: [2, 8], values: null };
+  expect(divergences([fine, diverged, underWay])).toEqual([{ name: 'diverged', step: 3 }]);
+  const { data } = lossLines([fine, diverged]);
+  expect(divergenceMarks([fine, diverged])).toEqual([{ x: 3, label: 'diverged diverged at step 3' }]);
+  expect(data[0].slice(0, 4)).toEqual([1, 2, 5, 10]);
+  expect(data[1]?.slice(0, 4)).toEqual([1, 1, 1, 1]);
+  expect(data[2]?.slice(0, 4)).toEqual([2, 5, null, null]);
+});
+
+test('runs that diverged at nearly the same step are named at one mark, the others each at its own', () => {
+  /** @param {string} name @param {number} made */
+  const run = (name, made) => ({ name, steps: 1000, losses: Array(made).fill(1), values: {} });
+  expect(divergenceMarks([run('c', 700), run('b', 11), run('a', 4), run('fine', 1000)])).toEqual([
+    { x: 5, label: 'a diverged at step 5, b diverged at step 12' },
+    { x: 12, label: '' },
+    { x: 701, label: 'c diverged at step 701' },
   ]);
 });
 

@@ -3,6 +3,7 @@
 import { ImageStack } from '../../charts/image-stack.js';
 import { largestSize } from '../../charts/scale.js';
 import { diverging } from '../../charts/palette.js';
+import { typeScale } from '../../lib/looks.svelte.js';
 import { framed } from '../network/column-painter.js';
 
 /**
@@ -126,7 +127,7 @@ function confluence(context, { rows, first, end, scrolled, channel: chosen, acce
  * @param {number} channel
  */
 function signs(context, { rows, sign, soft, accent, channel: chosen }, middle, channel) {
-  context.font = '13px system-ui, sans-serif';
+  context.font = `${13 * typeScale()}px system-ui, sans-serif`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.fillStyle = channel === chosen ? accent : soft;

@@ -57,18 +57,18 @@ export async function show(place, { lab, view, address }) {
   const { choices } = view;
   switch (place.view) {
     case 'layer':
-      Object.assign(choices, { mainPanel: 'network', direction: 'forward' });
+      view.showInMain({ mainPanel: 'network', direction: 'forward' });
       view.columnToOpen = columnOf(lab.spec.layers, place.kinds);
       return pointAt('#main-panel');
     case 'backward':
-      Object.assign(choices, { mainPanel: 'network', direction: 'backward' });
+      view.showInMain({ mainPanel: 'network', direction: 'backward' });
       return pointAt('#main-panel');
     case 'health':
     case 'digits':
-      Object.assign(choices, { mainPanel: place.view, part: place.part });
+      view.showInMain({ mainPanel: place.view, part: place.part });
       return pointAt('#main-panel');
     case 'tab':
-      Object.assign(choices, { tab: place.tab, split: place.split ?? choices.split });
+      view.showInMain({ tab: place.tab, split: place.split ?? choices.split });
       return pointAt('[data-shows="tab"]');
     case 'setting':
       choices.settings = true;

@@ -1,12 +1,13 @@
 /** Draws a reliability diagram: accuracy over confidence above, and how many images each bin holds below. */
 
-import { colourOf, SMALL_FONT } from '../../charts/ink.js';
+import { colourOf, smallFont } from '../../charts/ink.js';
+import { typeScale } from '../../lib/looks.svelte.js';
 
 /** @typedef {import('./calibration.js').Calibration} Calibration */
 /** @typedef {{ left: number, top: number, width: number, height: number }} Box */
 
 /** Room for the numbers at the left, and at the right edge. */
-export const MARGINS = { left: 30, right: 4 };
+export const margins = () => ({ left: 30 * typeScale(), right: 4 });
 /** The share of the height that shows how many images a bin holds. */
 const COUNTS = 0.2;
 const LABELS = 16;
@@ -19,13 +20,15 @@ const LABELS = 16;
  */
 export function paintReliability(context, calibration, { width, height }, chosen) {
   const colour = (/** @type {string} */ name) => colourOf(context.canvas, name);
-  const across = { left: MARGINS.left, width: width - MARGINS.left - MARGINS.right };
-  const counts = { ...across, top: height - LABELS - COUNTS * height, height: COUNTS * height };
+  const { left, right } = margins();
+  const bottom = height - LABELS * typeScale();
+  const across = { left, width: width - left - right };
+  const counts = { ...across, top: bottom - COUNTS * height, height: COUNTS * height };
   const upper = { ...across, top: 6, height: counts.top - 14 };
   const pitch = across.width / calibration.bins.length;
-  context.font = SMALL_FONT;
+  context.font = smallFont();
   context.fillStyle = colour('sunken');
-  context.fillRect(across.left + chosen * pitch, 0, pitch, height - LABELS);
+  context.fillRect(across.left + chosen * pitch, 0, pitch, bottom);
   paintAxes(context, upper, counts, colour);
   calibration.bins.forEach((bin, index) => {
     const x = across.left + index * pitch;
@@ -78,7 +81,11 @@ function paintAxes(context, upper, counts, colour) {
     context.textAlign = 'right';
     context.fillText(`${100 * share}`, upper.left - 5, y);
     context.textAlign = share === 0 ? 'left' : share === 1 ? 'right' : 'center';
-    context.fillText(`${100 * share} %`, upper.left + share * upper.width, counts.top + counts.height + 9);
+    context.fillText(
+      `${100 * share} %`,
+      upper.left + share * upper.width,
+      counts.top + counts.height + 9 * typeScale(),
+    );
   }
   context.setLineDash([3, 3]);
   context.strokeStyle = colour('soft');

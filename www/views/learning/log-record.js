@@ -12,11 +12,12 @@ import { KINDS } from '../../model/layer-kinds.js';
  * @returns {RunRecord}
  */
 export function recordOf({ curves, runs, spec, summary, classes, divergence, instruments }) {
-  const evaluations = (runs.current?.data.evaluations ?? [])
-    .filter(({ split }) => split === 'validation')
-    .sort((a, b) => a.step - b.step);
+  const all = (runs.current?.data.evaluations ?? []).toSorted((a, b) => a.step - b.step);
+  const of = (/** @type {import('../../model/reports.js').Split} */ wanted) =>
+    all.filter(({ split }) => split === wanted);
   return {
-    ...{ train: curves.train, marks: curves.marks, evaluations, spec, classes, divergence },
+    ...{ train: curves.train, marks: curves.marks, evaluations: of('validation'), trained: of('training') },
+    ...{ spec, classes, divergence },
     ...{ deaths: deathsOf(instruments, spec.layers, summary), norms: instruments.gradientNorms },
   };
 }
@@ -49,6 +50,14 @@ export function deathsOf({ deaths, census }, layers, summary) {
 /** The units of a layer of maps are its filters. @param {readonly number[] | undefined} shape @returns {'filter' | 'unit'} */
 export const unitWord = (shape) => (shape && shape.length === 3 ? 'filter' : 'unit');
 
-/** How far the network is from overfitting, as of its latest evaluation; null before the first. @param {Pick<Lab, 'evaluations' | 'curves' | 'spec'>} lab */
-export const gapOf = ({ evaluations: { validation }, curves, spec }) =>
-  validation && gapAt(validation, curves.train, spec.training.batch_size, spec.data.training_images);
+/**
+ * How far the network is from overfitting, as of its latest evaluation; null before the first. The training images may
+ * have been evaluated once more since.
+ * @param {Pick<Lab, 'evaluations' | 'curves' | 'spec'> & { runs: Pick<Lab['runs'], 'current'> }} lab
+ */
+export function gapOf({ evaluations: { training, validation }, runs, curves, spec }) {
+  if (!validation) return null;
+  const known = [...(runs.current?.data.evaluations ?? []), ...(training ? [training] : [])];
+  const same = known.findLast(({ split, step }) => split === 'training' && step === validation.step);
+  return gapAt(validation, same, curves.train, spec);
+}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_PRESET } from '../../model/presets.js';
-import { deathsOf } from './log-record.js';
+import { Curves } from '../../model/curves.js';
+import { deathsOf, gapOf } from './log-record.js';
 
 /** @typedef {import('../../model/spec.js').Summary} Summary */
 
@@ -35,4 +36,19 @@ test('deathsOf leaves out layers whose silent units still get a gradient, and la
     ['99/0', at],
   ]);
   expect(deathsOf({ deaths, census }, layers, summary)).toEqual([]);
+});
+
+test('gapOf compares evaluations of the same step, though the training images were evaluated again since', () => {
+  const evaluation = (/** @type {string} */ split, /** @type {number} */ step, /** @type {number} */ accuracy) =>
+    /** @type {any} */ ({ split, step, epoch: 2, accuracy, images: 2_000 });
+  const [before, since] = [evaluation('training', 7, 0.9), evaluation('training', 14, 1)];
+  const evaluations = { training: since, validation: evaluation('validation', 7, 0.8), test: null };
+  const runs = /** @type {any} */ ({ current: { data: { evaluations: [before, since] } } });
+  const lab = { evaluations, runs, curves: new Curves(), spec: DEFAULT_PRESET.spec };
+  expect(gapOf(lab)).toMatchObject({ training: 0.9, validation: 0.8, batches: null });
+  // Of an earlier step that was gone back to, the run keeps none.
+  expect(
+    gapOf({ ...lab, runs: /** @type {any} */ ({ current: null }), evaluations: { ...evaluations, training: before } }),
+  ).toMatchObject({ training: 0.9 });
+  expect(gapOf({ ...lab, evaluations: { ...evaluations, validation: null } })).toBeNull();
 });

@@ -6,18 +6,21 @@ import { linesOf } from './columns.js';
 /** @typedef {import('./columns.js').Column} Column */
 /** @typedef {import('../../charts/grid.js').Grid} Grid */
 /**
- * `filter` is the side of the filter beside a map, 0 without. In a `narrow` column only small type has room.
- * @typedef {{ width: number, grid: Grid, filter: number, narrow: boolean }} ColumnBox
+ * `filter` is the side of the filter beside a map, 0 without. A heading that is `cramped` has room in small type only; in
+ * a `narrow` column, that stands closer.
+ * @typedef {{ width: number, grid: Grid, filter: number, cramped: boolean, narrow: boolean }} ColumnBox
  */
 
 /**
- * For each column, how many letters are above it and the relative size of its tiles; `height` is the tiles' room.
- * @typedef {{ columns: readonly Column[], letters: number[], sides: number[], height: number }} Wanted
+ * For each column, how many letters its heading and its longest line have, and the relative size of its tiles; `height`
+ * is the tiles' room, `type` the scale of type.
+ * @typedef {{ columns: readonly Column[], letters: Letters[], sides: number[], height: number, type: number }} Wanted
+ * @typedef {{ heading: number, line: number }} Letters
  */
 
 /**
- * `letter` is the room for a letter of a heading, `most` so many columns of tiles.
- * @typedef {{ scale: number, letter: number, most: number }} Sizes
+ * `room` is that for a letter of a heading and of a line, `most` so many columns of tiles.
+ * @typedef {{ scale: number, room: Letters, most: number }} Sizes
  */
 
 export const COLUMN_GAP = 6;
@@ -37,9 +40,12 @@ const FILTER_GAP = 3;
 /** Beside a smaller map, a filter would be too small to be seen. */
 const LEAST_WITH_FILTER = 28;
 const LEAST_WIDTH = 40;
-/** Room for a letter of a heading, in small and in usual type. */
+/** Room for a letter, in small type and in that of a heading. */
 const SMALL_LETTER = 6;
-const LETTER = 7.6;
+const LETTER = 8.2;
+const ROOMY = { heading: LETTER, line: SMALL_LETTER };
+const SMALL = { heading: SMALL_LETTER, line: SMALL_LETTER };
+const CUT = { heading: 0, line: 0 };
 /** Room for a legend, counted in letters. */
 const LEGEND_LETTERS = 7;
 /** Both grow with the tiles, by so much. */
@@ -54,21 +60,23 @@ const ANSWER_WIDTH = { least: 52, most: 170, growth: 6.6 };
  * @param {number} width
  * @param {number} height of the tiles' room
  * @param {boolean} details
+ * @param {number} [type] the scale of type
  * @returns {ColumnBox[]}
  */
-export function placeColumns(columns, width, height, details) {
+export function placeColumns(columns, width, height, details, type = 1) {
   const letters = columns.map((column) => lettersOf(column, details));
-  const wanted = { columns, letters, sides: tileSides(columns), height };
+  const wanted = { columns, letters, sides: tileSides(columns), height, type };
   const places =
-    largest(wanted, width, SMALL_LETTER, Infinity) ??
-    largest(wanted, width, 0, Infinity) ??
-    largest(wanted, width, SMALL_LETTER, SCROLLED_COLUMNS) ??
-    largest(wanted, width, 0, SCROLLED_COLUMNS) ??
-    placeAt(wanted, { scale: SCROLLED_SCALE, letter: SMALL_LETTER, most: SCROLLED_COLUMNS });
+    largest(wanted, width, ROOMY, Infinity) ??
+    largest(wanted, width, SMALL, Infinity) ??
+    largest(wanted, width, CUT, Infinity) ??
+    largest(wanted, width, SMALL, SCROLLED_COLUMNS) ??
+    largest(wanted, width, CUT, SCROLLED_COLUMNS) ??
+    placeAt(wanted, { scale: SCROLLED_SCALE, room: SMALL, most: SCROLLED_COLUMNS });
   const spare = Math.max(0, width - total(places));
   return places.map((place, index) => {
     if (columns[index]?.kind !== 'answer') return place;
-    return { ...place, width: Math.min(place.width + spare, ANSWER_WIDTH.most) };
+    return { ...place, width: Math.min(place.width + spare, type * ANSWER_WIDTH.most) };
   });
 }
 
@@ -76,32 +84,33 @@ export function placeColumns(columns, width, height, details) {
  * The height of all headings.
  * @param {readonly Column[]} columns
  * @param {boolean} details
+ * @param {number} [type] the scale of type
  */
-export const headHeightOf = (columns, details) =>
-  24 + 17 * Math.max(1, ...columns.map((column) => linesOf(column, details).length));
+export const headHeightOf = (columns, details, type = 1) =>
+  type * (24 + 17 * Math.max(1, ...columns.map((column) => linesOf(column, details).length)));
 
 /**
  * How many letters a column must have room for. Of several settings in a line, those after the first may be cut.
  * @param {Column} column
  * @param {boolean} details
+ * @returns {Letters}
  */
-const lettersOf = (column, details) =>
-  Math.max(
-    LEGEND_LETTERS,
-    ...[column.heading, ...linesOf(column, details)].map((line) => line.replace(/, .*/, '').length),
-  );
+const lettersOf = (column, details) => ({
+  heading: column.heading.length,
+  line: Math.max(LEGEND_LETTERS, ...linesOf(column, details).map((line) => line.replace(/, .*/, '').length)),
+});
 
 /**
  * @param {Wanted} wanted
  * @param {number} width
- * @param {number} letter
+ * @param {Letters} room
  * @param {number} most
  */
-function largest(wanted, width, letter, most) {
+function largest(wanted, width, room, most) {
   /** What fits the width. @type {ColumnBox[] | null} */
   let places = null;
   for (let scale = SMALLEST_SCALE; scale < LARGEST_SCALE; scale *= 1.02) {
-    const larger = placeAt(wanted, { scale, letter, most });
+    const larger = placeAt(wanted, { scale, room, most });
     if (total(larger) > width) break;
     places = larger;
   }
@@ -135,12 +144,14 @@ function total(places) {
  * @param {Sizes} sizes
  * @returns {ColumnBox[]}
  */
-function placeAt({ columns, letters, sides, height }, { scale, letter, most }) {
+function placeAt({ columns, letters, sides, height, type }, { scale, room, most }) {
   return columns.map((column, index) => {
-    const [above, side] = [Number(letters[index]), Number(sides[index])];
-    const place = gridAt(column, scale, side, height, most);
-    const width = Math.max(place.width, letter * above);
-    return { ...place, width, narrow: width < LETTER * above };
+    const { heading = 0, line = 0 } = letters[index] ?? {};
+    const place = gridAt(column, scale, Number(sides[index]), height, most);
+    const least = column.kind === 'answer' ? type * place.width : place.width;
+    const width = Math.max(least, type * Math.max(room.heading * heading, room.line * line));
+    const cramped = width < type * LETTER * heading;
+    return { ...place, width, cramped, narrow: cramped || width < type * LETTER * line };
   });
 }
 

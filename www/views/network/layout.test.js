@@ -118,9 +118,16 @@ describe('the columns of a network in a panel', () => {
     expect(places.every(({ narrow }) => narrow)).toBe(true);
   });
 
-  it('have small type only where there is no room for the usual one', () => {
-    const places = placeColumns([column({ heading: 'conv 1' }), column({ heading: 'mean pool' })], 130, 600, false);
-    expect(places.map(({ narrow }) => narrow)).toEqual([false, true]);
+  it('have small headings only where there is no room for usual ones', () => {
+    const columns = [column({ heading: 'conv 1' }), column({ heading: 'mean pool' })];
+    expect(placeColumns(columns, 260, 600, false).map(({ cramped }) => cramped)).toEqual([false, false]);
+    expect(placeColumns(columns, 115, 600, false).map(({ cramped }) => cramped)).toEqual([false, true]);
+  });
+
+  it('are wider for larger type', () => {
+    const columns = [column({ kind: 'units', heading: 'flatten', images: 4, height: 1, width: 1 })];
+    const [usual, large] = [1, 1.35].map((type) => placeColumns(columns, 600, 300, false, type)[0]?.width);
+    expect(Number(large)).toBeGreaterThan(Number(usual));
   });
 
   it('have headings as high as the highest', () => {

@@ -25,6 +25,7 @@ export const parts = {
   dead: part(() => import('../health/DeadMark.svelte')),
   digits: part(() => import('../digits/DigitsPanel.svelte')),
   editor: part(() => import('../editor/PipelineEditor.svelte')),
+  experiment: part(() => import('../experiments/ExperimentView.svelte')),
   experiments: part(() => import('../experiments/ExperimentsPanel.svelte')),
   film: part(() => import('../runs/FilmStrip.svelte')),
   fork: part(() => import('../runs/ForkForm.svelte')),

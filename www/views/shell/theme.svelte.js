@@ -1,40 +1,62 @@
-/** Light or dark: as the system has it, until the viewer chooses; the choice is remembered. */
+/** Light or dark, as the system has it until the visitor chooses, and how large type is. Both choices are remembered. */
 
 /** @typedef {import('../../charts/palette.js').Theme} ThemeName */
 
-const KEY = 'convscope.theme';
+const NAME = 'convscope.theme';
+const SIZE = 'convscope.size';
 
 export class Theme {
   #system = window.matchMedia('(prefers-color-scheme: dark)');
-  /** @type {ThemeName | null} */
-  #chosen = $state(remembered());
+  #chosen = $state(remembered(NAME));
   #systemIsDark = $state(this.#system.matches);
+  /** Without so much room, large type would leave none for the pictures. */
+  #wide = window.matchMedia('(min-width: 1280px)');
+  #isWide = $state(this.#wide.matches);
+  /** Whether type is to be read from the back of a room. */
+  large = $state(remembered(SIZE) === 'large');
 
   constructor() {
     this.#system.addEventListener('change', ({ matches }) => (this.#systemIsDark = matches));
+    this.#wide.addEventListener('change', ({ matches }) => (this.#isWide = matches));
+  }
+
+  get size() {
+    return this.large && this.#isWide ? 'large' : 'usual';
   }
 
   /** @returns {ThemeName} */
   get name() {
-    return this.#chosen ?? (this.#systemIsDark ? 'dark' : 'light');
+    const chosen = this.#chosen;
+    return chosen === 'light' || chosen === 'dark' ? chosen : this.#systemIsDark ? 'dark' : 'light';
   }
 
   toggle() {
     this.#chosen = this.name === 'dark' ? 'light' : 'dark';
-    try {
-      localStorage.setItem(KEY, this.#chosen);
-    } catch {
-      // Storage can be forbidden; then the choice lasts as long as the page.
-    }
+    remember(NAME, this.#chosen);
+  }
+
+  toggleSize() {
+    this.large = !this.large;
+    remember(SIZE, this.large ? 'large' : 'usual');
   }
 }
 
-/** @returns {ThemeName | null} */
-function remembered() {
+// Storage can be forbidden; then a choice lasts as long as the page.
+
+/** @param {string} key */
+function remembered(key) {
   try {
-    const name = localStorage.getItem(KEY);
-    return name === 'light' || name === 'dark' ? name : null;
+    return localStorage.getItem(key);
   } catch {
     return null;
+  }
+}
+
+/** @param {string} key @param {string} choice */
+function remember(key, choice) {
+  try {
+    localStorage.setItem(key, choice);
+  } catch {
+    // It is not remembered.
   }
 }

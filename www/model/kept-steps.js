@@ -19,3 +19,10 @@ export function nextKeptStep(step) {
 
 /** @param {number} step */
 export const isKeptStep = (step) => step > 0 && nextKeptStep(step - 1) === step;
+
+/** From the start to the end of a run. @param {number} last its last step */
+export function keptSteps(last) {
+  const steps = [0];
+  for (let step = nextKeptStep(0); step < last; step = nextKeptStep(step)) steps.push(step);
+  return [...steps, last];
+}
