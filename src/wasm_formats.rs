@@ -1,13 +1,11 @@
 //! The formats as JavaScript sees them. The page fetches this module when a network is taken away or brought in, so
 //! that the engine's own download does not grow.
 
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::error::Result;
-use crate::formats::{self, Imported, Match, Model};
-use crate::js::{read, with_fields, write};
-use crate::spec::Spec;
+use crate::formats::{self, Imported, Model};
+use crate::js::read;
 use crate::trainer::new_checkpoint;
 
 /// Runs once when the module is loaded: panics then say where they happened.
@@ -23,16 +21,25 @@ pub fn export_network(form: JsValue, checkpoint: &[u8], about: JsValue, images: 
     formats::export(read(form)?, &Model::of_checkpoint(checkpoint, read(about)?, images)?)
 }
 
-#[derive(Serialize)]
-struct JsImported {
-    spec: Spec,
-    matches: Vec<Match>,
-}
+/// A network that was read from a file.
+#[wasm_bindgen]
+pub struct ImportedNetwork(Imported);
 
-/// The network of an ONNX or safetensors file: its `spec`, its `matches`, and a `checkpoint` to go on from.
-#[wasm_bindgen(js_name = importNetwork)]
-pub fn import_network(bytes: &[u8], on_screen: JsValue) -> Result<JsValue> {
-    let Imported { spec, network, matches } = formats::import(bytes, &read(on_screen)?)?;
-    let checkpoint = js_sys::Uint8Array::from(&*new_checkpoint(&spec, &network));
-    Ok(with_fields(write(&JsImported { spec, matches }), [("checkpoint", checkpoint.into())]))
+#[wasm_bindgen]
+impl ImportedNetwork {
+    /// The network of an ONNX or safetensors file; what it does not say is that of the spec `on_screen`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: &[u8], on_screen: JsValue) -> Result<ImportedNetwork> {
+        Ok(Self(formats::import(bytes, &read(on_screen)?)?))
+    }
+
+    /// A checkpoint of a run that begins with it.
+    pub fn checkpoint(&self) -> Vec<u8> {
+        new_checkpoint(&self.0.spec, &self.0.network)
+    }
+
+    /// Of each parameter its name, the name of the tensor it came from, and the shape of both, as JSON.
+    pub fn matches(&self) -> Result<String> {
+        formats::json(&self.0.matches)
+    }
 }

@@ -4,6 +4,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::layers::Mode;
 use crate::network::Network;
 use crate::spec::Spec;
+use crate::spec::read::{Value, read};
 use crate::trainer::checkpoint_network;
 use crate::trainer::images::Normalizer;
 
@@ -127,6 +128,7 @@ impl Model {
 
 /// What each file says about its network, as JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Said {
     /// Of this form.
     pub version: u32,
@@ -144,8 +146,39 @@ pub struct Said {
     pub link: String,
 }
 
+impl Said {
+    /// From what a file says. It is read as all specs are, so that a refusal names the layer.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::MalformedSpec`] if it is anything else.
+    pub(super) fn read(text: &str) -> Result<Self> {
+        let value: serde_json::Value = serde_json::from_str(text).map_err(|error| {
+            Error::new(ErrorCode::MalformedSpec, format!("What the file says about itself is no JSON: {error}."))
+        })?;
+        read(&plain(value))
+    }
+}
+
+fn plain(value: serde_json::Value) -> Value {
+    match value {
+        serde_json::Value::Null => Value::Null,
+        serde_json::Value::Bool(value) => Value::Bool(value),
+        serde_json::Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+            (Some(number), _) => Value::Unsigned(number),
+            (None, Some(number)) => Value::Signed(number),
+            (None, None) => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
+        },
+        serde_json::Value::String(text) => Value::Text(text),
+        serde_json::Value::Array(items) => Value::List(items.into_iter().map(plain).collect()),
+        serde_json::Value::Object(fields) => {
+            Value::Object(fields.into_iter().map(|(name, value)| (name, plain(value))).collect())
+        }
+    }
+}
+
 /// JSON of plain data.
-pub(super) fn json(value: &impl Serialize) -> Result<String> {
+pub(crate) fn json(value: &impl Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(|error| {
         Error::new(ErrorCode::MalformedSpec, format!("This cannot be written as JSON: {error}."))
     })

@@ -63,7 +63,7 @@ pub fn import(bytes: &[u8], on_screen: &Spec) -> Result<Imported> {
     let graph = file.graph.as_ref().ok_or_else(|| bad("it has no graph"))?;
     let Read { input, normalization, layers, tensors } = read(graph)?;
     let said = file.metadata_props.iter().find(|entry| entry.key == SAID);
-    let said: Option<Said> = said.and_then(|entry| serde_json::from_str(&entry.value).ok());
+    let said = said.and_then(|entry| Said::read(&entry.value).ok());
     let own = said.map(|said| said.spec).filter(|spec| spec.layers == layers);
     let around = own.unwrap_or_else(|| on_screen.clone());
     let normalization = normalization.unwrap_or(around.normalization);

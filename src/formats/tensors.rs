@@ -42,8 +42,8 @@ pub fn export(model: &Model) -> Result<Vec<u8>> {
 /// [`ErrorCode::ImpossibleShape`] if its tensors do not fit.
 pub fn import(bytes: &[u8], on_screen: &Spec) -> Result<Imported> {
     let file = File::open(bytes)?;
-    let is_ours = file.metadata.contains_key(SAID);
-    let spec = if is_ours { file.json::<Said>(SAID)?.spec } else { on_screen.clone() };
+    let said = file.metadata.get(SAID).map(|said| Said::read(said)).transpose()?;
+    let spec = said.map_or_else(|| on_screen.clone(), |said| said.spec);
     let tensors = file.names().map(|name| {
         let dims = file.dims(name)?;
         Ok(Tensor { numbers: file.tensor(name, &dims)?, name: name.to_owned(), dims })
