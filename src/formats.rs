@@ -26,7 +26,6 @@ use serde::{Deserialize, Serialize};
 use crate::error::Result;
 use crate::spec::Spec;
 pub use import::{Imported, Match};
-pub(crate) use model::json;
 pub use model::{About, Model, Proof, Said};
 
 /// The name under which a file holds what it says about its network.

@@ -25,9 +25,7 @@
 //! | `tensor_file` | a file of tensors, opened with care (features `formats`, `reference`) |
 //! | `formats` | a trained network in forms that others open (feature `formats`) |
 //! | `reference` | the engine against answers computed elsewhere (feature `reference`) |
-//! | `js` | values to and from JavaScript (wasm builds only) |
-//! | `wasm` | the engine for JavaScript (wasm builds only) |
-//! | `wasm_formats` | the formats for JavaScript, a module of its own (wasm builds with feature `formats`) |
+//! | `wasm` | all of it for JavaScript (wasm builds only) |
 //!
 //! There is no I/O and no clock in here, and all randomness comes from [`rng`]: the same spec, seed
 //! and images lead to the same weights, bit for bit, on every machine.
@@ -59,8 +57,4 @@ pub mod timing;
 pub mod trainer;
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
-mod js;
-#[cfg(all(target_arch = "wasm32", target_os = "unknown", not(feature = "formats")))]
 mod wasm;
-#[cfg(all(target_arch = "wasm32", target_os = "unknown", feature = "formats"))]
-mod wasm_formats;

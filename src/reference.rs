@@ -15,7 +15,6 @@ use crate::optimizer::OptimizerState;
 use crate::spec::{Optimizer, Spec, Summary, validate};
 use crate::tensor_file::{File, bad};
 
-
 /// Images in a batch.
 const MAX_IMAGES: usize = 1024;
 /// Steps of a training run.

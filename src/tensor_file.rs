@@ -43,6 +43,7 @@ impl<'data> File<'data> {
         Ok(Self { tensors, metadata: metadata.collect() })
     }
 
+    #[cfg(feature = "formats")]
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.tensors.names().into_iter()
     }

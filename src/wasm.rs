@@ -1,6 +1,7 @@
 //! The engine as JavaScript sees it: convert, call, convert back. Nothing is computed here.
 
 mod clock;
+mod convert;
 mod facts;
 mod helper;
 mod images;
@@ -11,8 +12,8 @@ mod trace;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, ErrorCode, Result};
-use crate::js::{read, write};
 use crate::spec::{self, LIMITS};
+use convert::{read, write};
 
 /// Runs once when the module is loaded: panics then say where they happened.
 #[wasm_bindgen(start)]

@@ -61,10 +61,8 @@ impl Model {
     pub fn new(spec: Spec, mut network: Network, about: About, images: &[u8]) -> Result<Self> {
         let pixels: usize = spec.input.iter().product();
         if !images.len().is_multiple_of(pixels) {
-            let message = format!(
-                "The images of a proof need {pixels} bytes each; got {} bytes in all.",
-                images.len()
-            );
+            let message =
+                format!("The images of a proof need {pixels} bytes each; got {} bytes in all.", images.len());
             return Err(Error::new(ErrorCode::ImpossibleShape, message));
         }
         let normalizer = Normalizer::new(&spec);
@@ -154,7 +152,10 @@ impl Said {
     /// [`ErrorCode::MalformedSpec`] if it is anything else.
     pub(super) fn read(text: &str) -> Result<Self> {
         let value: serde_json::Value = serde_json::from_str(text).map_err(|error| {
-            Error::new(ErrorCode::MalformedSpec, format!("What the file says about itself is no JSON: {error}."))
+            Error::new(
+                ErrorCode::MalformedSpec,
+                format!("What the file says about itself is no JSON: {error}."),
+            )
         })?;
         read(&plain(value))
     }
@@ -178,7 +179,7 @@ fn plain(value: serde_json::Value) -> Value {
 }
 
 /// JSON of plain data.
-pub(crate) fn json(value: &impl Serialize) -> Result<String> {
+pub(super) fn json(value: &impl Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(|error| {
         Error::new(ErrorCode::MalformedSpec, format!("This cannot be written as JSON: {error}."))
     })

@@ -52,8 +52,11 @@ fn cell((number, text): (usize, &str)) -> Value {
     let id = format!("cell-{number}");
     match text.strip_prefix(" [markdown]\n") {
         Some(text) => {
-            let lines: Vec<&str> =
-                text.trim().lines().map(|line| line.trim_start_matches('#').trim_start_matches(' ')).collect();
+            let lines: Vec<&str> = text
+                .trim()
+                .lines()
+                .map(|line| line.trim_start_matches('#').trim_start_matches(' '))
+                .collect();
             json!({ "cell_type": "markdown", "id": id, "metadata": {}, "source": lines.join("\n") })
         }
         None => json!({ "cell_type": "code", "id": id, "metadata": {}, "execution_count": null,

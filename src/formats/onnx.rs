@@ -55,8 +55,10 @@ pub fn export(model: &Model) -> Result<Vec<u8>> {
 /// [`validate`](crate::spec::validate) finds wrong with its layers.
 pub fn import(bytes: &[u8], on_screen: &Spec) -> Result<Imported> {
     if bytes.len() > MAX_BYTES {
-        let message =
-            format!("This ONNX file is too large: it has {} bytes, and {MAX_BYTES} is the limit.", bytes.len());
+        let message = format!(
+            "This ONNX file is too large: it has {} bytes, and {MAX_BYTES} is the limit.",
+            bytes.len()
+        );
         return Err(Error::new(ErrorCode::TooLarge, message));
     }
     let file = ModelProto::decode(bytes).map_err(|error| bad(&error.to_string()))?;

@@ -15,7 +15,9 @@ pub fn export(model: &Model) -> String {
     let network = model.network();
     let layers = model.spec().layers.iter().enumerate();
     let modules: String = layers
-        .map(|(index, layer)| format!("        {},  # {}\n", module(layer, network, index), shape(network, index)))
+        .map(|(index, layer)| {
+            format!("        {},  # {}\n", module(layer, network, index), shape(network, index))
+        })
         .collect();
     SCRIPT.replace(LAYERS, &modules)
 }

@@ -1,7 +1,7 @@
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
-use crate::js::{read, read_bytes, write_bytes};
+use super::convert::{read, read_bytes, write_bytes};
 use crate::error::Result;
 use crate::spec::Training;
 use crate::trainer::Shard;

@@ -1,6 +1,6 @@
 use wasm_bindgen::prelude::*;
 
-use crate::js::read;
+use super::convert::read;
 use super::session::Session;
 use crate::data::{DataFile, Split};
 use crate::error::Result;

@@ -2,7 +2,7 @@ use js_sys::{Array, Float32Array, Float64Array, Object, Uint8Array, Uint32Array}
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::js::{read, with_fields, write};
+use super::convert::{read, with_fields, write};
 use super::session::{Session, running};
 use super::trace::{Gradients, Trace};
 use crate::error::{Error, ErrorCode, Result};

@@ -3,7 +3,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::clock;
-use crate::js::{read, read_bytes, with_fields, write, write_bytes};
+use super::convert::{read, read_bytes, with_fields, write, write_bytes};
 use crate::data::Dataset;
 use crate::error::{Error, ErrorCode, Result};
 use crate::probe::ActivationSurvey;

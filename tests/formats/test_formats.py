@@ -5,6 +5,8 @@ import json
 import os
 from pathlib import Path
 
+import nbclient
+import nbformat
 import numpy as np
 import onnx
 import onnxruntime
@@ -14,6 +16,8 @@ from safetensors import safe_open
 import plain
 
 FOLDER = Path(os.environ["FORMATS"])
+PAGE = FOLDER.parent / "page"
+MNIST = Path(__file__).parents[2] / "data" / "mnist"
 NETWORKS = sorted(FOLDER.iterdir(), key=lambda folder: int(folder.name))
 TOLERANCE = 1e-4
 
@@ -95,3 +99,15 @@ def test_the_pytorch_program_is_a_program(network):
     with safe_open(network / "network.safetensors", framework="np") as file:
         spec = json.loads(file.metadata()["convscope"])["spec"]
     assert len(layers) == len(spec["layers"])
+
+
+def test_the_notebook_runs_from_top_to_bottom_on_the_digits(tmp_path):
+    (tmp_path / "data").symlink_to(MNIST)
+    notebook = nbformat.read(PAGE / "network.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    nbclient.NotebookClient(notebook, timeout=300, resources={"metadata": {"path": tmp_path}}).execute()
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    said = "".join(output.get("text", "") for output in outputs)
+    assert "The logits of 3 images are those of Convscope" in said
+    assert said.count("Accuracy on 10,000 images") == 2
+    assert sum("image/png" in output.get("data", {}) for output in outputs) == 2

@@ -20,7 +20,6 @@ pub fn test() -> Result<Tally> {
             command(python)
                 .args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "tests/formats"])
                 .env("FORMATS", files)
-                .env("MPLBACKEND", "Agg")
                 .env("PYTHONDONTWRITEBYTECODE", "1"),
         )
     })
@@ -34,7 +33,8 @@ fn set_up() -> Result<PathBuf> {
         let make = || run(command("python3").args(["-m", "venv"]).arg(&own));
         make().or_else(|_| apt::install(&["python3-venv"]).and_then(|()| make()))?;
     }
-    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", REQUIREMENTS];
+    let install =
+        ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", REQUIREMENTS];
     run(command(&python).args(install))?;
     Ok(python)
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the engine and the formats as JavaScript modules in `pkg/`.
+//! `cargo xtask build`: the engine as a JavaScript module in `pkg/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,26 +36,19 @@ const OPTIMIZATIONS: [&str; 5] = [
     "--strip-target-features",
 ];
 
-/// The modules of `pkg/`, and how each is compiled: the formats are fetched only when they are needed.
-const MODULES: [(&str, &[&str]); 2] =
-    [("convscope", &[]), ("convscope_formats", &["--features", "formats"])];
-
 /// Fills `pkg/`. What is up to date is left as it is.
 pub fn build() -> Result<()> {
     node::set_up()?;
-    for (name, features) in MODULES {
-        let wasm = compile(features)?;
-        let folder = root().join("pkg");
-        if is_made_from(&folder, name, &wasm)? {
-            continue;
-        }
-        stage(&format!("making pkg/{name}: bindings and wasm-opt"), || {
-            bind(&wasm, &folder, name)?;
-            optimize(&folder.join(format!("{name}_bg.wasm")))?;
-            Ok(fs::write(made_from(&folder, name), digest(&wasm)?)?)
-        })?;
+    let wasm = compile(&[])?;
+    let folder = root().join("pkg");
+    if is_made_from(&folder, &wasm)? {
+        return Ok(());
     }
-    Ok(())
+    stage("making pkg/: bindings and wasm-opt", || {
+        bind(&wasm, &folder, "convscope")?;
+        optimize(&folder.join("convscope_bg.wasm"))?;
+        Ok(fs::write(folder.join(MADE_FROM), digest(&wasm)?)?)
+    })
 }
 
 /// Compiles the library for wasm32, in the release profile; returns the path of the module.
@@ -83,14 +76,12 @@ fn optimize(wasm: &Path) -> Result<()> {
     run(node::tool("wasm-opt")?.args(FEATURES).args(OPTIMIZATIONS).arg(wasm).arg("--output").arg(wasm))
 }
 
-/// Holds the SHA-256 of what was compiled, before its bindings were made.
-fn made_from(folder: &Path, name: &str) -> PathBuf {
-    folder.join(format!(".{name}-made-from"))
-}
+/// Holds the SHA-256 of the module that the folder was made from.
+const MADE_FROM: &str = ".made-from";
 
-fn is_made_from(folder: &Path, name: &str, wasm: &Path) -> Result<bool> {
-    let made_from = fs::read_to_string(made_from(folder, name)).unwrap_or_default();
-    Ok(made_from == digest(wasm)? && folder.join(format!("{name}_bg.wasm")).exists())
+fn is_made_from(folder: &Path, wasm: &Path) -> Result<bool> {
+    let made_from = fs::read_to_string(folder.join(MADE_FROM)).unwrap_or_default();
+    Ok(made_from == digest(wasm)? && folder.join("convscope_bg.wasm").exists())
 }
 
 fn digest(path: &Path) -> Result<String> {

@@ -194,7 +194,11 @@ impl<'a> Chain<'a> {
     fn parameters(&self, node: &NodeProto, index: usize, tensors: &mut Vec<Tensor>) -> Result<Vec<usize>> {
         let weight = self.tensor(node, 1)?;
         let dims = dims_of(weight)?;
-        tensors.push(Tensor { name: format!("{index}.weight"), numbers: numbers_of(weight)?, dims: dims.clone() });
+        tensors.push(Tensor {
+            name: format!("{index}.weight"),
+            numbers: numbers_of(weight)?,
+            dims: dims.clone(),
+        });
         let outputs = dims.first().copied().unwrap_or(0);
         let bias = match node.input.get(2) {
             Some(_) => numbers_of(self.tensor(node, 2)?)?,
@@ -206,14 +210,18 @@ impl<'a> Chain<'a> {
 
     fn tensor(&self, node: &NodeProto, input: usize) -> Result<&'a TensorProto> {
         let name = node.input.get(input).map_or("", |name| name);
-        self.constants.get(name).copied().ok_or_else(|| node.bad(&format!("its input {name:?} should be in the file")))
+        self.constants
+            .get(name)
+            .copied()
+            .ok_or_else(|| node.bad(&format!("its input {name:?} should be in the file")))
     }
 }
 
 fn dims_of(tensor: &TensorProto) -> Result<Vec<usize>> {
     let dims: Option<Vec<usize>> = tensor.dims.iter().map(|&side| usize::try_from(side).ok()).collect();
-    dims.filter(|dims| dims.len() <= MAX_RANK)
-        .ok_or_else(|| bad(&format!("{} should have at most {MAX_RANK} axes, none of them negative", tensor.name)))
+    dims.filter(|dims| dims.len() <= MAX_RANK).ok_or_else(|| {
+        bad(&format!("{} should have at most {MAX_RANK} axes, none of them negative", tensor.name))
+    })
 }
 
 /// The numbers of a tensor, as many as its shape says, and finite.

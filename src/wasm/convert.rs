@@ -1,5 +1,3 @@
-//! Values to and from JavaScript: plain data is checked, bytes are copied, an error keeps its code.
-
 use js_sys::{Array, Number, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
