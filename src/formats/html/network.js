@@ -63,7 +63,8 @@ function pooled(x, layer, pick) {
 function dense({ values }, weight, bias) {
   const out = Float64Array.from(bias.values);
   out.forEach((sum, unit) => {
-    for (let input = 0; input < values.length; input++) sum += weight.values[unit * values.length + input] * values[input];
+    for (let input = 0; input < values.length; input++)
+      sum += weight.values[unit * values.length + input] * values[input];
     out[unit] = sum;
   });
   return row(out);
