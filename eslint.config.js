@@ -56,6 +56,18 @@ export default defineConfig([
     files: ['*.js', 'tests/**', 'xtask/**', 'www/**/*.test.js', 'www/**/testing/**'],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
+  // Parts of one program, in one file in the end.
+  {
+    files: ['src/formats/html/*.js'],
+    languageOptions: {
+      sourceType: 'script',
+      globals: {
+        ...globals.browser,
+        ...{ SIDE: false, digitFromStrokes: false, logits: false, softmax: false, numbersOf: false },
+      },
+    },
+    rules: { 'no-unused-vars': ['error', { vars: 'local' }], 'no-redeclare': ['error', { builtinGlobals: false }] },
+  },
   { files: ['benches/**'], languageOptions: { globals: { ...globals.node, ...globals.worker } } },
   { files: ['xtask/**'], rules: { 'no-console': 'off' } },
   ...rooms,
