@@ -60,13 +60,15 @@ export default defineConfig([
   {
     files: ['src/formats/html/*.js'],
     languageOptions: {
-      sourceType: 'script',
       globals: {
         ...globals.browser,
         ...{ SIDE: false, digitFromStrokes: false, logits: false, softmax: false, numbersOf: false },
       },
     },
-    rules: { 'no-unused-vars': ['error', { vars: 'local' }], 'no-redeclare': ['error', { builtinGlobals: false }] },
+    rules: {
+      'no-redeclare': ['error', { builtinGlobals: false }],
+      'no-unused-vars': ['error', { varsIgnorePattern: '^(logits|softmax|numbersOf)$', argsIgnorePattern: '^_' }],
+    },
   },
   { files: ['benches/**'], languageOptions: { globals: { ...globals.node, ...globals.worker } } },
   { files: ['xtask/**'], rules: { 'no-console': 'off' } },
