@@ -56,6 +56,20 @@ export default defineConfig([
     files: ['*.js', 'tests/**', 'xtask/**', 'www/**/*.test.js', 'www/**/testing/**'],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
+  // Parts of one program, in one file in the end.
+  {
+    files: ['src/formats/html/*.js'],
+    languageOptions: {
+      globals: {
+        ...globals.browser,
+        ...{ SIDE: false, digitFromStrokes: false, logits: false, softmax: false, numbersOf: false },
+      },
+    },
+    rules: {
+      'no-redeclare': ['error', { builtinGlobals: false }],
+      'no-unused-vars': ['error', { varsIgnorePattern: '^(logits|softmax|numbersOf)$', argsIgnorePattern: '^_' }],
+    },
+  },
   { files: ['benches/**'], languageOptions: { globals: { ...globals.node, ...globals.worker } } },
   { files: ['xtask/**'], rules: { 'no-console': 'off' } },
   ...rooms,

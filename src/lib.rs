@@ -22,6 +22,8 @@
 //! | `metrics` | how accurate the predictions are |
 //! | `trainer` | steps, epochs, evaluation, checkpoints; sharing a step among workers |
 //! | `probe` | a run inspected closely |
+//! | `tensor_file` | a file of tensors, opened with care (features `formats`, `reference`) |
+//! | `formats` | a trained network in forms that others open (feature `formats`) |
 //! | `reference` | the engine against answers computed elsewhere (feature `reference`) |
 //! | `wasm` | all of it for JavaScript (wasm builds only) |
 //!
@@ -32,6 +34,8 @@
 
 pub mod data;
 pub mod error;
+#[cfg(feature = "formats")]
+pub mod formats;
 pub mod kernels;
 pub mod layers;
 pub mod layout;
@@ -47,6 +51,8 @@ pub mod schedule;
 pub mod shape;
 pub mod spec;
 pub mod stamp;
+#[cfg(any(feature = "formats", feature = "reference"))]
+mod tensor_file;
 pub mod timing;
 pub mod trainer;
 

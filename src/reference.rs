@@ -5,8 +5,6 @@
 //! it. It comes from outside, so nothing in it is trusted: its size, its header and every shape are
 //! checked before the network it describes is run.
 
-mod file;
-
 use std::fmt;
 
 use serde::Serialize;
@@ -15,7 +13,7 @@ use crate::error::Result;
 use crate::network::{Network, Parameter};
 use crate::optimizer::OptimizerState;
 use crate::spec::{Optimizer, Spec, Summary, validate};
-use file::{File, bad};
+use crate::tensor_file::{File, bad};
 
 /// Images in a batch.
 const MAX_IMAGES: usize = 1024;

@@ -10,7 +10,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use super::{Position, State, Trainer};
 use crate::data::{Dataset, Split};
 use crate::error::{Error, ErrorCode, Result};
-use crate::network::parameters_of;
+use crate::network::{Network, parameters_of};
 use crate::optimizer::OptimizerState;
 use crate::spec::{Spec, validate};
 
@@ -31,18 +31,8 @@ impl Trainer {
     pub fn checkpoint(&self) -> Vec<u8> {
         let header =
             Header { spec: self.spec.clone(), position: self.position, updates: self.optimizer.updates() };
-        let Ok(header) = borsh::to_vec(&header) else { unreachable!("a valid spec is plain data") };
         let [first, second] = self.optimizer.memory();
-        let numbers = [self.network().weights(), first, second];
-        let mut bytes = Vec::with_capacity(12 + header.len() + 12 * self.network().weights().len());
-        bytes.extend(MAGIC);
-        bytes.extend(VERSION.to_le_bytes());
-        bytes.extend((header.len() as u32).to_le_bytes());
-        bytes.extend(header);
-        for number in numbers.into_iter().flatten() {
-            bytes.extend(number.to_le_bytes());
-        }
-        bytes
+        written(&header, [self.network().weights(), first, second])
     }
 
     /// The spec and the step of a checkpoint, checked against everything but the data.
@@ -77,6 +67,38 @@ impl Trainer {
         trainer.keep_copy();
         Ok(trainer)
     }
+}
+
+/// A run of `spec` that begins with the weights of `network`.
+pub fn new_checkpoint(spec: &Spec, network: &Network) -> Vec<u8> {
+    let header = Header { spec: spec.clone(), position: Position::default(), updates: 0 };
+    let empty = vec![0.0; network.weights().len()];
+    written(&header, [network.weights(), &empty, &empty])
+}
+
+fn written(header: &Header, numbers: [&[f32]; 3]) -> Vec<u8> {
+    let Ok(header) = borsh::to_vec(header) else { unreachable!("a valid spec is plain data") };
+    let mut bytes = Vec::with_capacity(12 + header.len() + 12 * numbers[0].len());
+    bytes.extend(MAGIC);
+    bytes.extend(VERSION.to_le_bytes());
+    bytes.extend((header.len() as u32).to_le_bytes());
+    bytes.extend(header);
+    for number in numbers.into_iter().flatten() {
+        bytes.extend(number.to_le_bytes());
+    }
+    bytes
+}
+
+/// The spec and the trained network of a checkpoint, without the run around them.
+///
+/// # Errors
+///
+/// [`ErrorCode::BadFile`] if the bytes are not a checkpoint, or what is wrong with the spec in them.
+pub fn checkpoint_network(bytes: &[u8]) -> Result<(Spec, Network)> {
+    let (header, numbers) = checked(bytes)?;
+    let mut network = Network::new(&header.spec)?;
+    network.update_weights(|weights| weights.copy_from_slice(&numbers[..weights.len()]));
+    Ok((header.spec, network))
 }
 
 /// The filters of `layer` in a checkpoint, in PyTorch's order `[out, in, height, width]`.

@@ -39,11 +39,7 @@ impl Trainer {
     /// [`ErrorCode::NotReady`] if no evaluation was begun, or an image has not been loaded.
     pub fn continue_evaluation(&mut self, dataset: &Dataset, max_images: usize) -> Result<bool> {
         let Self {
-            shard: Shard { network, pass, normalizer, .. },
-            evaluating,
-            spec,
-            training_images,
-            ..
+            shard: Shard { network, pass, normalizer, .. }, evaluating, spec, training_images, ..
         } = self;
         let evaluating = evaluating.as_mut().ok_or_else(not_begun)?;
         if evaluating.weights != network.stamp() {

@@ -42,6 +42,18 @@ test('the network turned around: gradients, a walk back, and the story of one we
   await expect(weight).toHaveValue(before);
 });
 
+test('is my gradient right? takes three presses and no scrolling', async ({ page }) => {
+  await open(page);
+  await makeSteps(page, 3);
+  const network = page.getByRole('region', { name: 'Network', exact: true });
+  await network.getByText('backward', { exact: true }).click();
+  await network.getByRole('application', { name: /Gradient of conv 1, filter 1/ }).click();
+  const story = page.getByRole('dialog', { name: 'One weight and its gradient' });
+  await story.getByRole('button', { name: 'Is the gradient right?' }).click();
+  await expect(story.getByText(/^Right: the measured slope agrees to \d digits/)).toBeInViewport();
+  await expect(story.getByRole('button', { name: 'Check again' })).toBeFocused();
+});
+
 test('the gradient check agrees before a dropout layer, once the network has trained', async ({ page }) => {
   await open(page);
   await page.getByRole('combobox', { name: 'Network' }).selectOption('keras');

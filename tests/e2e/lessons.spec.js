@@ -209,6 +209,7 @@ test('Show me moves the focus to what the card points at, and Escape does not lo
 
 test('the focus is never lost: a button that changes keeps it, and its card has it afterwards', async ({ page }) => {
   await page.goto('#lesson=reading.3');
+  await expect(action(page)).toBeEnabled();
   await action(page).press('Enter');
   await expect(action(page)).toHaveText('Pause');
   await expect(action(page)).toBeFocused();

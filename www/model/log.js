@@ -16,3 +16,12 @@ const RULES = [
 
 /** @param {RunRecord} record @returns {Entry[]} by rising step */
 export const logOf = (record) => RULES.flatMap((rule) => rule(record)).sort((a, b) => a.step - b.step);
+
+/** These come whatever the network does. */
+const ROUTINE = ['evaluated', 'epoch'];
+
+/** The entry to be seen first: the last, but where that is routine it does not hide a warning. @param {readonly Entry[]} entries */
+export function latestOf(entries) {
+  const telling = entries.findLast(({ kind }) => !ROUTINE.includes(kind));
+  return telling?.warns ? telling : entries.at(-1);
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SETS } from './data-sets.js';
-import { logOf } from './log.js';
+import { latestOf, logOf } from './log.js';
 import { DEFAULT_PRESET } from './presets.js';
 import { curve, evaluation, record } from './testing/record.js';
 
@@ -197,6 +197,15 @@ describe('layers', () => {
       '20: The gradient of dense has exploded: its norm is 2000. Lower the learning rate.',
     ]);
   });
+});
+
+test('latestOf is the last entry, unless that is routine and would hide a warning', () => {
+  const entry = (/** @type {string} */ kind, warns = false) => /** @type {any} */ ({ kind, ...(warns && { warns }) });
+  const [guessing, learned, epoch] = [entry('guessing', true), entry('learned'), entry('epoch')];
+  expect(latestOf([])).toBeUndefined();
+  expect(latestOf([guessing, epoch, epoch])).toBe(guessing);
+  expect(latestOf([guessing, learned, epoch])).toBe(epoch);
+  expect(latestOf([learned, guessing])).toBe(guessing);
 });
 
 test('entries are in the order of their steps, and those of one step in the order of the rules', () => {

@@ -47,8 +47,16 @@ pub fn style() -> Result<()> {
 pub fn code() -> Result<()> {
     stage("checking the page's types", || run(node::npm()?.args(["run", "--silent", "types"])))?;
     stage("linting the engine and the tasks", || {
-        let clippy =
-            ["clippy", "--workspace", "--all-targets", "--features", "reference", "--", "--deny", "warnings"];
+        let clippy = [
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--features",
+            "reference,formats",
+            "--",
+            "--deny",
+            "warnings",
+        ];
         run(cargo().args(clippy))?;
         let wasm = WasmCargo::set_up()?;
         run(wasm.command("check").args(["--release", "--lib", "--package", "convscope"]))
@@ -58,7 +66,7 @@ pub fn code() -> Result<()> {
 /// The Rust tests on this machine.
 pub fn native_tests(scope: Scope) -> Result<Tally> {
     let mut tests = cargo();
-    tests.args(["test", "--workspace", "--features", "reference", "--all-targets", "--no-fail-fast"]);
+    tests.args(["test", "--workspace", "--features", "reference,formats", "--all-targets", "--no-fail-fast"]);
     if scope == Scope::All {
         tests.args(["--", "--include-ignored"]);
     }

@@ -8,6 +8,7 @@ mod check;
 mod confirm;
 mod data;
 mod engine_tests;
+mod formats;
 mod node;
 mod package;
 mod page;

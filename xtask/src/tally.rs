@@ -53,7 +53,8 @@ pub fn count(runner: &mut Command) -> Result<Tally> {
 }
 
 /// The closing lines of cargo test (`test result: ok. 3 passed; 1 failed; ...`), Vitest
-/// (`Tests  1 failed | 3 passed (4)`) and Playwright (`  3 passed (2.0s)`, `  1 failed`).
+/// (`Tests  1 failed | 3 passed (4)`), pytest (`1 failed, 3 passed in 2.0s`) and Playwright (`  3 passed (2.0s)`,
+/// `  1 failed`).
 fn read_line(line: &str) -> Tally {
     let line = line.trim();
     let closes = line.starts_with("test result:")
@@ -62,7 +63,7 @@ fn read_line(line: &str) -> Tally {
     if !closes {
         return Tally::default();
     }
-    let words: Vec<&str> = line.split([' ', ';', '|']).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = line.split([' ', ',', ';', '|']).filter(|word| !word.is_empty()).collect();
     let before = |name: &str| -> u64 {
         let count = words.windows(2).find(|pair| pair[1] == name).and_then(|pair| pair[0].parse().ok());
         count.unwrap_or(0)
@@ -83,6 +84,7 @@ mod tests {
             ("      Tests  120 passed (120)", 120, 0),
             (" Test Files  14 passed (14)", 0, 0),
             ("  16 passed (7.3m)", 16, 0),
+            ("1 failed, 179 passed in 21.02s", 179, 1),
             ("  11 failed", 0, 11),
             ("3 of these passed by", 0, 0),
         ] {

@@ -6,7 +6,7 @@ use crate::check::{self, Scope};
 use crate::process::{cargo, run};
 use crate::stage::stage;
 use crate::tally::count;
-use crate::{browser, budget, engine_tests, node, page};
+use crate::{browser, budget, engine_tests, formats, node, page};
 
 /// Runs them all and ends with one line that counts the tests. A check that fails ends the run; a
 /// test that fails does not keep the others from running.
@@ -24,6 +24,7 @@ pub fn run_all() -> Result<()> {
 
     let mut tally = check::native_tests(Scope::All)?;
     tally += check::unit_tests(Scope::All)?;
+    tally += formats::test()?;
     let chrome = browser::set_up()?;
     tally += engine_tests::run(&chrome, None)?;
     tally += stage("tests of the page in the browser", || {

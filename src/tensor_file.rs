@@ -1,3 +1,6 @@
+//! A file of tensors (safetensors) from outside: its size, its header and every shape are checked before anything
+//! in it is used.
+
 use std::collections::HashMap;
 
 use safetensors::{Dtype, SafeTensors};
@@ -11,13 +14,13 @@ const MAX_HEADER_BYTES: u64 = 256 << 10;
 /// Tensors in a file.
 const MAX_TENSORS: usize = 256;
 /// A file whose header has been checked.
-pub(super) struct File<'data> {
+pub(crate) struct File<'data> {
     tensors: SafeTensors<'data>,
-    pub(super) metadata: HashMap<String, String>,
+    pub(crate) metadata: HashMap<String, String>,
 }
 
 impl<'data> File<'data> {
-    pub(super) fn open(bytes: &'data [u8]) -> Result<Self> {
+    pub(crate) fn open(bytes: &'data [u8]) -> Result<Self> {
         if bytes.len() > MAX_BYTES {
             return Err(too_large(&format!("it has {} bytes, and {MAX_BYTES} is the limit", bytes.len())));
         }
@@ -40,22 +43,27 @@ impl<'data> File<'data> {
         Ok(Self { tensors, metadata: metadata.collect() })
     }
 
-    pub(super) fn note(&self) -> String {
+    #[cfg(feature = "formats")]
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.tensors.names().into_iter()
+    }
+
+    pub(crate) fn note(&self) -> String {
         self.metadata.get("note").cloned().unwrap_or_default()
     }
 
     /// The JSON in the metadata under `key`.
-    pub(super) fn json<T: serde::de::DeserializeOwned>(&self, key: &str) -> Result<T> {
+    pub(crate) fn json<T: serde::de::DeserializeOwned>(&self, key: &str) -> Result<T> {
         let text = self.metadata.get(key).ok_or_else(|| bad(&format!("its metadata have no {key:?}")))?;
         serde_json::from_str(text).map_err(|error| bad(&format!("its {key} is wrong: {error}")))
     }
 
-    pub(super) fn dims(&self, name: &str) -> Result<Vec<usize>> {
+    pub(crate) fn dims(&self, name: &str) -> Result<Vec<usize>> {
         Ok(self.view(name)?.shape().to_vec())
     }
 
     /// The numbers of the tensor `name`, which must have these `dims` and be finite.
-    pub(super) fn tensor(&self, name: &str, dims: &[usize]) -> Result<Vec<f32>> {
+    pub(crate) fn tensor(&self, name: &str, dims: &[usize]) -> Result<Vec<f32>> {
         let values: Vec<f32> = self.words(name, Dtype::F32, dims)?.map(f32::from_le_bytes).collect();
         if values.iter().all(|value| value.is_finite()) {
             return Ok(values);
@@ -63,7 +71,7 @@ impl<'data> File<'data> {
         Err(bad(&format!("{name} contains a number that is not finite")))
     }
 
-    pub(super) fn labels(&self, count: usize, classes: usize) -> Result<Vec<u8>> {
+    pub(crate) fn labels(&self, count: usize, classes: usize) -> Result<Vec<u8>> {
         let labels = self.words("labels", Dtype::I32, &[count])?.map(i32::from_le_bytes);
         labels
             .map(|label| match u8::try_from(label) {
@@ -73,7 +81,7 @@ impl<'data> File<'data> {
             .collect()
     }
 
-    pub(super) fn words(
+    pub(crate) fn words(
         &self,
         name: &str,
         dtype: Dtype,
@@ -87,15 +95,15 @@ impl<'data> File<'data> {
         Ok(view.data().as_chunks().0.iter().copied())
     }
 
-    pub(super) fn view(&self, name: &str) -> Result<safetensors::tensor::TensorView<'data>> {
+    pub(crate) fn view(&self, name: &str) -> Result<safetensors::tensor::TensorView<'data>> {
         self.tensors.tensor(name).map_err(|_| bad(&format!("it has no tensor {name:?}")))
     }
 }
 
-pub(super) fn bad(why: &str) -> Error {
-    Error::new(ErrorCode::BadFile, format!("This is not a reference file: {why}."))
+pub(crate) fn bad(why: &str) -> Error {
+    Error::new(ErrorCode::BadFile, format!("This file of tensors cannot be read: {why}."))
 }
 
 fn too_large(why: &str) -> Error {
-    Error::new(ErrorCode::TooLarge, format!("This reference file is too large: {why}."))
+    Error::new(ErrorCode::TooLarge, format!("This file of tensors is too large: {why}."))
 }

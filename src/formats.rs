@@ -1,0 +1,79 @@
+//! A trained network in the forms that others open. Each file carries its proof: images, and the logits that
+//! whoever opens it must find for them.
+//!
+//! | Form | Read by | Written with |
+//! |---|---|---|
+//! | [`onnx`] | ONNX Runtime and its like | `prost`, and the messages of onnx.proto that a network needs |
+//! | [`tensors`] | `safetensors`, PyTorch | `safetensors`, whose checks are audited |
+//! | [`pytorch`] | PyTorch | a program with the layers filled in |
+//! | [`notebook`] | Jupyter | cells of Python, `serde_json`, `base64` |
+//! | [`html`] | any browser | plain JavaScript, and the page's own way from strokes to an image |
+//! | [`npz`] | NumPy | `zip`; the header of an array is one line, written here |
+//!
+//! Feature `formats`. The page fetches this room as a module of its own, when somebody takes a network away.
+
+pub mod html;
+mod import;
+mod model;
+pub mod notebook;
+pub mod npz;
+pub mod onnx;
+pub mod pytorch;
+pub mod tensors;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Result;
+use crate::spec::Spec;
+pub use import::{Imported, Match};
+pub use model::{About, Model, Proof, Said};
+
+/// The name under which a file holds what it says about its network.
+const SAID: &str = "convscope";
+
+/// A form that a network is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// See [`onnx`].
+    Onnx,
+    /// See [`tensors`].
+    Safetensors,
+    /// See [`pytorch`].
+    Pytorch,
+    /// See [`notebook`].
+    Notebook,
+    /// See [`html`].
+    Html,
+    /// See [`npz`].
+    Npz,
+}
+
+/// The file of `model` in a form.
+///
+/// # Errors
+///
+/// Those of [`html::export`]; the other forms take every network.
+pub fn export(form: Form, model: &Model) -> Result<Vec<u8>> {
+    match form {
+        Form::Onnx => onnx::export(model),
+        Form::Safetensors => tensors::export(model),
+        Form::Pytorch => Ok(pytorch::export(model).into_bytes()),
+        Form::Notebook => notebook::export(model),
+        Form::Html => html::export(model),
+        Form::Npz => npz::export(model),
+    }
+}
+
+/// The network of an ONNX or safetensors file; what it does not say is that of the network `on_screen`.
+///
+/// # Errors
+///
+/// Those of [`onnx::import`] and [`tensors::import`].
+pub fn import(bytes: &[u8], on_screen: &Spec) -> Result<Imported> {
+    // The header of a safetensors file is a JSON object after eight bytes; no message of ONNX has its brace there.
+    match bytes.get(8) {
+        Some(b'{') => tensors::import(bytes, on_screen),
+        _ => onnx::import(bytes, on_screen),
+    }
+}

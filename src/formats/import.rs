@@ -1,0 +1,107 @@
+use serde::Serialize;
+
+use crate::error::{Error, ErrorCode, Result};
+use crate::network::Network;
+use crate::spec::Spec;
+
+/// A network that was read from a file.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// Its spec.
+    pub spec: Spec,
+    /// The network, with the weights of the file.
+    pub network: Network,
+    /// Where each of its parameters came from.
+    pub matches: Vec<Match>,
+}
+
+/// A parameter of the network, and the tensor of the file that it came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Match {
+    /// The parameter's name in the network.
+    pub parameter: String,
+    /// The tensor's name in the file.
+    pub tensor: String,
+    /// The shape of both.
+    pub dims: Vec<usize>,
+}
+
+/// A tensor of a file: its name, its shape and its numbers, which are finite.
+pub(super) struct Tensor {
+    pub name: String,
+    pub dims: Vec<usize>,
+    pub numbers: Vec<f32>,
+}
+
+impl Imported {
+    /// The network of `spec` with `tensors`: those of the same name, or else the first of the same shape, in the
+    /// order of their names.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the spec; [`ErrorCode::ImpossibleShape`] if a parameter has no tensor, or a tensor no
+    /// parameter.
+    pub(super) fn new(spec: Spec, mut tensors: Vec<Tensor>) -> Result<Self> {
+        tensors.sort_by_key(|tensor| natural(&tensor.name));
+        let mut network = Network::new(&spec)?;
+        let wanted: Vec<_> =
+            network.parameters().iter().map(|each| (each.name().to_owned(), each.dims().to_vec())).collect();
+        let named = wanted.iter().all(|(name, _)| tensors.iter().any(|tensor| tensor.name == *name));
+        let mut matches = vec![];
+        for (parameter, dims) in wanted {
+            let fits = |tensor: &Tensor| tensor.dims == dims && (!named || tensor.name == parameter);
+            let Some(at) = tensors.iter().position(fits) else {
+                return Err(unmatched(&parameter, &dims, &tensors));
+            };
+            let Tensor { name, numbers, .. } = tensors.remove(at);
+            network.set_parameter(&parameter, &numbers)?;
+            matches.push(Match { parameter, tensor: name, dims });
+        }
+        match tensors.first() {
+            None => Ok(Self { spec, network, matches }),
+            Some(Tensor { name, dims, .. }) => Err(Error::new(
+                ErrorCode::ImpossibleShape,
+                format!("The network has no parameter for {name} {dims:?} of the file."),
+            )),
+        }
+    }
+}
+
+fn unmatched(parameter: &str, dims: &[usize], tensors: &[Tensor]) -> Error {
+    const SHOWN: usize = 4;
+    let mut left: Vec<String> =
+        tensors.iter().take(SHOWN).map(|tensor| format!("{} {:?}", tensor.name, tensor.dims)).collect();
+    if tensors.len() > SHOWN {
+        left.push(format!("{} more", tensors.len() - SHOWN));
+    }
+    let got = if left.is_empty() { "no tensor that is left".into() } else { left.join(", ") };
+    let message = format!("{parameter} expects a tensor of {dims:?}; the file has {got}.");
+    Error::new(ErrorCode::ImpossibleShape, message)
+}
+
+/// A key that sorts `10.weight` after `9.weight`: words and numbers in turn.
+fn natural(name: &str) -> Vec<(String, u64)> {
+    let mut parts = vec![];
+    let mut rest = name;
+    while !rest.is_empty() {
+        let digits = rest.find(|letter: char| letter.is_ascii_digit()).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(digits);
+        let end = after.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(after.len());
+        let (number, after) = after.split_at(end);
+        parts.push((word.to_owned(), number.parse().unwrap_or(0)));
+        rest = after;
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn natural_puts_numbers_in_the_order_of_their_size() {
+        let mut names = ["10.bias", "conv2.weight", "9.weight", "conv10.weight", "9.bias"];
+        names.sort_by_key(|name| natural(name));
+        assert_eq!(names, ["9.bias", "9.weight", "10.bias", "conv2.weight", "conv10.weight"]);
+    }
+}
