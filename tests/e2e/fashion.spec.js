@@ -63,7 +63,7 @@ test('clothes are chosen, learned and named, and digits again', async ({ page })
   await learning(page).getByRole('group', { name: 'Images' }).getByText('test').click();
   const cell = learning(page).getByRole('grid').locator('[data-cell="9/7"]');
   await expect(cell).toHaveAttribute('title', /^ankle boot mistaken for sneaker: /);
-  await learning(page).getByRole('button', { name: 'By class' }).click();
+  await learning(page).getByRole('tab', { name: 'By class' }).click();
   await expect(learning(page).getByRole('rowheader', { name: 'trousers' })).toBeVisible();
   await page.getByRole('tab', { name: 'Clothes' }).click();
   await expect(page.getByRole('slider', { name: /Map of test images/ })).toBeVisible();
