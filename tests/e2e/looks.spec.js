@@ -96,3 +96,21 @@ test('results are tabs that arrow keys move between', async ({ page }) => {
   await page.keyboard.press('End');
   await expect(page.getByRole('tab', { name: 'Runs' })).toHaveAttribute('aria-selected', 'true');
 });
+
+test('turning the network around leaves every map where it is', async ({ page }) => {
+  for (const size of [
+    { width: 1440, height: 900 },
+    { width: 1920, height: 1080 },
+  ]) {
+    await page.setViewportSize(size);
+    await open(page);
+    const strip = page.getByRole('region', { name: 'Network' }).locator('.strip canvas');
+    const boxes = async () => Promise.all((await strip.all()).map((canvas) => canvas.boundingBox()));
+    const before = await boxes();
+    expect(before.length).toBeGreaterThan(8);
+    await page.getByRole('radio', { name: 'backward' }).check();
+    await expect(page.getByRole('button', { name: 'Walk through' })).toBeEnabled();
+    await expect.poll(boxes).toEqual(before);
+    await page.getByRole('radio', { name: 'forward' }).check();
+  }
+});
