@@ -46,7 +46,9 @@ async function pointsAtSomethingVisible(page) {
 async function doIt(page, press) {
   await expect(async () => {
     const open = action(page);
-    if ((await open.count()) > 0 && (await open.innerText()) !== 'Pause' && (await open.isEnabled())) await press();
+    // It goes when all is done, which may be at this moment.
+    const [words] = await open.allInnerTexts();
+    if (words !== undefined && words !== 'Pause' && (await open.isEnabled({ timeout: 1_000 }))) await press();
     await expect(action(page)).toHaveCount(0, { timeout: 3_000 });
   }).toPass({ timeout: 90_000 });
 }
