@@ -141,6 +141,17 @@ test('an experiment on bad starts shows the size of each layer’s output and gr
   await middle(page).getByRole('button', { name: 'Stop' }).click();
 });
 
+test('Escape closes a dialog, and not the experiment behind it', async ({ page }) => {
+  await page.goto('#experiment=pooling');
+  await expect(middle(page).getByRole('heading', { name: 'What is pooling good for?' })).toBeVisible();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  await expect(dialog.getByRole('textbox', { name: 'Link', exact: true })).toHaveValue(/experiment=pooling/);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(middle(page).getByRole('heading', { name: 'What is pooling good for?' })).toBeVisible();
+});
+
 test('it is gone through by keyboard, and a run under way can be stopped', async ({ page }) => {
   await open(page);
   await page.keyboard.press('e');

@@ -7,7 +7,7 @@ import { agreement } from './agreement.js';
 /** @typedef {GradientCheck['measured'][number]} Measured */
 
 /**
- * `right` and `wrong` are what they say. `zero` and `tiny`: the weight has too little effect to be measured. `bent`: the
+ * `right` and `wrong` are what they say. `zero` and `tiny`: the weight, or the loss, is too small to be measured. `bent`: the
  * loss has a corner there, so it has no one slope.
  * @typedef {{ is: 'right' | 'wrong' | 'zero' | 'tiny' | 'bent', sentence: string }} Verdict
  */
@@ -21,18 +21,24 @@ const LARGEST_NUDGE = 0.03;
 /** Slopes as close as this are the same, as far as nudging can tell. */
 const CLOSE = 0.1;
 const MOST_DIGITS = 7;
+/**
+ * The gradient of the logits is p − y, and of the label p is rounded to the nearest 2⁻²⁴: below this loss, as good as
+ * 1 − p, rounding alone may put more than `CLOSE` between the computed slope and the true one.
+ */
+const LEAST_LOSS = (CAREFUL * 2 ** -23) / CLOSE;
 
 /**
  * The slope measured over the smallest nudge that rounding allows decides: it bends the least.
- * @param {Pick<GradientCheck, 'analytic' | 'measured' | 'rounding'>} check
+ * @param {Pick<GradientCheck, 'analytic' | 'measured' | 'rounding' | 'loss'>} check
  * @returns {Verdict}
  */
-export function verdictOf({ analytic, measured, rounding }) {
+export function verdictOf({ analytic, measured, rounding, loss }) {
   if (!Number.isFinite(analytic)) return { is: 'wrong', sentence: 'The computed slope is not a finite number.' };
   const sharp = measured.filter((one) => isSharp(one, analytic, rounding));
   const decisive = sharp.findLast(({ nudge }) => nudge <= LARGEST_NUDGE);
   if (!decisive) return unclear(analytic);
   if (isClose(decisive.slope, analytic)) return right(sharp, analytic, rounding);
+  if (loss < LEAST_LOSS) return rounded(loss);
   const next = measured[measured.indexOf(decisive) - 1];
   return next && isClose(next.slope, decisive.slope) ? differing(decisive, analytic) : BENT;
 }
@@ -82,6 +88,12 @@ function unclear(analytic) {
       }
     : { is: 'tiny', sentence: `Too small to tell: rounding hides a slope of ${number(analytic, 2)}. ${advice}` };
 }
+
+/** @param {number} loss @returns {Verdict} */
+const rounded = (loss) => ({
+  is: 'tiny',
+  sentence: `Too sure to tell: at a loss of ${number(loss, 2)}, rounding hides the slope. Choose another class, or another image.`,
+});
 
 /** @param {Measured} decisive @param {number} analytic @returns {Verdict} */
 function differing({ slope }, analytic) {

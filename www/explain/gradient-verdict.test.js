@@ -8,14 +8,15 @@ const ROUNDING = 1e-6;
  * As the engine measures, each loss rounded.
  * @param {(by: number) => number} loss of what is added to the weight
  * @param {number} analytic
+ * @param {number} [rounding]
  */
-function check(loss, analytic) {
-  const rounded = (/** @type {number} */ by) => Math.round(loss(by) / ROUNDING) * ROUNDING;
+function check(loss, analytic, rounding = ROUNDING) {
+  const rounded = (/** @type {number} */ by) => Math.round(loss(by) / rounding) * rounding;
   const measured = NUDGES.map((nudge) => {
     const [up, down] = [rounded(nudge), rounded(-nudge)];
     return { nudge, up, down, slope: (up - down) / (2 * nudge) };
   });
-  return verdictOf({ analytic, measured, rounding: ROUNDING });
+  return verdictOf({ analytic, measured, rounding, loss: loss(0) });
 }
 
 test('a right gradient is called right, with the number of digits that agree', () => {
@@ -54,4 +55,14 @@ test('at a corner of the loss neither slope is wrong', () => {
 test('a slope that is not a number proves nothing', () => {
   const measured = NUDGES.map((nudge) => ({ nudge, up: NaN, down: NaN, slope: NaN }));
   expect(verdictOf({ analytic: 0.3, measured, rounding: ROUNDING }).is).toBe('tiny');
+});
+
+test('where the network is so sure that rounding hides the slope, a right gradient is not called wrong', () => {
+  const sure = (/** @type {number} */ by) => 6.6e-8 * Math.exp(-2.5 * by);
+  expect(check(sure, 3.5e-8, 1e-14)).toMatchObject({
+    is: 'tiny',
+    sentence: expect.stringMatching(/^Too sure to tell/),
+  });
+  expect(check(sure, -1.65e-7, 1e-14).is).toBe('right');
+  expect(check((by) => 1e-3 * Math.exp(-2.5 * by), 5e-4, 1e-10).is).toBe('wrong');
 });

@@ -28,5 +28,8 @@ export const CALLOUTS = [...MARKS, ...Object.keys(CELLS)];
 /** What matches the elements of a call-out; of marks the first is meant, of cells all. @param {string} name */
 export const selectorOf = (name) => CELLS[name] ?? `[data-callout~="${name}"]`;
 
+/** What it is read with stands above it, so the words stand below. @param {string} name */
+export const isReadFromAbove = (name) => name in CELLS || name === 'turn';
+
 /** @param {string} name */
 export const isOfCells = (name) => name in CELLS;

@@ -55,6 +55,12 @@ export class ReceiptCheck {
     return this.#compare('Compared with the run on this page, which was not repeated.');
   }
 
+  /** What was said of an earlier receipt is not said beside another. */
+  forget() {
+    this.#receipt = null;
+    this.#now('idle');
+  }
+
   /** After a pause. */
   goOn() {
     if (this.#receipt) this.#lab.trainTo(this.#receipt.outcome.steps);
