@@ -158,3 +158,10 @@ test('ReceiptCheck reports a data set that is not available', async () => {
   expect(check.stage).toBe('stopped');
   expect(check.sentences).toEqual(['The receipt’s run cannot be built: The files of Fashion-MNIST are not here.']);
 });
+
+test('ReceiptCheck forgets what it said of another receipt', async () => {
+  await becomes({ draftProblem: { message: 'too large' } });
+  expect(check.stage).toBe('stopped');
+  check.forget();
+  expect([check.stage, check.sentences]).toEqual(['idle', []]);
+});
