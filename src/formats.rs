@@ -1,5 +1,5 @@
-//! A trained network in the forms that others open. Each file carries its proof: images, and the logits that
-//! whoever opens it must find for them.
+//! A trained network in the forms that others open. Each file carries its proof: images with their logits, so that
+//! anyone who opens it can check that it still gives the same ones.
 //!
 //! | Form | Read by | Written with |
 //! |---|---|---|
@@ -10,7 +10,7 @@
 //! | [`html`] | any browser | plain JavaScript, and the page's own way from strokes to an image |
 //! | [`npz`] | NumPy | `zip`; the header of an array is one line, written here |
 //!
-//! Feature `formats`. The page fetches this room as a module of its own, when somebody takes a network away.
+//! Only with the feature `formats`, so that the engine of the page stays as small as it is.
 
 pub mod html;
 mod import;

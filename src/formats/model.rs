@@ -134,7 +134,7 @@ pub struct Said {
     pub spec: Spec,
     /// The names of the classes, in order.
     pub classes: Vec<String>,
-    /// Images, and the logits that whoever opens the file must find for them.
+    /// Images with their logits, to check the network against.
     pub proof: Vec<Proof>,
     /// The receipt of the run, as JSON; empty where there is none.
     #[serde(default)]

@@ -29,12 +29,15 @@ pub fn export(model: &Model) -> Result<Vec<u8>> {
             kinds.push(layer);
         }
     }
-    let link = Some(model.link()).filter(|link| !link.is_empty()).unwrap_or("https://github.com");
+    let origin = match model.link() {
+        "" => "Convscope".to_owned(),
+        link => format!("[Convscope]({link})"),
+    };
     let text = CELLS
         .replace(LAYERS, &kinds.into_iter().map(cells_of).collect::<Vec<_>>().join("\n\n"))
         .replace(NETWORK, &layers.iter().enumerate().map(constructed).collect::<String>())
         .replace("TITLE", "A convolutional network in NumPy")
-        .replace("LINK", link)
+        .replace("ORIGIN", &origin)
         .replace("WEIGHTS", &BASE64_STANDARD.encode(npz::export(model)?));
     let cells: Vec<Value> = text.split(CELL).skip(1).enumerate().map(cell).collect();
     let notebook = json!({

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # TITLE
 #
-# This network was trained in [Convscope](LINK), in a browser. Here it is once more from scratch: every forward and
+# This network was trained in ORIGIN, in a browser. Here it is once more from scratch: every forward and
 # backward pass in NumPy, with the maths beside it. Its weights are in this file.
 #
 # It needs `numpy` and `matplotlib`, and for the second half the IDX files of the data set in the folder `DATA`.

@@ -9,7 +9,7 @@ test('strengthWords explains a nearly white picture: by a small loss, or by larg
   expect(strengthWords(true, undefined)).toContain('compared with the largest so far');
 });
 
-test('whyNone asks for a drawing where there is none, and else says that gradients are on their way', () => {
+test('whyNone asks for a drawing where there is none, and otherwise says that gradients are on their way', () => {
   const why = (/** @type {import('../../model/reports.js').Probe} */ probe) => whyNone(probe, SETS.mnist);
   expect(why({ kind: 'drawing', pixels: null })).toMatch(/^Draw a digit first/);
   expect(why({ kind: 'drawing', pixels: new Uint8Array(784) })).toMatch(/^Computing/);
