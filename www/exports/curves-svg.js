@@ -9,7 +9,7 @@ import { powersOfTen, roundTicks } from './ticks.js';
 /** @typedef {import('../charts/line-chart.js').SeriesStyle} SeriesStyle */
 /** @typedef {import('./markup.js').Markup} Markup */
 /** A gap where the value was not a number is null; undefined: there is no value at this x. @typedef {readonly (number | null | undefined)[]} Row */
-/** `data` are x and a row for each series, all within `range`; `unit` says what y is. @typedef {{ title: string, unit: string, log: boolean, range: readonly [number, number], format: (value: number) => string, data: readonly ArrayLike<number | null | undefined>[] }} Plot */
+/** `data` are x and a row for each series, which the plot cuts off beyond `range`; `unit` says what y is. @typedef {{ title: string, unit: string, log: boolean, range: readonly [number, number], format: (value: number) => string, data: readonly ArrayLike<number | null | undefined>[] }} Plot */
 /** @typedef {{ left: number, right: number, top: number, bottom: number }} Box */
 /** @typedef {{ x: (value: number) => number, y: (value: number) => number, box: Box }} Scale */
 
@@ -17,6 +17,8 @@ const WIDTH = 840;
 const EDGES = { left: 64, right: 28 };
 const PLOT = { head: 26, height: 190, foot: 40 };
 const LEGEND_LINE = 18;
+/** Half of it may reach over the edge of a plot, which cuts off everything else. */
+const DOT = 3;
 /** Of text of 11 pixels, about: nothing can be measured here. */
 const CHARACTER = 6.1;
 
@@ -61,7 +63,8 @@ function plotOf(plot, series, marks, above) {
   const [xs, ...rows] = plot.data;
   return markup`<text x="12" y="${above + 14}" font-size="13" font-weight="600" fill="${LIGHT.text}">${plot.title} <tspan font-size="11" font-weight="400" fill="${LIGHT.soft}">${plot.unit}</tspan></text>
 ${axesOf(plot, scale)}
-${series.map((style, index) => lineOf(style, xs ?? [], rows[index] ?? [], scale))}
+<svg x="${box.left}" y="${box.top - DOT}" width="${box.right - box.left + DOT}" height="${PLOT.height + 2 * DOT}" viewBox="${box.left} ${box.top - DOT} ${box.right - box.left + DOT} ${PLOT.height + 2 * DOT}">
+${series.map((style, index) => lineOf(style, xs ?? [], rows[index] ?? [], scale))}</svg>
 ${marksOf(marks, scale)}
 <text x="${box.right}" y="${box.bottom + 32}" text-anchor="end">step</text>
 `;

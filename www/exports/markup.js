@@ -6,7 +6,8 @@ const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]|\p
 /** @type {Record<string, string>} */
 const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** @typedef {string | number | Markup | null | undefined | false | readonly Part[]} Part */
+/** @typedef {string | number | Markup | null | undefined | false} Leaf */
+/** @typedef {Leaf | readonly (Leaf | readonly Leaf[])[]} Part */
 
 export class Markup {
   /** @param {string} text that is safe as it is */

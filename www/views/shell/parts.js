@@ -43,6 +43,7 @@ export const parts = {
   points: part(() => import('../learning/CurveTable.svelte')),
   pace: part(() => import('./PaceMenu.svelte')),
   runs: part(() => import('../runs/RunPanel.svelte')),
+  save: part(() => import('../save/SaveItems.svelte')),
   settings: part(() => import('../settings/SettingsPanel.svelte')),
   share: part(() => import('../share/ShareDialog.svelte')),
   shift: part(() => import('../draw/ShiftPad.svelte')),
