@@ -28,7 +28,7 @@ const CHARACTER = 6.1;
  */
 export function curvesSvg({ title, series, plots, marks }) {
   const legend = legendOf(series);
-  const top = 34 + LEGEND_LINE * legend.lines;
+  const top = 42 + LEGEND_LINE * legend.lines;
   const height = top + plots.length * (PLOT.head + PLOT.height + PLOT.foot);
   const drawn = plots.map((plot, index) =>
     plotOf(plot, series, marks, top + index * (PLOT.head + PLOT.height + PLOT.foot)),

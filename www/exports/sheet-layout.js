@@ -32,7 +32,7 @@ const LARGEST_CELL = 14;
 /** Of all pictures together. */
 const AREA = 2.5e6;
 const WIDEST = 900;
-const NARROWEST = 420;
+const NARROWEST = 320;
 
 const RATIO = 2;
 /** What every browser can hold in a canvas. */

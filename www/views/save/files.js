@@ -4,6 +4,7 @@ import { curvesCsv } from '../../exports/curves-csv.js';
 import { fileName } from '../../exports/file-name.js';
 import { classesCsv, confusionCsv } from '../../exports/results-csv.js';
 import { svgOfRuns } from './curves.js';
+import { reportFiles } from './report-files.js';
 import { pngFile, sheetCanvas, svgCanvas } from './save-file.js';
 import { filmSheet, filtersSheet, mapsSheet } from './sheets.js';
 
@@ -112,8 +113,10 @@ function filmFiles({ column, image, frames }) {
 }
 
 export const FILES = {
-  curves: curveFiles,
+  // Where the curves are, there is not always room for a button of the report.
+  curves: (/** @type {import('./report-files.js').Source} */ given) => [...curveFiles(given), ...reportFiles(given)],
   results: resultFiles,
   maps: mapFiles,
   film: filmFiles,
+  report: reportFiles,
 };

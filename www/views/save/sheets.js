@@ -11,6 +11,9 @@ import { filterWeights, mapsOf } from '../backward/direction.js';
 /** @typedef {{ step: number, weights: Float32Array }} Frame */
 /** @typedef {NonNullable<Column['filters']>} FilterSize */
 
+/** As many as are as wide as a page. */
+const MOST_BESIDES = 10;
+
 /** @param {string} what @param {number} count */
 const named = (what, count) => Array.from({ length: count }, (_, index) => `${what} ${index + 1}`);
 
@@ -114,6 +117,27 @@ export function filmSheet({ filters, title }, frames, only) {
   const table = { heads: frames.map(({ step }) => `step ${integer(step)}`), sides };
   const head = { title: `${title}, ${only === null ? 'all filters' : `filter ${only + 1}`}`, subtitle: 'over the run' };
   return { ...head, table, tiles, rows, columns, scale: 'diverging', unit: 'weight', limit };
+}
+
+/**
+ * The first filters of a convolution, as they were and as they are.
+ * @param {Column} column
+ * @param {readonly Frame[]} frames
+ * @returns {Sheet | null} null where nothing has changed yet
+ */
+export function beforeAfterSheet(column, frames) {
+  const [before, after] = [frames[0], frames.at(-1)];
+  const { filters, title, images } = column;
+  if (!filters || !before || !after || before === after) return null;
+  const { channels, height: rows, width: columns } = filters;
+  const limit = steppedLimit(undefined, Math.max(largestSize(before.weights), largestSize(after.weights)));
+  const heads = named('filter', Math.min(images, MOST_BESIDES));
+  const tiles = [before, after].flatMap(({ weights }) =>
+    heads.map((caption, filter) => ({ caption, values: part(weights, filter * channels, rows * columns), limit })),
+  );
+  const sides = [before, after].map(({ step }) => `step ${integer(step)}`);
+  const subtitle = images > heads.length ? `the first ${heads.length} of ${integer(images)}` : '';
+  return { title, subtitle, table: { heads, sides }, tiles, rows, columns, scale: 'diverging', unit: 'weight', limit };
 }
 
 /** @param {FilterSize} size */

@@ -1,0 +1,174 @@
+/**
+ * The lab report: one page of HTML without scripts that needs nothing else, to be read, printed or kept. One run, or
+ * several side by side.
+ */
+
+import { LIGHT } from './light.js';
+import { markup } from './markup.js';
+import { classTable, confusionMatrices, resultTable } from './report-results.js';
+import { networks, settingTable } from './report-settings.js';
+import { percent } from '../lib/format.js';
+
+/** @typedef {import('../model/reports.js').Evaluation} Evaluation */
+/** @typedef {import('./markup.js').Markup} Markup */
+/** A picture as a data URL, in so many CSS pixels. @typedef {{ src: string, width: number, words: string }} Picture */
+/** An image of the `split` that was misclassified. @typedef {{ picture: Picture, actual: string, predicted: string, confidence: number }} Mistake */
+/** @typedef {{ name: string, settings: string, shape: string, parameters: number }} LayerRow */
+
+/**
+ * `name` has its number. `classes` are those of its data `set`. `evaluations` are the latest of each split.
+ * @typedef {{
+ *   name: string, set: string, classes: { names: readonly string[], short: readonly string[], kind: string }, step: number, seconds: number, layers: readonly LayerRow[], parameters: number,
+ *   settings: readonly { label: string, value: string }[], changes: readonly string[],
+ *   evaluations: readonly Evaluation[], mistakes: readonly Mistake[], filters: Picture | null, link: string,
+ * }} ReportRun
+ *
+ * What was asked before: `guess` and `answer` are empty where there are none, `findings` are claims and whether they hold.
+ * @typedef {{
+ *   title: string, question: string, guess: string, answer: string, shows: readonly string[],
+ *   findings: readonly { says: string, found: string, holds: boolean }[],
+ * }} Question
+ *
+ * `receipt` is of the run with the name `of`, with the reason where there is none.
+ * @typedef {{
+ *   date: string, version: string, questions: readonly Question[], runs: readonly ReportRun[], curves: Markup,
+ *   receipt: { of: string, text: string, link: string, reason: string },
+ * }} Report
+ */
+
+/** @param {Report} report @returns {string} */
+export function reportPage(report) {
+  const title = report.runs.map(({ name }) => name).join(' · ');
+  return String(markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<title>Lab report: ${title}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<header>
+<h1>Lab report</h1>
+<p class="of">${title}</p>
+<p class="soft">${report.date} · Convscope ${report.version}</p>
+</header>
+${report.questions.map(questionSection)}
+${networks(report.runs)}
+${settingTable(report.runs)}
+<section class="curves"><h2>Learning curves</h2>${report.curves}</section>
+${resultTable(report)}
+${classTable(report)}
+${confusionMatrices(report)}
+${mistakeSection(report.runs)}
+${filterSection(report.runs)}
+${receiptSection(report)}
+</body>
+</html>
+`);
+}
+
+/** @param {Question} question */
+const questionSection = ({ title, question, guess, answer, findings, shows }) => markup`<section class="question">
+<h2>${title}</h2>
+<p>${question}</p>
+${guess && markup`<p><b>Guess:</b> ${guess}</p>`}
+${answer && markup`<p><b>Answer:</b> ${answer}</p>`}
+${
+  findings.length > 0 &&
+  markup`<ul>${findings.map(
+    ({ says, found, holds }) =>
+      markup`<li><span class="${holds ? 'holds' : 'fails'}">${holds ? '✓' : '✗'}</span> ${says} <span class="soft">${found}</span></li>`,
+  )}</ul>`
+}
+${shows.map((sentence) => markup`<p>${sentence}</p>`)}
+</section>
+`;
+
+/** @param {readonly ReportRun[]} runs */
+function mistakeSection(runs) {
+  if (runs.every(({ mistakes }) => mistakes.length === 0)) return null;
+  return markup`<section><h2>Misclassified, the most confident first <span class="soft">actual → predicted, confidence</span></h2>
+<div class="runs">${runs.map(
+    ({ name, mistakes }) =>
+      markup`<div>${named(runs, name)}<ul class="mistakes">${mistakes.map(
+        ({ picture, actual, predicted, confidence }) =>
+          markup`<li>${image(picture)}<span>${actual} → <b>${predicted}</b></span><span class="soft">${percent(confidence, 0)}</span></li>`,
+      )}</ul></div>`,
+  )}</div></section>
+`;
+}
+
+/** @param {readonly ReportRun[]} runs */
+function filterSection(runs) {
+  if (runs.every(({ filters }) => !filters)) return null;
+  return markup`<section><h2>Filters of the first convolution, before and after</h2>
+<div class="runs">${runs.map(({ name, filters }) => markup`<div>${named(runs, name)}${filters && image(filters)}</div>`)}</div></section>
+`;
+}
+
+/** @param {Report} report */
+const receiptSection = ({ receipt, runs }) => markup`<section><h2>Repeat it</h2>
+${
+  receipt.text
+    ? markup`<p>Anyone can repeat ${runs.length > 1 ? receipt.of : 'this run'} and check that the weights are the same, bit for bit. Its receipt, and as a link:</p>
+<pre>${receipt.text}</pre>
+<p class="link">${anchor(receipt.link)}</p>`
+    : markup`<p>${receipt.reason}</p>`
+}
+${runs
+  .filter(({ link }) => link !== '' && (runs.length > 1 || receipt.text === ''))
+  .map(({ name, link }) => markup`<p class="link"><b>${name}:</b> ${anchor(link)}</p>`)}
+</section>
+`;
+
+/** Only addresses of pages: any other kind could do something. @param {string} link */
+const anchor = (link) => (/^https?:\/\//.test(link) ? markup`<a href="${link}">${link}</a>` : link);
+
+/** @param {Picture} picture */
+const image = ({ src, width, words }) => markup`<img src="${src}" width="${width}" alt="${words}">`;
+
+/** Only where there are others. @param {readonly ReportRun[]} runs @param {string} name */
+const named = (runs, name) => runs.length > 1 && markup`<h3>${name}</h3>`;
+
+const STYLE = markup`
+@page { margin: 13mm; }
+* { box-sizing: border-box; }
+html { background: ${LIGHT.page}; color: ${LIGHT.text}; color-scheme: light; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+body { max-width: 190mm; margin: 0 auto; padding: 16px; font: 12px/1.4 system-ui, sans-serif; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+@media print { body { max-width: none; padding: 0; } }
+h1, h2, h3, p, ul, pre { margin: 0; }
+h1 { font-size: 22px; }
+h2 { margin-bottom: 4px; font-size: 13px; }
+h2 .soft { font-weight: 400; font-size: 11px; }
+h3 { font-size: 12px; }
+header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 12px; border-bottom: 2px solid ${LIGHT.accent}; }
+header .of { flex: 1; font-weight: 600; }
+section { margin-top: 12px; break-inside: avoid; }
+.question { padding: 8px 10px; border-radius: 4px; background: ${LIGHT.sunken}; }
+.question p + p { margin-top: 3px; }
+.soft { color: ${LIGHT.soft}; }
+.holds { color: ${LIGHT.accent}; font-weight: 700; }
+.fails { color: ${LIGHT.warning}; font-weight: 700; }
+ul { padding: 0; list-style: none; }
+table { border-collapse: collapse; width: 100%; }
+th, td { padding: 1px 8px 1px 0; border-bottom: 1px solid ${LIGHT.line}; font-weight: 400; text-align: right; vertical-align: top; }
+th:first-child, td.text { text-align: left; }
+thead th { color: ${LIGHT.soft}; font-size: 11px; }
+tfoot * { font-weight: 600; }
+tr.differs > * { font-weight: 700; }
+.runs { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(78mm, 100%), 1fr)); gap: 10px 16px; }
+.pairs { columns: 2; column-gap: 16px; }
+.pairs div { display: flex; justify-content: space-between; gap: 8px; border-bottom: 1px solid ${LIGHT.line}; break-inside: avoid; }
+.curves svg { display: block; width: 100%; height: auto; }
+.matrix { table-layout: fixed; border-collapse: separate; border-spacing: 1px; font-size: 11px; }
+.matrix th, .matrix td { padding: 2px 0; border: 0; text-align: center; overflow-wrap: normal; }
+.mistakes { display: flex; flex-wrap: wrap; gap: 4px 8px; }
+.mistakes li { display: grid; justify-items: center; font-size: 11px; line-height: 1.25; }
+img { display: block; max-width: 100%; height: auto; }
+.mistakes img { border: 1px solid ${LIGHT.line}; }
+pre { padding: 6px 8px; background: ${LIGHT.sunken}; font: 11px/1.35 ui-monospace, monospace; white-space: pre-wrap; }
+.link { margin-top: 4px; font-size: 11px; }
+a { color: ${LIGHT.accent}; }
+`;

@@ -1,0 +1,44 @@
+/** What was asked, guessed and found: by the experiment that is open, and by a handout. */
+
+import { experiments } from '../../experiments/experiments.js';
+import { MEASURES } from '../../experiments/measures.js';
+import { shelfOf } from '../../state/experiment-shelf.svelte.js';
+import { measured } from '../experiments/measured.js';
+
+/** @typedef {import('../../exports/report.js').Question} Question */
+/** @typedef {import('../../experiments/form.js').Experiment} Experiment */
+/** @typedef {import('../../state/experiment-run.svelte.js').ExperimentRun} ExperimentRun */
+
+/**
+ * @param {import('../../state/lab.svelte.js').Lab} lab
+ * @param {import('../../state/view.svelte.js').View} view
+ * @returns {Question[]}
+ */
+export function questionsOf(lab, { choices, handout, answer }) {
+  const asked = {
+    title: 'Question',
+    question: handout.question,
+    guess: '',
+    answer: answer ?? '',
+    findings: [],
+    shows: [],
+  };
+  const found = experiments().find(({ id }) => id === choices.experiment);
+  const experiment = found && 'experiment' in found ? found.experiment : null;
+  return [
+    ...(handout.question ? [asked] : []),
+    ...(experiment ? [questionOf(experiment, shelfOf(lab.dataUrl).of(experiment))] : []),
+  ];
+}
+
+/** @param {Experiment} experiment @param {Pick<ExperimentRun, 'guess' | 'verdicts'>} run @returns {Question} */
+export function questionOf({ title, question, guess: { options, right }, shows }, { guess, verdicts }) {
+  const guessed = guess === null ? '' : (options[guess] ?? '');
+  if (!verdicts) return { title, question, guess: guessed, answer: '', findings: [], shows: [] };
+  const findings = verdicts.map(({ claim, run, value, other, holds }) => {
+    const values = [`${measured(claim.measure, value)} (${run})`];
+    if (other) values.push(`${measured(claim.than?.measure ?? claim.measure, other.value)} (${other.run})`);
+    return { says: claim.says, found: `${MEASURES[claim.measure].name}: ${values.join(', ')}`, holds };
+  });
+  return { title, question, guess: guessed, answer: options[right] ?? '', findings, shows };
+}
