@@ -15,7 +15,7 @@ import { powersOfTen, roundTicks } from './ticks.js';
 
 const WIDTH = 840;
 const EDGES = { left: 64, right: 28 };
-const PLOT = { head: 26, height: 190, foot: 40 };
+const PLOT = { head: 26, foot: 40 };
 const LEGEND_LINE = 18;
 /** Half of it may reach over the edge of a plot, which cuts off everything else. */
 const DOT = 3;
@@ -23,16 +23,21 @@ const DOT = 3;
 const CHARACTER = 6.1;
 
 /**
- * @param {{ title: string, series: readonly SeriesStyle[], plots: readonly Plot[], marks: readonly Mark[] }} chart
+ * @param {{
+ *   title: string, series: readonly SeriesStyle[], plots: readonly Plot[], marks: readonly Mark[], plotHeight?: number,
+ * }} chart
  * @returns {Markup}
  */
-export function curvesSvg({ title, series, plots, marks }) {
+export function curvesSvg({ title, series, plots, marks, plotHeight = 190 }) {
   const legend = legendOf(series);
   const top = 42 + LEGEND_LINE * legend.lines;
-  const height = top + plots.length * (PLOT.head + PLOT.height + PLOT.foot);
-  const drawn = plots.map((plot, index) =>
-    plotOf(plot, series, marks, top + index * (PLOT.head + PLOT.height + PLOT.foot)),
-  );
+  const pitch = PLOT.head + plotHeight + PLOT.foot;
+  const height = top + plots.length * pitch;
+  const drawn = plots.map((plot, index) => {
+    const above = top + index * pitch + PLOT.head;
+    const box = { left: EDGES.left, right: WIDTH - EDGES.right, top: above, bottom: above + plotHeight };
+    return plotOf(plot, series, marks, scaleOf(plot, box));
+  });
   return markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="${FONT}" font-size="11" fill="${LIGHT.soft}" role="img" aria-label="${title}">
 <rect width="${WIDTH}" height="${height}" fill="${LIGHT.page}"/>
 <text x="12" y="22" font-size="14" font-weight="600" fill="${LIGHT.text}">${shortened(title, 110)}</text>
@@ -56,24 +61,22 @@ function legendOf(series) {
   return { drawn, lines: line + 1 };
 }
 
-/** @param {Plot} plot @param {readonly SeriesStyle[]} series @param {readonly Mark[]} marks @param {number} above */
-function plotOf(plot, series, marks, above) {
-  const scale = scaleOf(plot, above);
+/** @param {Plot} plot @param {readonly SeriesStyle[]} series @param {readonly Mark[]} marks @param {Scale} scale */
+function plotOf(plot, series, marks, scale) {
   const { box } = scale;
+  const view = [box.left, box.top - DOT, box.right - box.left + DOT, box.bottom - box.top + 2 * DOT];
   const [xs, ...rows] = plot.data;
-  return markup`<text x="12" y="${above + 14}" font-size="13" font-weight="600" fill="${LIGHT.text}">${plot.title} <tspan font-size="11" font-weight="400" fill="${LIGHT.soft}">${plot.unit}</tspan></text>
+  return markup`<text x="12" y="${box.top - 12}" font-size="13" font-weight="600" fill="${LIGHT.text}">${plot.title} <tspan font-size="11" font-weight="400" fill="${LIGHT.soft}">${plot.unit}</tspan></text>
 ${axesOf(plot, scale)}
-<svg x="${box.left}" y="${box.top - DOT}" width="${box.right - box.left + DOT}" height="${PLOT.height + 2 * DOT}" viewBox="${box.left} ${box.top - DOT} ${box.right - box.left + DOT} ${PLOT.height + 2 * DOT}">
+<svg x="${view[0]}" y="${view[1]}" width="${view[2]}" height="${view[3]}" viewBox="${view.join(' ')}">
 ${series.map((style, index) => lineOf(style, xs ?? [], rows[index] ?? [], scale))}</svg>
 ${marksOf(marks, scale)}
 <text x="${box.right}" y="${box.bottom + 32}" text-anchor="end">step</text>
 `;
 }
 
-/** @param {Plot} plot @param {number} above @returns {Scale} */
-function scaleOf({ data, range, log }, above) {
-  const top = above + PLOT.head;
-  const box = { left: EDGES.left, right: WIDTH - EDGES.right, top, bottom: top + PLOT.height };
+/** @param {Plot} plot @param {Box} box @returns {Scale} */
+function scaleOf({ data, range, log }, box) {
   const [first, last] = xRange(data);
   const along = log ? Math.log10 : (/** @type {number} */ value) => value;
   const [low, high] = [along(range[0]), along(range[1])];

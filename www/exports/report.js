@@ -38,6 +38,7 @@ import { percent } from '../lib/format.js';
 
 /** @param {Report} report @returns {string} */
 export function reportPage(report) {
+  const isOne = report.runs.length === 1;
   const title = report.runs.map(({ name }) => name).join(' · ');
   return String(markup`<!doctype html>
 <html lang="en">
@@ -55,19 +56,19 @@ export function reportPage(report) {
 <p class="soft">${report.date} · Convscope ${report.version}</p>
 </header>
 ${report.questions.map(questionSection)}
-${networks(report.runs)}
-${settingTable(report.runs)}
+${beside(isOne, [networks(report.runs), settingTable(report.runs)])}
 <section class="curves"><h2>Learning curves</h2>${report.curves}</section>
-${resultTable(report)}
-${classTable(report)}
-${confusionMatrices(report)}
-${mistakeSection(report.runs)}
-${filterSection(report.runs)}
-${receiptSection(report)}
+${beside(report.runs.length < 3, [resultTable(report), classTable(report)])}
+${beside(isOne, [confusionMatrices(report), mistakeSection(report.runs)])}
+${beside(isOne, [filterSection(report.runs), receiptSection(report)])}
 </body>
 </html>
 `);
 }
+
+/** @param {boolean} fit @param {readonly (Markup | null)[]} sections side by side where there are two that fit */
+const beside = (fit, sections) =>
+  fit && !sections.includes(null) ? markup`<div class="two">${sections}</div>` : sections;
 
 /** @param {Question} question */
 const questionSection = ({ title, question, guess, answer, findings, shows }) => markup`<section class="question">
@@ -137,7 +138,7 @@ const STYLE = markup`
 * { box-sizing: border-box; }
 html { background: ${LIGHT.page}; color: ${LIGHT.text}; color-scheme: light; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 body { max-width: 190mm; margin: 0 auto; padding: 16px; font: 12px/1.4 system-ui, sans-serif; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-@media print { body { max-width: none; padding: 0; } }
+@media print { body { max-width: none; padding: 0; font-size: 11px; } }
 h1, h2, h3, p, ul, pre { margin: 0; }
 h1 { font-size: 22px; }
 h2 { margin-bottom: 4px; font-size: 13px; }
@@ -153,19 +154,20 @@ section { margin-top: 12px; break-inside: avoid; }
 .fails { color: ${LIGHT.warning}; font-weight: 700; }
 ul { padding: 0; list-style: none; }
 table { border-collapse: collapse; width: 100%; }
-th, td { padding: 1px 8px 1px 0; border-bottom: 1px solid ${LIGHT.line}; font-weight: 400; text-align: right; vertical-align: top; }
-th:first-child, td.text { text-align: left; }
+th, td { padding: 1px 0 1px 8px; border-bottom: 1px solid ${LIGHT.line}; font-weight: 400; text-align: right; vertical-align: top; }
+th:first-child { padding-left: 0; text-align: left; }
 thead th { color: ${LIGHT.soft}; font-size: 11px; }
 tfoot * { font-weight: 600; }
 tr.differs > * { font-weight: 700; }
 .runs { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(78mm, 100%), 1fr)); gap: 10px 16px; }
-.pairs { columns: 2; column-gap: 16px; }
+.two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(80mm, 100%), 1fr)); gap: 0 20px; break-inside: avoid; }
+.pairs { columns: 260px; column-gap: 16px; }
 .pairs div { display: flex; justify-content: space-between; gap: 8px; border-bottom: 1px solid ${LIGHT.line}; break-inside: avoid; }
 .curves svg { display: block; width: 100%; height: auto; }
 .matrix { table-layout: fixed; border-collapse: separate; border-spacing: 1px; font-size: 11px; }
-.matrix th, .matrix td { padding: 2px 0; border: 0; text-align: center; overflow-wrap: normal; }
-.mistakes { display: flex; flex-wrap: wrap; gap: 4px 8px; }
-.mistakes li { display: grid; justify-items: center; font-size: 11px; line-height: 1.25; }
+.matrix :is(th, td) { padding: 2px 0; border: 0; text-align: center; overflow-wrap: normal; }
+.mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(58px, 1fr)); gap: 6px 4px; }
+.mistakes li { display: grid; justify-items: center; align-content: start; font-size: 11px; line-height: 1.25; text-align: center; }
 img { display: block; max-width: 100%; height: auto; }
 .mistakes img { border: 1px solid ${LIGHT.line}; }
 pre { padding: 6px 8px; background: ${LIGHT.sunken}; font: 11px/1.35 ui-monospace, monospace; white-space: pre-wrap; }

@@ -21,7 +21,9 @@
 
 export const MARGIN = 16;
 export const HEAD = 46;
-const LEGEND = 54;
+/** Without a title. */
+const PLAIN_HEAD = 6;
+const LEGEND = 44;
 export const LINE = 16;
 /** Of text of 11 pixels, about. */
 export const CHARACTER = 6.2;
@@ -55,7 +57,7 @@ export function layoutOf({ title, subtitle, tiles, rows, columns, table }) {
   };
   const across = table ? Math.max(1, table.heads.length) : acrossOf(count, cell);
   const left = MARGIN + (table ? Math.ceil(CHARACTER * longest(table.sides)) + 8 : 0);
-  const top = HEAD + (table ? LINE + 4 : 0);
+  const top = (title ? HEAD : PLAIN_HEAD) + (table ? LINE + 4 : 0);
   const down = Math.ceil(count / across);
   const texts = Math.ceil(1.25 * CHARACTER * title.length) + 2 * MARGIN;
   const width = Math.max(

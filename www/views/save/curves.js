@@ -17,12 +17,12 @@ const PLOTS = /** @type {const} */ ([
 
 const common = { line: true, ranges: true };
 
-/** @type {SeriesStyle[]} */
-const OWN = [
-  { ...common, label: 'training, each step', colour: LIGHT.line, width: 1, points: false },
-  { ...common, label: 'training, smoothed', colour: LIGHT.train, width: 1.75, points: false },
-  { ...common, label: 'validation', colour: LIGHT.accent, width: 2, points: true },
-  { ...common, label: 'test', colour: LIGHT.text, width: 1, points: true, line: false },
+/** @param {string} of the run, where there are others @returns {SeriesStyle[]} */
+const ownStyles = (of) => [
+  { ...common, label: `${of}training, each step`, colour: LIGHT.line, width: 1, points: false },
+  { ...common, label: `${of}training, smoothed`, colour: LIGHT.train, width: 1.75, points: false },
+  { ...common, label: `${of}validation`, colour: LIGHT.accent, width: 2, points: true },
+  { ...common, label: `${of}test`, colour: LIGHT.text, width: 1, points: true, line: false },
 ];
 
 /** @param {Run} run @returns {SeriesStyle[]} */
@@ -38,8 +38,9 @@ function stylesOf({ data: { number: of } }) {
  * @param {Run} run
  * @param {readonly Run[]} over runs that are laid over it
  * @param {(run: Run) => string} nameOf
+ * @param {number} [plotHeight] in pixels
  */
-export function svgOfRuns(run, over, nameOf) {
+export function svgOfRuns(run, over, nameOf, plotHeight) {
   const plots = PLOTS.map(({ measure, title, unit }) => {
     const others = over.map(({ curves }) => ({ curves, smoothing: new Smoothing() }));
     const data = curveData(run.curves, measure, new Smoothing(), others);
@@ -51,8 +52,9 @@ export function svgOfRuns(run, over, nameOf) {
   });
   return curvesSvg({
     title: `Run ${run.data.number}: ${nameOf(run)}, step ${integer(run.data.lastStep)}`,
-    series: [...OWN, ...over.flatMap(stylesOf)],
+    series: [...ownStyles(over.length > 0 ? `run ${run.data.number}, ` : ''), ...over.flatMap(stylesOf)],
     plots,
+    ...(plotHeight && { plotHeight }),
     marks: run.curves.marks.map(({ step, label }) => ({ x: step, label })),
   });
 }

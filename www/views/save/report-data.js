@@ -26,7 +26,9 @@ import { beforeAfterSheet } from './sheets.js';
 
 const MOST_RUNS = 4;
 const MOST_CHANGES = 12;
-const MISTAKES = { one: 16, several: 8 };
+/** So that a report of one run has two pages. */
+const PLOT_HEIGHT = 130;
+const MISTAKES = { one: 15, several: 8 };
 /** Of the picture of a digit, in CSS pixels and in those of the file. */
 const DIGIT = { shown: 2 * SIDE - 14, drawn: 3 * SIDE };
 
@@ -43,7 +45,7 @@ export async function reportOf({ lab, address, view, ids }) {
     runs: await Promise.all(
       runs.map((run) => reportRun(lab, run, { base: baseOf(address), several: runs.length > 1 })),
     ),
-    curves: svgOfRuns(first, others, nameOf),
+    curves: svgOfRuns(first, others, nameOf, PLOT_HEIGHT),
     receipt: await receiptOf(lab, address, runs),
   };
 }

@@ -127,7 +127,7 @@ export function filmSheet({ filters, title }, frames, only) {
  */
 export function beforeAfterSheet(column, frames) {
   const [before, after] = [frames[0], frames.at(-1)];
-  const { filters, title, images } = column;
+  const { filters, images } = column;
   if (!filters || !before || !after || before === after) return null;
   const { channels, height: rows, width: columns } = filters;
   const limit = steppedLimit(undefined, Math.max(largestSize(before.weights), largestSize(after.weights)));
@@ -136,8 +136,9 @@ export function beforeAfterSheet(column, frames) {
     heads.map((caption, filter) => ({ caption, values: part(weights, filter * channels, rows * columns), limit })),
   );
   const sides = [before, after].map(({ step }) => `step ${integer(step)}`);
-  const subtitle = images > heads.length ? `the first ${heads.length} of ${integer(images)}` : '';
-  return { title, subtitle, table: { heads, sides }, tiles, rows, columns, scale: 'diverging', unit: 'weight', limit };
+  const unit = `weight${images > heads.length ? `; the first ${heads.length} of ${integer(images)} filters` : ''}`;
+  const head = { title: '', subtitle: '', table: { heads, sides } };
+  return { ...head, tiles, rows, columns, scale: 'diverging', unit, limit };
 }
 
 /** @param {FilterSize} size */
