@@ -13,11 +13,11 @@ import { markup } from './markup.js';
 const ROWS = [
   ['step', ({ step }) => integer(step)],
   ['images', ({ images }) => integer(images)],
-  ['loss (cross-entropy, nats)', ({ loss }) => number(loss)],
+  ['loss (nats)', ({ loss }) => number(loss)],
   ['accuracy', ({ accuracy }) => percent(accuracy, 2)],
-  ['precision, mean of all classes', ({ macro }) => fraction(macro.precision)],
-  ['recall, mean of all classes', ({ macro }) => fraction(macro.recall)],
-  ['F1, mean of all classes', ({ macro }) => fraction(macro.f1)],
+  ['precision, class average', ({ macro }) => fraction(macro.precision)],
+  ['recall, class average', ({ macro }) => fraction(macro.recall)],
+  ['F1, class average', ({ macro }) => fraction(macro.f1)],
 ];
 
 /** What all runs have been evaluated on; the test images if there is a choice. @param {readonly ReportRun[]} runs */
@@ -39,7 +39,7 @@ export function resultTable({ runs }) {
   const several = runs.length > 1;
   const columns = several
     ? comparable(runs)
-    : (first?.evaluations ?? []).map((evaluation) => ({ head: `${evaluation.split} images`, evaluation }));
+    : (first?.evaluations ?? []).map((evaluation) => ({ head: evaluation.split, evaluation }));
   if (columns.length === 0) {
     return markup`<section><h2>Results</h2><p>The network has not been evaluated yet.</p></section>
 `;

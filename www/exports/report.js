@@ -60,7 +60,8 @@ ${beside(isOne, [networks(report.runs), settingTable(report.runs)])}
 <section class="curves"><h2>Learning curves</h2>${report.curves}</section>
 ${beside(report.runs.length < 3, [resultTable(report), classTable(report)])}
 ${beside(isOne, [confusionMatrices(report), mistakeSection(report.runs)])}
-${beside(isOne, [filterSection(report.runs), receiptSection(report)])}
+${filterSection(report.runs)}
+${receiptSection(report)}
 </body>
 </html>
 `);
@@ -137,7 +138,7 @@ const STYLE = markup`
 @page { margin: 13mm; }
 * { box-sizing: border-box; }
 html { background: ${LIGHT.page}; color: ${LIGHT.text}; color-scheme: light; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-body { max-width: 190mm; margin: 0 auto; padding: 16px; font: 12px/1.4 system-ui, sans-serif; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+body { max-width: 190mm; margin: 0 auto; padding: 16px; font: 12px/1.4 system-ui, sans-serif; font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
 @media print { body { max-width: none; padding: 0; font-size: 11px; } }
 h1, h2, h3, p, ul, pre { margin: 0; }
 h1 { font-size: 22px; }
@@ -145,7 +146,7 @@ h2 { margin-bottom: 4px; font-size: 13px; }
 h2 .soft { font-weight: 400; font-size: 11px; }
 h3 { font-size: 12px; }
 header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 12px; border-bottom: 2px solid ${LIGHT.accent}; }
-header .of { flex: 1; font-weight: 600; }
+header .of { flex: 1; font-weight: 600; overflow-wrap: anywhere; }
 section { margin-top: 12px; break-inside: avoid; }
 .question { padding: 8px 10px; border-radius: 4px; background: ${LIGHT.sunken}; }
 .question p + p { margin-top: 3px; }
@@ -156,7 +157,8 @@ ul { padding: 0; list-style: none; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: 1px 0 1px 8px; border-bottom: 1px solid ${LIGHT.line}; font-weight: 400; text-align: right; vertical-align: top; }
 th:first-child { padding-left: 0; text-align: left; }
-thead th { color: ${LIGHT.soft}; font-size: 11px; }
+thead th { color: ${LIGHT.soft}; font-size: 11px; overflow-wrap: anywhere; }
+thead th:first-child { overflow-wrap: normal; }
 tfoot * { font-weight: 600; }
 tr.differs > * { font-weight: 700; }
 .runs { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(78mm, 100%), 1fr)); gap: 10px 16px; }
@@ -170,7 +172,7 @@ tr.differs > * { font-weight: 700; }
 .mistakes li { display: grid; justify-items: center; align-content: start; font-size: 11px; line-height: 1.25; text-align: center; }
 img { display: block; max-width: 100%; height: auto; }
 .mistakes img { border: 1px solid ${LIGHT.line}; }
-pre { padding: 6px 8px; background: ${LIGHT.sunken}; font: 11px/1.35 ui-monospace, monospace; white-space: pre-wrap; }
-.link { margin-top: 4px; font-size: 11px; }
+pre { padding: 6px 8px; background: ${LIGHT.sunken}; font: 11px/1.35 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+.link { margin-top: 4px; font-size: 11px; overflow-wrap: anywhere; }
 a { color: ${LIGHT.accent}; }
 `;

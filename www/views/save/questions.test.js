@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { questionOf } from './questions.js';
+
+/** @type {import('../../experiments/form.js').Experiment} */
+const experiment = /** @type {any} */ ({
+  ...{ title: 'Bad starts', question: 'What happens?', shows: ['It matters.'] },
+  guess: { options: ['nothing', 'much'], right: 1 },
+});
+const claim = { says: 'He is better.', run: 'He', measure: /** @type {const} */ ('testAccuracy') };
+
+it('questionOf has the guess before the runs have ended, and the answer only afterwards', () => {
+  const asked = {
+    title: 'Bad starts',
+    question: 'What happens?',
+    guess: 'nothing',
+    answer: '',
+    findings: [],
+    shows: [],
+  };
+  expect(questionOf(experiment, { guess: 0, verdicts: null })).toEqual(asked);
+  const verdicts = [{ claim, run: 'He', value: 0.9, other: { run: 'zeros', value: 0.1 }, holds: true }];
+  expect(questionOf(experiment, { guess: null, verdicts })).toEqual({
+    ...{ title: 'Bad starts', question: 'What happens?', guess: '', answer: 'much', shows: ['It matters.'] },
+    findings: [{ says: 'He is better.', found: 'test accuracy: 90.0\u00a0% (He), 10.0\u00a0% (zeros)', holds: true }],
+  });
+});
