@@ -24,6 +24,9 @@ const ROWS = [
 const splitOf = (runs) =>
   runs.every(({ evaluations }) => evaluations.some(({ split }) => split === 'test')) ? 'test' : 'validation';
 
+/** From this strength of blue on, white is the more readable colour of text; it never is on orange. */
+const TURNING_POINT = 0.73;
+
 /** One evaluation a run, of the same split. @param {readonly ReportRun[]} runs @returns {Column[]} */
 function comparable(runs) {
   const split = splitOf(runs);
@@ -45,7 +48,7 @@ export function resultTable({ runs }) {
 `;
   }
   return markup`<section><h2>Results ${several && markup`<span class="soft">${splitOf(runs)} images</span>`}</h2>
-<table><thead><tr><th></th>${columns.map(({ head }) => markup`<th scope="col">${head}</th>`)}</tr></thead>
+<table><thead><tr><td></td>${columns.map(({ head }) => markup`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>${ROWS.map(
     ([name, value]) =>
       markup`<tr><th scope="row">${name}</th>${columns.map(({ evaluation }) => markup`<td>${value(evaluation)}</td>`)}</tr>
@@ -110,7 +113,7 @@ function matrix({ classes, confusion, perClass }, names) {
 function cell(images, support, right) {
   const share = images / Math.max(1, support);
   const strength = right ? 0.95 * share * share : Math.min(1, Math.sqrt(4 * share));
-  const ink = strength > (right ? 0.6 : 0.9) ? LIGHT.page : LIGHT.text;
+  const ink = right && strength > TURNING_POINT ? LIGHT.page : LIGHT.text;
   const background = mixed(LIGHT.sunken, right ? LIGHT.right : LIGHT.wrong, strength);
   return markup`<td style="background:${background};color:${ink}">${images === 0 ? '·' : images}</td>`;
 }

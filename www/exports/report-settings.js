@@ -47,7 +47,7 @@ const pairs = (labels, settings) =>
 
 /** @param {readonly ReportRun[]} runs @param {readonly string[]} labels @param {readonly ReadonlyMap<string, string>[]} listed */
 const sideBySide = (runs, labels, listed) => markup`<table>
-<thead><tr><th></th>${runs.map(({ name }) => markup`<th scope="col">${name}</th>`)}</tr></thead>
+<thead><tr><td></td>${runs.map(({ name }) => markup`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${labels.map((label) => {
   const values = listed.map((settings) => settings.get(label) ?? '–');
   const differs = values.some((value) => value !== values[0]);

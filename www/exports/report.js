@@ -55,6 +55,7 @@ export function reportPage(report) {
 <p class="of">${title}</p>
 <p class="soft">${report.date} · Convscope ${report.version}</p>
 </header>
+<main>
 ${report.questions.map(questionSection)}
 ${beside(isOne, [networks(report.runs), settingTable(report.runs)])}
 <section class="curves"><h2>Learning curves</h2>${report.curves}</section>
@@ -62,6 +63,7 @@ ${beside(report.runs.length < 3, [resultTable(report), classTable(report)])}
 ${beside(isOne, [confusionMatrices(report), mistakeSection(report.runs)])}
 ${filterSection(report.runs)}
 ${receiptSection(report)}
+</main>
 </body>
 </html>
 `);
