@@ -25,7 +25,7 @@ const splitOf = (runs) =>
   runs.every(({ evaluations }) => evaluations.some(({ split }) => split === 'test')) ? 'test' : 'validation';
 
 /** From this strength of blue on, white is the more readable colour of text; it never is on orange. */
-const TURNING_POINT = 0.73;
+const TURNING_POINT = 0.755;
 
 /** One evaluation a run, of the same split. @param {readonly ReportRun[]} runs @returns {Column[]} */
 function comparable(runs) {
@@ -113,7 +113,7 @@ function matrix({ classes, confusion, perClass }, names) {
 function cell(images, support, right) {
   const share = images / Math.max(1, support);
   const strength = right ? 0.95 * share * share : Math.min(1, Math.sqrt(4 * share));
-  const ink = right && strength > TURNING_POINT ? LIGHT.page : LIGHT.text;
+  const ink = right && strength > TURNING_POINT ? '#ffffff' : '#000000';
   const background = mixed(LIGHT.sunken, right ? LIGHT.right : LIGHT.wrong, strength);
   return markup`<td style="background:${background};color:${ink}">${images === 0 ? '·' : images}</td>`;
 }
