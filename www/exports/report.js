@@ -23,23 +23,24 @@ import { percent } from '../lib/format.js';
  *   evaluations: readonly Evaluation[], mistakes: readonly Mistake[], filters: Picture | null, link: string,
  * }} ReportRun
  *
- * What was asked before: `guess` and `answer` are empty where there are none, `findings` are claims and whether they hold.
+ * What was asked before: `guess` and `answer` are empty where there are none, `findings` are claims and whether they hold, `figures` all that was measured.
  * @typedef {{
  *   title: string, question: string, guess: string, answer: string, shows: readonly string[],
  *   findings: readonly { says: string, found: string, holds: boolean }[],
+ *   figures: readonly { name: string, values: readonly { run: string, value: string }[] }[],
  * }} Question
  *
  * `receipt` is of the run with the name `of`, with the reason where there is none.
  * @typedef {{
- *   date: string, version: string, questions: readonly Question[], runs: readonly ReportRun[], curves: Markup,
+ *   date: string, version: string, questions: readonly Question[], runs: readonly ReportRun[], curves: Markup | null,
  *   receipt: { of: string, text: string, link: string, reason: string },
  * }} Report
  */
 
 /** @param {Report} report @returns {string} */
 export function reportPage(report) {
-  const isOne = report.runs.length === 1;
-  const title = report.runs.map(({ name }) => name).join(' · ');
+  const { runs, questions } = report;
+  const title = (runs.length > 0 ? runs.map(({ name }) => name) : questions.map((asked) => asked.title)).join(' · ');
   return String(markup`<!doctype html>
 <html lang="en">
 <head>
@@ -56,17 +57,23 @@ export function reportPage(report) {
 <p class="soft">${report.date} · Convscope ${report.version}</p>
 </header>
 <main>
-${report.questions.map(questionSection)}
-${beside(isOne, [networks(report.runs), settingTable(report.runs)])}
-<section class="curves"><h2>Learning curves</h2>${report.curves}</section>
-${beside(report.runs.length < 3, [resultTable(report), classTable(report)])}
-${beside(isOne, [confusionMatrices(report), mistakeSection(report.runs)])}
-${filterSection(report.runs)}
-${receiptSection(report)}
+${questions.map(questionSection)}
+${runs.length > 0 && runSections(report)}
 </main>
 </body>
 </html>
 `);
+}
+
+/** @param {Report} report */
+function runSections(report) {
+  const isOne = report.runs.length === 1;
+  return markup`${beside(isOne, [networks(report.runs), settingTable(report.runs)])}
+<section class="curves"><h2>Learning curves</h2>${report.curves}</section>
+${beside(report.runs.length < 3, [resultTable(report), classTable(report)])}
+${beside(isOne, [confusionMatrices(report), mistakeSection(report.runs)])}
+${filterSection(report.runs)}
+${receiptSection(report)}`;
 }
 
 /** @param {boolean} fit @param {readonly (Markup | null)[]} sections side by side where there are two that fit */
@@ -74,7 +81,15 @@ const beside = (fit, sections) =>
   fit && !sections.includes(null) ? markup`<div class="two">${sections}</div>` : sections;
 
 /** @param {Question} question */
-const questionSection = ({ title, question, guess, answer, findings, shows }) => markup`<section class="question">
+const questionSection = ({
+  title,
+  question,
+  guess,
+  answer,
+  findings,
+  shows,
+  figures,
+}) => markup`<section class="question">
 <h2>${title}</h2>
 <p>${question}</p>
 ${guess && markup`<p><b>Guess:</b> ${guess}</p>`}
@@ -87,8 +102,23 @@ ${
   )}</ul>`
 }
 ${shows.map((sentence) => markup`<p>${sentence}</p>`)}
+${figureTable(figures)}
 </section>
 `;
+
+/** A row for each run of the experiment, a column for each measure. @param {Question['figures']} figures */
+function figureTable(figures) {
+  const [first] = figures;
+  if (!first) return null;
+  return markup`<table class="figures"><thead><tr><th scope="col">run</th>${figures.map(({ name }) => markup`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${first.values.map(
+    (
+      { run },
+      row,
+    ) => markup`<tr><th scope="row">${run}</th>${figures.map(({ values }) => markup`<td>${values[row]?.value}</td>`)}</tr>
+`,
+  )}</tbody></table>`;
+}
 
 /** @param {readonly ReportRun[]} runs */
 function mistakeSection(runs) {
@@ -152,6 +182,7 @@ header .of { flex: 1; font-weight: 600; overflow-wrap: anywhere; }
 section { margin-top: 12px; break-inside: avoid; }
 .question { padding: 8px 10px; border-radius: 4px; background: ${LIGHT.sunken}; }
 .question p + p { margin-top: 3px; }
+.figures { margin-top: 6px; }
 .soft { color: ${LIGHT.soft}; }
 .holds { color: ${LIGHT.accent}; font-weight: 700; }
 .fails { color: ${LIGHT.warning}; font-weight: 700; }

@@ -93,17 +93,51 @@ describe('reportPage', () => {
 
   it('shows a question with its guess, answer and findings', () => {
     const findings = [{ says: 'A is better than B.', found: 'accuracy: 90 % (A)', holds: false }];
-    const question = { title: 'T', question: 'A or B?', guess: 'A', answer: 'B', findings, shows: ['So it is.'] };
+    const question = {
+      title: 'T',
+      question: 'A or B?',
+      guess: 'A',
+      answer: 'B',
+      findings,
+      shows: ['So it is.'],
+      figures: [],
+    };
     expect(words(page({ questions: [question] }))).toContain(
       'T A or B? Guess: A Answer: B ✗ A is better than B. accuracy: 90 % (A) So it is.',
     );
+  });
+
+  it('is of an experiment alone, with all that was measured', () => {
+    const values = (/** @type {string} */ he, /** @type {string} */ zeros) => [
+      { run: 'He', value: he },
+      { run: 'zeros', value: zeros },
+    ];
+    const figures = [
+      { name: 'loss', values: values('0.1', '2.3') },
+      { name: 'accuracy', values: values('97 %', '11 %') },
+    ];
+    const question = { title: 'Bad starts', question: 'Q?', guess: '', answer: '', findings: [], shows: [], figures };
+    const html = page({ runs: [], curves: null, questions: [question] });
+    expect(html).toContain('<title>Lab report: Bad starts</title>');
+    expect(words(html)).toContain('run loss accuracy He 0.1 97 % zeros 2.3 11 %');
+    expect(words(html)).not.toContain('Network');
   });
 
   it('escapes every text, whoever wrote it, and makes links of web addresses only', () => {
     const evil = '"><img src=x onerror=alert(1)><script>alert(2)</script>';
     const picture = { src: `data:image/png;base64,AA"${evil}`, width: 42, words: evil };
     const html = page({
-      questions: [{ title: evil, question: evil, guess: evil, answer: evil, shows: [evil], findings: [] }],
+      questions: [
+        {
+          title: evil,
+          question: evil,
+          guess: evil,
+          answer: evil,
+          shows: [evil],
+          findings: [],
+          figures: [{ name: evil, values: [{ run: evil, value: evil }] }],
+        },
+      ],
       runs: [
         run({
           ...{ name: evil, layers: [{ name: evil, settings: evil, shape: evil, parameters: 1 }], filters: picture },

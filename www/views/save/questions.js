@@ -9,6 +9,8 @@ import { measured } from '../experiments/measured.js';
 /** @typedef {import('../../experiments/form.js').Experiment} Experiment */
 /** @typedef {import('../../state/experiment-run.svelte.js').ExperimentRun} ExperimentRun */
 
+const NOTHING = { findings: [], shows: [], figures: [] };
+
 /**
  * @param {import('../../state/lab.svelte.js').Lab} lab
  * @param {import('../../state/view.svelte.js').View} view
@@ -20,8 +22,7 @@ export function questionsOf(lab, { choices, handout, answer }) {
     question: handout.question,
     guess: '',
     answer: answer ?? '',
-    findings: [],
-    shows: [],
+    ...NOTHING,
   };
   const found = experiments().find(({ id }) => id === choices.experiment);
   const experiment = found && 'experiment' in found ? found.experiment : null;
@@ -31,14 +32,25 @@ export function questionsOf(lab, { choices, handout, answer }) {
   ];
 }
 
-/** @param {Experiment} experiment @param {Pick<ExperimentRun, 'guess' | 'verdicts'>} run @returns {Question} */
-export function questionOf({ title, question, guess: { options, right }, shows }, { guess, verdicts }) {
+/**
+ * @param {Experiment} experiment
+ * @param {Pick<ExperimentRun, 'guess' | 'verdicts' | 'values'>} run
+ * @returns {Question}
+ */
+export function questionOf(
+  { title, question, guess: { options, right }, shows, measures },
+  { guess, verdicts, values },
+) {
   const guessed = guess === null ? '' : (options[guess] ?? '');
-  if (!verdicts) return { title, question, guess: guessed, answer: '', findings: [], shows: [] };
+  if (!verdicts) return { title, question, guess: guessed, answer: '', ...NOTHING };
   const findings = verdicts.map(({ claim, run, value, other, holds }) => {
-    const values = [`${measured(claim.measure, value)} (${run})`];
-    if (other) values.push(`${measured(claim.than?.measure ?? claim.measure, other.value)} (${other.run})`);
-    return { says: claim.says, found: `${MEASURES[claim.measure].name}: ${values.join(', ')}`, holds };
+    const found = [`${measured(claim.measure, value)} (${run})`];
+    if (other) found.push(`${measured(claim.than?.measure ?? claim.measure, other.value)} (${other.run})`);
+    return { says: claim.says, found: `${MEASURES[claim.measure].name}: ${found.join(', ')}`, holds };
   });
-  return { title, question, guess: guessed, answer: options[right] ?? '', findings, shows };
+  const figures = measures.map((measure) => ({
+    name: MEASURES[measure].name,
+    values: Object.entries(values).map(([run, of]) => ({ run, value: measured(measure, of[measure]) })),
+  }));
+  return { title, question, guess: guessed, answer: options[right] ?? '', findings, shows, figures };
 }

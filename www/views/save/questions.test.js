@@ -4,6 +4,7 @@ import { questionOf } from './questions.js';
 /** @type {import('../../experiments/form.js').Experiment} */
 const experiment = /** @type {any} */ ({
   ...{ title: 'Bad starts', question: 'What happens?', shows: ['It matters.'] },
+  measures: ['testAccuracy'],
   guess: { options: ['nothing', 'much'], right: 1 },
 });
 const claim = { says: 'He is better.', run: 'He', measure: /** @type {const} */ ('testAccuracy') };
@@ -16,11 +17,22 @@ it('questionOf has the guess before the runs have ended, and the answer only aft
     answer: '',
     findings: [],
     shows: [],
+    figures: [],
   };
-  expect(questionOf(experiment, { guess: 0, verdicts: null })).toEqual(asked);
+  expect(questionOf(experiment, { guess: 0, verdicts: null, values: {} })).toEqual(asked);
   const verdicts = [{ claim, run: 'He', value: 0.9, other: { run: 'zeros', value: 0.1 }, holds: true }];
-  expect(questionOf(experiment, { guess: null, verdicts })).toEqual({
+  const values = { He: { testAccuracy: 0.9 }, zeros: {} };
+  expect(questionOf(experiment, { guess: null, verdicts, values })).toEqual({
     ...{ title: 'Bad starts', question: 'What happens?', guess: '', answer: 'much', shows: ['It matters.'] },
     findings: [{ says: 'He is better.', found: 'test accuracy: 90.0\u00a0% (He), 10.0\u00a0% (zeros)', holds: true }],
+    figures: [
+      {
+        name: 'test accuracy',
+        values: [
+          { run: 'He', value: '90.0\u00a0%' },
+          { run: 'zeros', value: '–' },
+        ],
+      },
+    ],
   });
 });

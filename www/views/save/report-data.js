@@ -22,7 +22,7 @@ import { beforeAfterSheet } from './sheets.js';
 /** @typedef {import('../../runs/run.js').Run} Run */
 /** @typedef {import('../../state/address.svelte.js').Address} Address */
 /** @typedef {import('../../state/lab.svelte.js').Lab} Lab */
-/** With `ids`, of these runs, else of the current one. @typedef {{ lab: Lab, address: Address, view: import('../../state/view.svelte.js').View, ids?: readonly string[] }} Source */
+/** With `ids`, of these runs, which may be none where an experiment is open, else of the current one. @typedef {{ lab: Lab, address: Address, view: import('../../state/view.svelte.js').View, ids?: readonly string[] }} Source */
 
 const MOST_RUNS = 4;
 const MOST_CHANGES = 12;
@@ -36,23 +36,28 @@ const DIGIT = { shown: 2 * SIDE - 14, drawn: 3 * SIDE };
 export async function reportOf({ lab, address, view, ids }) {
   const runs = runsOf(lab, ids);
   const [first, ...others] = runs;
-  if (!first) throw new Error('There is nothing to report yet. Train the network first.');
+  const questions = questionsOf(lab, view);
+  if (!first && (!ids || questions.length === 0)) {
+    throw new Error('There is nothing to report yet. Train the network first.');
+  }
   const nameOf = (/** @type {Run} */ run) => lab.runs.nameOf(run);
   return {
     date: new Date().toISOString().slice(0, 10),
     version: engineOf(lab.version ?? ''),
-    questions: questionsOf(lab, view),
+    questions,
     runs: await Promise.all(
       runs.map((run) => reportRun(lab, run, { base: baseOf(address), several: runs.length > 1 })),
     ),
-    curves: svgOfRuns(first, others, nameOf, PLOT_HEIGHT),
+    curves: first ? svgOfRuns(first, others, nameOf, PLOT_HEIGHT) : null,
     receipt: await receiptOf(lab, address, runs),
   };
 }
 
 /** Those that have made a step, the current one first, whose curves are the broadest. @param {Lab} lab @param {Source['ids']} ids */
 function runsOf({ runs }, ids) {
-  const wanted = ids ? ids.flatMap((id) => runs.find(id) ?? []) : [runs.current].flatMap((run) => run ?? []);
+  const wanted = ids
+    ? [...new Set(ids)].flatMap((id) => runs.find(id) ?? [])
+    : [runs.current].flatMap((run) => run ?? []);
   const made = wanted.filter(({ data }) => data.lastStep > 0);
   return made.toSorted((a, b) => Number(b === runs.current) - Number(a === runs.current)).slice(0, MOST_RUNS);
 }

@@ -21,7 +21,8 @@ export function reportFiles(source) {
 async function reportFile(source) {
   const report = await reportOf(source);
   const steps = report.runs.map(({ step }) => step);
-  return new File([reportPage(report)], fileName(['report', 'step', ...steps], 'html'), { type: 'text/html' });
+  const of = steps.length > 0 ? ['step', ...steps] : report.questions.map(({ title }) => title);
+  return new File([reportPage(report)], fileName(['report', ...of], 'html'), { type: 'text/html' });
 }
 
 /**
