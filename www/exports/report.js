@@ -23,11 +23,12 @@ import { percent } from '../lib/format.js';
  *   evaluations: readonly Evaluation[], mistakes: readonly Mistake[], filters: Picture | null, link: string,
  * }} ReportRun
  *
- * What was asked before: `guess` and `answer` are empty where there are none, `findings` are claims and whether they hold, `figures` all that was measured.
+ * What was asked before: `guess` and `answer` are empty where there are none, `findings` are claims and whether they hold, `figures` all that was measured,
+ * `curves` those of its runs.
  * @typedef {{
  *   title: string, question: string, guess: string, answer: string, shows: readonly string[],
  *   findings: readonly { says: string, found: string, holds: boolean }[],
- *   figures: readonly { name: string, values: readonly { run: string, value: string }[] }[],
+ *   figures: readonly { name: string, values: readonly { run: string, value: string }[] }[], curves: Markup | null,
  * }} Question
  *
  * `receipt` is of the run with the name `of`, with the reason where there is none.
@@ -89,6 +90,7 @@ const questionSection = ({
   findings,
   shows,
   figures,
+  curves,
 }) => markup`<section class="question">
 <h2>${title}</h2>
 <p>${question}</p>
@@ -102,6 +104,7 @@ ${
   )}</ul>`
 }
 ${shows.map((sentence) => markup`<p>${sentence}</p>`)}
+${curves && markup`<div class="curves">${curves}</div>`}
 ${figureTable(figures)}
 </section>
 `;

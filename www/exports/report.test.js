@@ -101,9 +101,10 @@ describe('reportPage', () => {
       findings,
       shows: ['So it is.'],
       figures: [],
+      curves: markup`<svg>curves</svg>`,
     };
     expect(words(page({ questions: [question] }))).toContain(
-      'T A or B? Guess: A Answer: B ✗ A is better than B. accuracy: 90 % (A) So it is.',
+      'T A or B? Guess: A Answer: B ✗ A is better than B. accuracy: 90 % (A) So it is. curves',
     );
   });
 
@@ -116,7 +117,16 @@ describe('reportPage', () => {
       { name: 'loss', values: values('0.1', '2.3') },
       { name: 'accuracy', values: values('97 %', '11 %') },
     ];
-    const question = { title: 'Bad starts', question: 'Q?', guess: '', answer: '', findings: [], shows: [], figures };
+    const question = {
+      title: 'Bad starts',
+      question: 'Q?',
+      guess: '',
+      answer: '',
+      findings: [],
+      shows: [],
+      figures,
+      curves: null,
+    };
     const html = page({ runs: [], curves: null, questions: [question] });
     expect(html).toContain('<title>Lab report: Bad starts</title>');
     expect(words(html)).toContain('run loss accuracy He 0.1 97 % zeros 2.3 11 %');
@@ -136,6 +146,7 @@ describe('reportPage', () => {
           shows: [evil],
           findings: [],
           figures: [{ name: evil, values: [{ run: evil, value: evil }] }],
+          curves: null,
         },
       ],
       runs: [

@@ -3,13 +3,14 @@
 import { experiments } from '../../experiments/experiments.js';
 import { MEASURES } from '../../experiments/measures.js';
 import { shelfOf } from '../../state/experiment-shelf.svelte.js';
+import { svgOfExperiment } from './experiment-curves.js';
 import { measured } from '../experiments/measured.js';
 
 /** @typedef {import('../../exports/report.js').Question} Question */
 /** @typedef {import('../../experiments/form.js').Experiment} Experiment */
 /** @typedef {import('../../state/experiment-run.svelte.js').ExperimentRun} ExperimentRun */
 
-const NOTHING = { findings: [], shows: [], figures: [] };
+const NOTHING = { findings: [], shows: [], figures: [], curves: null };
 
 /**
  * @param {import('../../state/lab.svelte.js').Lab} lab
@@ -34,13 +35,12 @@ export function questionsOf(lab, { choices, handout, answer }) {
 
 /**
  * @param {Experiment} experiment
- * @param {Pick<ExperimentRun, 'guess' | 'verdicts' | 'values'>} run
+ * @param {Pick<ExperimentRun, 'guess' | 'verdicts' | 'values' | 'runs'>} run
  * @returns {Question}
  */
-export function questionOf(
-  { title, question, guess: { options, right }, shows, measures },
-  { guess, verdicts, values },
-) {
+export function questionOf(experiment, { guess, verdicts, values, runs }) {
+  const { title, question, shows, measures } = experiment;
+  const { options, right } = experiment.guess;
   const guessed = guess === null ? '' : (options[guess] ?? '');
   if (!verdicts) return { title, question, guess: guessed, answer: '', ...NOTHING };
   const findings = verdicts.map(({ claim, run, value, other, holds }) => {
@@ -52,5 +52,14 @@ export function questionOf(
     name: MEASURES[measure].name,
     values: Object.entries(values).map(([run, of]) => ({ run, value: measured(measure, of[measure]) })),
   }));
-  return { title, question, guess: guessed, answer: options[right] ?? '', findings, shows, figures };
+  return {
+    title,
+    question,
+    guess: guessed,
+    answer: options[right] ?? '',
+    findings,
+    shows,
+    figures,
+    curves: svgOfExperiment(experiment, runs),
+  };
 }
