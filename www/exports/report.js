@@ -32,8 +32,9 @@ import { percent } from '../lib/format.js';
  * }} Question
  *
  * `receipt` is of the run with the name `of`, with the reason where there is none.
+ * `omitted`: how many runs more were chosen than it has room for.
  * @typedef {{
- *   date: string, version: string, questions: readonly Question[], runs: readonly ReportRun[], curves: Markup | null,
+ *   date: string, omitted: number, version: string, questions: readonly Question[], runs: readonly ReportRun[], curves: Markup | null,
  *   receipt: { of: string, text: string, link: string, reason: string },
  * }} Report
  */
@@ -58,6 +59,7 @@ export function reportPage(report) {
 <p class="soft">${report.date} · Convscope ${report.version}</p>
 </header>
 <main>
+${report.omitted > 0 && markup`<p>A report has room for ${runs.length} runs: ${report.omitted} more were chosen and left out.</p>`}
 ${questions.map(questionSection)}
 ${runs.length > 0 && runSections(report)}
 </main>
