@@ -54,7 +54,7 @@ test('a mistake is explained in two presses: what spoke for each class, and what
   await expect(panel(page).getByRole('button', { name: 'Try it' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(prediction(page)).toHaveText(new RegExp(`^${second},`));
-  await expect(panel(page).getByRole('button', { name: 'Take it back' })).toBeFocused();
+  await expect(panel(page).getByRole('button', { name: 'Undo the change' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(prediction(page)).toHaveText(new RegExp(`^${first},`));
 });

@@ -2,6 +2,7 @@
 
 import { lastAt } from '../lib/curve.js';
 import { integer, percent } from '../lib/format.js';
+import { stepsPerEpoch } from './training.js';
 
 /** @typedef {import('./reports.js').Evaluation} Evaluation */
 /** @typedef {import('./curves.js').Series} Series */
@@ -46,8 +47,7 @@ export function gapAt(validation, training, train, spec) {
   const noise = 2 * Math.sqrt(variance(measured) + variance(validation));
   const gap = measured.accuracy - validation.accuracy;
   // Until the end of the first epoch the network learns from each image for the first time.
-  const ofEpoch = Math.ceil(spec.data.training_images / spec.training.batch_size);
-  const isNew = epoch === 0 || (epoch === 1 && step <= ofEpoch);
+  const isNew = epoch === 0 || (epoch === 1 && step <= stepsPerEpoch(spec));
   const is = isNew ? 'none' : degreeOf(gap, noise);
   const accuracies = { training: measured.accuracy, validation: validation.accuracy };
   return { step, ...accuracies, gap, noise, batches: measured.batches, isNew, is };

@@ -25,6 +25,8 @@ export class View {
   columnToOpen = $state(null);
   /** What the card of a lesson shows; null outside lessons. @type {Guide | null} */
   guide = $state.raw(null);
+  /** Whether the list of experiments is open. */
+  experimentsOpen = $state(false);
   /** Whether the open experiment is a column beside the main panel, rather than in its place. */
   experimentBeside = $state(false);
   /** Whether the page is shown within another one. */
@@ -72,6 +74,7 @@ export class View {
   open(choices, handout) {
     this.choices = { ...choices };
     this.handout = handout;
+    this.experimentsOpen = choices.experiment !== '';
   }
 
   /** Only the first answer counts. @param {string} answer */
