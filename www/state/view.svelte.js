@@ -59,8 +59,13 @@ export class View {
 
   /** Shows one map or unit of the network, spread open. @param {Tile} tile */
   openTile(tile) {
-    this.#tile = tile;
     this.showInMain({ mainPanel: 'network', direction: 'forward' });
+    this.#tile = tile;
+  }
+
+  /** Opens the tile again as soon as the network's panel is back. @param {Tile} tile */
+  keepTile(tile) {
+    this.#tile = tile;
   }
 
   /** Only once. */
@@ -96,6 +101,7 @@ export class View {
   showInMain(choices) {
     Object.assign(this.choices, choices);
     this.experimentBeside = true;
+    this.#tile = null;
   }
 
   /** In the middle of the page. @param {string} id empty for none */
