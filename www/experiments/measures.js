@@ -29,7 +29,7 @@ export const MEASURES = {
   testAccuracy: { name: 'test accuracy', share: true },
   gap: { name: 'training minus validation accuracy', share: true },
   noise: { name: 'noise of the loss from step to step', share: false },
-  diverged: { name: 'diverged (loss is NaN)', share: false },
+  diverged: { name: 'diverged: the loss is no longer a number', share: false },
   filterDistance: { name: 'distance between the filters of the first layer', share: false },
   smoothness: { name: 'similarity of neighbouring weights in the first layer', share: false },
   smoothnessGained: { name: 'similarity of neighbouring weights, gained by training', share: false },
