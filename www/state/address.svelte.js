@@ -10,7 +10,7 @@ import { Drawing } from '../lib/strokes.js';
 import { readLink, writeExperimentLink, writeLink } from '../link/link.js';
 import { writeReceipt } from '../link/receipt.js';
 import { sameSpec } from '../link/specs.js';
-import { NO_HANDOUT } from '../link/view-text.js';
+import { DEFAULT_CHOICES, NO_HANDOUT } from '../link/view-text.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { placeIn, Places } from './places.svelte.js';
 import { ReceiptCheck } from './receipt-check.svelte.js';
@@ -81,7 +81,8 @@ export class Address {
   }
 
   /**
-   * The address that opens this experiment. A card of a lesson leaves no place for an experiment of the page.
+   * The address that opens this experiment. What a lesson shows is no choice of the visitor, and a card leaves no place for
+   * an experiment of the page.
    * @param {{ withDrawing: boolean, handout: Handout, card?: CardRef | null, embed?: boolean }} options
    */
   link({ withDrawing, handout, card = null, embed = false }) {
@@ -92,7 +93,8 @@ export class Address {
     const { choices } = this.view;
     // What the handout hides cannot be open.
     const settings = choices.settings && (handout.panels?.includes('settings') ?? true);
-    const shown = { ...choices, settings, experiment: card ? '' : choices.experiment };
+    const own = { ...choices, settings, experiment: card ? '' : choices.experiment };
+    const shown = this.lessons.open ? DEFAULT_CHOICES : own;
     return addressOf(writeLink({ spec, choices: shown, handout, card, embed, digit, strokes }));
   }
 

@@ -43,6 +43,8 @@ export class LessonPlayer {
   #chosen = $state.raw(null);
   /** What the network says of that image, also while the visitor views another. @type {ProbeReading | null} */
   #reading = $state.raw(null);
+  /** Until the visitor's network is back, what is known of the network is about another. */
+  #restoring = $state(false);
   /** Of what the card has set going, which is to end with it: the pace before. @type {{ pace: number | null } | null} */
   #going = null;
 
@@ -131,7 +133,7 @@ export class LessonPlayer {
       names: lab.classes.long,
       step: this.#step,
       spec: lab.spec,
-      reading: this.#reading ?? lab.snapshot?.reading ?? null,
+      reading: this.card.image ? this.#reading : (lab.snapshot?.reading ?? null),
       evaluation: isLate ? null : test,
       training: training?.step === this.#step ? training.accuracy : mean(accuracy.subarray(-LATEST)),
     };
@@ -206,8 +208,12 @@ export class LessonPlayer {
     const { ownSpec } = this.#lessons;
     const run = this.#replaced;
     this.#replaced = this.#lessons.ownSpec = null;
-    if (run?.began && run.steps.length > 0) this.#lab.runs.goTo(run).then(() => (this.#from = this.#step));
-    else if (ownSpec) this.#lab.restartWith(ownSpec);
+    if (!run?.began || run.steps.length === 0) return ownSpec && this.#lab.restartWith(ownSpec);
+    this.#restoring = true;
+    this.#lab.runs.goTo(run).finally(() => {
+      this.#restoring = false;
+      this.#from = this.#step;
+    });
   }
 
   /** Views a test image in place of what the visitor has chosen. @param {number} index */
@@ -233,15 +239,21 @@ export class LessonPlayer {
     if (probe?.kind === 'test' && probe.index === this.#chosen?.shown.index) this.#reading = reading ?? null;
   }
 
-  /** Shows a mistake of the kind that the card is about, or else any, as soon as the test images have been evaluated. */
+  /**
+   * Shows a mistake of the kind that the card is about, or else any, as soon as the test images have been evaluated; another
+   * one, if the network has been trained until it no longer makes it.
+   */
   findMistake() {
     const { image } = this.card;
     const { test } = this.#lab.evaluations;
-    if (this.#hasFound || !image || !('label' in image) || !test) return;
+    if (!image || !('label' in image) || !test || this.#restoring) return;
     const labels = this.#lab.digits.labels.test;
     if (!labels) return void this.#lab.digits.needLabels('test');
     // Of older evaluations only the figures are kept.
     if (test.predicted.length !== labels.length) return;
+    const { shown } = this.#chosen ?? {};
+    const isGone = shown === this.#lab.probe && test.predicted[shown.index] === labels[shown.index];
+    if (this.#hasFound && !isGone) return;
     const wrong = [...labels.keys()].filter((index) => labels[index] !== test.predicted[index]);
     const meant = wrong.filter((index) => labels[index] === image.label && test.predicted[index] === image.readAs);
     const surest = (meant.length > 0 ? meant : wrong).sort(
