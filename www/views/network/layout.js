@@ -40,11 +40,13 @@ const FILTER_GAP = 3;
 /** Beside a smaller map, a filter would be too small to be seen. */
 const LEAST_WITH_FILTER = 28;
 const LEAST_WIDTH = 40;
-/** Room for a letter, in small type and in that of a heading. */
-const SMALL_LETTER = 6.7;
+/** Room for a letter, in small type and in that of a heading; in small type, a little less will do where there is no more. */
+const SMALL_LETTER = 7.2;
+const LEAST_LETTER = 6.7;
 const LETTER = 8.2;
 const ROOMY = { heading: LETTER, line: SMALL_LETTER };
 const SMALL = { heading: SMALL_LETTER, line: SMALL_LETTER };
+const TIGHT = { heading: LEAST_LETTER, line: LEAST_LETTER };
 const CUT = { heading: 0, line: 0 };
 /** Room for a legend, counted in small letters. */
 const LEGEND_LETTERS = 6.3;
@@ -69,10 +71,11 @@ export function placeColumns(columns, width, height, details, type = 1) {
   const places =
     largest(wanted, width, ROOMY, Infinity) ??
     largest(wanted, width, SMALL, Infinity) ??
+    largest(wanted, width, TIGHT, Infinity) ??
     largest(wanted, width, CUT, Infinity) ??
-    largest(wanted, width, SMALL, SCROLLED_COLUMNS) ??
+    largest(wanted, width, TIGHT, SCROLLED_COLUMNS) ??
     largest(wanted, width, CUT, SCROLLED_COLUMNS) ??
-    placeAt(wanted, { scale: SCROLLED_SCALE, room: SMALL, most: SCROLLED_COLUMNS });
+    placeAt(wanted, { scale: SCROLLED_SCALE, room: TIGHT, most: SCROLLED_COLUMNS });
   const spare = Math.max(0, width - total(places));
   return places.map((place, index) => {
     if (columns[index]?.kind !== 'answer') return place;
