@@ -45,7 +45,7 @@ test('a mistake is explained in two presses: what spoke for each class, and what
   expect(forFirst.every((amount) => amount > 0)).toBe(true);
   expect(forSecond.every((amount) => amount < 0)).toBe(true);
   expect(Math.abs(total([...forFirst, ...forSecond, ...rest]) - Number(sum))).toBeLessThan(0.07);
-  await expect(panel(page)).toContainText(/\d, the same\./);
+  await expect(panel(page)).toContainText(/\d, the same as the sum of the bars\./);
 
   await panel(page)
     .getByRole('button', { name: `What would make it a ${second}?` })

@@ -92,6 +92,13 @@ export function placeColumns(columns, width, height, details, type = 1) {
 export const headHeightOf = (columns, details, type = 1) =>
   type * (24 + 17 * Math.max(1, ...columns.map((column) => linesOf(column, details).length)));
 
+/** Of the rows of the answer, and what is above and below them. */
+const ROWS = { least: 16, most: 26, padding: 8 };
+
+/** Of each, with a pixel between them, so that all are in view. @param {number} height of their room @param {number} rows */
+export const heightOfRows = (height, rows) =>
+  Math.min(Math.max(Math.floor((height - ROWS.padding) / rows) - 1, ROWS.least), ROWS.most);
+
 /**
  * How many letters a column must have room for. Of several settings in a line, those after the first may be cut.
  * @param {Column} column
