@@ -56,5 +56,8 @@ const SAID_MS = 10_000;
 async function restartWithNewSeed(lab) {
   const isKept = (lab.progress?.step ?? 0) > 0;
   const seed = await lab.restartWithNewSeed();
-  lab.notify(`N started over with a new seed, ${seed}.${isKept ? ' The run before it is kept under Runs.' : ''}`, SAID_MS);
+  lab.notify(
+    `N started over with a new seed, ${seed}.${isKept ? ' The run before it is kept under Runs.' : ''}`,
+    SAID_MS,
+  );
 }

@@ -15,7 +15,15 @@ class Target {
 }
 vi.stubGlobal('Element', Target);
 
-const lab = { canTrain: true, phase: 'ready', toggle: vi.fn(), step: vi.fn(), restart: vi.fn(), restartWithNewSeed: vi.fn(async () => 7), notify: vi.fn() };
+const lab = {
+  canTrain: true,
+  phase: 'ready',
+  toggle: vi.fn(),
+  step: vi.fn(),
+  restart: vi.fn(),
+  restartWithNewSeed: vi.fn(async () => 7),
+  notify: vi.fn(),
+};
 const panels = { settings: vi.fn(), experiments: vi.fn(), help: vi.fn(), show: vi.fn() };
 
 beforeEach(() => {
