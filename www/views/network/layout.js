@@ -47,6 +47,8 @@ const LETTER = 8.2;
 const ROOMY = { heading: LETTER, line: SMALL_LETTER };
 const SMALL = { heading: SMALL_LETTER, line: SMALL_LETTER };
 const TIGHT = { heading: LEAST_LETTER, line: LEAST_LETTER };
+/** Lines are cut, headings are not. */
+const HEADED = { heading: LEAST_LETTER, line: 0 };
 const CUT = { heading: 0, line: 0 };
 /** Room for a legend, counted in small letters. */
 const LEGEND_LETTERS = 6.3;
@@ -72,6 +74,7 @@ export function placeColumns(columns, width, height, details, type = 1) {
     largest(wanted, width, ROOMY, Infinity) ??
     largest(wanted, width, SMALL, Infinity) ??
     largest(wanted, width, TIGHT, Infinity) ??
+    largest(wanted, width, HEADED, Infinity) ??
     largest(wanted, width, CUT, Infinity) ??
     largest(wanted, width, TIGHT, SCROLLED_COLUMNS) ??
     largest(wanted, width, CUT, SCROLLED_COLUMNS) ??
