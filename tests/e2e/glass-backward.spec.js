@@ -6,7 +6,7 @@ test('the network turned around: gradients, a walk back, and the story of one we
   const network = page.getByRole('region', { name: 'Network', exact: true });
   await network.getByText('backward', { exact: true }).click();
   await expect(network.getByRole('list', { name: 'Gradient of the scores: probability − target' })).toContainText('−0.9');
-  await expect(network).toContainText('The colour scale is fixed');
+  await expect(network).toContainText('Colours keep their scale');
   await network.getByRole('button', { name: 'Rescale colours' }).click();
   await network.getByRole('button', { name: 'Walk through' }).click();
   await expect(network.getByRole('heading', { name: /^1 of \d+: loss/ })).toBeVisible();
