@@ -26,6 +26,7 @@
 //! | `formats` | a trained network in forms that others open (feature `formats`) |
 //! | `reference` | the engine against answers computed elsewhere (feature `reference`) |
 //! | `wasm` | all of it for JavaScript (wasm builds only) |
+//! | `bin` | all of it for the command line (feature `cli`) |
 //!
 //! There is no I/O and no clock in here, and all randomness comes from [`rng`]: the same spec, seed
 //! and images lead to the same weights, bit for bit, on every machine.

@@ -12,9 +12,10 @@
 //! ```
 
 use convscope::spec::Spec;
+use convscope::trainer::Trainer;
+use serde_json::{Value, json};
 
 use super::spec_text::{read_spec, write_spec};
-use crate::data::sha256;
 
 /// A run's spec, and its result after so many steps.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +33,32 @@ pub struct Receipt {
 }
 
 impl Receipt {
+    /// Of a run as far as it has come, on data with this sum; `accuracy` on the test images, if it is known.
+    pub fn of(trainer: &Trainer, sum: String, accuracy: Option<f64>) -> Self {
+        Self {
+            spec: trainer.spec().clone(),
+            steps: trainer.position().step,
+            weights: format!("{:016x}", trainer.network().fingerprint()),
+            engine: env!("CARGO_PKG_VERSION").into(),
+            sum,
+            accuracy: accuracy.map(|accuracy| accuracy.to_string()),
+        }
+    }
+
+    /// For programs.
+    pub fn json(&self) -> Value {
+        let Self { spec, steps, weights, engine, sum, accuracy } = self;
+        let accuracy = accuracy.as_ref().and_then(|accuracy| accuracy.parse::<f64>().ok());
+        json!({
+            "experiment": write_spec(spec),
+            "steps": steps,
+            "weights": weights,
+            "engine": engine,
+            "sum": sum,
+            "accuracy": accuracy,
+        })
+    }
+
     /// Reads a receipt's text, however it is indented; a reason in one sentence if it is not one.
     pub fn read(text: &str) -> Result<Self, String> {
         let mut lines =
@@ -109,18 +136,6 @@ impl Receipt {
     }
 }
 
-/// The sum over the four unpacked files, one after the other: training images and labels, test images and
-/// labels. It is of the kind that `like`, a receipt's sum, is.
-pub fn sum_of(files: [&[u8]; 4], like: &str) -> String {
-    if algorithm(like) == "fnv1a64" {
-        let hash = files.into_iter().flatten().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        return format!("fnv1a64-{hash:016x}");
-    }
-    format!("sha256-{}", sha256(files))
-}
-
 fn algorithm(sum: &str) -> &str {
     sum.split_once('-').map_or("", |(algorithm, _)| algorithm)
 }
@@ -146,7 +161,7 @@ mod tests {
     use super::*;
 
     /// The page's tests read the same file.
-    const RECEIPTS: &str = include_str!("../../../www/link/testing/receipts.txt");
+    const RECEIPTS: &str = include_str!("../../../../www/link/testing/receipts.txt");
 
     #[test]
     fn the_receipts_of_the_page_are_read_and_written_letter_for_letter() {
@@ -194,13 +209,5 @@ mod tests {
         assert!(!same && sentences.len() == 2 && sentences[1].contains("9.9.9 here"), "{sentences:?}");
         let ended = Receipt { steps: 3, ..receipt.clone() };
         assert!(receipt.compare(&ended).1[0].contains("ends after 3 steps"));
-    }
-
-    #[test]
-    fn sum_of_is_the_sum_of_each_algorithm() {
-        let files: [&[u8]; 4] = [b"a", b"b", b"", b"c"];
-        let abc = "sha256-ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(sum_of(files, abc), abc);
-        assert_eq!(sum_of(files, "fnv1a64-0000000000000000"), "fnv1a64-e71fa2190541574b");
     }
 }

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use convscope::spec::Spec;
+use convscope::spec::{Spec, read};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-const FORM: &str = include_str!("../../../www/link/form.json");
+const FORM: &str = include_str!("../../../../www/link/form.json");
 const LONGEST: usize = 16_000;
 const MOST_LAYERS: usize = 64;
 
@@ -45,21 +45,85 @@ struct Part {
     default: Option<Value>,
 }
 
-/// Reads the fields of a spec; the engine decides whether it is valid.
-pub fn read_spec(text: &str) -> Result<Spec, String> {
+/// What a link has besides a spec: the view, a drawing, the result of a receipt (www/link/link.js).
+const OTHER_KEYS: [&str; 21] = [
+    "v", "draw", "scale", "tab", "split", "open", "centre", "part", "direction", "experiment", "panels", "tabs", "ask",
+    "digit", "lesson", "embed", "steps", "weights", "engine", "sum", "accuracy",
+];
+
+/// The version of links.
+const VERSION: &str = "1";
+
+/// Fields with their unescaped texts.
+pub type Fields = BTreeMap<String, String>;
+
+/// The fields of a link, or of what is after its `#`: each is known and occurs once.
+pub fn link_fields(link: &str) -> Result<Fields, String> {
+    let text = link.split_once('#').map_or(link, |(_, text)| text);
     if text.len() > LONGEST {
-        return Err("The experiment is too long.".into());
+        return Err("The link is too long.".into());
     }
     let form = form();
-    let mut fields = BTreeMap::new();
+    let mut fields = Fields::new();
     for field in text.split('&') {
-        let (key, value) =
-            field.split_once('=').ok_or(format!("“{field}” is not a field of an experiment."))?;
-        let known = key == "net" || form.settings.iter().any(|setting| setting.key == key);
-        if !known || fields.insert(key, value).is_some() {
-            return Err(format!("The field “{key}” is not known, or there twice."));
+        let (key, value) = field.split_once('=').ok_or(format!("“{field}” is not a field of a link."))?;
+        let known = key == "net"
+            || OTHER_KEYS.contains(&key)
+            || form.settings.iter().any(|setting| setting.key == key);
+        if !known || fields.insert(key.into(), unescaped(value)?).is_some() {
+            return Err(format!("The link's field “{key}” is unknown, or there twice."));
         }
     }
+    match fields.get("v") {
+        Some(version) if version != VERSION => {
+            Err(format!("The link has version {version}, and this program reads version {VERSION}."))
+        }
+        _ => Ok(fields),
+    }
+}
+
+/// The spec of a link. What it leaves out is that of `usual`, the network that the page begins with; a receipt leaves
+/// nothing out.
+pub fn read_link(link: &str, usual: &Spec) -> Result<Spec, String> {
+    let mut fields = link_fields(link)?;
+    if !fields.contains_key("net") && !fields.contains_key("weights") {
+        for (key, value) in link_fields(&write_spec(usual))? {
+            fields.entry(key).or_insert(value);
+        }
+    }
+    spec_of(&fields)
+}
+
+/// The character that `%2C` and its like stand for.
+fn unescaped(text: &str) -> Result<String, String> {
+    let damaged = || format!("“{text}” in the link is damaged: a character cannot be read.");
+    let mut bytes = vec![];
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        rest = after;
+        if first != b'%' {
+            bytes.push(first);
+            continue;
+        }
+        let digits = rest.split_off(..2).ok_or_else(damaged)?;
+        let digit = |digit: u8| char::from(digit).to_digit(16).ok_or_else(damaged);
+        bytes.push((16 * digit(digits[0])? + digit(digits[1])?) as u8);
+    }
+    String::from_utf8(bytes).map_err(|_| damaged())
+}
+
+/// Reads a spec that stands alone; the engine decides whether it is valid.
+pub fn read_spec(text: &str) -> Result<Spec, String> {
+    let fields = link_fields(text)?;
+    match fields.keys().find(|key| OTHER_KEYS.contains(&key.as_str())) {
+        Some(key) => Err(format!("The field “{key}” does not belong to an experiment.")),
+        None => spec_of(&fields),
+    }
+}
+
+/// The spec in the fields of a link.
+pub fn spec_of(fields: &Fields) -> Result<Spec, String> {
+    let form = form();
     let net: Vec<&str> = fields.get("net").ok_or("The experiment has no network.")?.split(',').collect();
     if net.len() > MOST_LAYERS {
         return Err(format!("The network has more than {MOST_LAYERS} layers."));
@@ -67,7 +131,7 @@ pub fn read_spec(text: &str) -> Result<Spec, String> {
     let layers = net.into_iter().map(|token| read_layer(&form, token)).collect::<Result<Vec<_>, _>>()?;
     let mut spec = json!({ "layers": layers });
     for setting in &form.settings {
-        let text = fields.get(setting.key.as_str()).copied().or(setting.default.as_deref()).unwrap_or("");
+        let text = fields.get(&setting.key).or(setting.default.as_ref()).map_or("", String::as_str);
         let mut owner = &mut spec;
         for key in setting.path.split('.').filter(|key| !key.is_empty()) {
             owner = owner
@@ -79,7 +143,8 @@ pub fn read_spec(text: &str) -> Result<Spec, String> {
         let owner = owner.as_object_mut().expect("paths lead to objects");
         owner.extend(read_setting(setting, text)?);
     }
-    serde_json::from_value(spec).map_err(|error| format!("The experiment is not of its form: {error}."))
+    let value: read::Value = serde_json::from_value(spec).map_err(|error| error.to_string())?;
+    read::read(&value).map_err(|error| error.message)
 }
 
 /// As short as it can be written.
