@@ -58,7 +58,8 @@ pub fn run(options: &Options) -> Outcome {
     let images = proof_images(options, spec.data.set)?;
     let proofs = images.len() / spec.input.iter().product::<usize>();
     let fingerprint = format!("{:016x}", network.fingerprint());
-    let model = Model::of_checkpoint(&read(&options.network)?, about(options, &spec, &fingerprint)?, &images)?;
+    let model =
+        Model::of_checkpoint(&read(&options.network)?, about(options, &spec, &fingerprint)?, &images)?;
     let bytes = formats::export(form.into(), &model)?;
     write(&options.out, &bytes)?;
     let out = options.out.display().to_string();

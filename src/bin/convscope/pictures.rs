@@ -37,7 +37,8 @@ fn open(path: &Path) -> Result<GrayImage, Failure> {
     reader.limits(limits);
     reader.set_format(image::ImageFormat::Png);
     let picture = reader.decode().map_err(|error| {
-        let message = format!("{} is not a PNG of up to {LARGEST_SIDE} pixels a side: {error}.", path.display());
+        let message =
+            format!("{} is not a PNG of up to {LARGEST_SIDE} pixels a side: {error}.", path.display());
         Failure::new("bad_file", message)
     })?;
     Ok(picture.to_luma8())
@@ -70,10 +71,10 @@ pub fn read_drawn(path: &Path) -> Result<Vec<u8>, Failure> {
 /// Whether the border is nearer to white: ink is dark then.
 fn is_light(picture: &GrayImage) -> bool {
     let (width, height) = picture.dimensions();
-    let border = picture.enumerate_pixels().filter(|&(x, y, _)| {
-        x == 0 || y == 0 || x + 1 == width || y + 1 == height
-    });
-    let (sum, count) = border.fold((0, 0), |(sum, count), (_, _, pixel)| (sum + u64::from(pixel[0]), count + 1));
+    let border =
+        picture.enumerate_pixels().filter(|&(x, y, _)| x == 0 || y == 0 || x + 1 == width || y + 1 == height);
+    let (sum, count) =
+        border.fold((0, 0), |(sum, count), (_, _, pixel)| (sum + u64::from(pixel[0]), count + 1));
     sum > 127 * count
 }
 
@@ -135,11 +136,13 @@ fn list(folder: &Path) -> Result<(Vec<Labelled>, Vec<String>), Failure> {
     }
     let mut pictures = vec![];
     for (class, path) in classes.iter().enumerate() {
-        let is_png = |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png"));
+        let is_png =
+            |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png"));
         pictures.extend(entries(path)?.into_iter().filter(is_png).map(|path| (path, class as u8)));
     }
     if pictures.is_empty() || pictures.len() > MOST_IMAGES {
-        let message = format!("{} should hold 1 to {MOST_IMAGES} PNGs; got {}.", folder.display(), pictures.len());
+        let message =
+            format!("{} should hold 1 to {MOST_IMAGES} PNGs; got {}.", folder.display(), pictures.len());
         return Err(Failure::new("bad_file", message));
     }
     let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -178,7 +181,9 @@ mod tests {
 
     /// A dark bar on a light sheet, far from its middle.
     fn sheet() -> GrayImage {
-        GrayImage::from_fn(200, 100, |x, y| Luma([if (10..20).contains(&x) && y < 60 && y > 19 { 0 } else { 250 }]))
+        GrayImage::from_fn(200, 100, |x, y| {
+            Luma([if (10..20).contains(&x) && y < 60 && y > 19 { 0 } else { 250 }])
+        })
     }
 
     #[test]

@@ -13,7 +13,8 @@ pub struct Progress {
 impl Progress {
     pub fn new(steps: u64) -> Self {
         let bar = if io::stderr().is_terminal() { ProgressBar::new(steps) } else { ProgressBar::hidden() };
-        let style = ProgressStyle::with_template("{bar:30} step {pos} of {len}, {per_sec}, {eta} left  {msg}");
+        let style =
+            ProgressStyle::with_template("{bar:30} step {pos} of {len}, {per_sec}, {eta} left  {msg}");
         bar.set_style(style.expect("a template that is right"));
         Self { bar }
     }

@@ -60,7 +60,8 @@ pub fn evaluation_text(what: &str, evaluation: &Evaluation, names: &[String]) ->
     }
     let mean = macro_average;
     lines.push(row("mean", [mean.precision, mean.recall, mean.f1].map(Some), *images));
-    let cells = |cells: &mut dyn Iterator<Item = String>| cells.map(|cell| format!("{cell:>6}")).collect::<String>();
+    let cells =
+        |cells: &mut dyn Iterator<Item = String>| cells.map(|cell| format!("{cell:>6}")).collect::<String>();
     let columns = cells(&mut (0..*classes).map(|class| class.to_string()));
     lines.extend([String::new(), format!("{:>width$}{columns}  predicted", "label")]);
     for (name, counts) in names.iter().zip(confusion.chunks(*classes)) {

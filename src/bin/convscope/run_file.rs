@@ -80,7 +80,8 @@ impl RunFile {
     }
 
     pub fn bytes(&self) -> Vec<u8> {
-        let curves = [self.training.clone(), self.curve(Split::Validation), self.curve(Split::Test)].map(thinned);
+        let curves =
+            [self.training.clone(), self.curve(Split::Validation), self.curve(Split::Test)].map(thinned);
         let header = self.header(&curves).to_string();
         let mut bytes = vec![];
         bytes.extend(MAGIC);
@@ -170,7 +171,8 @@ pub fn is_one(bytes: &[u8]) -> bool {
 /// The last checkpoint of a run file. What it holds is checked when it is read.
 pub fn last_checkpoint(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
     let word = |at: usize| bytes.get(at..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes) as usize);
-    let length = word(8).filter(|&length| length <= LARGEST_HEADER).ok_or_else(|| bad("its header is too long"))?;
+    let length =
+        word(8).filter(|&length| length <= LARGEST_HEADER).ok_or_else(|| bad("its header is too long"))?;
     let header = bytes.get(12..12 + length).ok_or_else(|| bad("it was cut off"))?;
     let header: Value = serde_json::from_slice(header).map_err(|_| bad("its header is not JSON"))?;
     let last = header["checkpoints"].as_array().and_then(|all| all.last());
@@ -195,7 +197,8 @@ mod tests {
 
     #[test]
     fn thinned_keeps_the_mean_and_the_last_step() {
-        let points = |count: u64| (1..=count).map(|step| Point { step, loss: step as f32, accuracy: 0.5 }).collect();
+        let points =
+            |count: u64| (1..=count).map(|step| Point { step, loss: step as f32, accuracy: 0.5 }).collect();
         let (kept, stride) = thinned(points(100));
         assert_eq!((kept.len(), stride), (100, 1));
         let (kept, stride) = thinned(points(40_000));
@@ -206,7 +209,14 @@ mod tests {
     #[test]
     fn last_checkpoint_refuses_what_is_not_a_run() {
         let file = |header: &str, rest: &[u8]| {
-            [&MAGIC[..], &VERSION.to_le_bytes(), &(header.len() as u32).to_le_bytes(), header.as_bytes(), rest].concat()
+            [
+                &MAGIC[..],
+                &VERSION.to_le_bytes(),
+                &(header.len() as u32).to_le_bytes(),
+                header.as_bytes(),
+                rest,
+            ]
+            .concat()
         };
         let header = r#"{"checkpoints":[{"size":1},{"size":2}]}"#;
         assert_eq!(last_checkpoint(&file(header, &[1, 2, 3])).unwrap(), [2, 3]);

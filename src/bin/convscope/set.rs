@@ -31,8 +31,12 @@ pub struct Set {
     files: [Vec<u8>; 4],
 }
 
-const NAMES: [&str; 4] =
-    ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
+const NAMES: [&str; 4] = [
+    "train-images-idx3-ubyte",
+    "train-labels-idx1-ubyte",
+    "t10k-images-idx3-ubyte",
+    "t10k-labels-idx1-ubyte",
+];
 
 /// As many images as a file may have; it is read into memory.
 pub const MOST_IMAGES: usize = 500_000;
@@ -78,7 +82,9 @@ impl Set {
 
     /// A name for each of `count` classes.
     pub fn class_names(&self, count: usize) -> Vec<String> {
-        (0..count).map(|class| self.classes.get(class).cloned().unwrap_or_else(|| class.to_string())).collect()
+        (0..count)
+            .map(|class| self.classes.get(class).cloned().unwrap_or_else(|| class.to_string()))
+            .collect()
     }
 
     /// The sum over the four unpacked files, one after the other, of the kind that `like`, a receipt's sum, is.
@@ -105,7 +111,16 @@ pub fn names_of(set: DataSet) -> Vec<String> {
     let names: &[&str] = match set {
         DataSet::Mnist => &[],
         DataSet::Fashion => &[
-            "T-shirt or top", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",
+            "T-shirt or top",
+            "trousers",
+            "pullover",
+            "dress",
+            "coat",
+            "sandal",
+            "shirt",
+            "sneaker",
+            "bag",
+            "ankle boot",
         ],
     };
     names.iter().map(|name| (*name).to_owned()).collect()
@@ -134,7 +149,8 @@ pub fn read_idx(path: &Path) -> Result<Vec<u8>, Failure> {
     };
     read.map_err(|error| Failure::io("read", path, &error))?;
     if bytes.len() as u64 > LARGEST_FILE {
-        let message = format!("{} is too large: {MOST_IMAGES} images of 28×28 are the limit.", path.display());
+        let message =
+            format!("{} is too large: {MOST_IMAGES} images of 28×28 are the limit.", path.display());
         return Err(Failure::new("too_large", message));
     }
     Ok(bytes)

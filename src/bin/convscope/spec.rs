@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use convscope::spec::read::{Value, read};
 use convscope::spec::Spec;
+use convscope::spec::read::{Value, read};
 
 use crate::failure::Failure;
 use crate::text::receipt::Receipt;
@@ -38,10 +38,7 @@ pub fn find(text: &str) -> Result<Spec, Failure> {
         return of_link(text);
     }
     let names: Vec<&str> = PRESETS.iter().map(|(name, _)| *name).collect();
-    let message = format!(
-        "“{text}” is not a file, a link, or a preset ({}).",
-        names.join(", ")
-    );
+    let message = format!("“{text}” is not a file, a link, or a preset ({}).", names.join(", "));
     Err(Failure::new("not_found", message))
 }
 

@@ -15,7 +15,7 @@ use convscope::spec::Spec;
 use convscope::trainer::Trainer;
 use serde_json::{Value, json};
 
-use super::spec_text::{read_spec, write_spec};
+use super::spec_text::{Fields, link_fields, read_spec, spec_of, write_spec};
 
 /// A run's spec, and its result after so many steps.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,8 +59,13 @@ impl Receipt {
         })
     }
 
-    /// Reads a receipt's text, however it is indented; a reason in one sentence if it is not one.
+    /// Reads a receipt's text, however it is indented, or a link that carries one; a reason in one sentence if it is
+    /// neither.
     pub fn read(text: &str) -> Result<Self, String> {
+        if let Some((_, link)) = text.split_once("#v=") {
+            let link = link.split(char::is_whitespace).next().unwrap_or_default();
+            return Self::of_fields(&link_fields(&format!("v={link}"))?);
+        }
         let mut lines =
             text.lines().map(|line| line.trim_start_matches([' ', '\t', '>', '*', '|']).trim_end());
         let version = lines
@@ -69,24 +74,28 @@ impl Receipt {
         if version != "1" {
             return Err(format!("The receipt is of version {version}, and this program reads version 1."));
         }
-        let mut fields: Vec<(&str, &str)> = vec![];
+        let mut fields = Fields::new();
         for line in lines.take_while(|line| !line.is_empty()) {
             let (key, value) = line.split_once(": ").unwrap_or((line, ""));
             let known = ["experiment", "steps", "weights", "engine", "sum", "accuracy"].contains(&key);
-            if !known || fields.iter().any(|(other, _)| *other == key) {
+            if !known || fields.insert(key.into(), value.trim().into()).is_some() {
                 return Err(format!("The line “{line}” does not belong to a receipt."));
             }
-            fields.push((key, value.trim()));
         }
-        let optional = |key: &str| fields.iter().find(|(name, _)| *name == key).map(|(_, value)| *value);
-        let field = |key: &str| optional(key).ok_or(format!("The receipt's “{key}” is missing."));
+        let experiment = fields.remove("experiment").ok_or("The receipt's “experiment” is missing.")?;
+        fields.extend(link_fields(&write_spec(&read_spec(&experiment)?))?);
+        Self::of_fields(&fields)
+    }
+
+    fn of_fields(fields: &Fields) -> Result<Self, String> {
+        let field = |key: &str| fields.get(key).ok_or(format!("The receipt's “{key}” is missing."));
         Ok(Self {
-            spec: read_spec(field("experiment")?)?,
+            spec: spec_of(fields)?,
             steps: field("steps")?.parse().map_err(|_| "The receipt's steps are not a whole number.")?,
             weights: hexadecimal(field("weights")?, 16)?,
             engine: field("engine")?.to_owned(),
             sum: check_sum(field("sum")?)?,
-            accuracy: optional("accuracy").map(str::to_owned),
+            accuracy: fields.get("accuracy").cloned(),
         })
     }
 
@@ -174,6 +183,15 @@ mod tests {
             let quoted: Vec<String> = text.lines().map(|line| format!("> {line} ")).collect();
             assert_eq!(Receipt::read(&format!("Hello\n{}\n>\n", quoted.join("\n"))), Ok(receipt));
         }
+    }
+
+    #[test]
+    fn read_finds_a_receipt_in_a_link() {
+        let text = RECEIPTS.trim().split("\n\n").next().expect("a receipt");
+        let fields: Vec<String> = text.lines().skip(1).map(|line| line.replacen(": ", "=", 1)).collect();
+        let link = fields.join("&").replace("experiment=", "look: https://host/page/#v=1&");
+        assert_eq!(Receipt::read(&format!("{link} bye")), Receipt::read(text));
+        assert!(Receipt::read("https://host/#v=1&net=f,d10").is_err());
     }
 
     #[test]

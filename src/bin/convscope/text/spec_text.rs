@@ -47,8 +47,27 @@ struct Part {
 
 /// What a link has besides a spec: the view, a drawing, the result of a receipt (www/link/link.js).
 const OTHER_KEYS: [&str; 21] = [
-    "v", "draw", "scale", "tab", "split", "open", "centre", "part", "direction", "experiment", "panels", "tabs", "ask",
-    "digit", "lesson", "embed", "steps", "weights", "engine", "sum", "accuracy",
+    "v",
+    "draw",
+    "scale",
+    "tab",
+    "split",
+    "open",
+    "centre",
+    "part",
+    "direction",
+    "experiment",
+    "panels",
+    "tabs",
+    "ask",
+    "digit",
+    "lesson",
+    "embed",
+    "steps",
+    "weights",
+    "engine",
+    "sum",
+    "accuracy",
 ];
 
 /// The version of links.
@@ -86,6 +105,11 @@ pub fn link_fields(link: &str) -> Result<Fields, String> {
 /// nothing out.
 pub fn read_link(link: &str, usual: &Spec) -> Result<Spec, String> {
     let mut fields = link_fields(link)?;
+    if let Some(name) = fields.get("experiment").filter(|_| !fields.contains_key("net")) {
+        return Err(format!(
+            "The experiment “{name}” has several networks; open the link, and copy that of one."
+        ));
+    }
     if !fields.contains_key("net") && !fields.contains_key("weights") {
         for (key, value) in link_fields(&write_spec(usual))? {
             fields.entry(key).or_insert(value);
@@ -317,4 +341,61 @@ fn write_number(value: f64) -> String {
 
 fn same(part: &Part, a: &Value, b: &Value) -> bool {
     write_value(part, a) == write_value(part, b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use convscope::rng::Rng;
+
+    /// The page's tests read the same file.
+    const LINKS: &str = include_str!("../../../../www/link/testing/links.txt");
+
+    fn usual() -> Spec {
+        read_spec("net=c8k5,r,m2,f,d10&seed=5").unwrap()
+    }
+
+    #[test]
+    fn read_link_reads_every_field_that_the_page_writes() {
+        for link in LINKS.lines() {
+            let spec = read_link(link, &usual()).expect(link);
+            convscope::spec::validate(&spec).expect(link);
+            assert_eq!(read_spec(&write_spec(&spec)).as_ref(), Ok(&spec), "{link}");
+            assert_eq!(read_link(&format!("https://host/#{link}"), &usual()), Ok(spec), "{link}");
+        }
+    }
+
+    #[test]
+    fn read_link_fills_in_the_usual_network_only() {
+        assert_eq!(read_link("lesson=reading.3", &usual()), Ok(usual()));
+        assert_eq!(read_link("v=1&seed=7", &usual()), Ok(Spec { seed: 7, ..usual() }));
+        assert_eq!(read_link("net=f,d10", &usual()).map(|spec| spec.seed), Ok(1));
+        assert!(read_link("v=1&steps=1&weights=0123456789abcdef", &usual()).is_err());
+        assert!(read_link("v=1&experiment=zeros", &usual()).unwrap_err().contains("zeros"));
+    }
+
+    #[test]
+    fn read_link_refuses_what_the_page_refuses() {
+        for link in
+            ["v=2&net=f,d10", "net=f,d10&net=f,d10", "net=f,d10&evil=1", "net=f%2", "net=f%C3,d10", "", "net"]
+        {
+            assert!(read_link(link, &usual()).is_err(), "{link}");
+        }
+        assert!(read_link(&format!("net=f,d10&ask={}", "a".repeat(LONGEST)), &usual()).is_err());
+    }
+
+    #[test]
+    fn damaged_links_are_refused_or_read_but_never_break_the_reader() {
+        let mut rng = Rng::new(21);
+        let links: Vec<&str> = LINKS.lines().collect();
+        for _ in 0..20_000 {
+            let mut text: Vec<char> = links[rng.below(links.len() as u32) as usize].chars().collect();
+            for _ in 0..=rng.below(3) {
+                let (at, from) =
+                    (rng.below(text.len() as u32) as usize, rng.below(text.len() as u32) as usize);
+                text[at] = if rng.below(8) == 0 { '☂' } else { text[from] };
+            }
+            let _ = read_link(&text.iter().collect::<String>(), &usual());
+        }
+    }
 }
