@@ -23,7 +23,9 @@ const outcome = {
 };
 
 test('readLink reads the links that the command line is tested with, and they have every field', () => {
-  const links = readFileSync(new URL('./testing/links.txt', import.meta.url), 'utf8').trim().split('\n');
+  const links = readFileSync(new URL('./testing/links.txt', import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
   for (const link of links) expect(readLink(link), link).not.toBeNull();
   const keys = links.flatMap((link) => link.split('&').map((field) => field.split('=', 1)[0]));
   // That one opens several networks, which the command line refuses.

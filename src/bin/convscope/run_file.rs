@@ -188,6 +188,9 @@ fn bad(why: &str) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::link::read_spec;
+    use convscope::data::{Dataset, Sizes};
+    use convscope::trainer::Trainer;
 
     #[test]
     fn is_kept_holds_for_the_steps_at_which_most_happens() {
@@ -204,6 +207,40 @@ mod tests {
         let (kept, stride) = thinned(points(40_000));
         assert_eq!((kept.len(), stride), (10_000, 4));
         assert_eq!((kept[0].step, kept[0].loss, kept[9_999].step), (4, 2.5, 40_000));
+    }
+
+    /// The page's tests read the same file (www/runs/file.test.js).
+    const NATIVE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/www/runs/testing/native.cvsr");
+
+    /// Run with `UPDATE=1` after a change of the form.
+    #[test]
+    fn bytes_are_the_file_that_the_page_reads() {
+        let pixels: Vec<u8> = (0..40 * 784).map(|at| (at * 7 % 251) as u8).collect();
+        let labels: Vec<u8> = (0..40).map(|image| image % 10).collect();
+        let sizes = Sizes { training: 30, validation: 10, test: 40 };
+        let dataset = Dataset::from_parts(sizes, [&pixels, &labels, &pixels, &labels]).unwrap();
+        let spec = read_spec("net=m28,f,d10&batch=10&epochs=2").unwrap();
+        let mut trainer = Trainer::new(spec.clone(), &dataset).unwrap();
+        let mut file = RunFile::new("native".into(), spec);
+        file.add_checkpoint(0, 0.0, trainer.checkpoint());
+        while !trainer.is_finished() {
+            let step = trainer.step(&dataset).unwrap();
+            let position = trainer.position();
+            file.add_step(position.step, step);
+            if position.images == 0 {
+                let evaluation = trainer.evaluate(&dataset, Split::Validation).unwrap();
+                file.add_evaluation(Split::Validation, position, evaluation);
+            }
+        }
+        let evaluation = trainer.evaluate(&dataset, Split::Test).unwrap();
+        file.add_evaluation(Split::Test, trainer.position(), evaluation);
+        file.add_checkpoint(6, 1.5, trainer.checkpoint());
+        let bytes = file.bytes();
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(NATIVE, &bytes).unwrap();
+        }
+        assert!(bytes == std::fs::read(NATIVE).unwrap(), "{NATIVE} is another file");
+        assert_eq!(last_checkpoint(&bytes).unwrap(), trainer.checkpoint());
     }
 
     #[test]

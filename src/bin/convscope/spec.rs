@@ -7,8 +7,8 @@ use convscope::spec::Spec;
 use convscope::spec::read::{Value, read};
 
 use crate::failure::Failure;
+use crate::text::link::read_link;
 use crate::text::receipt::Receipt;
-use crate::text::spec_text::read_link;
 
 /// The presets of the page, by name.
 const PRESETS: [(&str, &str); 6] = [

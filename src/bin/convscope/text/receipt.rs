@@ -15,7 +15,8 @@ use convscope::spec::Spec;
 use convscope::trainer::Trainer;
 use serde_json::{Value, json};
 
-use super::spec_text::{Fields, link_fields, read_spec, spec_of, write_spec};
+use super::link::{Fields, link_fields, read_spec};
+use super::spec_text::{spec_of, write_spec};
 
 /// A run's spec, and its result after so many steps.
 #[derive(Clone, Debug, PartialEq)]
