@@ -4,6 +4,7 @@
 //! them itself, and gives `logits` and `probabilities`; the batch may have any size.
 
 mod graph;
+mod node;
 pub mod proto;
 mod read;
 
@@ -15,7 +16,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::spec::Spec;
 use graph::Graph;
 use proto::{GraphProto, ModelProto, OperatorSetIdProto, StringStringEntryProto};
-use read::{Read, bad, read};
+use read::{Read, read};
 
 /// Bytes of a file that is read.
 const MAX_BYTES: usize = 64 << 20;
@@ -70,4 +71,8 @@ pub fn import(bytes: &[u8], on_screen: &Spec) -> Result<Imported> {
     let around = own.unwrap_or_else(|| on_screen.clone());
     let normalization = normalization.unwrap_or(around.normalization);
     Imported::new(Spec { input, normalization, layers, ..around }, tensors)
+}
+
+fn bad(why: &str) -> Error {
+    Error::new(ErrorCode::BadFile, format!("This ONNX file cannot be read: {why}."))
 }
