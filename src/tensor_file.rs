@@ -13,7 +13,6 @@ const MAX_BYTES: usize = 64 << 20;
 const MAX_HEADER_BYTES: u64 = 256 << 10;
 /// Tensors in a file.
 const MAX_TENSORS: usize = 256;
-
 /// A file whose header has been checked.
 pub(crate) struct File<'data> {
     tensors: SafeTensors<'data>,
@@ -78,30 +77,6 @@ impl<'data> File<'data> {
 
     pub(crate) fn view(&self, name: &str) -> Result<safetensors::tensor::TensorView<'data>> {
         self.tensors.tensor(name).map_err(|_| bad(&format!("it has no tensor {name:?}")))
-    }
-}
-
-/// What only answers computed elsewhere have.
-#[cfg(feature = "reference")]
-impl File<'_> {
-    pub(crate) fn note(&self) -> String {
-        self.metadata.get("note").cloned().unwrap_or_default()
-    }
-
-    /// The JSON in the metadata under `key`.
-    pub(crate) fn json<T: serde::de::DeserializeOwned>(&self, key: &str) -> Result<T> {
-        let text = self.metadata.get(key).ok_or_else(|| bad(&format!("its metadata have no {key:?}")))?;
-        serde_json::from_str(text).map_err(|error| bad(&format!("its {key} is wrong: {error}")))
-    }
-
-    pub(crate) fn labels(&self, count: usize, classes: usize) -> Result<Vec<u8>> {
-        let labels = self.words("labels", Dtype::I32, &[count])?.map(i32::from_le_bytes);
-        labels
-            .map(|label| match u8::try_from(label) {
-                Ok(class) if usize::from(class) < classes => Ok(class),
-                _ => Err(bad(&format!("a label must be from 0 to {}; got {label}", classes - 1))),
-            })
-            .collect()
     }
 }
 
