@@ -275,6 +275,17 @@ fn what_is_wrong_is_one_sentence_with_a_code_and_the_status_2() {
 }
 
 #[test]
+fn a_run_that_breaks_is_written_as_far_as_it_came() {
+    let desk = Desk::new();
+    let link = LINK.replace("adam:0.01", "sgd:1000:0.9");
+    let output = desk.run(&["train", &link, "--data", "data"]);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("error (not_finite): "), "{output:?}");
+    let told = desk.json(&["export", "run.cvsr", "--data", "data", "--out", "broken.safetensors"]);
+    assert_eq!(told["proofs"], 3);
+}
+
+#[test]
 #[cfg(unix)]
 fn ctrl_c_ends_a_run_after_its_step_and_writes_it() {
     let desk = Desk::new();

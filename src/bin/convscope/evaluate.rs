@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use convscope::data::Split;
 
+use crate::failure::Failure;
 use crate::network_file::{read_network, read_trainer};
 use crate::report::{Outcome, Report, evaluation_json, evaluation_text};
 use crate::set;
@@ -38,6 +39,12 @@ pub fn run(Options { network, split, set }: &Options) -> Outcome {
         Part::Validation => (Split::Validation, "validation"),
         Part::Training => (Split::Training, "training"),
     };
+    if set.dataset.len(split) == 0 {
+        return Err(Failure::new(
+            "not_found",
+            format!("The data have no {name} images; choose another --split."),
+        ));
+    }
     let evaluation = trainer.evaluate(&set.dataset, split)?;
     let names = set.class_names(evaluation.classes);
     let mut json = evaluation_json(&evaluation);

@@ -59,8 +59,12 @@ pub fn run(options: &Options) -> Outcome {
         trainer,
         set,
     };
-    run.train(options.steps.unwrap_or(u64::MAX))?;
-    run.finish(&options.out)
+    let most = options.steps.unwrap_or(u64::MAX);
+    match run.train(most) {
+        Ok(()) => run.finish(&options.out),
+        // Its weights are those before the step that failed: what came before is not lost.
+        Err(failure) => run.write(&options.out).and(Err(failure)),
+    }
 }
 
 impl Options {
@@ -104,9 +108,15 @@ impl Run {
                 ));
             }
         }
-        self.keep();
         progress.finish();
         Ok(())
+    }
+
+    /// Writes the run file, or the checkpoint.
+    fn write(&mut self, out: &Path) -> Result<(), Failure> {
+        self.keep();
+        let is_checkpoint = out.extension().is_some_and(|ending| ending == "cvsc");
+        write(out, &if is_checkpoint { self.trainer.checkpoint() } else { self.file.bytes() })
     }
 
     fn keep(&mut self) {
@@ -128,9 +138,7 @@ impl Run {
         let evaluation = self.evaluate(split)?;
         let accuracy = (split == Split::Test).then_some(evaluation.accuracy);
         let receipt = Receipt::of(&self.trainer, self.set.sum("sha256"), accuracy);
-        let is_checkpoint = out.extension().is_some_and(|ending| ending == "cvsc");
-        let bytes = if is_checkpoint { self.trainer.checkpoint() } else { self.file.bytes() };
-        write(out, &bytes)?;
+        self.write(out)?;
         let receipt_file = out.with_extension("receipt.txt");
         write(&receipt_file, format!("{}\n", receipt.write()).as_bytes())?;
 
