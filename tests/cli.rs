@@ -139,6 +139,22 @@ fn confirm_reproduces_the_receipt_that_train_wrote() {
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("Not confirmed"), "{output:?}");
 }
 
+/// 20 steps on the real digits with warps, wrong labels, dropout and Adam, trained on the page.
+#[test]
+fn train_writes_the_receipt_that_the_page_wrote_letter_for_letter() {
+    let desk = Desk::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let file = root.join("tests/cli/page-receipt.txt");
+    let data = root.join("data/mnist");
+    let [file, data] = [&file, &data].map(|path| path.to_str().unwrap());
+    let receipt = fs::read_to_string(file).unwrap();
+    assert_eq!(desk.json(&["train", file, "--data", data])["receipt"], receipt.trim());
+    let fields: Vec<String> = receipt.lines().skip(1).map(|line| line.replacen(": ", "=", 1)).collect();
+    let link = fields.join("&").replacen("experiment=", "https://a.host/lab/#v=1&", 1);
+    fs::write(desk.path("link.txt"), link).unwrap();
+    assert_eq!(desk.json(&["confirm", "link.txt", "--data", data])["confirmed"], true);
+}
+
 #[test]
 fn train_takes_the_same_experiment_as_a_link_a_file_or_a_receipt() {
     let desk = Desk::new();
@@ -272,6 +288,25 @@ fn what_is_wrong_is_one_sentence_with_a_code_and_the_status_2() {
         assert_eq!(json["error"]["code"], code, "{arguments:?}");
     }
     assert_eq!(desk.run(&["trian"]).status.code(), Some(2));
+}
+
+#[test]
+fn train_from_a_run_goes_on_with_the_same_bits_and_claims_no_receipt() {
+    let desk = Desk::new();
+    let whole = desk.json(&["train", LINK, "--steps", "30", "--data", "data"]);
+    for out in ["part.cvsr", "part.cvsc"] {
+        desk.json(&["train", LINK, "--steps", "11", "--data", "data", "--out", out]);
+        let rest = ["--steps", "30", "--data", "data", "--out", "rest.cvsr"];
+        let told = desk.json(&[&["train", "--from", out], &rest[..]].concat());
+        assert_eq!((&told["weights"], &told["steps"]), (&whole["weights"], &30.into()), "{out}");
+        assert_eq!((&told["receipt"], &told["files"]["receipt"]), (&Value::Null, &Value::Null));
+        assert!(!desk.path("rest.receipt.txt").exists());
+    }
+    desk.json(&["train", LINK, "--epochs", "1", "--data", "data", "--out", "ended.cvsc"]);
+    let ended = desk.run(&["train", "--from", "ended.cvsc", "--data", "data"]);
+    assert_eq!(ended.status.code(), Some(2), "{ended:?}");
+    let more = desk.json(&["train", "--from", "ended.cvsc", "--epochs", "2", "--data", "data"]);
+    assert_eq!((&more["epochs"], &more["steps"]), (&2.into(), &6.into()));
 }
 
 #[test]

@@ -28,6 +28,7 @@ const LARGEST_KEPT: usize = 1 << 20;
 pub struct RunFile {
     name: String,
     spec: Spec,
+    first_step: u64,
     training: Vec<Point>,
     evaluations: Vec<Evaluated>,
     checkpoints: Vec<Checkpoint>,
@@ -54,8 +55,9 @@ struct Checkpoint {
 }
 
 impl RunFile {
-    pub fn new(name: String, spec: Spec) -> Self {
-        Self { name, spec, training: vec![], evaluations: vec![], checkpoints: vec![] }
+    /// A run that begins after `first_step`.
+    pub fn new(name: String, spec: Spec, first_step: u64) -> Self {
+        Self { name, spec, first_step, training: vec![], evaluations: vec![], checkpoints: vec![] }
     }
 
     pub fn add_step(&mut self, step: u64, Step { loss, accuracy, .. }: Step) {
@@ -120,9 +122,9 @@ impl RunFile {
             "name": self.name,
             "spec": spec,
             "lastSpec": spec,
-            "stretches": [{ "after": 0, "training": spec["training"] }],
+            "stretches": [{ "after": self.first_step, "training": spec["training"] }],
             "fork": null,
-            "firstStep": 0,
+            "firstStep": self.first_step,
             "lastStep": last.map_or(0, |last| last.step),
             "elapsed": last.map_or(0.0, |last| last.elapsed),
             "changes": [],
@@ -221,7 +223,7 @@ mod tests {
         let dataset = Dataset::from_parts(sizes, [&pixels, &labels, &pixels, &labels]).unwrap();
         let spec = read_spec("net=m28,f,d10&batch=10&epochs=2").unwrap();
         let mut trainer = Trainer::new(spec.clone(), &dataset).unwrap();
-        let mut file = RunFile::new("native".into(), spec);
+        let mut file = RunFile::new("native".into(), spec, 0);
         file.add_checkpoint(0, 0.0, trainer.checkpoint());
         while !trainer.is_finished() {
             let step = trainer.step(&dataset).unwrap();

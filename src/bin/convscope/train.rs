@@ -11,6 +11,7 @@ use convscope::trainer::Trainer;
 use serde_json::json;
 
 use crate::failure::Failure;
+use crate::network_file;
 use crate::pool::Pool;
 use crate::progress::Progress;
 use crate::report::{Outcome, Report, evaluation_json, evaluation_text, short, write};
@@ -24,6 +25,9 @@ pub struct Options {
     /// What to train: a preset, a link of the page or its text, or a file with a spec (JSON) or a receipt
     #[arg(default_value = DEFAULT_PRESET)]
     spec: String,
+    /// Continue this run or checkpoint in place of a new run; the result has no receipt
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["spec", "seed"])]
+    from: Option<PathBuf>,
     /// Epochs, in place of the spec's
     #[arg(long)]
     epochs: Option<usize>,
@@ -48,13 +52,18 @@ static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// Trains to the end, evaluates on the test images, and writes the run and its receipt.
 pub fn run(options: &Options) -> Outcome {
-    let spec = options.spec()?;
+    let checkpoint = options.from.as_deref().map(network_file::read).transpose()?;
+    let spec = options.spec(checkpoint.as_deref())?;
     let set = options.set.read(spec.data.set)?;
-    let trainer = Trainer::new(spec.clone(), &set.dataset)?;
+    let trainer = match &checkpoint {
+        Some(bytes) => continued(bytes, &spec, &set.dataset)?,
+        None => Trainer::new(spec.clone(), &set.dataset)?,
+    };
     watch_for_interruption();
     let mut run = Run {
         pool: Pool::new(&spec, options.threads)?,
-        file: RunFile::new(name_of(&options.out), spec),
+        file: RunFile::new(name_of(&options.out), spec, trainer.position().step),
+        continued: checkpoint.is_some(),
         start: Instant::now(),
         trainer,
         set,
@@ -68,13 +77,29 @@ pub fn run(options: &Options) -> Outcome {
 }
 
 impl Options {
-    fn spec(&self) -> Result<Spec, Failure> {
-        let mut spec = spec::find(&self.spec)?;
+    /// That of the checkpoint, if there is one.
+    fn spec(&self, checkpoint: Option<&[u8]>) -> Result<Spec, Failure> {
+        let mut spec = match checkpoint {
+            Some(bytes) => Trainer::read_checkpoint(bytes)?.0,
+            None => spec::find(&self.spec)?,
+        };
         spec.training.epochs = self.epochs.unwrap_or(spec.training.epochs);
         spec.seed = self.seed.unwrap_or(spec.seed);
         convscope::spec::validate(&spec)?;
         Ok(spec)
     }
+}
+
+/// The run of a checkpoint, with the settings of `spec`.
+fn continued(checkpoint: &[u8], spec: &Spec, dataset: &Dataset) -> Result<Trainer, Failure> {
+    let mut trainer = Trainer::restore(checkpoint, dataset)?;
+    trainer.configure(spec.training.clone())?;
+    if trainer.is_finished() {
+        let message =
+            format!("The run has had all of its {} epochs; name more with --epochs.", spec.training.epochs);
+        return Err(Failure::new("out_of_range", message));
+    }
+    Ok(trainer)
 }
 
 struct Run {
@@ -83,6 +108,8 @@ struct Run {
     pool: Pool,
     file: RunFile,
     start: Instant,
+    /// Whether it began with weights from elsewhere, so that its spec alone does not reproduce it.
+    continued: bool,
 }
 
 impl Run {
@@ -138,9 +165,13 @@ impl Run {
         let evaluation = self.evaluate(split)?;
         let accuracy = (split == Split::Test).then_some(evaluation.accuracy);
         let receipt = Receipt::of(&self.trainer, self.set.sum("sha256"), accuracy);
+        let weights = receipt.weights.clone();
+        let receipt = (!self.continued).then(|| receipt.write());
         self.write(out)?;
-        let receipt_file = out.with_extension("receipt.txt");
-        write(&receipt_file, format!("{}\n", receipt.write()).as_bytes())?;
+        let receipt_file = receipt.is_some().then(|| out.with_extension("receipt.txt"));
+        if let (Some(receipt), Some(file)) = (&receipt, &receipt_file) {
+            write(file, format!("{receipt}\n").as_bytes())?;
+        }
 
         let position = self.trainer.position();
         let names = self.set.class_names(evaluation.classes);
@@ -152,19 +183,20 @@ impl Run {
             "epochs": position.epoch,
             "interrupted": interrupted(),
             "seconds": seconds,
-            "weights": receipt.weights,
+            "weights": weights,
             "classNames": names,
             split_name: evaluation_json(&evaluation),
-            "receipt": receipt.write(),
+            "receipt": receipt,
             "files": { "run": out, "receipt": receipt_file },
         });
         let text = format!(
-            "{} steps in {seconds:.1} s\n\n{}\n\n{}\n\nWritten: {}, {}",
+            "step {}, {seconds:.1} s\n\n{}\n\n{}\n\nWritten: {}{}",
             position.step,
             evaluation_text(split_name, &evaluation, &names),
-            receipt.write(),
+            receipt
+                .unwrap_or_else(|| format!("weights: {weights}\nA run that was continued has no receipt.")),
             out.display(),
-            receipt_file.display()
+            receipt_file.map_or(String::new(), |file| format!(", {}", file.display()))
         );
         Ok(Report::new(text, json))
     }
