@@ -28,7 +28,8 @@ const LARGEST_KEPT: usize = 1 << 20;
 pub struct RunFile {
     name: String,
     spec: Spec,
-    first_step: u64,
+    /// The step that it continues another run from. Nobody knows what its weights went through before.
+    continues: Option<u64>,
     training: Vec<Point>,
     evaluations: Vec<Evaluated>,
     checkpoints: Vec<Checkpoint>,
@@ -55,9 +56,14 @@ struct Checkpoint {
 }
 
 impl RunFile {
-    /// A run that begins after `first_step`.
-    pub fn new(name: String, spec: Spec, first_step: u64) -> Self {
-        Self { name, spec, first_step, training: vec![], evaluations: vec![], checkpoints: vec![] }
+    /// A run from its start, or one that continues another.
+    pub fn new(name: String, spec: Spec, continues: Option<u64>) -> Self {
+        Self { name, spec, continues, training: vec![], evaluations: vec![], checkpoints: vec![] }
+    }
+
+    /// Whether it began with weights from elsewhere, so that its spec alone does not reproduce it.
+    pub fn is_continued(&self) -> bool {
+        self.continues.is_some()
     }
 
     pub fn add_step(&mut self, step: u64, Step { loss, accuracy, .. }: Step) {
@@ -106,6 +112,9 @@ impl RunFile {
 
     fn header(&self, curves: &[(Vec<Point>, usize); 3]) -> Value {
         let spec = short(&self.spec);
+        let first_step = self.continues.unwrap_or(0);
+        // Then the page claims no receipt for it.
+        let touched: &[&str] = if self.continues.is_some() { &["weights"] } else { &[] };
         let last = self.checkpoints.last();
         let evaluations = self.evaluations.iter().map(|Evaluated { split, at, evaluation }| {
             let mut json = short(evaluation);
@@ -116,15 +125,15 @@ impl RunFile {
             json
         });
         let checkpoints = self.checkpoints.iter().map(|Checkpoint { step, elapsed, bytes }| {
-            json!({ "step": step, "elapsed": elapsed, "size": bytes.len(), "touched": [], "madeWith": null })
+            json!({ "step": step, "elapsed": elapsed, "size": bytes.len(), "touched": touched, "madeWith": null })
         });
         json!({
             "name": self.name,
             "spec": spec,
             "lastSpec": spec,
-            "stretches": [{ "after": self.first_step, "training": spec["training"] }],
+            "stretches": [{ "after": first_step, "training": spec["training"] }],
             "fork": null,
-            "firstStep": self.first_step,
+            "firstStep": first_step,
             "lastStep": last.map_or(0, |last| last.step),
             "elapsed": last.map_or(0.0, |last| last.elapsed),
             "changes": [],
@@ -223,7 +232,7 @@ mod tests {
         let dataset = Dataset::from_parts(sizes, [&pixels, &labels, &pixels, &labels]).unwrap();
         let spec = read_spec("net=m28,f,d10&batch=10&epochs=2").unwrap();
         let mut trainer = Trainer::new(spec.clone(), &dataset).unwrap();
-        let mut file = RunFile::new("native".into(), spec, 0);
+        let mut file = RunFile::new("native".into(), spec, None);
         file.add_checkpoint(0, 0.0, trainer.checkpoint());
         while !trainer.is_finished() {
             let step = trainer.step(&dataset).unwrap();

@@ -62,8 +62,7 @@ pub fn run(options: &Options) -> Outcome {
     watch_for_interruption();
     let mut run = Run {
         pool: Pool::new(&spec, options.threads)?,
-        file: RunFile::new(name_of(&options.out), spec, trainer.position().step),
-        continued: checkpoint.is_some(),
+        file: RunFile::new(name_of(&options.out), spec, checkpoint.map(|_| trainer.position().step)),
         start: Instant::now(),
         trainer,
         set,
@@ -108,8 +107,6 @@ struct Run {
     pool: Pool,
     file: RunFile,
     start: Instant,
-    /// Whether it began with weights from elsewhere, so that its spec alone does not reproduce it.
-    continued: bool,
 }
 
 impl Run {
@@ -166,7 +163,7 @@ impl Run {
         let accuracy = (split == Split::Test).then_some(evaluation.accuracy);
         let receipt = Receipt::of(&self.trainer, self.set.sum("sha256"), accuracy);
         let weights = receipt.weights.clone();
-        let receipt = (!self.continued).then(|| receipt.write());
+        let receipt = (!self.file.is_continued()).then(|| receipt.write());
         self.write(out)?;
         let receipt_file = receipt.is_some().then(|| out.with_extension("receipt.txt"));
         if let (Some(receipt), Some(file)) = (&receipt, &receipt_file) {
