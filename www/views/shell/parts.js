@@ -42,6 +42,7 @@ export const parts = {
   overfitting: part(() => import('../learning/Overfitting.svelte')),
   points: part(() => import('../learning/CurveTable.svelte')),
   pace: part(() => import('./PaceMenu.svelte')),
+  runNotices: part(() => import('../runs/RunNotices.svelte')),
   runs: part(() => import('../runs/RunPanel.svelte')),
   save: part(() => import('../save/SaveItems.svelte')),
   settings: part(() => import('../settings/SettingsPanel.svelte')),
