@@ -21,7 +21,19 @@ export const MAY_IMPORT = {
   engine: [...PURE, 'explain', 'experiments', 'offline', '../pkg'],
   client: ['engine/protocol.js', 'engine/experiment/protocol.js', 'model', 'experiments'],
   state: [...PURE, 'client', 'runs', 'link', 'experiments', 'lessons'],
-  views: [...PURE, 'charts', 'explain', 'link', 'runs', 'experiments', 'glossary', 'lessons', 'exports', 'offline', 'state'],
+  views: [
+    ...PURE,
+    'charts',
+    'explain',
+    'link',
+    'runs',
+    'experiments',
+    'glossary',
+    'lessons',
+    'exports',
+    'offline',
+    'state',
+  ],
   'main.js': ['state', 'views', 'style.css'],
 };
 
