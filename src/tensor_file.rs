@@ -48,11 +48,13 @@ impl<'data> File<'data> {
         self.tensors.names().into_iter()
     }
 
+    #[cfg(feature = "reference")]
     pub(crate) fn note(&self) -> String {
         self.metadata.get("note").cloned().unwrap_or_default()
     }
 
     /// The JSON in the metadata under `key`.
+    #[cfg(feature = "reference")]
     pub(crate) fn json<T: serde::de::DeserializeOwned>(&self, key: &str) -> Result<T> {
         let text = self.metadata.get(key).ok_or_else(|| bad(&format!("its metadata have no {key:?}")))?;
         serde_json::from_str(text).map_err(|error| bad(&format!("its {key} is wrong: {error}")))
@@ -71,6 +73,7 @@ impl<'data> File<'data> {
         Err(bad(&format!("{name} contains a number that is not finite")))
     }
 
+    #[cfg(feature = "reference")]
     pub(crate) fn labels(&self, count: usize, classes: usize) -> Result<Vec<u8>> {
         let labels = self.words("labels", Dtype::I32, &[count])?.map(i32::from_le_bytes);
         labels
