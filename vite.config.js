@@ -68,7 +68,8 @@ export default defineConfig({
     format: 'es',
     rollupOptions: {
       output: {
-        entryFileNames: ({ name }) => `assets/${name.startsWith('experiment') ? 'later/' : ''}[name]-[hash].js`,
+        entryFileNames: ({ name }) => `assets/${/^(experiment|formats)/.test(name) ? 'later/' : ''}[name]-[hash].js`,
+        assetFileNames: ({ names: [name] }) => `assets/${name?.includes('formats') ? 'later/' : ''}[name]-[hash][extname]`,
       },
     },
   },
