@@ -69,7 +69,8 @@ export default defineConfig({
     rollupOptions: {
       output: {
         entryFileNames: ({ name }) => `assets/${/^(experiment|formats)/.test(name) ? 'later/' : ''}[name]-[hash].js`,
-        assetFileNames: ({ names: [name] }) => `assets/${name?.includes('formats') ? 'later/' : ''}[name]-[hash][extname]`,
+        assetFileNames: ({ names: [name] }) =>
+          `assets/${name?.includes('formats') ? 'later/' : ''}[name]-[hash][extname]`,
       },
     },
   },

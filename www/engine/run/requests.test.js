@@ -197,7 +197,8 @@ describe('answered by the engine', () => {
     const { answer } = await ask('network', {});
     const { step, bytes, proofs } = /** @type {import('../../model/reports.js').TakenNetwork} */ (answer);
     expect([step, bytes]).toEqual([3, session.checkpoint()]);
-    const wrong = (/** @type {{ label: number, logits: Float32Array }} */ { label, logits }) => logits.indexOf(Math.max(...logits)) !== label;
+    const wrong = (/** @type {{ label: number, logits: Float32Array }} */ { label, logits }) =>
+      logits.indexOf(Math.max(...logits)) !== label;
     expect(proofs.filter(wrong)).toHaveLength(1);
     expect(new Set(proofs.map(({ index }) => index)).size).toBe(proofs.length);
     for (const { index, label, pixels, logits } of proofs) {
