@@ -3,9 +3,10 @@
 //! Opset 13 and IR version 7, which everything since 2021 reads. The graph takes pixels from 0 to 255, normalises
 //! them itself, and gives `logits` and `probabilities`; the batch may have any size.
 
-mod chain;
 mod graph;
+mod node;
 pub mod proto;
+mod read;
 
 use prost::Message;
 
@@ -14,9 +15,9 @@ use super::model::json;
 use super::{Imported, Model, SAID, Said};
 use crate::error::{Error, ErrorCode, Result};
 use crate::spec::Spec;
-use chain::bad;
 use graph::Graph;
 use proto::{GraphProto, ModelProto, OperatorSetIdProto, StringStringEntryProto};
+use read::Read;
 
 /// Bytes of a file that is read.
 const MAX_BYTES: usize = 64 << 20;
@@ -67,7 +68,7 @@ pub(super) fn said(bytes: &[u8]) -> Result<Option<String>> {
 pub(super) fn read(bytes: &[u8], own: Option<Spec>, on_screen: &Spec) -> Result<Contents> {
     let file = decoded(bytes)?;
     let graph = file.graph.as_ref().ok_or_else(|| bad("it has no graph"))?;
-    let chain::Read { input, normalization, layers, tensors } = chain::read(graph)?;
+    let Read { input, normalization, layers, tensors } = read::read(graph)?;
     let around = own.filter(|spec| spec.layers == layers).unwrap_or_else(|| on_screen.clone());
     let normalization = normalization.unwrap_or(around.normalization);
     Contents::new(Spec { input, normalization, layers, ..around }, tensors)
@@ -82,4 +83,8 @@ fn decoded(bytes: &[u8]) -> Result<ModelProto> {
         return Err(Error::new(ErrorCode::TooLarge, message));
     }
     ModelProto::decode(bytes).map_err(|error| bad(&error.to_string()))
+}
+
+fn bad(why: &str) -> Error {
+    Error::new(ErrorCode::BadFile, format!("This ONNX file cannot be read: {why}."))
 }

@@ -22,6 +22,7 @@ import numpy as np
 import torch
 import torch.distributed as dist
 from safetensors import safe_open
+from safetensors.torch import save_file
 from torch import nn
 from torch.nn.functional import affine_grid, cross_entropy, grid_sample
 from torch.nn.parallel import DistributedDataParallel
@@ -55,15 +56,19 @@ def load(path):
     return network.eval(), about
 
 
+@torch.no_grad()
 def save(network, about, path):
-    from safetensors.torch import save_file
-
-    save_file(network.state_dict(), path, metadata={"convscope": json.dumps(about | {"proof": []})})
+    """The weights as they are now, with the logits that they give for the same images."""
+    spec, proofs = about["spec"], []
+    for pixels in (proof["pixels"] for proof in about["proof"]):
+        logits = network.eval()(normalized(torch.tensor(pixels).view(1, *spec["input"]), spec))[0]
+        proofs.append({"pixels": pixels, "logits": logits.tolist()})
+    save_file(network.state_dict(), path, metadata={"convscope": json.dumps(about | {"proof": proofs})})
 
 
 @torch.no_grad()
 def check(network, about):
-    """Compares the logits of the three images with those that Convscope found."""
+    """Compares the logits of the images in the file with those written beside them."""
     spec, proofs = about["spec"], about["proof"]
     for number, proof in enumerate(proofs, 1):
         pixels = torch.tensor(proof["pixels"]).view(1, *spec["input"])
@@ -71,7 +76,7 @@ def check(network, about):
         error = (network(normalized(pixels, spec))[0] - expected).abs().max() / expected.abs().max()
         if error > TOLERANCE:
             raise SystemExit(f"Image {number}: the logits are off by {error:.1e}, more than {TOLERANCE:.0e}.")
-    print(f"The logits of {len(proofs)} images are those of Convscope, to {TOLERANCE:.0e}.")
+    print(f"The logits of {len(proofs)} images are those in the file, to {TOLERANCE:.0e}.")
 
 
 def read_idx(folder, name):
@@ -164,7 +169,9 @@ def train(network, pixels, labels, about, epochs):
     torch.manual_seed(spec["seed"] + rank)
     for epoch in range(epochs):
         model.train()
-        for batch in torch.randperm(count, generator=generator).split(batch_size):
+        total = torch.zeros(())
+        batches = torch.randperm(count, generator=generator).split(batch_size)
+        for batch in batches:
             for group in optimizer.param_groups:
                 group["lr"] = settings["optimizer"]["learning_rate"] * factor(settings["schedule"], step, steps, epoch)
             own = batch[rank::processes]
@@ -174,9 +181,12 @@ def train(network, pixels, labels, about, epochs):
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
+            total += loss.detach() / processes
             step += 1
+        if processes > 1:
+            dist.all_reduce(total)
         if rank == 0:
-            print(f"Epoch {epoch + 1} of {epochs}: the last batch's loss was {loss.item() / processes:.4f}")
+            print(f"Epoch {epoch + 1} of {epochs}: the training loss was {total / len(batches):.4f}")
 
 
 def main():
