@@ -5,7 +5,7 @@ import { PendingRequests } from './pending-requests.js';
 /** @typedef {import('../engine/formats/protocol.js').FormatAnswer} FormatAnswer */
 /** @typedef {import('../engine/formats/protocol.js').FormatRequest} FormatRequest */
 /** @typedef {import('../engine/formats/protocol.js').FormatRequests} FormatRequests */
-/** @typedef {import('../model/reports.js').Problem} Problem */
+/** @typedef {import('../engine/formats/protocol.js').Match} Match */
 /** @typedef {import('./client.js').WorkerLike} WorkerLike */
 
 /** A slow connection has to fetch the module first. */

@@ -13,7 +13,7 @@ export const FORMS = [
     ending: 'html',
     type: 'text/html',
     purpose: 'One file that reads what you draw on it. It needs no connection.',
-    proof: 'Open it: below its answer it says whether it gives the same scores as here.',
+    proof: 'Open it: it says whether it gives the same scores as here.',
   },
   {
     id: 'notebook',
@@ -21,15 +21,15 @@ export const FORMS = [
     ending: 'ipynb',
     type: 'application/x-ipynb+json',
     purpose: 'The network from scratch in Jupyter, with the maths of each of its layers.',
-    proof: 'Run it: the cell under “The proof” compares its scores with those found here.',
+    proof: 'Run it: under “The proof” it compares its scores with those of here.',
   },
   {
     id: 'pytorch',
     name: 'PyTorch program',
     ending: 'py',
     type: 'text/x-python',
-    purpose: 'Checks, evaluates and trains on. Download the safetensors file too, into the same folder.',
-    proof: 'Run it with Python: it first compares its scores with those found here, and says so.',
+    purpose: 'Checks, evaluates and trains on. Put the safetensors file beside it.',
+    proof: 'Run it: first it compares its scores with those of here, and says so.',
   },
   {
     id: 'safetensors',
@@ -37,7 +37,7 @@ export const FORMS = [
     ending: 'safetensors',
     type: 'application/octet-stream',
     purpose: 'The weights under PyTorch’s names. Convscope opens this file again.',
-    proof: 'Its metadata hold images with their scores. The PyTorch program, or Convscope, checks them.',
+    proof: 'Holds images with their scores: Convscope and the program check them.',
   },
   {
     id: 'onnx',
@@ -45,7 +45,7 @@ export const FORMS = [
     ending: 'onnx',
     type: 'application/octet-stream',
     purpose: 'For ONNX Runtime, in any language. Convscope opens this file too.',
-    proof: 'Its metadata hold images with their scores, under “convscope”. Any runtime must find the same.',
+    proof: 'Holds images with their scores: any runtime must find the same.',
   },
   {
     id: 'npz',
@@ -53,7 +53,7 @@ export const FORMS = [
     ending: 'npz',
     type: 'application/zip',
     purpose: 'The arrays by their names, for NumPy’s load.',
-    proof: 'Its arrays “proof_pixels” and “proof_logits” hold images with their scores.',
+    proof: 'Its arrays proof_pixels and proof_logits hold images with their scores.',
   },
 ];
 

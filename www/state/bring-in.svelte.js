@@ -3,13 +3,21 @@
 import { integer } from '../lib/format.js';
 
 /** @typedef {import('../client/formats-client.js').FormatsClient} FormatsClient */
-/** @typedef {import('../engine/formats/protocol.js').Match} Match */
+/** @typedef {import('../client/formats-client.js').Match} Match */
 /** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('./lab.svelte.js').Lab} Lab */
-/** `isOwn`: the file says which network it is, and how it was trained. @typedef {{ name: string, spec: Spec, bytes: Uint8Array, matches: Match[], isOwn: boolean }} Found */
+/** @typedef {{ pixels: number[], logits: number[] }} Proof */
+/**
+ * `isOwn`: the file says which network it is, and how it was trained. `proofs` are images with their scores, as the file has them.
+ * @typedef {{ name: string, spec: Spec, bytes: Uint8Array, matches: Match[], isOwn: boolean, proofs: Proof[] }} Found */
 
 /** The reader takes no more; a larger file is refused before it is read. */
 export const MOST_BYTES = 64 * 2 ** 20;
+
+/** How far scores may be apart, as a share of the largest. */
+const TOLERANCE = 1e-4;
+/** More than any file of ours has. */
+const MOST_PROOFS = 8;
 
 export class BringIn {
   /** @type {Found | null} */
@@ -52,6 +60,7 @@ export class BringIn {
     if (!run) return false;
     this.found = null;
     await this.#lab.runs.goTo(run);
+    await this.#check(found.proofs);
     return true;
   }
 
@@ -68,7 +77,23 @@ export class BringIn {
     const { checkpoint, matches } = await this.#formats.ask('import', { bytes, own, onScreen });
     const { spec } = await this.#answer('readCheckpoint', { bytes: checkpoint });
     await this.#checkFit(spec);
-    return { name: file.name, spec, bytes: checkpoint, matches, isOwn: own !== null };
+    return { name: file.name, spec, bytes: checkpoint, matches, isOwn: own !== null, proofs: proofsIn(said) };
+  }
+
+  /** Says whether the network gives the scores that its file says it gave. @param {Proof[]} proofs */
+  async #check(proofs) {
+    let same = 0;
+    for (const { pixels, logits } of proofs) {
+      const { logits: found } = await this.#answer('tryImage', { pixels: Uint8Array.from(pixels) });
+      const largest = Math.max(...logits.map(Math.abs));
+      same += Number(found.every((score, at) => Math.abs(score - Number(logits[at])) <= TOLERANCE * largest));
+    }
+    if (proofs.length === 0) return;
+    this.#lab.notify(
+      same === proofs.length
+        ? `For the ${same} images in its file, the network gives the same scores as where it was saved.`
+        : `Careful: for ${proofs.length - same} of the ${proofs.length} images in its file, the network gives other scores than where it was saved.`,
+    );
   }
 
   /**
@@ -101,14 +126,31 @@ export class BringIn {
 
   /**
    * @template {import('../client/client.js').RequestName} Name
-   * @param {Name} name @param {import('../engine/protocol.js').Ask<Name>} ask
-   * @returns {Promise<import('../engine/protocol.js').Answer<Name>>}
+   * @param {Name} name @param {import('../client/client.js').Ask<Name>} ask
+   * @returns {Promise<NonNullable<import('../client/client.js').Reply<Name>['answer']>>}
    */
   async #answer(name, ask) {
     const { answer, problem } = await this.#lab.ask(name, ask);
     if (problem) throw new Error(problem.message);
     return answer;
   }
+}
+
+/** The images that a file says it can be checked with. @param {string | null} said @returns {Proof[]} those that are well formed */
+function proofsIn(said) {
+  try {
+    const { proof } = JSON.parse(said ?? '');
+    return proof.slice(0, MOST_PROOFS).filter(isProof);
+  } catch {
+    return [];
+  }
+}
+
+/** @param {any} proof @returns {proof is Proof} */
+function isProof(proof) {
+  const isNumbers = (/** @type {unknown} */ list) =>
+    Array.isArray(list) && list.length < 1000 && list.every((number) => Number.isFinite(number));
+  return isNumbers(proof?.pixels) && isNumbers(proof?.logits);
 }
 
 /** @param {unknown} error */
