@@ -132,6 +132,7 @@ export class BringIn {
   async #answer(name, ask) {
     const { answer, problem } = await this.#lab.ask(name, ask);
     if (problem) throw new Error(problem.message);
+    if (answer === null) throw new Error('The training engine has no answer.');
     return answer;
   }
 }
