@@ -75,9 +75,9 @@ test('a network is taken away in every form, each with images that prove it', as
   expect([nbformat, new Set(cells.map((/** @type {any} */ { cell_type }) => cell_type)).size]).toEqual([4, 2]);
 });
 
-test('the page that a network is written as reads drawn digits from the disk, and proves itself', async ({ page }, {
-  outputPath,
-}) => {
+test('the page that a network is written as reads drawn digits from the disk, and proves itself', async ({
+  page,
+}, testInfo) => {
   await open(page);
   await trainTo(page, 600);
   await openDialog(page);
