@@ -75,7 +75,7 @@ export default defineConfig({
   server: { watch: { ignored: ['**/target/**', '**/dist/**', '**/test-results/**'] } },
   // Long enough for a machine that is busy with other things: no test is to depend on time.
   test: {
-    include: ['www/**/*.test.js', 'xtask/**/*.test.js'],
+    include: ['www/**/*.test.js', 'xtask/**/*.test.js', 'tests/package/*.test.js'],
     testTimeout: 30_000,
     // A thread starts faster than a process, and there is one for each of a hundred files.
     pool: 'threads',

@@ -10,6 +10,7 @@ mod data;
 mod engine_tests;
 mod formats;
 mod node;
+mod npm;
 mod package;
 mod page;
 mod process;

@@ -7,10 +7,10 @@ use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::data::sha256;
-use crate::node;
 use crate::process::{root, run};
 use crate::stage::stage;
 use crate::wasm_cargo::WasmCargo;
+use crate::{node, npm};
 
 /// All that the compiler may use: wasm-opt reads a module only if it knows what is in it.
 const FEATURES: [&str; 7] = [
@@ -41,14 +41,14 @@ pub fn build() -> Result<()> {
     node::set_up()?;
     let wasm = compile(&[])?;
     let folder = root().join("pkg");
-    if is_made_from(&folder, &wasm)? {
-        return Ok(());
+    if !is_made_from(&folder, &wasm)? {
+        stage("making pkg/: bindings and wasm-opt", || {
+            bind(&wasm, &folder, "convscope")?;
+            optimize(&folder.join("convscope_bg.wasm"))?;
+            Ok(fs::write(folder.join(MADE_FROM), digest(&wasm)?)?)
+        })?;
     }
-    stage("making pkg/: bindings and wasm-opt", || {
-        bind(&wasm, &folder, "convscope")?;
-        optimize(&folder.join("convscope_bg.wasm"))?;
-        Ok(fs::write(folder.join(MADE_FROM), digest(&wasm)?)?)
-    })
+    npm::complete()
 }
 
 /// Compiles the library for wasm32, in the release profile; returns the path of the module.
