@@ -17,10 +17,11 @@ export const MAY_IMPORT = {
   glossary: PURE,
   lessons: PURE,
   offline: [],
+  embed: [],
   engine: [...PURE, 'explain', 'experiments', 'offline', '../pkg'],
   client: ['engine/protocol.js', 'engine/experiment/protocol.js', 'model', 'experiments'],
   state: [...PURE, 'client', 'runs', 'link', 'experiments', 'lessons'],
-  views: [...PURE, 'charts', 'explain', 'link', 'runs', 'experiments', 'glossary', 'lessons', 'offline', 'state'],
+  views: [...PURE, 'charts', 'explain', 'link', 'runs', 'experiments', 'glossary', 'lessons', 'offline', 'embed', 'state'],
   'main.js': ['state', 'views', 'style.css'],
 };
 
