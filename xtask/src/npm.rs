@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use crate::node;
-use crate::process::{root, run};
+use crate::process::{command, root, run};
 use crate::stage::stage;
 
 /// Completes the package around the engine that has been built.
@@ -16,10 +16,13 @@ pub fn complete() -> Result<()> {
     let folder = root().join("pkg");
     write_if_changed(&folder.join("presets.js"), &presets()?)?;
     write_if_changed(&folder.join("LICENSE"), &read(&root().join("LICENSE"))?)?;
-    if types_are_current(&folder)? {
+    if is_current(&folder)? {
         return Ok(());
     }
-    stage("writing the types of pkg/", || run(node::tool("tsc")?.args(["--project", "pkg"])))
+    stage("making the types and the element of pkg/", || {
+        run(command("node").args(["xtask/js/bundle-element.js", "pkg/element.js"]))?;
+        run(node::tool("tsc")?.args(["--project", "pkg"]))
+    })
 }
 
 /// The specs of the page's presets, as a module.
@@ -37,16 +40,15 @@ fn presets() -> Result<String> {
     ))
 }
 
-/// Whether the types are younger than all that they are made from.
-fn types_are_current(folder: &Path) -> Result<bool> {
+/// Whether the types and the element are younger than all that they are made from.
+fn is_current(folder: &Path) -> Result<bool> {
     let changed = |path: &Path| path.metadata().and_then(|file| file.modified());
     let Ok(made) = changed(&folder.join("types/pkg/index.d.ts")) else { return Ok(false) };
-    let sources = files(folder, "js")?.into_iter().chain([root().join("www/model/spec.js")]);
-    Ok(sources
-        .map(|path| changed(&path))
-        .collect::<Result<Vec<_>, _>>()?
-        .into_iter()
-        .all(|time| time <= made))
+    let mut sources = files(folder, "js")?;
+    sources.extend(files(&root().join("www/embed"), "js")?);
+    sources.push(root().join("www/model/spec.js"));
+    Ok(folder.join("element.js").exists()
+        && sources.iter().all(|path| changed(path).is_ok_and(|time| time <= made)))
 }
 
 /// The files in a folder that end like this, by name.

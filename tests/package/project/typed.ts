@@ -1,3 +1,4 @@
+import 'convscope/element';
 import { createWorker, load, PRESETS, ConvscopeError, type Network, type Step } from 'convscope';
 
 export async function typed(images: Uint8Array, labels: number[]): Promise<Float32Array> {
@@ -19,4 +20,12 @@ export async function typed(images: Uint8Array, labels: number[]): Promise<Float
   const last: Step | undefined = undefined;
   void last;
   return network.predict(images);
+}
+
+export function listening(): void {
+  const element = document.createElement('convscope-playground');
+  element.addEventListener('step', ({ detail }) => console.log(detail.loss.toFixed(3)));
+  element.addEventListener('finished', ({ detail }) => console.log(detail.testAccuracy?.toFixed(3)));
+  // @ts-expect-error A step has no probabilities.
+  element.addEventListener('step', ({ detail }) => console.log(detail.probabilities));
 }
