@@ -16,7 +16,7 @@ export interface PredictionDetail {
   probabilities: number[];
 }
 
-/** The end of a run: accuracies of all validation and test images, null where they were not evaluated. */
+/** The end of a run: accuracies of all validation and test images, null where their images had not arrived by then. */
 export interface FinishedDetail {
   step: number;
   epoch: number;

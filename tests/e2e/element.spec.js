@@ -2,7 +2,7 @@
 
 import { createServer } from 'node:http';
 import { expect, test } from '@playwright/test';
-import { draw, THREE, trainButton } from './page.js';
+import { draw, THREE } from './page.js';
 
 /** @typedef {import('@playwright/test').FrameLocator} FrameLocator */
 /** @typedef {import('@playwright/test').Page} Page */
@@ -54,6 +54,9 @@ async function openForeign(page, html) {
 /** @param {Page} page @param {string} id @returns {FrameLocator} */
 const frameOf = (page, id) => page.locator(`#${id} iframe`).contentFrame();
 
+/** @param {FrameLocator} frame */
+const trainIn = (frame) => frame.getByRole('button', { name: 'Train', exact: true });
+
 /** @param {Page} page @returns {Promise<{ id: string, type: string, detail: any }[]>} */
 const heard = (page) => page.evaluate('heard');
 
@@ -71,7 +74,10 @@ test('its events arrive on a foreign page with a strict policy, each from its ow
   );
   const frame = frameOf(page, 'a');
   await expect(page.locator('#a iframe')).toHaveAttribute('title', 'Try it');
-  await trainButton(frame).click();
+  // What the run is evaluated on arrives last.
+  await expect(trainIn(frame)).toBeEnabled();
+  await expect(frame.locator('header .loaded')).toHaveCount(0);
+  await trainIn(frame).click();
   await expect.poll(() => first(page, 'finished')).toMatchObject({ id: 'a', detail: { step: 10, epoch: 1 } });
   const { detail: end } = (await first(page, 'finished')) ?? { detail: {} };
   expect(end.testAccuracy).toBeGreaterThan(0.5);
@@ -117,7 +123,7 @@ test('its theme changes without loading the page again, and follows the system w
 
 test('another link opens another experiment, and an element that is moved works where it is put', async ({ page }) => {
   await openForeign(page, `<convscope-playground id="a" link="${TINY}"></convscope-playground><main></main>`);
-  await expect(trainButton(frameOf(page, 'a'))).toBeEnabled();
+  await expect(trainIn(frameOf(page, 'a'))).toBeEnabled();
   await frameOf(page, 'a').getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(() => first(page, 'step')).toBeDefined();
   await change(
@@ -154,7 +160,7 @@ test('forged messages are ignored on both sides, and without the element the pag
      <iframe id="plain" src="${baseURL}#${TINY}&embed=1"></iframe>`,
   );
   await page.evaluate(`window.said = []; addEventListener('message', ({ data }) => said.push(data))`);
-  await expect(trainButton(frameOf(page, 'a'))).toBeEnabled();
+  await expect(trainIn(frameOf(page, 'a'))).toBeEnabled();
   await page.evaluate(`
     postMessage({ type: 'step', detail: { step: 1, epoch: 0, loss: 1, accuracy: 0, imagesPerSecond: 1 } }, '*');
     postMessage({ convscope: 'ready' }, '*');

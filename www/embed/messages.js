@@ -7,7 +7,7 @@
 
 /** `probabilities` of the classes in their order; `predicted` is the index of the largest, `name` its class's name. @typedef {{ predicted: number, name: string, probabilities: number[] }} Prediction */
 /** Of the last step's batch. @typedef {{ step: number, epoch: number, loss: number, accuracy: number, imagesPerSecond: number }} Step */
-/** Accuracies of all validation and test images; null where they were not evaluated. @typedef {{ step: number, epoch: number, validationAccuracy: number | null, testAccuracy: number | null }} Finished */
+/** Accuracies of all validation and test images; null where their images had not arrived by then. @typedef {{ step: number, epoch: number, validationAccuracy: number | null, testAccuracy: number | null }} Finished */
 
 /** @typedef {{ type: 'step', detail: Step } | { type: 'prediction', detail: Prediction } | { type: 'finished', detail: Finished }} Message */
 
