@@ -16,13 +16,13 @@ function offline() {
       handler(_, bundle) {
         const worker = bundle['service-worker.js'];
         if (worker?.type !== 'chunk') throw new Error('the service worker was not built');
-        const files = Object.keys(bundle)
-          .filter((name) => name.startsWith('assets/'))
-          .sort();
+        const names = Object.keys(bundle).filter((name) => name.startsWith('assets/'));
+        const isRare = (/** @type {string} */ name) => name.includes('formats');
+        const [files, rare] = [names.filter((name) => !isRare(name)).sort(), names.filter(isRare).sort()];
         const page = bundle['index.html'];
-        const content = JSON.stringify([files, page?.type === 'asset' && String(page.source)]);
+        const content = JSON.stringify([files, rare, page?.type === 'asset' && String(page.source)]);
         const version = createHash('sha256').update(content).digest('hex').slice(0, 12);
-        worker.code = `globalThis.BUILT=${JSON.stringify({ files, version })};${worker.code}`;
+        worker.code = `globalThis.BUILT=${JSON.stringify({ files, rare, version })};${worker.code}`;
       },
     },
   };
@@ -81,7 +81,9 @@ export default defineConfig({
     format: 'es',
     rollupOptions: {
       output: {
-        entryFileNames: ({ name }) => `assets/${name.startsWith('experiment') ? 'later/' : ''}[name]-[hash].js`,
+        entryFileNames: ({ name }) => `assets/${/^(experiment|formats)/.test(name) ? 'later/' : ''}[name]-[hash].js`,
+        assetFileNames: ({ names: [name] }) =>
+          `assets/${name?.includes('formats') ? 'later/' : ''}[name]-[hash][extname]`,
       },
     },
   },

@@ -7,7 +7,9 @@
 
 use std::fmt;
 
+use safetensors::Dtype;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::error::Result;
 use crate::network::{Network, Parameter};
@@ -146,6 +148,29 @@ fn check_training(file: &File, batch: &Batch, mut network: Network) -> Result<Re
         gradients: None,
         weights: Some(worst_parameter(&network, network.weights(), &weights)),
     })
+}
+
+/// What a reference holds beside its tensors.
+impl File<'_> {
+    fn note(&self) -> String {
+        self.metadata.get("note").cloned().unwrap_or_default()
+    }
+
+    /// The JSON in the metadata under `key`.
+    fn json<T: DeserializeOwned>(&self, key: &str) -> Result<T> {
+        let text = self.metadata.get(key).ok_or_else(|| bad(&format!("its metadata have no {key:?}")))?;
+        serde_json::from_str(text).map_err(|error| bad(&format!("its {key} is wrong: {error}")))
+    }
+
+    fn labels(&self, count: usize, classes: usize) -> Result<Vec<u8>> {
+        let labels = self.words("labels", Dtype::I32, &[count])?.map(i32::from_le_bytes);
+        labels
+            .map(|label| match u8::try_from(label) {
+                Ok(class) if usize::from(class) < classes => Ok(class),
+                _ => Err(bad(&format!("a label must be from 0 to {}; got {label}", classes - 1))),
+            })
+            .collect()
+    }
 }
 
 /// The images and labels of a file.

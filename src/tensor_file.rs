@@ -48,16 +48,6 @@ impl<'data> File<'data> {
         self.tensors.names().into_iter()
     }
 
-    pub(crate) fn note(&self) -> String {
-        self.metadata.get("note").cloned().unwrap_or_default()
-    }
-
-    /// The JSON in the metadata under `key`.
-    pub(crate) fn json<T: serde::de::DeserializeOwned>(&self, key: &str) -> Result<T> {
-        let text = self.metadata.get(key).ok_or_else(|| bad(&format!("its metadata have no {key:?}")))?;
-        serde_json::from_str(text).map_err(|error| bad(&format!("its {key} is wrong: {error}")))
-    }
-
     pub(crate) fn dims(&self, name: &str) -> Result<Vec<usize>> {
         Ok(self.view(name)?.shape().to_vec())
     }
@@ -69,16 +59,6 @@ impl<'data> File<'data> {
             return Ok(values);
         }
         Err(bad(&format!("{name} contains a number that is not finite")))
-    }
-
-    pub(crate) fn labels(&self, count: usize, classes: usize) -> Result<Vec<u8>> {
-        let labels = self.words("labels", Dtype::I32, &[count])?.map(i32::from_le_bytes);
-        labels
-            .map(|label| match u8::try_from(label) {
-                Ok(class) if usize::from(class) < classes => Ok(class),
-                _ => Err(bad(&format!("a label must be from 0 to {}; got {label}", classes - 1))),
-            })
-            .collect()
     }
 
     pub(crate) fn words(

@@ -19,7 +19,9 @@ use crate::optimizer::OptimizerState;
 use crate::spec::{Spec, Training};
 use crate::timing::{Clock, Timing};
 use batch::Batch;
-pub use checkpoint::{checkpoint_filters, checkpoint_network, new_checkpoint};
+pub use checkpoint::{
+    checkpoint_filters, checkpoint_network, checkpoint_weights, new_checkpoint, new_checkpoint_of,
+};
 use evaluate::EvaluationUnderWay;
 use gradient_norms::NormMeter;
 pub use gradient_norms::{GradientNorms, LayerNorms};

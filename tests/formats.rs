@@ -9,7 +9,10 @@ use std::path::Path;
 use common::random_spec::random_spec;
 use common::train_a_little;
 use convscope::error::ErrorCode;
-use convscope::formats::{About, Form, Model, export, html, import, notebook, npz, onnx, pytorch, tensors};
+use convscope::formats::{
+    About, Form, Imported, Model, export, html, import, notebook, npz, onnx, pytorch, tensors,
+};
+use convscope::layers::Mode;
 use convscope::network::Network;
 use convscope::rng::Rng;
 use convscope::spec::Normalization;
@@ -96,6 +99,35 @@ fn what_was_written_is_read_as_the_same_network() {
             assert_eq!(imported.network.fingerprint(), model.network().fingerprint(), "{form}");
         }
     }
+}
+
+/// As both of PyTorch's exporters write them; `tests/formats/make_pytorch_files.py` made the files.
+#[test]
+fn a_network_of_pytorchs_exporters_gives_the_logits_that_it_gave_there() {
+    let folder = Path::new("tests/formats/pytorch");
+    let on_screen = random_spec(&mut Rng::new(20));
+    let image: Vec<f32> = (0..64).map(|pixel| pixel as f32 * 2.0 / 63.0 - 1.0).collect();
+    let expected: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_slice(&fs::read(folder.join("logits.json")).unwrap()).unwrap();
+    for (name, logits) in expected {
+        let expected: Vec<f32> = serde_json::from_value(logits).unwrap();
+        for exporter in ["torchscript", "dynamo"] {
+            let file = fs::read(folder.join(format!("{name}.{exporter}.onnx"))).unwrap();
+            let Imported { mut network, .. } = import(&file, &on_screen).unwrap();
+            let mut logits = network.trace(&image, Mode::Inference).unwrap().logits().to_vec();
+            if name == "written" {
+                // It ends with a log-softmax, which is no layer here.
+                let log_sum = logits.iter().map(|logit| logit.exp()).sum::<f32>().ln();
+                logits.iter_mut().for_each(|logit| *logit -= log_sum);
+            }
+            for (logit, expected) in logits.iter().zip(&expected) {
+                assert!((logit - expected).abs() < 1e-5, "{name}.{exporter}: {logit} instead of {expected}");
+            }
+        }
+    }
+    let external = fs::read(folder.join("sequential.external.onnx")).unwrap();
+    let error = import(&external, &on_screen).unwrap_err();
+    assert!(error.message.contains("external_data=False"), "{}", error.message);
 }
 
 #[test]

@@ -19,7 +19,7 @@ export const MAY_IMPORT = {
   offline: [],
   embed: [],
   engine: [...PURE, 'explain', 'experiments', 'offline', '../pkg'],
-  client: ['engine/protocol.js', 'engine/experiment/protocol.js', 'model', 'experiments'],
+  client: ['engine/protocol.js', 'engine/experiment/protocol.js', 'engine/formats/protocol.js', 'model', 'experiments'],
   state: [...PURE, 'client', 'runs', 'link', 'experiments', 'lessons'],
   views: [...PURE, 'charts', 'explain', 'link', 'runs', 'experiments', 'glossary', 'lessons', 'offline', 'embed', 'state'],
   'main.js': ['state', 'views', 'style.css'],

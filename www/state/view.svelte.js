@@ -21,6 +21,8 @@ export class View {
   answer = $state(null);
   /** The glossary is open at this term; at its beginning if empty, not at all if null. @type {string | null} */
   glossary = $state(null);
+  /** Whether the dialog is open in which a network is taken away or brought in. */
+  taking = $state(false);
   /** The column of the network that is to be opened in place, until it is. @type {number | null} */
   columnToOpen = $state(null);
   /** What the card of a lesson shows; null outside lessons. @type {Guide | null} */

@@ -3,15 +3,22 @@
 use std::collections::HashMap;
 use std::f32::consts::SQRT_2;
 
-use super::proto::{DimensionValue, FLOAT, GraphProto, NodeProto, TensorProto};
-use crate::error::{Error, ErrorCode, Result};
+use super::bad;
+use super::node::{dims_of, numbers_of};
+use super::proto::{DimensionValue, GraphProto, NodeProto, TensorProto};
+use crate::error::Result;
 use crate::formats::import::Tensor;
 use crate::spec::{LIMITS, LayerSpec, Normalization};
 
 /// Tensors of a file.
 const MAX_TENSORS: usize = 256;
-/// Axes of a tensor.
-const MAX_RANK: usize = 4;
+/// What is said of an operator that is not read.
+const OPERATORS: &str = "a network here is made of Conv, Gemm, MatMul, MaxPool, AveragePool, Flatten, Reshape, Relu, \
+                         LeakyRelu, Tanh, Sigmoid, Gelu and Dropout";
+/// Operators that are no layers: `view(x.size(0), -1)` finds out the shape that it asks for.
+const NO_LAYERS: [&str; 6] = ["Constant", "Identity", "Shape", "Gather", "Unsqueeze", "Concat"];
+
+const BRANCH: &str = "it should take what the node before it gives: one chain, no branches";
 
 /// What a graph says.
 pub(super) struct Read {
@@ -36,8 +43,7 @@ pub(super) fn read(graph: &GraphProto) -> Result<Read> {
     let Some(input) = graph.input.iter().find(|input| !is_constant(&input.name)) else {
         return Err(bad("its graph has no input"));
     };
-    let nodes: Vec<_> =
-        graph.node.iter().filter(|node| !matches!(&*node.op_type, "Constant" | "Identity")).collect();
+    let nodes = graph.node.iter().filter(|node| !NO_LAYERS.contains(&&*node.op_type)).collect();
     let mut chain = Chain { nodes, constants, value: &input.name };
     let input = image_of(input)?;
     let normalization = chain.normalization()?;
@@ -99,21 +105,8 @@ impl<'a> Chain<'a> {
     fn layer(&mut self, index: usize, tensors: &mut Vec<Tensor>) -> Result<Option<LayerSpec>> {
         let Some(&node) = self.nodes.first() else { return Ok(None) };
         let layer = match &*node.op_type {
-            "Conv" => {
-                node.expects(&[("group", 1)])?;
-                let weight = self.parameters(node, index, tensors)?;
-                let kernel_size = match *weight {
-                    [_, _, height, width] => [height, width],
-                    _ => return Err(node.bad("its weight should have four axes")),
-                };
-                let (_, stride, padding) = node.window(Some(kernel_size))?;
-                LayerSpec::Conv2d { filters: weight[0], kernel_size, stride, padding }
-            }
-            "Gemm" => {
-                node.expects(&[("transA", 0), ("transB", 1)])?;
-                let weight = self.parameters(node, index, tensors)?;
-                LayerSpec::Dense { units: weight.first().copied().unwrap_or(0) }
-            }
+            "Conv" => self.convolution(node, index, tensors)?,
+            "Gemm" | "MatMul" => return self.dense(node, index, tensors).map(Some),
             "MaxPool" => {
                 let (kernel_size, stride, padding) = node.window(None)?;
                 LayerSpec::MaxPool2d { kernel_size, stride, padding }
@@ -122,16 +115,21 @@ impl<'a> Chain<'a> {
                 (kernel_size, stride, [0, 0]) => LayerSpec::AvgPool2d { kernel_size, stride },
                 _ => return Err(node.bad("it should have no padding")),
             },
-            "Flatten" => LayerSpec::Flatten,
+            "Flatten" => {
+                node.expects(&[("axis", 1, 1)])?;
+                LayerSpec::Flatten
+            }
+            // To any other shape, the dense layer after it does not fit.
             "Reshape" => LayerSpec::Flatten,
             "Relu" => LayerSpec::Relu,
             "LeakyRelu" => LayerSpec::LeakyRelu { slope: node.float("alpha").unwrap_or(0.01) },
             "Tanh" => LayerSpec::Tanh,
             "Sigmoid" => LayerSpec::Sigmoid,
             "Dropout" => LayerSpec::Dropout { rate: self.dropout_rate(node)? },
+            "Gelu" if node.text("approximate").is_none_or(|text| text == b"none") => LayerSpec::Gelu,
             "Div" => return self.gelu().map(Some),
             "Softmax" | "LogSoftmax" if self.nodes.len() == 1 => return Ok(None),
-            _ => return Err(node.bad("it is none of the operators that a network here is made of")),
+            _ => return Err(node.bad(OPERATORS)),
         };
         self.pass()?;
         Ok(Some(layer))
@@ -142,7 +140,7 @@ impl<'a> Chain<'a> {
         let Some(&node) = self.nodes.first() else { return Err(bad("its graph ends too early")) };
         match (node.input.first(), node.output.first()) {
             (Some(input), Some(output)) if input == self.value => self.value = output,
-            _ => return Err(node.bad("it should take what the node before it gives: one chain, no branches")),
+            _ => return Err(node.bad(BRANCH)),
         }
         self.nodes.remove(0);
         Ok(node)
@@ -190,22 +188,58 @@ impl<'a> Chain<'a> {
         }
     }
 
-    /// Adds weight and bias of a node; returns the weight's shape. A bias that is not there is 0.
-    fn parameters(&self, node: &NodeProto, index: usize, tensors: &mut Vec<Tensor>) -> Result<Vec<usize>> {
+    /// A bias that is not there is 0.
+    fn convolution(&self, node: &NodeProto, index: usize, tensors: &mut Vec<Tensor>) -> Result<LayerSpec> {
+        node.expects(&[("group", 1, 1)])?;
         let weight = self.tensor(node, 1)?;
         let dims = dims_of(weight)?;
-        tensors.push(Tensor {
-            name: format!("{index}.weight"),
-            numbers: numbers_of(weight)?,
-            dims: dims.clone(),
-        });
-        let outputs = dims.first().copied().unwrap_or(0);
+        let [filters, _, height, width] = *dims else {
+            return Err(node.bad("its weight should have four axes"));
+        };
+        let (kernel_size, stride, padding) = node.window(Some([height, width]))?;
         let bias = match node.input.get(2) {
             Some(_) => numbers_of(self.tensor(node, 2)?)?,
-            None => vec![0.0; outputs],
+            None => vec![0.0; filters],
         };
-        tensors.push(Tensor { name: format!("{index}.bias"), dims: vec![bias.len()], numbers: bias });
-        Ok(dims)
+        add(tensors, index, dims, numbers_of(weight)?, bias);
+        Ok(LayerSpec::Conv2d { filters, kernel_size, stride, padding })
+    }
+
+    /// x · Wᵀ + b as one node, or x · W and then + b.
+    fn dense(&mut self, node: &NodeProto, index: usize, tensors: &mut Vec<Tensor>) -> Result<LayerSpec> {
+        node.expects(&[("transA", 0, 0)])?;
+        if [node.float("alpha"), node.float("beta")].iter().flatten().any(|&scale| scale != 1.0) {
+            return Err(node.bad("its alpha and beta should be 1"));
+        }
+        let weight = self.tensor(node, 1)?;
+        let [rows, columns] = *dims_of(weight)? else {
+            return Err(node.bad("its weight should have two axes"));
+        };
+        let numbers = numbers_of(weight)?;
+        let (units, inputs, numbers) = match node.whole("transB", 0) {
+            0 => (columns, rows, transposed(&numbers, columns)),
+            _ => (rows, columns, numbers),
+        };
+        self.pass()?;
+        let bias = match node.input.get(2) {
+            Some(_) => numbers_of(self.tensor(node, 2)?)?,
+            None => self.sum()?.unwrap_or_else(|| vec![0.0; units]),
+        };
+        add(tensors, index, vec![units, inputs], numbers, bias);
+        Ok(LayerSpec::Dense { units })
+    }
+
+    /// Takes a node that adds numbers of the file, in either order, if it is the next one.
+    fn sum(&mut self) -> Result<Option<Vec<f32>>> {
+        let Some(&node) = self.nodes.first().filter(|node| node.op_type == "Add") else { return Ok(None) };
+        let value = node.input.iter().position(|name| name == self.value);
+        let numbers = match value {
+            Some(value @ (0 | 1)) => numbers_of(self.tensor(node, 1 - value)?)?,
+            _ => return Err(node.bad(BRANCH)),
+        };
+        self.value = node.output.first().map_or("", |name| name);
+        self.nodes.remove(0);
+        Ok(Some(numbers))
     }
 
     fn tensor(&self, node: &NodeProto, input: usize) -> Result<&'a TensorProto> {
@@ -217,84 +251,13 @@ impl<'a> Chain<'a> {
     }
 }
 
-fn dims_of(tensor: &TensorProto) -> Result<Vec<usize>> {
-    let dims: Option<Vec<usize>> = tensor.dims.iter().map(|&side| usize::try_from(side).ok()).collect();
-    dims.filter(|dims| dims.len() <= MAX_RANK).ok_or_else(|| {
-        bad(&format!("{} should have at most {MAX_RANK} axes, none of them negative", tensor.name))
-    })
+/// Weight and bias of the layer at `index` join `tensors`.
+fn add(tensors: &mut Vec<Tensor>, index: usize, dims: Vec<usize>, weight: Vec<f32>, bias: Vec<f32>) {
+    tensors.push(Tensor { name: format!("{index}.weight"), dims, numbers: weight });
+    tensors.push(Tensor { name: format!("{index}.bias"), dims: vec![bias.len()], numbers: bias });
 }
 
-/// The numbers of a tensor, as many as its shape says, and finite.
-fn numbers_of(tensor: &TensorProto) -> Result<Vec<f32>> {
-    let wrong = |why: &str| bad(&format!("{} {why}", tensor.name));
-    if tensor.data_type != FLOAT {
-        return Err(wrong("should hold numbers of 32 bits"));
-    }
-    let count = dims_of(tensor)?.iter().try_fold(1_usize, |count, &side| count.checked_mul(side));
-    let (words, rest) = tensor.raw_data.as_chunks();
-    let numbers: Vec<f32> = match words {
-        [] => tensor.float_data.clone(),
-        words => words.iter().map(|word| f32::from_le_bytes(*word)).collect(),
-    };
-    if Some(numbers.len()) != count || !rest.is_empty() {
-        return Err(wrong("does not hold as many numbers as its shape says"));
-    }
-    match numbers.iter().all(|number| number.is_finite()) {
-        true => Ok(numbers),
-        false => Err(wrong("contains a number that is not finite")),
-    }
-}
-
-impl NodeProto {
-    fn bad(&self, why: &str) -> Error {
-        bad(&format!("the node {} ({}): {why}", self.name, self.op_type))
-    }
-
-    fn attribute(&self, name: &str) -> Option<&super::proto::AttributeProto> {
-        self.attribute.iter().find(|attribute| attribute.name == name)
-    }
-
-    fn float(&self, name: &str) -> Option<f32> {
-        self.attribute(name)?.f
-    }
-
-    /// Whether whole attributes have these values; what is not written has the first one that ONNX knows.
-    fn expects(&self, values: &[(&str, i64)]) -> Result<()> {
-        for &(name, expected) in values {
-            let default = i64::from(name == "group");
-            let got = self.attribute(name).and_then(|attribute| attribute.i).unwrap_or(default);
-            if got != expected {
-                return Err(self.bad(&format!("{name} should be {expected}; got {got}")));
-            }
-        }
-        Ok(())
-    }
-
-    /// Kernel size, stride and padding.
-    fn window(&self, kernel_size: Option<[usize; 2]>) -> Result<([usize; 2], [usize; 2], [usize; 2])> {
-        self.expects(&[("ceil_mode", 0)])?;
-        let sides = |name: &str| -> Result<Option<Vec<usize>>> {
-            let Some(attribute) = self.attribute(name) else { return Ok(None) };
-            let sides: Option<_> = attribute.ints.iter().map(|&side| usize::try_from(side).ok()).collect();
-            sides.map(Some).ok_or_else(|| self.bad(&format!("{name} should not be negative")))
-        };
-        let pair = |name: &str, default: Option<[usize; 2]>| match (sides(name)?.as_deref(), default) {
-            (Some(&[height, width]), _) => Ok([height, width]),
-            (None, Some(default)) => Ok(default),
-            _ => Err(self.bad(&format!("{name} should be two numbers"))),
-        };
-        if pair("dilations", Some([1, 1]))? != [1, 1] {
-            return Err(self.bad("its dilations should be 1"));
-        }
-        let padding = match sides("pads")?.as_deref() {
-            None => [0, 0],
-            Some(&[top, left, bottom, right]) if top == bottom && left == right => [top, left],
-            _ => return Err(self.bad("its pads should be the same at both ends")),
-        };
-        Ok((pair("kernel_shape", kernel_size)?, pair("strides", Some([1, 1]))?, padding))
-    }
-}
-
-pub(super) fn bad(why: &str) -> Error {
-    Error::new(ErrorCode::BadFile, format!("This ONNX file cannot be read: {why}."))
+/// Rows as columns.
+fn transposed(numbers: &[f32], columns: usize) -> Vec<f32> {
+    (0..columns).flat_map(|column| numbers.iter().skip(column).step_by(columns)).copied().collect()
 }

@@ -1,6 +1,7 @@
 """A convolutional network that was trained in Convscope, as a PyTorch program.
 
-Beside it: network.safetensors, the weights, with three images and the logits that Convscope found for them.
+Beside it, under the same name but for its ending: the weights as .safetensors, with three images and the logits that
+Convscope found for them.
 
     python network.py                          checks the weights against those images
     python network.py --data DIR               and evaluates them on the 10,000 test images
@@ -21,11 +22,11 @@ import numpy as np
 import torch
 import torch.distributed as dist
 from safetensors import safe_open
+from safetensors.torch import save_file
 from torch import nn
 from torch.nn.functional import affine_grid, cross_entropy, grid_sample
 from torch.nn.parallel import DistributedDataParallel
 
-HERE = Path(__file__).parent
 VALIDATION_IMAGES = 5000
 # A gradient is known to be right to about this, relative to the largest logit.
 TOLERANCE = 1e-4
@@ -45,6 +46,8 @@ def normalized(pixels, spec):
 
 def load(path):
     """The network, and what the file says about it."""
+    if not path.exists():
+        raise SystemExit(f"There is no file {path}. Put the weights there, or name their file with --weights.")
     with safe_open(path, framework="pt") as file:
         about = json.loads(file.metadata()["convscope"])
         weights = {name: file.get_tensor(name) for name in file.keys()}
@@ -53,15 +56,19 @@ def load(path):
     return network.eval(), about
 
 
+@torch.no_grad()
 def save(network, about, path):
-    from safetensors.torch import save_file
-
-    save_file(network.state_dict(), path, metadata={"convscope": json.dumps(about | {"proof": []})})
+    """The weights as they are now, with the logits that they give for the same images."""
+    spec, proofs = about["spec"], []
+    for pixels in (proof["pixels"] for proof in about["proof"]):
+        logits = network.eval()(normalized(torch.tensor(pixels).view(1, *spec["input"]), spec))[0]
+        proofs.append({"pixels": pixels, "logits": logits.tolist()})
+    save_file(network.state_dict(), path, metadata={"convscope": json.dumps(about | {"proof": proofs})})
 
 
 @torch.no_grad()
 def check(network, about):
-    """Compares the logits of the three images with those that Convscope found."""
+    """Compares the logits of the images in the file with those written beside them."""
     spec, proofs = about["spec"], about["proof"]
     for number, proof in enumerate(proofs, 1):
         pixels = torch.tensor(proof["pixels"]).view(1, *spec["input"])
@@ -69,7 +76,7 @@ def check(network, about):
         error = (network(normalized(pixels, spec))[0] - expected).abs().max() / expected.abs().max()
         if error > TOLERANCE:
             raise SystemExit(f"Image {number}: the logits are off by {error:.1e}, more than {TOLERANCE:.0e}.")
-    print(f"The logits of {len(proofs)} images are those of Convscope, to {TOLERANCE:.0e}.")
+    print(f"The logits of {len(proofs)} images are those in the file, to {TOLERANCE:.0e}.")
 
 
 def read_idx(folder, name):
@@ -162,7 +169,9 @@ def train(network, pixels, labels, about, epochs):
     torch.manual_seed(spec["seed"] + rank)
     for epoch in range(epochs):
         model.train()
-        for batch in torch.randperm(count, generator=generator).split(batch_size):
+        total = torch.zeros(())
+        batches = torch.randperm(count, generator=generator).split(batch_size)
+        for batch in batches:
             for group in optimizer.param_groups:
                 group["lr"] = settings["optimizer"]["learning_rate"] * factor(settings["schedule"], step, steps, epoch)
             own = batch[rank::processes]
@@ -172,14 +181,17 @@ def train(network, pixels, labels, about, epochs):
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
+            total += loss.detach() / processes
             step += 1
+        if processes > 1:
+            dist.all_reduce(total)
         if rank == 0:
-            print(f"Epoch {epoch + 1} of {epochs}: the last batch's loss was {loss.item() / processes:.4f}")
+            print(f"Epoch {epoch + 1} of {epochs}: the training loss was {total / len(batches):.4f}")
 
 
 def main():
     parser = argparse.ArgumentParser(description="Checks, evaluates and trains on a network from Convscope.")
-    parser.add_argument("--weights", type=Path, default=HERE / "network.safetensors")
+    parser.add_argument("--weights", type=Path, default=Path(__file__).with_suffix(".safetensors"))
     parser.add_argument("--data", type=Path, help="the folder of the IDX files")
     parser.add_argument("--epochs", type=int, default=0, help="epochs to train on for")
     parser.add_argument("--save", type=Path, help="where to write the weights after that")

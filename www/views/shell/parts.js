@@ -47,6 +47,7 @@ export const parts = {
   settings: part(() => import('../settings/SettingsPanel.svelte')),
   share: part(() => import('../share/ShareDialog.svelte')),
   shift: part(() => import('../draw/ShiftPad.svelte')),
+  take: part(() => import('../take/TakeDialog.svelte')),
   story: part(() => import('../backward/WeightStory.svelte')),
   walk: part(() => import('../backward/BackwardStepper.svelte')),
   why: part(() => import('../backward/WhyPixel.svelte')),
