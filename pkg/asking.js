@@ -6,6 +6,7 @@ import { Convscope } from './network.js';
 
 /** @typedef {import('./host.js').Engine} Engine */
 /** @typedef {import('./questions.js').Reply} Reply */
+/** @typedef {import('./forms.js').OpenFormats} OpenFormats */
 /** @typedef {import('./network.js').AskHost} AskHost */
 
 /**
@@ -16,8 +17,8 @@ import { Convscope } from './network.js';
  * }} Line
  */
 
-/** @param {Engine} engine that has been loaded */
-export async function here(engine) {
+/** @param {Engine} engine that has been loaded @param {OpenFormats} open */
+export async function here(engine, open) {
   const reply = answering(engine);
   /** @type {AskHost} */
   const ask = async (name, asked) => {
@@ -25,11 +26,11 @@ export async function here(engine) {
     if (name === 'slice') await nextTask();
     return answerOf(reply(name, asked));
   };
-  return new Convscope(ask, await ask('version', {}));
+  return new Convscope(ask, await ask('version', {}), open);
 }
 
-/** @param {Line} line */
-export async function elsewhere(line) {
+/** @param {Line} line @param {OpenFormats} open */
+export async function elsewhere(line, open) {
   /** @type {Map<number, (reply: Reply) => void>} */
   const waiting = new Map();
   let asked = 0;
@@ -56,7 +57,7 @@ export async function elsewhere(line) {
     }
     return answerOf(await new Promise((resolve) => waiting.set(id, resolve)));
   };
-  return new Convscope(ask, await ask('version', {}), () => end('It was closed.'));
+  return new Convscope(ask, await ask('version', {}), open, () => end('It was closed.'));
 }
 
 /** @param {Reply} reply */

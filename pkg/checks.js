@@ -7,8 +7,10 @@ export const PIXELS = 28 * 28;
 export const CLASSES = 10;
 /** The most that are taken at a time, as many as a run can learn from. */
 export const MOST_IMAGES = 55_000;
-/** No network that the engine builds has a checkpoint of this size. */
-const LARGEST_CHECKPOINT = 2 ** 25;
+/** No file of a network is larger. */
+const LARGEST_FILE = 2 ** 26;
+const MOST_PROOFS = 8;
+const LONGEST_NAME = 100;
 const MOST_STEPS = 1e9;
 
 /** @typedef {Uint8Array | Uint8ClampedArray} Images */
@@ -71,12 +73,29 @@ export function checkedLength({ steps, epochs }) {
 /** @param {Uint8Array} bytes @returns {Uint8Array<ArrayBuffer>} a copy */
 export function checkedBytes(bytes) {
   if (!(bytes instanceof Uint8Array)) {
-    throw new ConvscopeError('bad_file', `Expected a checkpoint as a Uint8Array; got ${kindOf(bytes)}.`);
+    throw new ConvscopeError('bad_file', `Expected a file as a Uint8Array; got ${kindOf(bytes)}.`);
   }
-  if (bytes.length > LARGEST_CHECKPOINT) {
-    throw new ConvscopeError('too_large', `No checkpoint is as large as ${bytes.length} bytes. Choose another file.`);
+  if (bytes.length > LARGEST_FILE) {
+    throw new ConvscopeError('too_large', `A file has at most 64 MiB; got ${bytes.length} bytes. Choose another one.`);
   }
   return Uint8Array.from(bytes);
+}
+
+/** @param {Images} images by which a file can be checked */
+export function checkedProofs(images) {
+  if (images.length <= MOST_PROOFS * PIXELS) return checkedImages(images);
+  const message = `A file carries at most ${MOST_PROOFS} images; got ${images.length / PIXELS}. Choose a few.`;
+  throw new ConvscopeError('too_large', message);
+}
+
+/** @param {readonly string[]} classes @returns {readonly string[]} */
+export function checkedClasses(classes) {
+  const isName = (/** @type {unknown} */ name) => typeof name === 'string' && name.length <= LONGEST_NAME;
+  if (Array.isArray(classes) && classes.length === CLASSES && classes.every(isName)) return classes;
+  throw new ConvscopeError(
+    'bad_classes',
+    `Expected the names of ${CLASSES} classes, of at most ${LONGEST_NAME} letters.`,
+  );
 }
 
 /** @param {unknown} value @param {number} least @param {number} most */

@@ -14,12 +14,14 @@ import { ConvscopeError, refusalOf } from './errors.js';
 /** @typedef {import('./questions.js').Step} Step */
 /** @template {Question} Name @typedef {import('./questions.js').Ask<Name>} Ask */
 
-/** What the host uses of the engine. @typedef {Pick<typeof import('./convscope.js'), 'Session' | 'validate' | 'version'>} Engine */
+/** What the host uses of the engine. @typedef {Pick<typeof import('./convscope.js'), 'Session' | 'emptyCheckpoint' | 'validate' | 'version'>} Engine */
 
-/** A training ends at its goal; one that is `open` where the run does. @typedef {{ session: Session, turn: number, goal: { step: number, epoch: number }, open: boolean }} Held */
+/** A training ends at its goal; one that is `open` where the run does. `learned` has the first images. @typedef {{ session: Session, turn: number, goal: { step: number, epoch: number }, open: boolean, learned: Uint8Array }} Held */
 
 /** How long a slice takes, so that a page stays fluent and a worker hears what it is told. */
 const SLICE_MS = 12;
+/** Images that prove a file. */
+const PROOFS = 3;
 
 /**
  * @param {Engine} engine that has been loaded
@@ -75,7 +77,10 @@ class Networks {
   /** @param {Ask<'train'>} ask */
   train({ id, data, length }) {
     const held = this.#find(id);
-    if (data) held.session.useImages(data.images, data.labels);
+    if (data) {
+      held.session.useImages(data.images, data.labels);
+      held.learned = data.images.slice(0, PROOFS * PIXELS);
+    }
     const { step, epoch } = held.session.position();
     held.goal = { step: step + (length.steps ?? Infinity), epoch: epoch + (length.epochs ?? Infinity) };
     held.open = length.steps === undefined && length.epochs === undefined;
@@ -123,6 +128,24 @@ class Networks {
     return this.#find(id).session.checkpoint();
   }
 
+  /** @param {Ask<'take'>} ask */
+  take({ id, images }) {
+    const { session, learned } = this.#find(id);
+    const proofs = images ?? learned;
+    const logits = new Float32Array((proofs.length / PIXELS) * CLASSES);
+    for (let image = 0; image * PIXELS < proofs.length; image += 1) {
+      const trace = session.trace(proofs.subarray(image * PIXELS, (image + 1) * PIXELS));
+      logits.set(trace.logits(), image * CLASSES);
+      trace.free();
+    }
+    return { bytes: session.checkpoint(), images: proofs, logits };
+  }
+
+  /** @param {Ask<'empty'>} ask */
+  empty({ spec }) {
+    return this.#engine.emptyCheckpoint(spec);
+  }
+
   /** @param {Ask<'fingerprint'>} ask */
   fingerprint({ id }) {
     return this.#find(id).session.fingerprint();
@@ -145,7 +168,7 @@ class Networks {
       throw error;
     }
     const id = ++this.#created;
-    this.#held.set(id, { session, turn: 0, goal: { step: 0, epoch: 0 }, open: false });
+    this.#held.set(id, { session, turn: 0, goal: { step: 0, epoch: 0 }, open: false, learned: new Uint8Array(0) });
     // Its own spec, in which nothing is left out.
     const { spec, step } = session.readCheckpoint(session.checkpoint());
     return { id, spec, summary: this.#engine.validate(spec), step };

@@ -13,6 +13,8 @@ export { PRESETS } from './presets.js';
 /** @typedef {import('../www/model/spec.js').Spec} Spec */
 /** @typedef {import('../www/model/spec.js').Summary} Summary */
 
+const openFormats = async () => (await import('./formats.js')).openFormats();
+
 /** @type {Promise<unknown> | null} */
 let loading = null;
 
@@ -29,7 +31,7 @@ export async function load() {
     loading = null;
     throw error;
   }
-  return here(engine);
+  return here(engine, openFormats);
 }
 
 /**
@@ -38,7 +40,8 @@ export async function load() {
  */
 export function createWorker() {
   const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'convscope' });
-  return elsewhere({
+  /** @type {import('./asking.js').Line} */
+  const line = {
     post: (message, transfer) => worker.postMessage(message, transfer),
     listen(heard, failed) {
       worker.onmessage = ({ data }) => heard(data);
@@ -48,5 +51,6 @@ export function createWorker() {
       };
     },
     end: () => worker.terminate(),
-  });
+  };
+  return elsewhere(line, openFormats);
 }

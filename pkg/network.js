@@ -1,10 +1,21 @@
 /** What a program holds: the engine, in this thread or in a worker, and networks in it. Both are asked in the same way. */
 
-import { checkedBytes, checkedImages, checkedLabels, checkedLength, PIXELS } from './checks.js';
+import {
+  checkedBytes,
+  checkedClasses,
+  checkedImages,
+  checkedLabels,
+  checkedLength,
+  checkedProofs,
+  PIXELS,
+} from './checks.js';
 import { ConvscopeError } from './errors.js';
+import { readForm, written } from './forms.js';
 import { PRESETS } from './presets.js';
 
 /** @typedef {import('./checks.js').Images} Images */
+/** @typedef {import('./forms.js').Form} Form */
+/** @typedef {import('./forms.js').OpenFormats} OpenFormats */
 /** @typedef {import('./checks.js').Labels} Labels */
 /** @typedef {import('./checks.js').Length} Length */
 /** @typedef {import('./questions.js').Created} Created */
@@ -47,17 +58,20 @@ export class Convscope {
   /** The engine's version and the instructions it uses, such as `0.1.0 simd128`. @readonly @type {string} */
   version;
   #ask;
+  #open;
   #end;
 
   /**
    * Call `load` or `createWorker` instead.
    * @param {AskHost} ask
    * @param {string} version
+   * @param {OpenFormats} open
    * @param {() => void} [end]
    */
-  constructor(ask, version, end = () => {}) {
+  constructor(ask, version, open, end = () => {}) {
     this.#ask = ask;
     this.version = version;
+    this.#open = open;
     this.#end = end;
   }
 
@@ -66,16 +80,20 @@ export class Convscope {
    * @param {PresetName | NetworkSpec} spec a preset's name or a spec
    */
   async createNetwork(spec) {
-    return new Network(this.#ask, await this.#ask('create', { spec: specOf(spec) }));
+    return new Network(this.#ask, this.#open, await this.#ask('create', { spec: specOf(spec) }));
   }
 
   /**
-   * The network of a checkpoint, with its weights and all that it takes to train on.
-   * @param {Uint8Array} bytes from `network.export()`
+   * The network of a file: a checkpoint, with all that it takes to train on, or ONNX or safetensors.
+   * @param {Uint8Array} bytes from `network.export()`, `network.exportAs()`, or elsewhere
+   * @param {{ spec?: PresetName | NetworkSpec }} [options] for a file that does not say which network it is
    */
-  async importNetwork(bytes) {
+  async importNetwork(bytes, { spec = 'codelab' } = {}) {
     const copy = checkedBytes(bytes);
-    return new Network(this.#ask, await this.#ask('restore', { bytes: copy }, [copy.buffer]));
+    const empty = (/** @type {unknown} */ of) => this.#ask('empty', { spec: of });
+    const isCheckpoint = CHECKPOINT.every((byte, at) => copy[at] === byte);
+    const checkpoint = isCheckpoint ? copy : await readForm(this.#open, copy, empty, specOf(spec));
+    return new Network(this.#ask, this.#open, await this.#ask('restore', { bytes: checkpoint }));
   }
 
   /** Ends the worker, if there is one, and with it all of its networks. */
@@ -90,16 +108,18 @@ export class Network {
   /** Its layers with their shapes and numbers of parameters. @readonly @type {Summary} */
   summary;
   #ask;
+  #open;
   #id;
   #step;
   /** What it was last trained on, so that it is not copied again. @type {{ images: Images, labels: Labels } | null} */
   #data = null;
 
-  /** @param {AskHost} ask @param {Created} created */
-  constructor(ask, { id, spec, summary, step }) {
+  /** @param {AskHost} ask @param {OpenFormats} open @param {Created} created */
+  constructor(ask, open, { id, spec, summary, step }) {
     this.spec = spec;
     this.summary = summary;
     this.#ask = ask;
+    this.#open = open;
     this.#id = id;
     this.#step = step;
   }
@@ -155,6 +175,19 @@ export class Network {
     return this.#ask('checkpoint', { id: this.#id });
   }
 
+  /**
+   * The network in a form that others open. The file carries a few images with their logits, which prove it where it is opened.
+   * @param {Form} form `pytorch` is a program that loads the file of the form `safetensors`
+   * @param {{ classes?: readonly string[], images?: Images }} [options] the classes' names, and images in place of the first
+   *   that it learned from
+   */
+  async exportAs(form, { classes = DIGITS, images } = {}) {
+    const names = checkedClasses(classes);
+    const proofs = images === undefined ? null : checkedProofs(images);
+    const taken = await this.#ask('take', { id: this.#id, images: proofs });
+    return written(this.#open, form, this.spec, names, taken);
+  }
+
   /** 16 hexadecimal digits, the same for the same weights. */
   fingerprint() {
     return this.#ask('fingerprint', { id: this.#id });
@@ -177,6 +210,10 @@ export class Network {
     return turn;
   }
 }
+
+/** How a checkpoint begins. */
+const CHECKPOINT = [...'CVSC'].map((letter) => letter.charCodeAt(0));
+const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 
 /** @param {unknown} spec @returns {unknown} a spec that the engine checks */
 function specOf(spec) {

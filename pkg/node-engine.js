@@ -1,4 +1,4 @@
-/** The engine, loaded in Node. */
+/** The engine and the module of formats, loaded in Node. */
 
 import { readFile } from 'node:fs/promises';
 import init, * as engine from './convscope.js';
@@ -7,8 +7,16 @@ import init, * as engine from './convscope.js';
 let loading = null;
 
 export async function loadEngine() {
-  const wasm = new URL('./convscope_bg.wasm', import.meta.url);
-  loading ??= readFile(wasm).then((bytes) => init({ module_or_path: bytes }));
+  loading ??= read('./convscope_bg.wasm').then((bytes) => init({ module_or_path: bytes }));
   await loading;
   return engine;
 }
+
+export async function openFormats() {
+  const { default: initFormats, ...formats } = await import('./convscope_formats.js');
+  await initFormats({ module_or_path: await read('./convscope_formats_bg.wasm') });
+  return formats;
+}
+
+/** @param {string} file */
+const read = (file) => readFile(new URL(file, import.meta.url));

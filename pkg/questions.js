@@ -4,6 +4,7 @@
 /** @typedef {import('../www/model/spec.js').Summary} Summary */
 /** @typedef {import('./checks.js').Length} Length */
 /** @typedef {import('./errors.js').Problem} Problem */
+/** @typedef {import('./forms.js').Taken} Taken */
 
 /**
  * One step: `step` counts from 1. `loss` and `accuracy` are the batch's, before the update; `epoch` counts finished epochs.
@@ -14,7 +15,8 @@
 
 /**
  * What can be asked. `train` begins to train, on the last images where there are none; `slice` takes steps for a moment,
- * and `turn` tells the training that it belongs to.
+ * and `turn` tells the training that it belongs to. `take` is for a file that is proved by `images`, or by the first that it
+ * learned from; `empty` is a checkpoint of a spec whose weights are all 0.
  * @typedef {{
  *   version: { ask: {}, answer: string },
  *   create: { ask: { spec: unknown }, answer: Created },
@@ -24,6 +26,8 @@
  *   predict: { ask: { id: number, images: Uint8Array }, answer: Float32Array },
  *   parameter: { ask: { id: number, name: string }, answer: Float32Array },
  *   checkpoint: { ask: { id: number }, answer: Uint8Array },
+ *   take: { ask: { id: number, images: Uint8Array | null }, answer: Taken },
+ *   empty: { ask: { spec: unknown }, answer: Uint8Array },
  *   fingerprint: { ask: { id: number }, answer: string },
  *   free: { ask: { id: number }, answer: null },
  * }} Questions

@@ -22,7 +22,10 @@ test.beforeAll(async () => {
   const [{ filename, files }] = JSON.parse(stdout);
   const packed = files.map((/** @type {{ path: string }} */ file) => file.path);
   expect(packed).toEqual(
-    expect.arrayContaining(['LICENSE', 'README.md', 'index.js', 'convscope_bg.wasm', 'types/pkg/index.d.ts']),
+    expect.arrayContaining([
+      ...['LICENSE', 'README.md', 'index.js', 'convscope_bg.wasm', 'convscope_formats_bg.wasm', 'element.js'],
+      ...['element.d.ts', 'types/pkg/index.d.ts'],
+    ]),
   );
   cpSync('tests/package/project', project, { recursive: true });
   await run('npm', ['install', '--offline', '--no-audit', '--no-fund', `./${filename}`], { cwd: project });

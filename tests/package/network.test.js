@@ -19,6 +19,15 @@ const SMALL = {
 };
 const { images, labels } = readDigits(MNIST_FILES.training, 400);
 
+const FORMS = /** @type {const} */ (['onnx', 'safetensors', 'pytorch', 'notebook', 'html', 'npz']);
+
+/** What a safetensors file says about itself. @param {Uint8Array} file */
+function saidIn(file) {
+  const length = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length)));
+  return JSON.parse(header.__metadata__.convscope);
+}
+
 /** @param {AsyncIterable<import('../../pkg/questions.js').Step>} training */
 async function all(training) {
   const steps = [];
@@ -116,6 +125,11 @@ describe.each([
     expect(await train(images.subarray(0, 784), [0.5])).toBe('ConvscopeError bad_labels');
     expect(await train(images, labels, { steps: -1 })).toBe('ConvscopeError out_of_range');
     expect(await train(images, labels, { steps: 1, epochs: 1 })).toBe('ConvscopeError out_of_range');
+    expect(await codeOf(network.exportAs(wrong('docx')))).toBe('ConvscopeError not_found');
+    expect(await codeOf(network.exportAs('onnx', { classes: ['0'] }))).toBe('ConvscopeError bad_classes');
+    expect(await codeOf(network.exportAs('onnx', { images: images.subarray(0, 9 * 784) }))).toBe(
+      'ConvscopeError too_large',
+    );
     await network.free();
     expect(await codeOf(network.export())).toBe('ConvscopeError freed');
     expect(await convscope.createNetwork(SMALL)).toBeDefined();
@@ -132,6 +146,29 @@ describe.each([
     })();
     expect(await codeOf(broken)).toBe('ConvscopeError not_finite');
     expect(network.step).toBe(steps.length);
+  });
+
+  test('a network is written in every form, and comes back from two of them with the same weights', async () => {
+    const network = await convscope.createNetwork(SMALL);
+    await all(network.train(images, labels, { steps: 3 }));
+    for (const form of FORMS) expect((await network.exportAs(form)).length).toBeGreaterThan(1000);
+    for (const form of FORMS.slice(0, 2)) {
+      const back = await convscope.importNetwork(await network.exportAs(form));
+      expect(await back.fingerprint()).toBe(await network.fingerprint());
+      expect(back.spec.layers).toEqual(network.spec.layers);
+    }
+  });
+
+  test('a file carries the images that prove it and the names of the classes', async () => {
+    const network = await convscope.createNetwork(SMALL);
+    const classes = Array.from('abcdefghij');
+    const file = await network.exportAs('safetensors', { classes, images: images.subarray(0, 784) });
+    const said = saidIn(file);
+    expect(said).toMatchObject({ version: 1, classes, spec: { seed: 7 } });
+    expect(said.proof).toHaveLength(1);
+    expect(said.proof[0].pixels).toEqual([...images.subarray(0, 784)]);
+    await all(network.train(images, labels, { steps: 1 }));
+    expect(saidIn(await network.exportAs('safetensors')).proof).toHaveLength(3);
   });
 
   test('every preset can be created', async () => {
