@@ -121,6 +121,14 @@ test('its theme changes without loading the page again, and follows the system w
   await expect.poll(async () => (await heard(page)).at(-1)?.detail.step).toBe(2);
 });
 
+test('the page in the frame fills it, and scrolls its panels only', async ({ page }) => {
+  await page.setViewportSize({ width: 1020, height: 900 });
+  await openForeign(page, `<convscope-playground id="a" link="${TINY}" panels="draw network"></convscope-playground>`);
+  const root = frameOf(page, 'a').locator('html');
+  await expect(frameOf(page, 'a').getByRole('button', { name: 'Next mistake' })).toBeAttached();
+  expect(await root.evaluate(({ scrollHeight, clientHeight }) => [scrollHeight, clientHeight])).toEqual([720, 720]);
+});
+
 test('another link opens another experiment, and an element that is moved works where it is put', async ({ page }) => {
   await openForeign(page, `<convscope-playground id="a" link="${TINY}"></convscope-playground><main></main>`);
   await expect(trainIn(frameOf(page, 'a'))).toBeEnabled();
