@@ -1,6 +1,6 @@
 //! The formats as JavaScript sees them. The page fetches this module when a network is taken away or brought in, so
 //! that the engine's own download does not grow. Networks are checkpoints here, because the engine reads and writes
-//! them: specs as JSON would make the module half as large again.
+//! them: to read and write specs as JSON takes much code.
 
 use wasm_bindgen::prelude::*;
 

@@ -88,6 +88,11 @@ impl Contents {
 
 fn unmatched(parameter: &str, dims: &[usize], tensors: &[Tensor]) -> Error {
     const SHOWN: usize = 4;
+    if let Some(same) = tensors.iter().find(|tensor| tensor.name == parameter) {
+        let message =
+            format!("{parameter} expects a tensor of {dims:?}; that of the file has {:?}.", same.dims);
+        return Error::new(ErrorCode::ImpossibleShape, message);
+    }
     let mut left: Vec<String> =
         tensors.iter().take(SHOWN).map(|tensor| format!("{} {:?}", tensor.name, tensor.dims)).collect();
     if tensors.len() > SHOWN {

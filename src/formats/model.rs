@@ -14,8 +14,8 @@ use crate::trainer::{checkpoint_network, checkpoint_weights};
 /// Of what files say.
 const VERSION: u32 = 1;
 
-/// A trained network on its way out: all that its files hold. It is no [`Network`], which can compute: the page's
-/// module of formats has no need of that, and would be twice as large.
+/// A trained network on its way out: all that its files hold. It is not a [`Network`], which can compute: the page's
+/// module of formats does not need that, and is smaller without.
 #[derive(Clone, Debug)]
 pub struct Model {
     spec: Spec,
@@ -96,8 +96,7 @@ impl Model {
     }
 
     /// The network of a checkpoint, with proofs that were made elsewhere, and what files are to say about
-    /// themselves: the JSON of [`Said`], written elsewhere too. The page's module of formats is half as large
-    /// without specs as JSON.
+    /// themselves: the JSON of [`Said`], written elsewhere too. The page's module of formats has no specs as JSON.
     ///
     /// # Errors
     ///

@@ -91,8 +91,8 @@ export class BringIn {
     if (proofs.length === 0) return;
     this.#lab.notify(
       same === proofs.length
-        ? `For the ${same} images in its file, the network gives the same scores as where it was saved.`
-        : `Careful: for ${proofs.length - same} of the ${proofs.length} images in its file, the network gives other scores than where it was saved.`,
+        ? `For the ${imagesOf(same)} in its file, the network gives the same scores as where it was saved.`
+        : `Careful: for ${proofs.length - same} of the ${imagesOf(proofs.length)} in its file, the network gives other scores than where it was saved.`,
     );
   }
 
@@ -132,9 +132,13 @@ export class BringIn {
   async #answer(name, ask) {
     const { answer, problem } = await this.#lab.ask(name, ask);
     if (problem) throw new Error(problem.message);
+    if (answer === null) throw new Error('The training engine has no answer.');
     return answer;
   }
 }
+
+/** @param {number} count */
+const imagesOf = (count) => (count === 1 ? 'one image' : `${count} images`);
 
 /** The images that a file says it can be checked with. @param {string | null} said @returns {Proof[]} those that are well formed */
 function proofsIn(said) {
