@@ -52,8 +52,7 @@ pub fn export(model: &Model) -> Result<Vec<u8>> {
 ///
 /// # Errors
 ///
-/// [`ErrorCode::TooLarge`](crate::error::ErrorCode::TooLarge) or
-/// [`ErrorCode::BadFile`](crate::error::ErrorCode::BadFile) if it cannot be read, and whatever
+/// [`ErrorCode::TooLarge`] or [`ErrorCode::BadFile`] if it cannot be read, and whatever
 /// [`validate`](crate::spec::validate) finds wrong with its layers.
 pub fn import(bytes: &[u8], on_screen: &Spec) -> Result<Imported> {
     let own = said(bytes)?.and_then(|said| Said::read(&said).ok()).map(|said| said.spec);

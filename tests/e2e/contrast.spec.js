@@ -45,7 +45,7 @@ test('a mistake is explained in two presses: what spoke for each class, and what
   expect(forFirst.every((amount) => amount > 0)).toBe(true);
   expect(forSecond.every((amount) => amount < 0)).toBe(true);
   expect(Math.abs(total([...forFirst, ...forSecond, ...rest]) - Number(sum))).toBeLessThan(0.07);
-  await expect(panel(page)).toContainText(/\d, the same\./);
+  await expect(panel(page)).toContainText(/\d, the same as the sum of the bars\./);
 
   await panel(page)
     .getByRole('button', { name: `What would make it a ${second}?` })
@@ -54,7 +54,7 @@ test('a mistake is explained in two presses: what spoke for each class, and what
   await expect(panel(page).getByRole('button', { name: 'Try it' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(prediction(page)).toHaveText(new RegExp(`^${second},`));
-  await expect(panel(page).getByRole('button', { name: 'Take it back' })).toBeFocused();
+  await expect(panel(page).getByRole('button', { name: 'Undo the change' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(prediction(page)).toHaveText(new RegExp(`^${first},`));
 });

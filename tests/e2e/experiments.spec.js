@@ -28,7 +28,7 @@ test('an experiment takes a guess, then answers with its runs, which can be open
   await expect(middle(page).getByRole('img', { name: 'confirmed', exact: true })).toHaveCount(1);
   await expect(middle(page).getByText('chosen', { exact: true })).toHaveCount(1);
   const claim = middle(page).getByRole('listitem').filter({ hasText: 'The network that was best on 100 digits' });
-  await expect(claim).toContainText(/\d+\.\d\s% \(seed \d+\)/);
+  await expect(claim).toContainText(/\d+\.\d\s% for “seed \d+”/);
   await middle(page).getByText('All figures').click();
   const others = middle(page).getByRole('table', { name: 'accuracy on the other test images' });
   await expect(others.getByRole('row')).toHaveCount(12);

@@ -5,8 +5,8 @@ test('the network turned around: gradients, a walk back, and the story of one we
   await open(page);
   const network = page.getByRole('region', { name: 'Network', exact: true });
   await network.getByText('backward', { exact: true }).click();
-  await expect(network.getByRole('list', { name: 'Gradient of the logits: p − y' })).toContainText('−0.9');
-  await expect(network).toContainText('The colour scale is fixed');
+  await expect(network.getByRole('list', { name: 'Gradient of the scores: probability − target' })).toContainText('−0.9');
+  await expect(network).toContainText('Colours keep their scale');
   await network.getByRole('button', { name: 'Rescale colours' }).click();
   await network.getByRole('button', { name: 'Walk through' }).click();
   await expect(network.getByRole('heading', { name: /^1 of \d+: loss/ })).toBeVisible();
@@ -153,7 +153,7 @@ test('on a phone a step of the walk brings its column and its pictures into view
   const network = page.getByRole('region', { name: 'Network', exact: true });
   await network.getByText('backward', { exact: true }).click();
   await network.getByRole('button', { name: 'Walk through' }).click();
-  const last = network.getByRole('list', { name: 'Gradient of the logits: p − y' });
+  const last = network.getByRole('list', { name: 'Gradient of the scores: probability − target' });
   await expect(last).toBeInViewport();
   for (const _ of [1, 2, 3, 4, 5, 6, 7, 8, 9]) await network.getByRole('button', { name: 'Next step' }).click();
   await expect(last).not.toBeInViewport();
@@ -167,7 +167,7 @@ test('what is above and below the columns stays within them, and the numbers are
   await network.getByText('backward', { exact: true }).click();
   await network.getByText('details', { exact: true }).click();
   await expect(network.getByText('stride 3×3', { exact: true })).toBeAttached();
-  await expect(network.getByRole('list', { name: 'Gradient of the logits: p − y' })).toContainText('−0.');
+  await expect(network.getByRole('list', { name: 'Gradient of the scores: probability − target' })).toContainText('−0.');
   for (const width of [390, 1440]) {
     await page.setViewportSize({ width, height: 900 });
     const cut = await network.evaluate((panel) =>

@@ -65,6 +65,30 @@ test('a term shows its card on focus; Enter goes into it, Escape and Tab leave i
   await expect(page.getByRole('button', { name: 'Lessons' })).toBeFocused();
 });
 
+test('a term that has no room while the images load shows its card on focus all the same', async ({ page }) => {
+  /** @type {() => void} */
+  let arrive = () => {};
+  const images = new Promise((resolve) => (arrive = () => resolve(null)));
+  await page.route('**/train-images*', async (route) => {
+    await images;
+    await route.continue().catch(() => {});
+  });
+  await page.goto('');
+  await expect(async () => {
+    await term(page, 'loss').hover();
+    await expect(card(page, 'loss')).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await page.getByRole('button', { name: 'New seed' }).focus();
+  await page.keyboard.press('Tab');
+  await expect(card(page, 'epoch')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(card(page, 'step')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(card(page, 'step')).toBeHidden();
+  await expect.poll(() => page.locator('header dl').evaluate((list) => list.scrollTop)).toBe(0);
+  arrive();
+});
+
 test('a pressed term keeps its card until something else is pressed', async ({ page }) => {
   await openListening(page);
   await term(page, 'conv2d').click();

@@ -125,7 +125,7 @@ test('digits are found on the map, in a channel and in a cell of the confusion m
   await tab(page, 'Top digits').click();
   const strongest = digits.getByRole('button', { name: /^Test digit \d+, an? \d: activates channel 1 / });
   await expect(strongest.first()).toBeVisible({ timeout: 30_000 });
-  await expect(digits).not.toContainText('among the first', { timeout: 30_000 });
+  await expect(digits).not.toContainText('still searching', { timeout: 30_000 });
   const number = /digit (\d+)/.exec((await strongest.first().getAttribute('aria-label')) ?? '')?.[1];
   await strongest.first().click();
   await expect(probe(page)).toHaveValue(String(number));

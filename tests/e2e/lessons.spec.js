@@ -113,6 +113,17 @@ test('Share offers a link to a card, and a piece of a page that shows it', async
   await expect(dialog.getByRole('textbox', { name: 'Snippet' })).toHaveValue(/^<iframe src="http.*&amp;embed=1"/);
 });
 
+test('a link to a card opens no experiment, whatever is open here', async ({ page }) => {
+  await page.goto(`#${NET}&experiment=filters`);
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  const link = dialog.getByRole('textbox', { name: 'Link', exact: true });
+  await expect(link).toHaveValue(/experiment=filters/);
+  await dialog.getByRole('combobox', { name: 'Open with a lesson' }).selectOption('reading.4');
+  await expect(link).toHaveValue(/&lesson=reading\.4$/);
+  await expect(link).not.toHaveValue(/experiment=/);
+});
+
 test('an embedded page has one row above it, and does not scroll the page around it', async ({ page, baseURL }) => {
   const src = `${baseURL}#${NET}&open=settings&embed=1&panels=draw,network,settings`;
   await page.route('**/around.html', (route) =>
@@ -265,4 +276,62 @@ test('in a lesson, only keys that do something there are listed', async ({ page 
   await page.getByRole('button', { name: 'Skip to the lab' }).click();
   await page.keyboard.press('?');
   await expect(keys).toContainText('Open or close the experiments');
+});
+
+test('the trained network comes back after the card that breaks one, and its mistake is one of its own', async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await page.goto('#lesson=reading.8');
+  await expect(action(page)).toHaveText('Train 200 steps');
+  await action(page).click();
+  await expect(action(page)).toHaveText('Find the pixels', { timeout: 60_000 });
+  await expect(lesson(page)).toContainText(/This is an? (\d), read as an? (?!\1)\d/);
+  await action(page).click();
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await button(page, 'Next').click();
+  // What was tried went with its card.
+  await expect(page.getByRole('region', { name: 'Draw' })).toContainText('correct answer: 7');
+  await action(page).click();
+  await expect(action(page)).toHaveCount(0, { timeout: 60_000 });
+  await button(page, 'Back').click();
+  await expect(page.locator('header')).toContainText(/step\s*200/);
+  await expect(lesson(page)).toContainText(/This is an? (\d), read as an? (?!\1)\d/);
+  expect(new URL(page.url()).hash).not.toContain('0.5');
+});
+
+test('the browser’s Back returns to the card before, and from the lab to the lesson', async ({ page }) => {
+  await page.goto('');
+  await button(page, 'Next').click();
+  await expect(title(page)).toHaveText('The network guesses');
+  await page.goBack();
+  await expect(title(page)).toHaveText('Draw a digit');
+  await page.goForward();
+  await expect(title(page)).toHaveText('The network guesses');
+  await page.getByRole('button', { name: 'Skip to the lab' }).click();
+  await page.getByRole('button', { name: 'Experiments' }).click();
+  await page.getByRole('region', { name: 'Experiments' }).getByRole('listitem').first().getByRole('button').click();
+  await expect(page.getByRole('region', { name: 'Experiment', exact: true })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('region', { name: 'Experiment', exact: true })).toBeHidden();
+  await page.goBack();
+  await expect(page.getByRole('region', { name: 'Experiments' })).toBeHidden();
+  await page.goBack();
+  await expect(title(page)).toHaveText('The network guesses');
+});
+
+test('a card can be shared from within its lesson, without what the lesson shows', async ({ page }) => {
+  await page.goto('#lesson=reading.7');
+  await expect(title(page)).toHaveText('The error goes back');
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const link = page.getByRole('dialog', { name: 'Share' }).getByRole('textbox', { name: 'Link', exact: true });
+  await expect(link).toHaveValue(/&lesson=reading\.7$/);
+  await expect(link).not.toHaveValue(/direction=/);
+});
+
+test('a card that trains says that the next one needs the steps', async ({ page }) => {
+  await page.goto('#lesson=reading.3');
+  await expect(lesson(page)).toContainText('The next card needs these steps');
+  await button(page, 'Next').click();
+  await expect(lesson(page)).toContainText('This card needs a network that has learned something.');
 });

@@ -162,7 +162,7 @@ test('the page stays smooth while it trains', async ({ page }) => {
   await expect.poll(() => stepsMade(page)).toBeGreaterThan(before);
 
   await page.getByText('backward', { exact: true }).click();
-  await expect(page.getByRole('list', { name: 'Gradient of the logits: p − y' })).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Gradient of the scores: probability − target' })).toBeVisible();
   expectDrawn(await measured(page, 'turned around'), 'turned around');
 
   await page.getByRole('tab', { name: 'Health' }).click();

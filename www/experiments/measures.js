@@ -10,6 +10,8 @@ export const SHIFT = 3;
 
 /** Pixels by which images are shifted where accuracy is drawn against them. */
 export const SHIFTS = /** @type {const} */ ([0, 1, 2, 3, 4, 5]);
+/** Of the test images, the first are shifted: shifting all would take too long. */
+export const SHIFTED_IMAGES = 500;
 export const SHIFTED = SHIFTS.map((pixels) => /** @type {const} */ (`shifted${pixels}`));
 
 /** Of a dot plot, in this order. @type {readonly Measure[]} */
@@ -29,7 +31,7 @@ export const MEASURES = {
   testAccuracy: { name: 'test accuracy', share: true },
   gap: { name: 'training minus validation accuracy', share: true },
   noise: { name: 'noise of the loss from step to step', share: false },
-  diverged: { name: 'diverged (loss is NaN)', share: false },
+  diverged: { name: 'diverged: the loss is no longer a number', share: false },
   filterDistance: { name: 'distance between the filters of the first layer', share: false },
   smoothness: { name: 'similarity of neighbouring weights in the first layer', share: false },
   smoothnessGained: { name: 'similarity of neighbouring weights, gained by training', share: false },

@@ -103,7 +103,7 @@ export const TROUBLE = [
     id: 'gap',
     name: 'gap',
     also: ['generalisation gap'],
-    says: 'How much worse the network does on images it has never learned from. A growing gap means overfitting.',
+    says: 'Training accuracy minus validation accuracy, in percentage points: how much worse the network does on images it never learns from. A growing gap means overfitting.',
     picture: 'overfitting',
     show: tab('points'),
   },

@@ -26,7 +26,7 @@ export function percent(share, digits = 1) {
 export const fraction = (value) => (value === null || value === undefined ? NOTHING : value.toFixed(3));
 
 /**
- * Any number, in about four characters of meaning: 0.0312, 1.27, −15.3, 2.1e−7.
+ * Any number, in about four characters of meaning: 0.0312, 1.27, −15.3, 72,100, 2.1e−7.
  * @param {number | null | undefined} value
  * @param {number} digits significant ones
  */
@@ -35,10 +35,13 @@ export function number(value, digits = 3) {
   if (value === 0) return '0';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
+  const rounded = Number(value.toPrecision(digits));
   const text =
-    size < 1e-3 || size >= 1e5
+    size < 1e-3 || size >= 1e7
       ? value.toExponential(digits - 1).replace(/\.?0+e/, 'e')
-      : Number(value.toPrecision(digits)).toString();
+      : size >= 1e4
+        ? rounded.toLocaleString('en-US', { maximumSignificantDigits: digits })
+        : rounded.toString();
   return text.replaceAll('-', '−').replace('e+', 'e');
 }
 

@@ -18,6 +18,7 @@ describe('numbers for people', () => {
   });
 
   it('writes any size in few characters', () => {
+    expect([72_100, 323_456, 12_345_678].map((value) => number(value))).toEqual(['72,100', '323,000', '1.23e7']);
     expect(number(0.03124)).toBe('0.0312');
     expect(number(-15.32)).toBe('−15.3');
     expect(number(2.1e-7)).toBe('2.1e−7');

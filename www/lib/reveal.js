@@ -25,3 +25,18 @@ export function shift(from, to, least, most) {
   if (from < least || to - from > most - least) return from - least;
   return Math.max(0, to - most);
 }
+
+/**
+ * Takes the focus and, while it has it, comes back into view when the window has got another width, as when a phone is turned.
+ * @param {HTMLElement} node
+ */
+export function staysInView(node) {
+  node.focus({ preventScroll: true });
+  let width = innerWidth;
+  const onResize = () => {
+    if (innerWidth !== width && node.contains(document.activeElement)) reveal(node);
+    width = innerWidth;
+  };
+  addEventListener('resize', onResize);
+  return () => removeEventListener('resize', onResize);
+}

@@ -44,7 +44,8 @@ export const VERSION = '1';
 /** Of a link that does not say, as people write it by hand. */
 const FIRST_VERSION = '1';
 export const LONGEST_LINK = 16_000;
-const KEYS = new Set(['v', 'draw', ...SPEC_KEYS, ...VIEW_KEYS, ...OUTCOME_KEYS]);
+/** The command line knows the same (src/bin/convscope/text/spec_text.rs). */
+export const KEYS = new Set(['v', 'draw', ...SPEC_KEYS, ...VIEW_KEYS, ...OUTCOME_KEYS]);
 
 /**
  * @param {{ spec: Spec } & Partial<LinkContent>} content

@@ -110,7 +110,7 @@ test('automaticName also names a run without a preset, and lists up to three cha
     { before: null, fork: null },
   ];
   expect(automaticName(own, none)).toBe('Custom network');
-  expect(automaticName(own, { before: own, fork: null })).toBe('Same settings');
+  expect(automaticName(own, { before: own, fork: null })).toBe('Custom network, again');
   const { training } = own;
   const three = { ...own, seed: 99, training: { ...training, batch_size: 7, epochs: 77 } };
   const name = automaticName(three, { before: own, fork: null });

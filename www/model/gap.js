@@ -2,6 +2,7 @@
 
 import { lastAt } from '../lib/curve.js';
 import { integer, percent } from '../lib/format.js';
+import { stepsPerEpoch } from './training.js';
 
 /** @typedef {import('./reports.js').Evaluation} Evaluation */
 /** @typedef {import('./curves.js').Series} Series */
@@ -46,8 +47,7 @@ export function gapAt(validation, training, train, spec) {
   const noise = 2 * Math.sqrt(variance(measured) + variance(validation));
   const gap = measured.accuracy - validation.accuracy;
   // Until the end of the first epoch the network learns from each image for the first time.
-  const ofEpoch = Math.ceil(spec.data.training_images / spec.training.batch_size);
-  const isNew = epoch === 0 || (epoch === 1 && step <= ofEpoch);
+  const isNew = epoch === 0 || (epoch === 1 && step <= stepsPerEpoch(spec));
   const is = isNew ? 'none' : degreeOf(gap, noise);
   const accuracies = { training: measured.accuracy, validation: validation.accuracy };
   return { step, ...accuracies, gap, noise, batches: measured.batches, isNew, is };
@@ -85,13 +85,20 @@ export function hardshipsOf({ layers, data, training: { augmentation } }) {
 /** Points, for a percentage of a percentage misleads. @param {number} gap */
 export const points = (gap) => `${(100 * gap).toFixed(1).replace('-', '−')} points`;
 
+/** Twice what guessing gets right, of ten classes. */
+const GUESSED = 0.2;
+
+/** Whether the network has not learned enough to overfit. @param {Pick<Gap, 'training'>} gap */
+export const stillGuesses = ({ training }) => training < GUESSED;
+
 /** @type {Record<Overfitting, string>} */
-const VERDICTS = { none: 'No overfitting.', slight: 'Slight overfitting.', strong: 'Strong overfitting.' };
+const VERDICTS = { none: 'No sign of overfitting.', slight: 'Slight overfitting.', strong: 'Strong overfitting.' };
 
 /** What the gap is made of, and what it means. @param {Gap} gap @param {import('./spec.js').Spec} spec */
 export function gapSentence({ training, validation, gap, batches, isNew, is }, spec) {
   const where = batches === null ? 'training images' : `training images (mean of the last ${integer(batches)} batches)`;
   const measured = `${percent(training)} on ${where}, ${percent(validation)} on validation images: a gap of ${points(gap)}.`;
+  if (stillGuesses({ training })) return `${measured} It still guesses, so there is nothing to overfit yet.`;
   if (isNew) return `${measured} In the first epoch every image is new, so there is nothing to overfit yet.`;
   const hardships = hardshipsOf(spec).filter((one) => batches !== null || one === 'wrong labels');
   const unlike = hardships.length > 0 ? ` Training is measured with ${hardships.join(' and ')}, which lowers it.` : '';

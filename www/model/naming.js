@@ -23,7 +23,8 @@ export function automaticName(spec, { before, fork }) {
   const { set } = spec.data;
   const preset = PRESETS.find((candidate) => specChanges(withSet(candidate.spec, set), spec).length === 0);
   const changes = before ? specChanges(before, spec) : [];
-  if (before && changes.length === 0) return preset ? `${named(preset, set)}, again` : 'Same settings';
+  if (before && changes.length === 0)
+    return `${preset ? named(preset, set) : (nearest(spec) ?? 'Custom network')}, again`;
   if (preset) return named(preset, set);
   if (before && !sameLayers(before, spec)) return nearest(spec) ?? listed(changes);
   return listed(changes) || nearest(spec) || 'Custom network';

@@ -56,6 +56,12 @@ export const sameSteps = (a, b) => sameTraining(apartFromLength(a), apartFromLen
 const apartFromLength = (training) =>
   OVER_ALL_EPOCHS.includes(training.schedule.type) ? training : { ...training, epochs: 0 };
 
+/** @param {import('./spec.js').Spec} spec */
+export const stepsPerEpoch = ({ data, training }) => Math.ceil(data.training_images / training.batch_size);
+
+/** The steps of a whole run. @param {import('./spec.js').Spec} spec */
+export const totalSteps = (spec) => spec.training.epochs * stepsPerEpoch(spec);
+
 /** @param {Training} training @returns {unknown} */
 const rounded = (training) =>
   JSON.parse(JSON.stringify(training), (_, value) => (typeof value === 'number' ? Math.fround(value) : value));

@@ -10,8 +10,9 @@ import { Drawing } from '../lib/strokes.js';
 import { readLink, writeExperimentLink, writeLink } from '../link/link.js';
 import { writeReceipt } from '../link/receipt.js';
 import { sameSpec } from '../link/specs.js';
-import { NO_HANDOUT } from '../link/view-text.js';
+import { DEFAULT_CHOICES, NO_HANDOUT } from '../link/view-text.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
+import { placeIn, Places } from './places.svelte.js';
 import { ReceiptCheck } from './receipt-check.svelte.js';
 import { takenReceipt, whyNone } from './taken-receipt.js';
 
@@ -39,6 +40,7 @@ export class Address {
   /** A link was put into the address during a run. */
   replacing = $state(false);
 
+  #places;
   /** The link's spec has not been built yet. */
   #opening = false;
 
@@ -59,6 +61,7 @@ export class Address {
     } catch (error) {
       lab.notify(`This link cannot be read. ${sentenceOf(error)} The default experiment is open instead.`);
     }
+    this.#places = new Places(view, lessons);
     $effect(() => this.check.follow());
     $effect(() => this.#opened());
     $effect(() => this.#followRun());
@@ -72,24 +75,33 @@ export class Address {
     this.dialogOpen = false;
   }
 
+  /** Of the visitor's network, also while a lesson has another in its place. */
+  get #spec() {
+    return this.lessons.ownSpec ?? this.lab.spec;
+  }
+
   /**
-   * The address that opens this experiment.
+   * The address that opens this experiment. What a lesson shows is no choice of the visitor, and a card leaves no place for
+   * an experiment of the page.
    * @param {{ withDrawing: boolean, handout: Handout, card?: CardRef | null, embed?: boolean }} options
    */
   link({ withDrawing, handout, card = null, embed = false }) {
-    const { spec, probe } = this.lab;
+    const { probe } = this.lab;
+    const spec = this.#spec;
     const digit = probe.kind === 'test' ? probe.index : null;
     const strokes = withDrawing ? this.drawing.strokes : null;
     const { choices } = this.view;
     // What the handout hides cannot be open.
     const settings = choices.settings && (handout.panels?.includes('settings') ?? true);
-    return addressOf(writeLink({ spec, choices: { ...choices, settings }, handout, card, embed, digit, strokes }));
+    const own = { ...choices, settings, experiment: card ? '' : choices.experiment };
+    const shown = this.lessons.open ? DEFAULT_CHOICES : own;
+    return addressOf(writeLink({ spec, choices: shown, handout, card, embed, digit, strokes }));
   }
 
   /** The address of what is open, out of the page around it. */
   get whole() {
     try {
-      return addressOf(writeLink({ spec: this.lab.spec, handout: this.view.handout, card: this.lessons.open }));
+      return addressOf(writeLink({ spec: this.#spec, handout: this.view.handout, card: this.lessons.open }));
     } catch {
       return addressOf('');
     }
@@ -121,8 +133,14 @@ export class Address {
     }
   }
 
+  /** The browser went back or forward. */
+  went() {
+    if (this.#places.went()) this.#write();
+  }
+
   /** Another link was put into the address of the open page. */
   changed() {
+    if (placeIn(history.state)) return;
     try {
       readLink(location.hash);
     } catch (error) {
@@ -176,14 +194,14 @@ export class Address {
 
   /** Puts the running experiment, and the card of a lesson, into the address, so that a copied address or a reload opens it again. */
   #followRun() {
-    void [this.lab.spec, this.lessons.open];
+    void [this.#spec, this.lessons.open];
     if (!this.lab.summary || this.replacing) return;
     const timer = setTimeout(() => this.#write(), SETTLE_MS);
     return () => clearTimeout(timer);
   }
 
   #write() {
-    const { spec } = this.lab;
+    const spec = this.#spec;
     const { handout, theme, embedded: embed } = this.view;
     const card = this.lessons.open;
     try {
@@ -191,7 +209,7 @@ export class Address {
       const isDefault = sameSpec(spec, DEFAULT_PRESET.spec);
       if (shown ? sameSpec(shown.spec, spec) && same(shown.card, card) : location.hash === '' && isDefault) return;
       const plain = isDefault && same(handout, NO_HANDOUT) && !card && !embed;
-      history.replaceState(null, '', addressOf(plain ? '' : writeLink({ spec, handout, card, embed, theme })));
+      history.replaceState(history.state, '', addressOf(plain ? '' : writeLink({ spec, handout, card, embed, theme })));
     } catch {
       // An experiment that no link can carry, which the dialog reports, or a browser that refuses another change.
     }

@@ -20,6 +20,7 @@ const STATE = {
   progress: /** @type {any} */ ({ step: 50, loss: 1, accuracy: 0.5, workers: 3 }),
   evaluations: { training: evaluation(40), validation: evaluation(20), test: evaluation(40) },
   snapshot: /** @type {any} */ ({ step: 50 }),
+  tried: null,
   probe: { kind: 'drawing', pixels: new Uint8Array(784) },
 };
 

@@ -70,6 +70,24 @@ export class LabCommands extends LabState {
     this.lookAt({ kind: 'drawing', pixels });
   }
 
+  /** Views an image that was made from the one that is viewed. @param {Uint8Array} pixels */
+  tryImage(pixels) {
+    /** @type {Probe} */
+    const probe = { kind: 'drawing', pixels };
+    this.set({ tried: { probe, before: this.probe } });
+    this.lookAt(probe);
+  }
+
+  /** Whether such an image is viewed. */
+  get isTrying() {
+    return this.tried !== null && this.tried.probe === this.probe;
+  }
+
+  /** Views what was viewed before the image that is tried. */
+  endTrying() {
+    if (this.isTrying && this.tried) this.lookAt(this.tried.before);
+  }
+
   /** The view has drawn the snapshot: the next one may be sent. */
   painted() {
     this.#send({ type: 'painted' });

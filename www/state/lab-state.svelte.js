@@ -77,6 +77,8 @@ export class LabState {
   prediction = $state.raw(null);
   /** @readonly @type {Probe} */
   probe = $state.raw({ kind: 'test', index: 0 });
+  /** The changed image that was tried last, and what was viewed before. @readonly @type {{ probe: Probe, before: Probe } | null} */
+  tried = $state.raw(null);
 
   /** @protected @param {Partial<State>} changes */
   set(changes) {

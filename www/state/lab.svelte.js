@@ -121,6 +121,7 @@ export class Lab extends LabCommands {
     this.restart();
   }
 
+  /** @returns {Promise<number>} the seed */
   async restartWithNewSeed() {
     try {
       const { answer: seed } = await this.ask('freshSeed', {});
@@ -129,6 +130,7 @@ export class Lab extends LabCommands {
       // Without an engine there is no new seed; a restart starts the engine, with the present seed.
     }
     this.restart();
+    return this.draft.seed;
   }
 
   /** Builds the draft and starts over. */
@@ -196,9 +198,10 @@ export class Lab extends LabCommands {
     this.#client.send({ type: 'reload' });
   }
 
-  /** @param {string} sentence what went wrong and has been fixed */
-  notify(sentence) {
+  /** @param {string} sentence what went wrong and has been fixed, or what a key has done @param {number} [ms] after which it goes */
+  notify(sentence, ms = Infinity) {
     this.set({ notice: sentence });
+    if (ms < Infinity) setTimeout(() => this.notice === sentence && this.dismiss('notice'), ms);
   }
 
   /** @param {'notice' | 'absent'} message */

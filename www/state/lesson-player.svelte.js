@@ -6,6 +6,7 @@
 import { untrack } from 'svelte';
 import { merged } from '../experiments/merge.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
+import { stepsPerEpoch } from '../model/training.js';
 
 /** @typedef {import('../lessons/form.js').Card} Card */
 /** @typedef {import('../lessons/form.js').Lesson} Lesson */
@@ -42,8 +43,8 @@ export class LessonPlayer {
   #chosen = $state.raw(null);
   /** What the network says of that image, also while the visitor views another. @type {ProbeReading | null} */
   #reading = $state.raw(null);
-  /** The spec before a card changed it. @type {import('../model/spec.js').Spec | null} */
-  #intact = null;
+  /** Until the visitor's network is back, what is known of the network is about another. */
+  #restoring = $state(false);
   /** Of what the card has set going, which is to end with it: the pace before. @type {{ pace: number | null } | null} */
   #going = null;
 
@@ -86,8 +87,9 @@ export class LessonPlayer {
 
   /** What the visitor has chosen to view. @returns {Probe} */
   get #own() {
-    const { probe } = this.#lab;
-    return this.#chosen?.shown === probe ? this.#chosen.before : probe;
+    const { probe, tried, isTrying } = this.#lab;
+    const viewed = isTrying && tried ? tried.before : probe;
+    return this.#chosen?.shown === viewed ? this.#chosen.before : viewed;
   }
 
   /** Whether the network must first be trained (`train`), or must not have been trained (`restart`). */
@@ -104,8 +106,7 @@ export class LessonPlayer {
     if (action.kind === 'restart') return action.to;
     if (action.kind !== 'train') return null;
     if (action.more > 0) return Math.max(this.#from, needs.atLeast) + action.more;
-    const { data, training } = this.#lab.spec;
-    return action.to === 'epoch' ? Math.ceil(data.training_images / training.batch_size) : action.to;
+    return action.to === 'epoch' ? stepsPerEpoch(this.#lab.spec) : action.to;
   }
 
   /** Whether the visitor has done what the card asks for. */
@@ -132,7 +133,7 @@ export class LessonPlayer {
       names: lab.classes.long,
       step: this.#step,
       spec: lab.spec,
-      reading: this.#reading ?? lab.snapshot?.reading ?? null,
+      reading: this.card.image ? this.#reading : (lab.snapshot?.reading ?? null),
       evaluation: isLate ? null : test,
       training: training?.step === this.#step ? training.accuracy : mean(accuracy.subarray(-LATEST)),
     };
@@ -148,8 +149,8 @@ export class LessonPlayer {
     if (action.kind === 'draw') lab.lookAt({ kind: 'test', index: action.digit });
     if (action.kind !== 'train' && action.kind !== 'restart') return;
     if (action.kind === 'restart') {
-      this.#intact ??= lab.spec;
-      this.#replaced = lab.runs.current;
+      this.#replaced ??= lab.runs.current;
+      this.#lessons.ownSpec ??= lab.spec;
       // What the card tells of the outcome is true of this network.
       lab.restartWith(merged(DEFAULT_PRESET.spec, action.change));
     }
@@ -186,7 +187,6 @@ export class LessonPlayer {
   /** Begins with the card that is open. @returns {() => void} what ends with it */
   enter() {
     this.pressed = this.#hasFound = false;
-    this.#replaced = null;
     this.#from = this.#step;
     const { image } = this.card;
     if (!image) this.giveBack();
@@ -200,8 +200,20 @@ export class LessonPlayer {
       this.#lab.setPace(this.#going.pace);
     }
     this.#going = null;
-    if (this.#intact) this.#lab.restartWith(this.#intact);
-    this.#intact = null;
+    this.#restore();
+  }
+
+  /** The visitor's network takes its place again, as trained as it was. */
+  #restore() {
+    const { ownSpec } = this.#lessons;
+    const run = this.#replaced;
+    this.#replaced = this.#lessons.ownSpec = null;
+    if (!run?.began || run.steps.length === 0) return ownSpec && this.#lab.restartWith(ownSpec);
+    this.#restoring = true;
+    this.#lab.runs.goTo(run).finally(() => {
+      this.#restoring = false;
+      this.#from = this.#step;
+    });
   }
 
   /** Views a test image in place of what the visitor has chosen. @param {number} index */
@@ -227,15 +239,21 @@ export class LessonPlayer {
     if (probe?.kind === 'test' && probe.index === this.#chosen?.shown.index) this.#reading = reading ?? null;
   }
 
-  /** Shows a mistake of the kind that the card is about, or else any, as soon as the test images have been evaluated. */
+  /**
+   * Shows a mistake of the kind that the card is about, or else any, as soon as the test images have been evaluated; another
+   * one, if the network has been trained until it no longer makes it.
+   */
   findMistake() {
     const { image } = this.card;
     const { test } = this.#lab.evaluations;
-    if (this.#hasFound || !image || !('label' in image) || !test) return;
+    if (!image || !('label' in image) || !test || this.#restoring) return;
     const labels = this.#lab.digits.labels.test;
     if (!labels) return void this.#lab.digits.needLabels('test');
     // Of older evaluations only the figures are kept.
     if (test.predicted.length !== labels.length) return;
+    const { shown } = this.#chosen ?? {};
+    const isGone = shown === this.#lab.probe && test.predicted[shown.index] === labels[shown.index];
+    if (this.#hasFound && !isGone) return;
     const wrong = [...labels.keys()].filter((index) => labels[index] !== test.predicted[index]);
     const meant = wrong.filter((index) => labels[index] === image.label && test.predicted[index] === image.readAs);
     const surest = (meant.length > 0 ? meant : wrong).sort(

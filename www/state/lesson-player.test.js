@@ -51,6 +51,11 @@ function reads(index, label) {
   client.says({ type: 'snapshot', snapshot: /** @type {any} */ ({ reading }) });
 }
 
+/** The weights of a step are kept. @param {number} step */
+function keeps(step) {
+  client.says({ type: 'checkpoint', checkpoint: /** @type {any} */ ({ step, elapsed: 1, bytes: new Uint8Array(8) }) });
+}
+
 /** @param {number} card */
 function go(card) {
   leave();
@@ -163,4 +168,30 @@ test('a card that starts over is done too when its run has diverged', () => {
   const problem = { code: 'not_finite', message: 'No.', layer: null };
   client.says({ type: 'diverged', step: 1, layer: null, problem, goBackTo: null });
   expect(player.done).toBe(true);
+});
+
+test('an image that was tried on a card with a picture goes with the card', () => {
+  const pixels = new Uint8Array(784).fill(1);
+  lab.draw(pixels);
+  go(PICTURE);
+  lab.tryImage(new Uint8Array(784).fill(3));
+  expect(lab.isTrying).toBe(true);
+  go(PLAIN);
+  expect(lab.probe).toEqual({ kind: 'drawing', pixels });
+});
+
+test('a network that has learned something comes back after a card that starts over', async () => {
+  reached(150);
+  keeps(150);
+  const before = lab.runs.current;
+  go(ANEW);
+  player.act();
+  built({ ...SPEC, seed: 9 });
+  phase('training');
+  reached(100);
+  expect(lessons.ownSpec).toEqual(SPEC);
+  const restarts = client.sent('restart').length;
+  go(PLAIN);
+  await vi.waitFor(() => expect(client.sent('restore').at(-1)).toMatchObject({ run: before?.id, checkpoint: { step: 150 } }));
+  expect([client.sent('restart').length, lessons.ownSpec]).toEqual([restarts, null]);
 });

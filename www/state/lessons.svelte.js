@@ -19,6 +19,9 @@ export class Lessons {
   /** The last card seen of each lesson. @type {Readonly<Record<string, number>>} */
   cards = $state.raw({});
 
+  /** What the visitor's network is made of, while a card has another in its place. @type {import('../model/spec.js').Spec | null} */
+  ownSpec = $state.raw(null);
+
   /** Whether the visitor has come from the lab. */
   reopened = false;
 

@@ -1,7 +1,9 @@
 /** Re-runs a receipt's experiment from its spec, and reports whether it reaches the same weights. */
 
+import { integer } from '../lib/format.js';
 import { compare, engineOf } from '../link/outcome.js';
 import { sameSpec } from '../link/specs.js';
+import { totalSteps } from '../model/training.js';
 
 /** @typedef {import('../link/receipt.js').Receipt} Receipt */
 /** @typedef {import('./lab.svelte.js').Lab} Lab */
@@ -34,8 +36,14 @@ export class ReceiptCheck {
     return this.stage === 'waiting' || this.stage === 'training' || this.stage === 'comparing';
   }
 
-  /** Re-runs it, in place of the current run. @param {Receipt} receipt */
+  /** Re-runs it, in place of the current run, unless it is about steps that its run does not have. @param {Receipt} receipt */
   start(receipt) {
+    const { steps } = receipt.outcome;
+    const most = totalSteps(receipt.spec);
+    if (steps > most) {
+      this.forget();
+      return this.#now('done', `This receipt is about step ${integer(steps)}, but its run ends at step ${integer(most)}.`);
+    }
     this.#receipt = receipt;
     this.#built = false;
     this.#lab.restartWith(receipt.spec);

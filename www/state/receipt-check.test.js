@@ -165,3 +165,10 @@ test('ReceiptCheck forgets what it said of another receipt', async () => {
   check.forget();
   expect([check.stage, check.sentences]).toEqual(['idle', []]);
 });
+
+test('ReceiptCheck leaves the run alone if the receipt is about a step that its run does not have', () => {
+  lab.sent = [];
+  check.start({ spec, outcome: { ...outcome, steps: 99_999_999 } });
+  expect([check.stage, check.same, lab.sent]).toEqual(['done', false, []]);
+  expect(check.sentences).toEqual(['This receipt is about step 99,999,999, but its run ends at step 8,595.']);
+});

@@ -27,6 +27,8 @@ export class View {
   columnToOpen = $state(null);
   /** What the card of a lesson shows; null outside lessons. @type {Guide | null} */
   guide = $state.raw(null);
+  /** Whether the list of experiments is open. */
+  experimentsOpen = $state(false);
   /** Whether the open experiment is a column beside the main panel, rather than in its place. */
   experimentBeside = $state(false);
   /** Whether the page is shown within another one. */
@@ -61,8 +63,13 @@ export class View {
 
   /** Shows one map or unit of the network, spread open. @param {Tile} tile */
   openTile(tile) {
-    this.#tile = tile;
     this.showInMain({ mainPanel: 'network', direction: 'forward' });
+    this.#tile = tile;
+  }
+
+  /** Opens the tile again as soon as the network's panel is back. @param {Tile} tile */
+  keepTile(tile) {
+    this.#tile = tile;
   }
 
   /** Only once. */
@@ -76,6 +83,7 @@ export class View {
   open(choices, handout) {
     this.choices = { ...choices };
     this.handout = handout;
+    this.experimentsOpen = choices.experiment !== '';
   }
 
   /** Only the first answer counts. @param {string} answer */
@@ -97,6 +105,7 @@ export class View {
   showInMain(choices) {
     Object.assign(this.choices, choices);
     this.experimentBeside = true;
+    this.#tile = null;
   }
 
   /** In the middle of the page. @param {string} id empty for none */

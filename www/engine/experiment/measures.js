@@ -1,6 +1,6 @@
 /** How the measures of experiments' runs are computed: a function a measure. */
 
-import { LAST_STEPS, PEEKED, SHIFT, SHIFTED, SHIFTS } from '../../experiments/measures.js';
+import { LAST_STEPS, PEEKED, SHIFT, SHIFTED, SHIFTED_IMAGES, SHIFTS } from '../../experiments/measures.js';
 import { shifted } from '../../lib/digit.js';
 import { argmax } from '../argmax.js';
 import { checkGradient } from '../run/gradient-check.js';
@@ -18,7 +18,6 @@ import { withGradients, withTrace } from '../trace.js';
  * }} Ended
  */
 
-const SHIFTED_IMAGES = 500;
 
 /** @type {[number, number][]} */
 const DIRECTIONS = [

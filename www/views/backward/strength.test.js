@@ -3,7 +3,7 @@ import { SETS } from '../../model/data-sets.js';
 import { strengthWords, whyNone } from './strength.js';
 
 test('strengthWords explains a nearly white picture: by a small loss, or by larger gradients before', () => {
-  expect(strengthWords(false, 2)).toContain('is fixed');
+  expect(strengthWords(false, 2)).toContain('keep their scale');
   expect(strengthWords(true, 0.002)).toContain('the loss is small');
   expect(strengthWords(true, 2.3)).toContain('compared with the largest so far');
   expect(strengthWords(true, undefined)).toContain('compared with the largest so far');

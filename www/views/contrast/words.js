@@ -62,9 +62,10 @@ export function signed(value, decimals) {
  */
 export function sumWords({ sum, difference }, names, scores, decimals) {
   const written = (/** @type {number} */ value) => signed(value, decimals).replace('+', '');
-  const subtraction = `${written(scores.first)} − ${written(scores.second)} = ${written(difference)}`;
+  const second = scores.second < 0 ? `(${written(scores.second)})` : written(scores.second);
+  const subtraction = `${written(scores.first)} − ${second} = ${written(difference)}`;
   const agrees = signed(sum, decimals) === signed(difference, decimals);
-  return `Score of ${names.first} − score of ${names.second}: ${subtraction}${agrees ? ', the same' : ''}.`;
+  return `Score of ${names.first} − score of ${names.second}: ${subtraction}${agrees ? ', the same as the sum of the bars' : ''}.`;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** A measured value in words. */
 
 import { MEASURES } from '../../experiments/measures.js';
-import { number, percent } from '../../lib/format.js';
+import { integer, number, percent } from '../../lib/format.js';
 
 /**
  * @param {import('../../experiments/measures.js').Measure} measure
@@ -9,5 +9,6 @@ import { number, percent } from '../../lib/format.js';
  */
 export function measured(measure, value) {
   if (measure === 'diverged' && Number.isFinite(value)) return value ? 'yes' : 'no';
+  if (measure === 'multiplyAdds' && value !== undefined) return integer(value);
   return MEASURES[measure].share ? percent(value) : number(value);
 }

@@ -40,11 +40,15 @@ const FILTER_GAP = 3;
 /** Beside a smaller map, a filter would be too small to be seen. */
 const LEAST_WITH_FILTER = 28;
 const LEAST_WIDTH = 40;
-/** Room for a letter, in small type and in that of a heading. */
-const SMALL_LETTER = 6.7;
+/** Room for a letter, in small type and in that of a heading; in small type, a little less will do where there is no more. */
+const SMALL_LETTER = 7.2;
+const LEAST_LETTER = 6.7;
 const LETTER = 8.2;
 const ROOMY = { heading: LETTER, line: SMALL_LETTER };
 const SMALL = { heading: SMALL_LETTER, line: SMALL_LETTER };
+const TIGHT = { heading: LEAST_LETTER, line: LEAST_LETTER };
+/** Lines are cut, headings are not. */
+const HEADED = { heading: LEAST_LETTER, line: 0 };
 const CUT = { heading: 0, line: 0 };
 /** Room for a legend, counted in small letters. */
 const LEGEND_LETTERS = 6.3;
@@ -69,10 +73,12 @@ export function placeColumns(columns, width, height, details, type = 1) {
   const places =
     largest(wanted, width, ROOMY, Infinity) ??
     largest(wanted, width, SMALL, Infinity) ??
+    largest(wanted, width, TIGHT, Infinity) ??
+    largest(wanted, width, HEADED, Infinity) ??
     largest(wanted, width, CUT, Infinity) ??
-    largest(wanted, width, SMALL, SCROLLED_COLUMNS) ??
+    largest(wanted, width, TIGHT, SCROLLED_COLUMNS) ??
     largest(wanted, width, CUT, SCROLLED_COLUMNS) ??
-    placeAt(wanted, { scale: SCROLLED_SCALE, room: SMALL, most: SCROLLED_COLUMNS });
+    placeAt(wanted, { scale: SCROLLED_SCALE, room: TIGHT, most: SCROLLED_COLUMNS });
   const spare = Math.max(0, width - total(places));
   return places.map((place, index) => {
     if (columns[index]?.kind !== 'answer') return place;
@@ -88,6 +94,13 @@ export function placeColumns(columns, width, height, details, type = 1) {
  */
 export const headHeightOf = (columns, details, type = 1) =>
   type * (24 + 17 * Math.max(1, ...columns.map((column) => linesOf(column, details).length)));
+
+/** Of the rows of the answer, and what is above and below them. */
+const ROWS = { least: 16, most: 26, padding: 8 };
+
+/** Of each, with a pixel between them, so that all are in view. @param {number} height of their room @param {number} rows */
+export const heightOfRows = (height, rows) =>
+  Math.min(Math.max(Math.floor((height - ROWS.padding) / rows) - 1, ROWS.least), ROWS.most);
 
 /**
  * How many letters a column must have room for. Of several settings in a line, those after the first may be cut.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COLUMN_GAP, headHeightOf, placeColumns } from './layout.js';
+import { COLUMN_GAP, headHeightOf, heightOfRows, placeColumns } from './layout.js';
 
 /** @typedef {import('./columns.js').Column} Column */
 
@@ -128,6 +128,10 @@ describe('the columns of a network in a panel', () => {
     const columns = [column({ kind: 'units', heading: 'flatten', images: 4, height: 1, width: 1 })];
     const [usual, large] = [1, 1.35].map((type) => placeColumns(columns, 600, 300, false, type)[0]?.width);
     expect(Number(large)).toBeGreaterThan(Number(usual));
+  });
+
+  it('have room for all rows of the answer, as long as they can be read', () => {
+    expect([500, 240, 60].map((height) => heightOfRows(height, 10))).toEqual([26, 22, 16]);
   });
 
   it('have headings as high as the highest', () => {

@@ -38,7 +38,7 @@ function actions(lab, panels) {
     '.': step,
     s: step,
     r: () => lab.restart(),
-    n: () => lab.restartWithNewSeed(),
+    n: () => restartWithNewSeed(lab),
     1: () => panels.show('network'),
     2: () => panels.show('health'),
     3: () => panels.show('digits'),
@@ -48,4 +48,17 @@ function actions(lab, panels) {
     ',': panels.settings,
     '?': panels.help,
   };
+}
+
+/** Time to read what an accidental key has done. */
+const SAID_MS = 10_000;
+
+/** @param {Lab} lab */
+async function restartWithNewSeed(lab) {
+  const isKept = (lab.progress?.step ?? 0) > 0;
+  const seed = await lab.restartWithNewSeed();
+  lab.notify(
+    `N started over with a new seed, ${seed}.${isKept ? ' The run before it is kept under Runs.' : ''}`,
+    SAID_MS,
+  );
 }

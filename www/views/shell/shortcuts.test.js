@@ -15,7 +15,15 @@ class Target {
 }
 vi.stubGlobal('Element', Target);
 
-const lab = { canTrain: true, phase: 'ready', toggle: vi.fn(), step: vi.fn(), restart: vi.fn() };
+const lab = {
+  canTrain: true,
+  phase: 'ready',
+  toggle: vi.fn(),
+  step: vi.fn(),
+  restart: vi.fn(),
+  restartWithNewSeed: vi.fn(async () => 7),
+  notify: vi.fn(),
+};
 const panels = { settings: vi.fn(), experiments: vi.fn(), take: vi.fn(), help: vi.fn(), show: vi.fn() };
 
 beforeEach(() => {
@@ -68,4 +76,11 @@ test('runShortcut pauses what cannot train, but neither steps nor starts it', ()
   lab.phase = 'training';
   press(' ');
   expect(lab.toggle).toHaveBeenCalledOnce();
+});
+
+test('runShortcut says which seed N has chosen, for the key may have been pressed by accident', async () => {
+  press('n');
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(lab.notify).toHaveBeenCalledWith('N started over with a new seed, 7.', expect.any(Number));
 });
