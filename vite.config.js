@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { bundleElement } from './xtask/js/bundle-element.js';
 
 /**
  * The service worker is built into the folder of the page, because it serves only what is below it, with a list of
@@ -45,11 +46,23 @@ function firstView() {
   };
 }
 
+/**
+ * The script of <convscope-playground> is loaded by other people's pages, so it is one file with a name that stays.
+ * @type {() => import('vite').Plugin}
+ */
+const element = () => ({
+  name: 'element',
+  apply: 'build',
+  async generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'element.js', source: await bundleElement() });
+  },
+});
+
 export default defineConfig({
   // Relative addresses: the built page works under any path of any host.
   base: './',
   publicDir: 'data',
-  plugins: [svelte(), offline(), firstView()],
+  plugins: [svelte(), offline(), firstView(), element()],
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,
@@ -77,7 +90,7 @@ export default defineConfig({
   server: { watch: { ignored: ['**/target/**', '**/dist/**', '**/test-results/**'] } },
   // Long enough for a machine that is busy with other things: no test is to depend on time.
   test: {
-    include: ['www/**/*.test.js', 'xtask/**/*.test.js'],
+    include: ['www/**/*.test.js', 'xtask/**/*.test.js', 'tests/package/*.test.js'],
     testTimeout: 30_000,
     // A thread starts faster than a process, and there is one for each of a hundred files.
     pool: 'threads',

@@ -18,10 +18,11 @@ export const MAY_IMPORT = {
   lessons: PURE,
   exports: [...PURE, 'charts'],
   offline: [],
+  embed: [],
   engine: [...PURE, 'explain', 'experiments', 'offline', '../pkg'],
   client: ['engine/protocol.js', 'engine/experiment/protocol.js', 'engine/formats/protocol.js', 'model', 'experiments'],
   state: [...PURE, 'client', 'runs', 'link', 'experiments', 'lessons'],
-  views: [...PURE, 'charts', 'explain', 'link', 'runs', 'experiments', 'glossary', 'lessons', 'exports', 'offline', 'state'],
+  views: [...PURE, 'charts', 'explain', 'link', 'runs', 'experiments', 'glossary', 'lessons', 'exports', 'offline', 'embed', 'state'],
   'main.js': ['state', 'views', 'style.css'],
 };
 

@@ -33,6 +33,8 @@ export class View {
   experimentBeside = $state(false);
   /** Whether the page is shown within another one. */
   embedded = $state(false);
+  /** What the page around it asks for; null: what the visitor has. @type {import('../link/view-text.js').ThemeName | null} */
+  theme = $state(null);
   /** The tabs of the Learning panel. @type {readonly (readonly [string, string])[]} */
   tabs = $state.raw([]);
 

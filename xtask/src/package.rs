@@ -7,10 +7,10 @@ use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::data::sha256;
-use crate::node;
 use crate::process::{root, run};
 use crate::stage::stage;
 use crate::wasm_cargo::WasmCargo;
+use crate::{node, npm};
 
 /// All that the compiler may use: wasm-opt reads a module only if it knows what is in it.
 const FEATURES: [&str; 7] = [
@@ -72,7 +72,7 @@ pub fn build() -> Result<()> {
             Ok(fs::write(made_from(&folder, name), digest(&wasm)?)?)
         })?;
     }
-    Ok(())
+    npm::complete()
 }
 
 /// Compiles the library for wasm32, in the release profile; returns the path of the module.

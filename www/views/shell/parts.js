@@ -24,6 +24,7 @@ export const parts = {
   curves: part(() => import('../learning/CurveChart.svelte')),
   dead: part(() => import('../health/DeadMark.svelte')),
   digits: part(() => import('../digits/DigitsPanel.svelte')),
+  embedding: part(() => import('../embed/Embedding.svelte')),
   editor: part(() => import('../editor/PipelineEditor.svelte')),
   experiment: part(() => import('../experiments/ExperimentView.svelte')),
   experiments: part(() => import('../experiments/ExperimentsPanel.svelte')),
