@@ -79,7 +79,8 @@
 //! | `tensor_file` | a file of tensors, opened with care (features `formats`, `reference`) |
 //! | `formats` | a trained network in forms that others open (feature `formats`) |
 //! | `reference` | the engine against answers computed elsewhere (feature `reference`) |
-//! | `wasm` | all of it for JavaScript (wasm builds only) |
+//! | `wasm` | the engine for JavaScript (wasm builds only) |
+//! | `wasm_formats` | the formats for JavaScript, a module of its own (wasm builds with feature `formats`) |
 //! | `bin` | all of it for the command line (feature `cli`) |
 //!
 //! There is no I/O and no clock in here, and all randomness comes from [`rng`]: the same spec, seed
@@ -111,5 +112,7 @@ mod tensor_file;
 pub mod timing;
 pub mod trainer;
 
-#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+#[cfg(all(target_arch = "wasm32", target_os = "unknown", not(feature = "formats")))]
 mod wasm;
+#[cfg(all(target_arch = "wasm32", target_os = "unknown", feature = "formats"))]
+mod wasm_formats;

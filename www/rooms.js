@@ -18,8 +18,9 @@ export const MAY_IMPORT = {
   lessons: PURE,
   exports: [...PURE, 'charts'],
   offline: [],
+  embed: [],
   engine: [...PURE, 'explain', 'experiments', 'offline', '../pkg'],
-  client: ['engine/protocol.js', 'engine/experiment/protocol.js', 'model', 'experiments'],
+  client: ['engine/protocol.js', 'engine/experiment/protocol.js', 'engine/formats/protocol.js', 'model', 'experiments'],
   state: [...PURE, 'client', 'runs', 'link', 'experiments', 'lessons'],
   views: [
     ...PURE,
@@ -32,6 +33,7 @@ export const MAY_IMPORT = {
     'lessons',
     'exports',
     'offline',
+    'embed',
     'state',
   ],
   'main.js': ['state', 'views', 'style.css'],

@@ -12,6 +12,7 @@ const nothing = {
   handout: NO_HANDOUT,
   card: null,
   embed: false,
+  theme: null,
   digit: null,
   strokes: null,
   outcome: null,

@@ -9,6 +9,7 @@ mod data;
 mod engine_tests;
 mod formats;
 mod node;
+mod npm;
 mod outside;
 mod package;
 mod page;

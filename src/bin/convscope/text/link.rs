@@ -9,7 +9,7 @@ use super::spec_text::{is_field, spec_of, write_spec};
 const LONGEST: usize = 16_000;
 
 /// What a link has besides a spec: the view, a drawing, the result of a receipt (www/link/link.js).
-const OTHER_KEYS: [&str; 21] = [
+const OTHER_KEYS: [&str; 22] = [
     "v",
     "draw",
     "scale",
@@ -26,6 +26,7 @@ const OTHER_KEYS: [&str; 21] = [
     "digit",
     "lesson",
     "embed",
+    "theme",
     "steps",
     "weights",
     "engine",
