@@ -31,7 +31,7 @@ function pattern(room, depth, others) {
 }
 
 export default defineConfig([
-  globalIgnores(['pkg/', 'dist/', 'target/', 'test-results/']),
+  globalIgnores(['pkg/{convscope*,element.js,presets.js,types/**}', 'dist/', 'target/', 'test-results/']),
   js.configs.recommended,
   svelte.configs.recommended,
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -70,6 +70,8 @@ export default defineConfig([
       'no-unused-vars': ['error', { varsIgnorePattern: '^(logits|softmax|numbersOf)$', argsIgnorePattern: '^_' }],
     },
   },
+  { files: ['pkg/**'], languageOptions: { globals: { ...globals.browser, ...globals.worker } } },
+  { files: ['pkg/*node.js'], languageOptions: { globals: globals.node } },
   { files: ['benches/**'], languageOptions: { globals: { ...globals.node, ...globals.worker } } },
   { files: ['xtask/**'], rules: { 'no-console': 'off' } },
   ...rooms,
@@ -87,7 +89,7 @@ export default defineConfig([
     },
   },
   {
-    files: ['www/**', 'xtask/**'],
+    files: ['www/**', 'xtask/**', 'pkg/**'],
     ignores: TESTS,
     rules: {
       'max-lines': ['error', 300],

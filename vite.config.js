@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { bundleElement } from './xtask/js/bundle-element.js';
 
 /**
  * The service worker is built into the folder of the page, because it serves only what is below it, with a list of
@@ -15,13 +16,13 @@ function offline() {
       handler(_, bundle) {
         const worker = bundle['service-worker.js'];
         if (worker?.type !== 'chunk') throw new Error('the service worker was not built');
-        const files = Object.keys(bundle)
-          .filter((name) => name.startsWith('assets/'))
-          .sort();
+        const names = Object.keys(bundle).filter((name) => name.startsWith('assets/'));
+        const isRare = (/** @type {string} */ name) => name.includes('formats');
+        const [files, rare] = [names.filter((name) => !isRare(name)).sort(), names.filter(isRare).sort()];
         const page = bundle['index.html'];
-        const content = JSON.stringify([files, page?.type === 'asset' && String(page.source)]);
+        const content = JSON.stringify([files, rare, page?.type === 'asset' && String(page.source)]);
         const version = createHash('sha256').update(content).digest('hex').slice(0, 12);
-        worker.code = `globalThis.BUILT=${JSON.stringify({ files, version })};${worker.code}`;
+        worker.code = `globalThis.BUILT=${JSON.stringify({ files, rare, version })};${worker.code}`;
       },
     },
   };
@@ -45,11 +46,23 @@ function firstView() {
   };
 }
 
+/**
+ * The script of <convscope-playground> is loaded by other people's pages, so it is one file with a name that stays.
+ * @type {() => import('vite').Plugin}
+ */
+const element = () => ({
+  name: 'element',
+  apply: 'build',
+  async generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'element.js', source: await bundleElement() });
+  },
+});
+
 export default defineConfig({
   // Relative addresses: the built page works under any path of any host.
   base: './',
   publicDir: 'data',
-  plugins: [svelte(), offline(), firstView()],
+  plugins: [svelte(), offline(), firstView(), element()],
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,
@@ -68,14 +81,16 @@ export default defineConfig({
     format: 'es',
     rollupOptions: {
       output: {
-        entryFileNames: ({ name }) => `assets/${name.startsWith('experiment') ? 'later/' : ''}[name]-[hash].js`,
+        entryFileNames: ({ name }) => `assets/${/^(experiment|formats)/.test(name) ? 'later/' : ''}[name]-[hash].js`,
+        assetFileNames: ({ names: [name] }) =>
+          `assets/${name?.includes('formats') ? 'later/' : ''}[name]-[hash][extname]`,
       },
     },
   },
   server: { watch: { ignored: ['**/target/**', '**/dist/**', '**/test-results/**'] } },
   // Long enough for a machine that is busy with other things: no test is to depend on time.
   test: {
-    include: ['www/**/*.test.js', 'xtask/**/*.test.js'],
+    include: ['www/**/*.test.js', 'xtask/**/*.test.js', 'tests/package/*.test.js'],
     testTimeout: 30_000,
     // A thread starts faster than a process, and there is one for each of a hundred files.
     pool: 'threads',

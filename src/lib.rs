@@ -1,5 +1,59 @@
 //! Convscope's engine: a convolutional network written by hand, every forward and backward pass.
 //!
+//! ```text
+//!   spec::Spec ────────▶ network::Network ─── trace ────▶ network::Trace: every map, and the way back
+//!   layers, settings,        │ weights
+//!   seed (JSON)              ▼
+//!   data::Dataset ─────▶ trainer::Trainer ─── step ─────▶ loss, accuracy, learning rate
+//!   images, labels           │          └──── evaluate ─▶ metrics::Evaluation
+//!   (IDX or bytes)           ▼
+//!                        checkpoint: bytes ── restore ──▶ the same run, bit for bit
+//!                            └─────────────── formats ──▶ ONNX, safetensors, PyTorch, NumPy, HTML
+//! ```
+//!
+//! # A tour
+//!
+//! A spec says all there is about an experiment. A trainer runs it on images of 28×28 in up to ten classes:
+//!
+//! ```
+//! use convscope::data::{Dataset, Sizes, Split};
+//! use convscope::spec::Spec;
+//! use convscope::spec::read::{Value, read};
+//! use convscope::trainer::Trainer;
+//!
+//! // Class 0 is dark on top, class 1 below. Real images: `Dataset::from_files`.
+//! let labels: Vec<u8> = (0..60).map(|image| image % 2).collect();
+//! let image = |&label: &u8| (0..784).map(move |pixel| if (pixel < 392) == (label == 0) { 255 } else { 0 });
+//! let pixels: Vec<u8> = labels.iter().flat_map(image).collect();
+//! let sizes = Sizes { training: 40, validation: 20, test: 20 };
+//! let parts: [&[u8]; 4] = [&pixels, &labels, &pixels[..20 * 784], &labels[..20]];
+//! let dataset = Dataset::from_parts(sizes, parts)?;
+//!
+//! let json = r#"{ "input": [1, 28, 28], "seed": 7,
+//!     "layers": [{ "type": "conv2d", "filters": 4, "kernel_size": [5, 5], "stride": [3, 3], "padding": [0, 0] },
+//!                { "type": "relu" }, { "type": "flatten" }, { "type": "dense", "units": 10 }] }"#;
+//! let value: Value = serde_json::from_str(json)?;
+//! let spec: Spec = read(&value)?; // An error names the layer, what was expected, and what was given.
+//!
+//! let mut trainer = Trainer::new(spec, &dataset)?;
+//! for _ in 0..20 {
+//!     let step = trainer.step(&dataset)?;
+//!     assert!(step.loss.is_finite());
+//! }
+//! assert_eq!(trainer.evaluate(&dataset, Split::Test)?.accuracy, 1.0);
+//!
+//! // All that it takes to go on elsewhere, with the same bits.
+//! let again = Trainer::restore(&trainer.checkpoint(), &dataset)?;
+//! assert_eq!(again.network().fingerprint(), trainer.network().fingerprint());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The features: `cli` (default) is the command `convscope`; `formats` writes and reads networks in forms that others
+//! open; `reference` checks the engine against answers computed elsewhere. To use the library alone, leave the default
+//! features out.
+//!
+//! # The rooms
+//!
 //! These are its rooms, from the ground up. A room knows itself and those above it in this table, which
 //! `tests/rooms.rs` reads and holds every import to:
 //!
@@ -25,7 +79,9 @@
 //! | `tensor_file` | a file of tensors, opened with care (features `formats`, `reference`) |
 //! | `formats` | a trained network in forms that others open (feature `formats`) |
 //! | `reference` | the engine against answers computed elsewhere (feature `reference`) |
-//! | `wasm` | all of it for JavaScript (wasm builds only) |
+//! | `wasm` | the engine for JavaScript (wasm builds only) |
+//! | `wasm_formats` | the formats for JavaScript, a module of its own (wasm builds with feature `formats`) |
+//! | `bin` | all of it for the command line (feature `cli`) |
 //!
 //! There is no I/O and no clock in here, and all randomness comes from [`rng`]: the same spec, seed
 //! and images lead to the same weights, bit for bit, on every machine.
@@ -56,5 +112,7 @@ mod tensor_file;
 pub mod timing;
 pub mod trainer;
 
-#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+#[cfg(all(target_arch = "wasm32", target_os = "unknown", not(feature = "formats")))]
 mod wasm;
+#[cfg(all(target_arch = "wasm32", target_os = "unknown", feature = "formats"))]
+mod wasm_formats;

@@ -19,7 +19,9 @@ use crate::optimizer::OptimizerState;
 use crate::spec::{Spec, Training};
 use crate::timing::{Clock, Timing};
 use batch::Batch;
-pub use checkpoint::{checkpoint_filters, checkpoint_network, new_checkpoint};
+pub use checkpoint::{
+    checkpoint_filters, checkpoint_network, checkpoint_weights, new_checkpoint, new_checkpoint_of,
+};
 use evaluate::EvaluationUnderWay;
 use gradient_norms::NormMeter;
 pub use gradient_norms::{GradientNorms, LayerNorms};
@@ -182,6 +184,21 @@ impl Trainer {
         self.shard.configure(&training);
         self.spec.training = training;
         Ok(())
+    }
+
+    /// Goes on with the training images of `dataset`, in place of those there were. The place in the epoch
+    /// stays if there are as many; else the epoch begins anew. A step that was begun is dropped.
+    pub fn use_images(&mut self, dataset: &Dataset) {
+        self.drop_step();
+        self.evaluating = None;
+        self.order_of = None;
+        self.training_images = dataset.len(Split::Training).min(self.spec.data.training_images);
+        let kept = self.copies.iter_mut().map(|copy| &mut copy.position);
+        for position in kept.chain([&mut self.position]) {
+            if position.images >= self.training_images {
+                position.images = 0;
+            }
+        }
     }
 
     /// Goes back to the older of the last two good copies, 100 to 200 steps ago, and returns its step. The

@@ -48,6 +48,14 @@ pub fn checkpoint_filters(bytes: &[u8], layer: usize) -> Result<Vec<f32>> {
     crate::trainer::checkpoint_filters(bytes, layer)
 }
 
+/// A checkpoint of a run of a spec that begins with all weights 0: what a spec is to those that read checkpoints.
+#[wasm_bindgen(js_name = emptyCheckpoint)]
+pub fn empty_checkpoint(spec: JsValue) -> Result<Vec<u8>> {
+    let spec = read(spec)?;
+    let parameters = spec::validate(&spec)?.parameters;
+    Ok(crate::trainer::new_checkpoint_of(&spec, &vec![0.0; parameters]))
+}
+
 /// Checks a spec and returns its summary.
 #[wasm_bindgen]
 pub fn validate(spec: JsValue) -> Result<JsValue> {

@@ -110,6 +110,31 @@ fn any_bytes_are_a_reference_or_refused() {
 }
 
 #[test]
+fn any_bytes_are_an_onnx_file_of_a_network_or_refused() {
+    replay("onnx", targets::onnx, 300);
+}
+
+#[test]
+fn any_bytes_are_the_tensors_of_a_network_or_refused() {
+    replay("tensors", targets::tensors, 300);
+}
+
+/// Lengths of parts that are not there, and more parts than a network has.
+#[test]
+fn huge_lengths_are_refused_before_anything_is_allocated_for_them() {
+    for length in [1 << 20, u64::from(u32::MAX), u64::MAX] {
+        assert!(!targets::tensors(&[&length.to_le_bytes()[..], b"{}"].concat()));
+        // A field of the model's graph (7) with a length (wire type 2) in base 128.
+        let varint = (0..10).map(|at| (length >> (7 * at) & 0x7f) as u8 | if at < 9 { 0x80 } else { 0 });
+        assert!(!targets::onnx(&iter::once(7 << 3 | 2).chain(varint).collect::<Vec<u8>>()));
+    }
+    let header =
+        br#"{"0.weight":{"dtype":"F32","shape":[4294967295,4294967295,4294967295],"data_offsets":[0,4]}}"#;
+    let tensors = [&(header.len() as u64).to_le_bytes()[..], header, &[0; 4]].concat();
+    assert!(!targets::tensors(&tensors));
+}
+
+#[test]
 fn deeply_nested_json_is_refused_without_exhausting_the_stack() {
     let nested: Vec<u8> = iter::repeat_n(b'[', 1_000_000).collect();
     assert!(!targets::spec(&nested));

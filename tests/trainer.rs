@@ -242,6 +242,30 @@ fn begin_step_on_other_images_is_a_step_and_leaves_the_place_in_the_epoch() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+fn use_images_goes_on_with_other_images_and_keeps_the_place_where_it_can() {
+    let dataset = striped_dataset(130, 0, 0);
+    let straight = run(small_spec(), &dataset, 204);
+    let mut trainer = run(small_spec(), &dataset, 202);
+    let place = trainer.position();
+    assert_eq!(place.images, 4 * 24);
+    trainer.use_images(&dataset);
+    assert_eq!(trainer.position(), place);
+    let mut same = trainer.clone();
+    for _ in 0..2 {
+        same.step(&dataset).expect("a step");
+    }
+    assert_eq!(same.network().fingerprint(), straight.network().fingerprint());
+
+    let fewer = striped_dataset(60, 0, 0);
+    trainer.use_images(&fewer);
+    assert_eq!((trainer.position().step, trainer.position().images), (202, 0));
+    assert_eq!(trainer.steps_per_epoch(), 3);
+    trainer.step(&fewer).expect("a step");
+    assert_eq!(trainer.go_back(), 100);
+    trainer.step(&fewer).expect("a step after going back to a place beyond the images");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 fn images_are_warped_from_the_step_on_at_which_it_was_asked_for() {
     let dataset = striped_dataset(100, 0, 0);
     let plain = run(small_spec(), &dataset, 2).network().fingerprint();

@@ -16,11 +16,13 @@ export const MAY_IMPORT = {
   experiments: PURE,
   glossary: PURE,
   lessons: PURE,
+  exports: [...PURE, 'charts'],
   offline: [],
+  embed: [],
   engine: [...PURE, 'explain', 'experiments', 'offline', '../pkg'],
-  client: ['engine/protocol.js', 'engine/experiment/protocol.js', 'model', 'experiments'],
+  client: ['engine/protocol.js', 'engine/experiment/protocol.js', 'engine/formats/protocol.js', 'model', 'experiments'],
   state: [...PURE, 'client', 'runs', 'link', 'experiments', 'lessons'],
-  views: [...PURE, 'charts', 'explain', 'link', 'runs', 'experiments', 'glossary', 'lessons', 'offline', 'state'],
+  views: [...PURE, 'charts', 'explain', 'link', 'runs', 'experiments', 'glossary', 'lessons', 'exports', 'offline', 'embed', 'state'],
   'main.js': ['state', 'views', 'style.css'],
 };
 

@@ -6,11 +6,13 @@
 use std::sync::OnceLock;
 
 use convscope::data::{Dataset, IdxKind, IdxReader, Sizes};
+use convscope::error::Result;
+use convscope::formats::{self, Contents, Imported};
 use convscope::mnist::PIXELS;
 use convscope::network::Network;
 use convscope::reference;
 use convscope::spec::{LIMITS, Spec, Summary, validate};
-use convscope::trainer::Trainer;
+use convscope::trainer::{Trainer, checkpoint_weights, new_checkpoint_of};
 
 /// An IDX file. The first byte chooses what is expected, the second the size of the pieces it is read in.
 pub fn idx(data: &[u8]) -> bool {
@@ -88,6 +90,45 @@ pub fn reference(data: &[u8]) -> bool {
     let Ok(report) = reference::check(data) else { return false };
     assert!(report.worst() >= 0.0);
     true
+}
+
+/// An ONNX file: it is refused, or it is a network that can be kept and run.
+pub fn onnx(data: &[u8]) -> bool {
+    network_of(formats::onnx::import(data, on_screen()), data)
+}
+
+/// A file of tensors, of ours or of others: it is refused, or it is a network that can be kept and run.
+pub fn tensors(data: &[u8]) -> bool {
+    network_of(formats::tensors::import(data, on_screen()), data)
+}
+
+fn network_of(imported: Result<Imported>, data: &[u8]) -> bool {
+    let Imported { spec, network, matches } = match imported {
+        Ok(imported) => imported,
+        Err(error) => {
+            assert!(error.message.ends_with('.') && error.message.len() < 2_000, "{}", error.message);
+            return false;
+        }
+    };
+    assert_eq!(matches.len(), network.parameters().len());
+    let kept = checkpoint_weights(&new_checkpoint_of(&spec, network.weights())).unwrap();
+    assert_eq!((&kept.0, &*kept.1), (&spec, network.weights()));
+    // As the page reads it: what the file says about itself comes from elsewhere.
+    let Contents { weights, .. } = formats::read(data, Some(spec.clone()), on_screen()).unwrap();
+    assert_eq!(weights, network.weights());
+    if is_small(network.summary()) {
+        run(&spec, network.summary());
+    }
+    true
+}
+
+/// The network that a file of mere tensors has to fit.
+fn on_screen() -> &'static Spec {
+    static ON_SCREEN: OnceLock<Spec> = OnceLock::new();
+    ON_SCREEN.get_or_init(|| {
+        let text = include_str!("../corpus/spec/everything.json");
+        serde_json::from_str(text).unwrap()
+    })
 }
 
 /// Forty images to train on, and a few more.

@@ -2,9 +2,9 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use serde_json::{Map, Value, json};
 
 use super::Model;
+use super::model::json;
 use crate::error::{Error, ErrorCode, Result};
 use crate::mnist::{COLUMNS, ROWS};
 
@@ -29,16 +29,15 @@ pub fn export(model: &Model) -> Result<Vec<u8>> {
         );
         return Err(Error::new(ErrorCode::ImpossibleShape, message));
     }
-    let tensors: Map<String, Value> = model
-        .tensors()
-        .map(|(name, dims, numbers)| {
-            let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
-            (name.to_owned(), json!({ "dims": dims, "numbers": BASE64_STANDARD.encode(bytes) }))
-        })
-        .collect();
-    let data = json!({ "said": model.said(), "tensors": tensors });
+    let tensors = model.tensors().map(|(name, dims, numbers)| {
+        let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+        let numbers = BASE64_STANDARD.encode(bytes);
+        Ok(format!(r#"{}:{{"dims":{},"numbers":"{numbers}"}}"#, json(&name)?, json(&dims)?))
+    });
+    let tensors = tensors.collect::<Result<Vec<_>>>()?.join(",");
+    let data = format!(r#"{{"said":{},"tensors":{{{tensors}}}}}"#, model.said());
     // Nothing in it can end the element that holds it.
-    let data = data.to_string().replace('<', "\\u003c");
+    let data = data.replace('<', "\\u003c");
     let page = PARTS.iter().fold(PAGE.to_owned(), |page, (mark, part)| page.replace(mark, part));
     Ok(page.replacen("MODEL", &data, 1).into_bytes())
 }

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use crate::error::{Error, ErrorCode, Result};
-use crate::network::Network;
+use crate::network::{Network, parameters_of};
 use crate::spec::Spec;
 
 /// A network that was read from a file.
@@ -33,7 +33,25 @@ pub(super) struct Tensor {
     pub numbers: Vec<f32>,
 }
 
-impl Imported {
+/// What a file says of a network. Unlike [`Imported`] it cannot compute.
+pub struct Contents {
+    /// Its spec, which is valid.
+    pub spec: Spec,
+    /// Its weights, in the order of [`Network::weights`].
+    pub weights: Vec<f32>,
+    /// Where each of its parameters came from.
+    pub matches: Vec<Match>,
+}
+
+impl From<Contents> for Imported {
+    fn from(Contents { spec, weights, matches }: Contents) -> Self {
+        let Ok(mut network) = Network::new(&spec) else { unreachable!("the spec has been validated") };
+        network.update_weights(|all| all.copy_from_slice(&weights));
+        Self { spec, network, matches }
+    }
+}
+
+impl Contents {
     /// The network of `spec` with `tensors`: those of the same name, or else the first of the same shape, in the
     /// order of their names.
     ///
@@ -43,22 +61,23 @@ impl Imported {
     /// parameter.
     pub(super) fn new(spec: Spec, mut tensors: Vec<Tensor>) -> Result<Self> {
         tensors.sort_by_key(|tensor| natural(&tensor.name));
-        let mut network = Network::new(&spec)?;
-        let wanted: Vec<_> =
-            network.parameters().iter().map(|each| (each.name().to_owned(), each.dims().to_vec())).collect();
-        let named = wanted.iter().all(|(name, _)| tensors.iter().any(|tensor| tensor.name == *name));
+        let parameters = parameters_of(&spec)?;
+        let is_there = |name: &str| tensors.iter().any(|tensor| tensor.name == name);
+        let named = parameters.iter().all(|parameter| is_there(parameter.name()));
+        let mut weights = vec![0.0; parameters.last().map_or(0, |last| last.range().end)];
         let mut matches = vec![];
-        for (parameter, dims) in wanted {
-            let fits = |tensor: &Tensor| tensor.dims == dims && (!named || tensor.name == parameter);
+        for parameter in parameters.iter() {
+            let (wanted, dims) = (parameter.name(), parameter.dims());
+            let fits = |tensor: &Tensor| tensor.dims == dims && (!named || tensor.name == wanted);
             let Some(at) = tensors.iter().position(fits) else {
-                return Err(unmatched(&parameter, &dims, &tensors));
+                return Err(unmatched(wanted, dims, &tensors));
             };
-            let Tensor { name, numbers, .. } = tensors.remove(at);
-            network.set_parameter(&parameter, &numbers)?;
-            matches.push(Match { parameter, tensor: name, dims });
+            let Tensor { name: tensor, numbers, dims } = tensors.remove(at);
+            parameter.import(&mut weights, &numbers);
+            matches.push(Match { parameter: wanted.to_owned(), tensor, dims });
         }
         match tensors.first() {
-            None => Ok(Self { spec, network, matches }),
+            None => Ok(Self { spec, weights, matches }),
             Some(Tensor { name, dims, .. }) => Err(Error::new(
                 ErrorCode::ImpossibleShape,
                 format!("The network has no parameter for {name} {dims:?} of the file."),
@@ -69,6 +88,11 @@ impl Imported {
 
 fn unmatched(parameter: &str, dims: &[usize], tensors: &[Tensor]) -> Error {
     const SHOWN: usize = 4;
+    if let Some(same) = tensors.iter().find(|tensor| tensor.name == parameter) {
+        let message =
+            format!("{parameter} expects a tensor of {dims:?}; that of the file has {:?}.", same.dims);
+        return Error::new(ErrorCode::ImpossibleShape, message);
+    }
     let mut left: Vec<String> =
         tensors.iter().take(SHOWN).map(|tensor| format!("{} {:?}", tensor.name, tensor.dims)).collect();
     if tensors.len() > SHOWN {

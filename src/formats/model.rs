@@ -1,23 +1,33 @@
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::layers::Mode;
-use crate::network::Network;
-use crate::spec::Spec;
+use crate::network::{Network, Parameter, parameters_of};
+use crate::shape::Shape;
 use crate::spec::read::{Value, read};
-use crate::trainer::checkpoint_network;
+use crate::spec::{Spec, Summary, validate};
 use crate::trainer::images::Normalizer;
+use crate::trainer::{checkpoint_network, checkpoint_weights};
 
 /// Of what files say.
 const VERSION: u32 = 1;
 
-/// A trained network on its way out: all that its files hold.
+/// A trained network on its way out: all that its files hold. It is not a [`Network`], which can compute: the page's
+/// module of formats does not need that, and is smaller without.
 #[derive(Clone, Debug)]
 pub struct Model {
     spec: Spec,
-    network: Network,
-    about: About,
+    summary: Summary,
+    parameters: Arc<[Parameter]>,
+    /// In the order of [`Network::weights`].
+    weights: Vec<f32>,
+    classes: Vec<String>,
+    link: String,
     proofs: Vec<Proof>,
+    /// What files say about themselves: the JSON of [`Said`].
+    said: String,
 }
 
 /// What is said about a network beside its numbers.
@@ -73,7 +83,47 @@ impl Model {
             Ok(Proof { pixels: pixels.to_vec(), logits })
         });
         let proofs = proofs.collect::<Result<_>>()?;
-        Ok(Self { spec, network, about, proofs })
+        let mut model = Self::of_weights(spec, network.weights().to_vec(), &about, proofs)?;
+        model.said = json(&Said {
+            version: VERSION,
+            spec: model.spec.clone(),
+            classes: model.classes.clone(),
+            proof: model.proofs.clone(),
+            receipt: about.receipt,
+            link: about.link,
+        })?;
+        Ok(model)
+    }
+
+    /// The network of a checkpoint, with proofs that were made elsewhere, and what files are to say about
+    /// themselves: the JSON of [`Said`], written elsewhere too. The page's module of formats has no specs as JSON.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::BadFile`] if the bytes are not a checkpoint, [`ErrorCode::ImpossibleShape`] if a proof does not
+    /// fit the network.
+    pub fn as_said(checkpoint: &[u8], about: &About, proofs: Vec<Proof>, said: String) -> Result<Self> {
+        let (spec, weights) = checkpoint_weights(checkpoint)?;
+        Ok(Self { said, ..Self::of_weights(spec, weights, about, proofs)? })
+    }
+
+    fn of_weights(spec: Spec, weights: Vec<f32>, about: &About, proofs: Vec<Proof>) -> Result<Self> {
+        let (summary, parameters) = (validate(&spec)?, parameters_of(&spec)?);
+        let [pixels, classes] = [spec.input.iter().product(), summary.classes];
+        for proof in &proofs {
+            let got = [proof.pixels.len(), proof.logits.len()];
+            if got != [pixels, classes] {
+                let message = format!(
+                    "A proof needs {pixels} pixels and {classes} logits; got {} and {}.",
+                    got[0], got[1]
+                );
+                return Err(Error::new(ErrorCode::ImpossibleShape, message));
+            }
+        }
+        let named = |class: usize| about.classes.get(class).cloned().unwrap_or_else(|| class.to_string());
+        let classes = (0..classes).map(named).collect();
+        let link = about.link.clone();
+        Ok(Self { spec, summary, parameters, weights, classes, link, proofs, said: String::new() })
     }
 
     /// The spec that the network was built from.
@@ -81,9 +131,21 @@ impl Model {
         &self.spec
     }
 
-    /// The network.
-    pub fn network(&self) -> &Network {
-        &self.network
+    /// The network, built again.
+    pub fn network(&self) -> Network {
+        let Ok(mut network) = Network::new(&self.spec) else { unreachable!("the spec has been validated") };
+        network.update_weights(|weights| weights.copy_from_slice(&self.weights));
+        network
+    }
+
+    /// How many channels, or units, the layer at `index` takes.
+    pub(super) fn inputs(&self, index: usize) -> usize {
+        index.checked_sub(1).map_or(self.spec.input[0], |before| self.output(before).channels())
+    }
+
+    /// The shape of what the layer at `index` gives.
+    pub(super) fn output(&self, index: usize) -> Shape {
+        self.summary.layers[index].output
     }
 
     /// The proofs.
@@ -93,34 +155,22 @@ impl Model {
 
     /// The names of the classes: those given, or their numbers.
     pub fn classes(&self) -> Vec<String> {
-        let given = &self.about.classes;
-        (0..self.network.classes())
-            .map(|class| given.get(class).cloned().unwrap_or_else(|| class.to_string()))
-            .collect()
+        self.classes.clone()
     }
 
     /// A link that repeats the run; empty where there is none.
     pub fn link(&self) -> &str {
-        &self.about.link
+        &self.link
     }
 
     /// Each parameter's name, shape and numbers, in PyTorch's order.
     pub fn tensors(&self) -> impl Iterator<Item = (&str, &[usize], Vec<f32>)> {
-        let weights = self.network.weights();
-        self.network.parameters().iter().map(|each| (each.name(), each.dims(), each.export(weights)))
+        self.parameters.iter().map(|each| (each.name(), each.dims(), each.export(&self.weights)))
     }
 
-    /// What a file says about itself, beside its numbers.
-    pub fn said(&self) -> Said {
-        let About { receipt, link, .. } = self.about.clone();
-        Said {
-            version: VERSION,
-            spec: self.spec.clone(),
-            classes: self.classes(),
-            proof: self.proofs.clone(),
-            receipt,
-            link,
-        }
+    /// What a file says about itself, beside its numbers: the JSON of [`Said`].
+    pub fn said(&self) -> &str {
+        &self.said
     }
 }
 
@@ -151,10 +201,10 @@ impl Said {
     ///
     /// [`ErrorCode::MalformedSpec`] if it is anything else.
     pub(super) fn read(text: &str) -> Result<Self> {
-        let value: serde_json::Value = serde_json::from_str(text).map_err(|error| {
+        let value = serde_json::from_str(text).map_err(|error| {
             Error::new(
                 ErrorCode::MalformedSpec,
-                format!("What the file says about itself is no JSON: {error}."),
+                format!("What the file says about itself is not JSON: {error}."),
             )
         })?;
         read(&plain(value))
@@ -179,7 +229,7 @@ fn plain(value: serde_json::Value) -> Value {
 }
 
 /// JSON of plain data.
-pub(super) fn json(value: &impl Serialize) -> Result<String> {
+pub(crate) fn json(value: &impl Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(|error| {
         Error::new(ErrorCode::MalformedSpec, format!("This cannot be written as JSON: {error}."))
     })

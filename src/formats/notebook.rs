@@ -4,8 +4,8 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use serde_json::{Value, json};
 
+use super::model::json;
 use super::{Model, npz};
 use crate::error::Result;
 use crate::spec::LayerSpec;
@@ -14,9 +14,11 @@ const CELLS: &str = include_str!("notebook/notebook.py");
 /// What in it is filled in.
 const LAYERS: &str = "# %% LAYERS\n";
 const NETWORK: &str = "    # NETWORK\n";
+/// All but the cells, as JSON (nbformat 4.5).
+const NOTEBOOK: &str = r#"{"cells":[CELLS],"metadata":{"kernelspec":{"name":"python3","display_name":"Python 3","language":"python"},"language_info":{"name":"python"}},"nbformat":4,"nbformat_minor":5}"#;
 const CELL: &str = "# %%";
 
-/// The notebook, as JSON (nbformat 4.5).
+/// The notebook.
 ///
 /// # Errors
 ///
@@ -39,32 +41,25 @@ pub fn export(model: &Model) -> Result<Vec<u8>> {
         .replace("TITLE", "A convolutional network in NumPy")
         .replace("ORIGIN", &origin)
         .replace("WEIGHTS", &BASE64_STANDARD.encode(npz::export(model)?));
-    let cells: Vec<Value> = text.split(CELL).skip(1).enumerate().map(cell).collect();
-    let notebook = json!({
-        "cells": cells,
-        "metadata": { "language_info": { "name": "python" },
-                      "kernelspec": { "name": "python3", "display_name": "Python 3", "language": "python" } },
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    });
-    Ok(notebook.to_string().into_bytes())
+    let cells = text.split(CELL).skip(1).enumerate().map(cell).collect::<Result<Vec<_>>>()?.join(",");
+    Ok(NOTEBOOK.replacen("CELLS", &cells, 1).into_bytes())
 }
 
 /// A cell from what follows its mark.
-fn cell((number, text): (usize, &str)) -> Value {
-    let id = format!("cell-{number}");
-    match text.strip_prefix(" [markdown]\n") {
+fn cell((number, text): (usize, &str)) -> Result<String> {
+    let (kind, source) = match text.strip_prefix(" [markdown]\n") {
         Some(text) => {
             let lines: Vec<&str> = text
                 .trim()
                 .lines()
                 .map(|line| line.trim_start_matches('#').trim_start_matches(' '))
                 .collect();
-            json!({ "cell_type": "markdown", "id": id, "metadata": {}, "source": lines.join("\n") })
+            (r#""markdown""#, lines.join("\n"))
         }
-        None => json!({ "cell_type": "code", "id": id, "metadata": {}, "execution_count": null,
-                        "outputs": [], "source": text.trim() }),
-    }
+        None => (r#""code","execution_count":null,"outputs":[]"#, text.trim().to_owned()),
+    };
+    let source = json(&source)?;
+    Ok(format!(r#"{{"cell_type":{kind},"id":"cell-{number}","metadata":{{}},"source":{source}}}"#))
 }
 
 /// The maths and the class of a kind of layer.

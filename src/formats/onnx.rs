@@ -10,13 +10,14 @@ mod read;
 
 use prost::Message;
 
+use super::import::Contents;
 use super::model::json;
 use super::{Imported, Model, SAID, Said};
 use crate::error::{Error, ErrorCode, Result};
 use crate::spec::Spec;
 use graph::Graph;
 use proto::{GraphProto, ModelProto, OperatorSetIdProto, StringStringEntryProto};
-use read::{Read, read};
+use read::Read;
 
 /// Bytes of a file that is read.
 const MAX_BYTES: usize = 64 << 20;
@@ -41,7 +42,7 @@ pub fn export(model: &Model) -> Result<Vec<u8>> {
         doc_string: DOC.into(),
         graph: Some(GraphProto { name: "network".into(), ..Graph::of(model).into() }),
         opset_import: vec![OperatorSetIdProto { domain: String::new(), version: OPSET }],
-        metadata_props: vec![entry("classes", json(&model.classes())?), entry(SAID, json(&model.said())?)],
+        metadata_props: vec![entry("classes", json(&model.classes())?), entry(SAID, model.said().to_owned())],
     };
     Ok(file.encode_to_vec())
 }
@@ -51,10 +52,28 @@ pub fn export(model: &Model) -> Result<Vec<u8>> {
 ///
 /// # Errors
 ///
-/// [`ErrorCode::TooLarge`](crate::error::ErrorCode::TooLarge) or
-/// [`ErrorCode::BadFile`](crate::error::ErrorCode::BadFile) if it cannot be read, and whatever
+/// [`ErrorCode::TooLarge`] or [`ErrorCode::BadFile`] if it cannot be read, and whatever
 /// [`validate`](crate::spec::validate) finds wrong with its layers.
 pub fn import(bytes: &[u8], on_screen: &Spec) -> Result<Imported> {
+    let own = said(bytes)?.and_then(|said| Said::read(&said).ok()).map(|said| said.spec);
+    read(bytes, own, on_screen).map(Imported::from)
+}
+
+pub(super) fn said(bytes: &[u8]) -> Result<Option<String>> {
+    let said = decoded(bytes)?.metadata_props.into_iter().find(|entry| entry.key == SAID);
+    Ok(said.map(|entry| entry.value))
+}
+
+pub(super) fn read(bytes: &[u8], own: Option<Spec>, on_screen: &Spec) -> Result<Contents> {
+    let file = decoded(bytes)?;
+    let graph = file.graph.as_ref().ok_or_else(|| bad("it has no graph"))?;
+    let Read { input, normalization, layers, tensors } = read::read(graph)?;
+    let around = own.filter(|spec| spec.layers == layers).unwrap_or_else(|| on_screen.clone());
+    let normalization = normalization.unwrap_or(around.normalization);
+    Contents::new(Spec { input, normalization, layers, ..around }, tensors)
+}
+
+fn decoded(bytes: &[u8]) -> Result<ModelProto> {
     if bytes.len() > MAX_BYTES {
         let message = format!(
             "This ONNX file is too large: it has {} bytes, and {MAX_BYTES} is the limit.",
@@ -62,15 +81,7 @@ pub fn import(bytes: &[u8], on_screen: &Spec) -> Result<Imported> {
         );
         return Err(Error::new(ErrorCode::TooLarge, message));
     }
-    let file = ModelProto::decode(bytes).map_err(|error| bad(&error.to_string()))?;
-    let graph = file.graph.as_ref().ok_or_else(|| bad("it has no graph"))?;
-    let Read { input, normalization, layers, tensors } = read(graph)?;
-    let said = file.metadata_props.iter().find(|entry| entry.key == SAID);
-    let said = said.and_then(|entry| Said::read(&entry.value).ok());
-    let own = said.map(|said| said.spec).filter(|spec| spec.layers == layers);
-    let around = own.unwrap_or_else(|| on_screen.clone());
-    let normalization = normalization.unwrap_or(around.normalization);
-    Imported::new(Spec { input, normalization, layers, ..around }, tensors)
+    ModelProto::decode(bytes).map_err(|error| bad(&error.to_string()))
 }
 
 fn bad(why: &str) -> Error {

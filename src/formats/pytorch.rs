@@ -2,7 +2,6 @@
 //! processes as there are. Its weights are the file that [`super::tensors`] writes.
 
 use super::Model;
-use crate::network::Network;
 use crate::shape::Shape;
 use crate::spec::LayerSpec;
 
@@ -12,20 +11,18 @@ const LAYERS: &str = "        # LAYERS\n";
 
 /// The program.
 pub fn export(model: &Model) -> String {
-    let network = model.network();
     let layers = model.spec().layers.iter().enumerate();
     let modules: String = layers
         .map(|(index, layer)| {
-            format!("        {},  # {}\n", module(layer, network, index), shape(network, index))
+            format!("        {},  # {}\n", module(layer, model.inputs(index)), shape(model.output(index)))
         })
         .collect();
     SCRIPT.replace(LAYERS, &modules)
 }
 
 /// The module of a layer, as PyTorch is asked for it.
-fn module(layer: &LayerSpec, network: &Network, index: usize) -> String {
+fn module(layer: &LayerSpec, inputs: usize) -> String {
     let pair = |[height, width]: [usize; 2]| format!("({height}, {width})");
-    let inputs = network.shape(index).channels();
     match *layer {
         LayerSpec::Conv2d { filters, kernel_size, stride, padding } => {
             let [kernel_size, stride, padding] = [kernel_size, stride, padding].map(pair);
@@ -49,9 +46,8 @@ fn module(layer: &LayerSpec, network: &Network, index: usize) -> String {
     }
 }
 
-/// What comes out of the layer at `index`.
-fn shape(network: &Network, index: usize) -> String {
-    match network.shape(index + 1) {
+fn shape(shape: Shape) -> String {
+    match shape {
         Shape::Maps { channels, height, width } => format!("{channels} × {height} × {width}"),
         Shape::Units(units) => units.to_string(),
     }

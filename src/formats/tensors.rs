@@ -4,8 +4,7 @@
 
 use safetensors::tensor::{Dtype, TensorView, serialize};
 
-use super::import::Tensor;
-use super::model::json;
+use super::import::{Contents, Tensor};
 use super::{Imported, Model, SAID, Said};
 use crate::error::{Error, ErrorCode, Result};
 use crate::spec::Spec;
@@ -29,7 +28,7 @@ pub fn export(model: &Model) -> Result<Vec<u8>> {
         .map(|(name, dims, bytes)| Ok((*name, TensorView::new(Dtype::F32, dims.to_vec(), bytes)?)))
         .collect::<std::result::Result<Vec<_>, safetensors::SafeTensorError>>();
     // One entry: of several, the order would be another each time.
-    let metadata = [(SAID.to_owned(), json(&model.said())?)].into_iter().collect();
+    let metadata = [(SAID.to_owned(), model.said().to_owned())].into_iter().collect();
     let file = views.and_then(|views| serialize(views, Some(metadata)));
     file.map_err(|error| Error::new(ErrorCode::BadFile, format!("This network cannot be written: {error}.")))
 }
@@ -41,12 +40,20 @@ pub fn export(model: &Model) -> Result<Vec<u8>> {
 /// [`ErrorCode::BadFile`] or [`ErrorCode::TooLarge`] if it cannot be read, what is wrong with the spec in it,
 /// [`ErrorCode::ImpossibleShape`] if its tensors do not fit.
 pub fn import(bytes: &[u8], on_screen: &Spec) -> Result<Imported> {
+    let own = said(bytes)?.map(|said| Said::read(&said)).transpose()?.map(|said| said.spec);
+    read(bytes, own, on_screen).map(Imported::from)
+}
+
+pub(super) fn said(bytes: &[u8]) -> Result<Option<String>> {
+    Ok(File::open(bytes)?.metadata.remove(SAID))
+}
+
+pub(super) fn read(bytes: &[u8], own: Option<Spec>, on_screen: &Spec) -> Result<Contents> {
     let file = File::open(bytes)?;
-    let said = file.metadata.get(SAID).map(|said| Said::read(said)).transpose()?;
-    let spec = said.map_or_else(|| on_screen.clone(), |said| said.spec);
+    let spec = own.unwrap_or_else(|| on_screen.clone());
     let tensors = file.names().map(|name| {
         let dims = file.dims(name)?;
         Ok(Tensor { numbers: file.tensor(name, &dims)?, name: name.to_owned(), dims })
     });
-    Imported::new(spec, tensors.collect::<Result<_>>()?)
+    Contents::new(spec, tensors.collect::<Result<_>>()?)
 }

@@ -66,8 +66,8 @@ impl Parameter {
         outside
     }
 
-    /// Writes `outside`, in PyTorch's order, to its part of `all`.
-    pub(super) fn import(&self, all: &mut [f32], outside: &[f32]) {
+    /// Writes `outside`, in PyTorch's order, to its part of `all`, which has the order of [`Network::weights`].
+    pub fn import(&self, all: &mut [f32], outside: &[f32]) {
         let inside = &mut all[self.range()];
         for (out, x) in inside.chunks_exact_mut(self.row_len()).zip(outside.chunks_exact(self.row_len())) {
             to_channels_last(out, x, self.channels);

@@ -71,9 +71,14 @@ impl Trainer {
 
 /// A run of `spec` that begins with the weights of `network`.
 pub fn new_checkpoint(spec: &Spec, network: &Network) -> Vec<u8> {
+    new_checkpoint_of(spec, network.weights())
+}
+
+/// A run of `spec` that begins with these weights, in the order of [`Network::weights`].
+pub fn new_checkpoint_of(spec: &Spec, weights: &[f32]) -> Vec<u8> {
     let header = Header { spec: spec.clone(), position: Position::default(), updates: 0 };
-    let empty = vec![0.0; network.weights().len()];
-    written(&header, [network.weights(), &empty, &empty])
+    let empty = vec![0.0; weights.len()];
+    written(&header, [weights, &empty, &empty])
 }
 
 fn written(header: &Header, numbers: [&[f32]; 3]) -> Vec<u8> {
@@ -95,10 +100,21 @@ fn written(header: &Header, numbers: [&[f32]; 3]) -> Vec<u8> {
 ///
 /// [`ErrorCode::BadFile`] if the bytes are not a checkpoint, or what is wrong with the spec in them.
 pub fn checkpoint_network(bytes: &[u8]) -> Result<(Spec, Network)> {
-    let (header, numbers) = checked(bytes)?;
-    let mut network = Network::new(&header.spec)?;
-    network.update_weights(|weights| weights.copy_from_slice(&numbers[..weights.len()]));
-    Ok((header.spec, network))
+    let (spec, numbers) = checkpoint_weights(bytes)?;
+    let mut network = Network::new(&spec)?;
+    network.update_weights(|weights| weights.copy_from_slice(&numbers));
+    Ok((spec, network))
+}
+
+/// The spec and the weights of a checkpoint, in the order of [`Network::weights`]; no network is built.
+///
+/// # Errors
+///
+/// [`ErrorCode::BadFile`] if the bytes are not a checkpoint, or what is wrong with the spec in them.
+pub fn checkpoint_weights(bytes: &[u8]) -> Result<(Spec, Vec<f32>)> {
+    let (header, mut numbers) = checked(bytes)?;
+    numbers.truncate(numbers.len() / 3);
+    Ok((header.spec, numbers))
 }
 
 /// The filters of `layer` in a checkpoint, in PyTorch's order `[out, in, height, width]`.

@@ -2,7 +2,7 @@ use wasm_bindgen::prelude::*;
 
 use super::convert::read;
 use super::session::Session;
-use crate::data::{DataFile, Split};
+use crate::data::{DataFile, Dataset, Sizes, Split};
 use crate::error::Result;
 
 /// The files of the data set, and the images in them.
@@ -25,6 +25,18 @@ impl Session {
     #[wasm_bindgen(js_name = finishFile)]
     pub fn finish_file(&mut self, file: JsValue) -> Result<()> {
         self.dataset.file_mut(read::<DataFile>(file)?).finish()
+    }
+
+    /// Takes images from elsewhere in place of the data set, to learn from: 784 pixels and a label each.
+    /// A run goes on with them.
+    #[wasm_bindgen(js_name = useImages)]
+    pub fn use_images(&mut self, pixels: &[u8], labels: &[u8]) -> Result<()> {
+        let sizes = Sizes { training: labels.len(), validation: 0, test: 0 };
+        self.dataset = Dataset::from_parts(sizes, [pixels, labels, &[], &[]])?;
+        if let Some(trainer) = &mut self.trainer {
+            trainer.use_images(&self.dataset);
+        }
+        Ok(())
     }
 
     /// How many images of the training files (validation included) and of the test files can be used.

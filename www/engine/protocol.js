@@ -25,6 +25,7 @@
 /** @typedef {import('../model/reports.js').DigitMap} DigitMap */
 /** @typedef {import('../model/reports.js').Costs} Costs */
 /** @typedef {import('../model/reports.js').Contrast} Contrast */
+/** @typedef {import('../model/reports.js').TakenNetwork} TakenNetwork */
 /** @typedef {import('../model/reports.js').TestImage} TestImage */
 /** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('../model/spec.js').Summary} Summary */
@@ -45,6 +46,9 @@
  * - `contrast`: what makes the score of one class differ from that of another, for an image.
  * - `receipt`: what the run can be recognised by. The first time, the data are read again for it.
  * - `checkpointFilters`: the weights of a layer of a checkpoint, in PyTorch's layout.
+ * - `emptyCheckpoint`: a checkpoint of a run of `spec` whose weights are all 0.
+ * - `network`: the network as it is now, with three test images for which it can be checked elsewhere: two that it classifies
+ *   correctly, of different classes, and a misclassified one, as far as there are any.
  * - `facts`: the engine's own sizes and limits.
  * @typedef {{
  *   validate: { ask: { spec: Spec }, answer: Summary },
@@ -60,6 +64,8 @@
  *   contrast: { ask: { pixels: Uint8Array, first: number, second: number }, answer: Contrast },
  *   receipt: { ask: {}, answer: RunIdentity },
  *   checkpointFilters: { ask: { bytes: Uint8Array, layer: number }, answer: Float32Array },
+ *   emptyCheckpoint: { ask: { spec: Spec }, answer: Uint8Array },
+ *   network: { ask: {}, answer: TakenNetwork },
  *   facts: { ask: {}, answer: EngineFacts },
  * }} Requests
  */

@@ -95,7 +95,7 @@
  * What needs no session.
  * @typedef {{
  *   validate(spec: Spec): Summary, version(): string, freshSeed(): number, facts(): EngineFacts,
- *   checkpointFilters(bytes: Uint8Array, layer: number): Float32Array,
+ *   checkpointFilters(bytes: Uint8Array, layer: number): Float32Array, emptyCheckpoint(spec: Spec): Uint8Array,
  * }} Engine
  */
 

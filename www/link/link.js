@@ -16,6 +16,7 @@ import {
   readDigit,
   readEmbed,
   readHandout,
+  readTheme,
   VIEW_KEYS,
   writeCard,
   writeChoices,
@@ -27,13 +28,14 @@ import {
 /** @typedef {import('./outcome.js').Outcome} Outcome */
 /** @typedef {import('./view-text.js').CardRef} CardRef */
 /** @typedef {import('./view-text.js').Handout} Handout */
+/** @typedef {import('./view-text.js').ThemeName} ThemeName */
 /** @typedef {import('./view-text.js').ViewChoices} ViewChoices */
 
 /**
  * `digit` is the test digit that is shown, `strokes` a drawing, `outcome` what a receipt says of the run, `card` that
- * of a lesson; `embed`: the page is shown within another one.
+ * of a lesson; `embed`: the page is shown within another one, which may ask for a `theme`.
  * @typedef {{
- *   spec: Spec, choices: ViewChoices, handout: Handout, card: CardRef | null, embed: boolean, digit: number | null,
+ *   spec: Spec, choices: ViewChoices, handout: Handout, card: CardRef | null, embed: boolean, theme: ThemeName | null, digit: number | null,
  *   strokes: readonly Stroke[] | null, outcome: Outcome | null,
  * }} LinkContent
  */
@@ -42,19 +44,21 @@ export const VERSION = '1';
 /** Of a link that does not say, as people write it by hand. */
 const FIRST_VERSION = '1';
 export const LONGEST_LINK = 16_000;
-const KEYS = new Set(['v', 'draw', ...SPEC_KEYS, ...VIEW_KEYS, ...OUTCOME_KEYS]);
+/** The command line knows the same (src/bin/convscope/text/spec_text.rs). */
+export const KEYS = new Set(['v', 'draw', ...SPEC_KEYS, ...VIEW_KEYS, ...OUTCOME_KEYS]);
 
 /**
  * @param {{ spec: Spec } & Partial<LinkContent>} content
  * @returns {string} what comes after the `#`
  */
-export function writeLink({ spec, choices, handout, card, embed, digit, strokes, outcome }) {
+export function writeLink({ spec, choices, handout, card, embed, theme, digit, strokes, outcome }) {
   /** @type {[string, string][]} */
   const fields = [['v', VERSION], ...writeSpec(spec)];
   if (choices) fields.push(...writeChoices(choices));
   if (handout) fields.push(...writeHandout(handout));
   if (card) fields.push(writeCard(card));
   if (embed) fields.push(['embed', '1']);
+  if (theme) fields.push(['theme', theme]);
   if (digit) fields.push(['digit', String(digit)]);
   if (strokes && strokes.length > 0) fields.push(['draw', writeDrawing(strokes)]);
   if (outcome) fields.push(...writeOutcome(outcome));
@@ -89,6 +93,7 @@ export function readFields(fields) {
     handout: readHandout(fields),
     card: readCard(fields),
     embed: readEmbed(fields),
+    theme: readTheme(fields),
     digit: readDigit(fields),
     strokes: drawing === undefined ? null : readDrawing(drawing),
     outcome: readOutcome(fields),

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { DEFAULT_PRESET, PRESETS } from '../model/presets.js';
-import { LONGEST_LINK, readLink, writeExperimentLink, writeLink } from './link.js';
+import { KEYS, LONGEST_LINK, readLink, writeExperimentLink, writeLink } from './link.js';
 import { damaged, generator, one, randomSpec, whole } from './testing/random.js';
 import { Unreadable } from './unreadable.js';
 import { NO_HANDOUT, DEFAULT_CHOICES, tidy } from './view-text.js';
@@ -11,6 +12,7 @@ const nothing = {
   handout: NO_HANDOUT,
   card: null,
   embed: false,
+  theme: null,
   digit: null,
   strokes: null,
   outcome: null,
@@ -20,6 +22,16 @@ const outcome = {
   ...{ steps: 1719, weights: '0123456789abcdef', engine: '0.1.0', accuracy: 0.9781 },
   data: { algorithm: 'sha256', hex: 'ab'.repeat(32) },
 };
+
+test('readLink reads the links that the command line is tested with, and they have every field', () => {
+  const links = readFileSync(new URL('./testing/links.txt', import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
+  for (const link of links) expect(readLink(link), link).not.toBeNull();
+  const keys = links.flatMap((link) => link.split('&').map((field) => field.split('=', 1)[0]));
+  // That one opens several networks, which the command line refuses.
+  expect(new Set([...keys, 'experiment'])).toEqual(new Set(KEYS));
+});
 
 test('readLink returns null for an address with nothing after #', () => {
   expect(readLink('')).toBeNull();

@@ -1,6 +1,6 @@
 /**
  * A receipt as text, one field a line: short enough for a chat, and readable for people as well. The command
- * `cargo xtask confirm` (xtask/src/confirm/receipt.rs) reads the same text.
+ * `convscope confirm` (src/bin/convscope/text/receipt.rs) reads the same text.
  *
  *     Convscope receipt 1
  *     experiment: net=c8k5,r,m2,f,d10&opt=adam:0.001

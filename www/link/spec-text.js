@@ -1,6 +1,6 @@
 /**
  * A spec as the fields of a link: `net=c8k5,r,m2,f,d10&opt=adam:0.001&seed=7`. What equals the defaults is left
- * out. form.json defines the letters, the keys and their defaults; `cargo xtask confirm` reads the same file.
+ * out. form.json defines the letters, the keys and their defaults; the command line reads the same file.
  * None of it may change once links have been sent: a new form gets a new version.
  *
  * A layer is a letter and its numbers: `c8k5s2p1` is a convolution of 8 filters of 5×5, stride 2, padding 1.

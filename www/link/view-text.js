@@ -18,6 +18,7 @@ import { quoted, Unreadable } from './unreadable.js';
  * }} ViewChoices
  */
 
+/** @typedef {'light' | 'dark'} ThemeName */
 /** A card of a lesson, counted from 1. @typedef {{ lesson: string, card: number }} CardRef */
 /** Null means all; `question` may be empty. @typedef {{ panels: Panel[] | null, tabs: string[] | null, question: string }} Handout */
 
@@ -39,6 +40,7 @@ export const VIEW_KEYS = [
   'digit',
   'lesson',
   'embed',
+  'theme',
 ];
 export const LONGEST_QUESTION = 300;
 const MOST_TABS = 16;
@@ -136,6 +138,9 @@ export function readCard(fields) {
 
 /** @param {ReadonlyMap<string, string>} fields @returns {boolean} whether the page is part of another one */
 export const readEmbed = (fields) => oneOf(fields, 'embed', /** @type {const} */ (['1'])) === '1';
+
+/** @param {ReadonlyMap<string, string>} fields @returns {ThemeName | null} what the page around it asks for */
+export const readTheme = (fields) => oneOf(fields, 'theme', /** @type {const} */ (['light', 'dark'])) ?? null;
 
 /**
  * Text from a link as it is shown: no longer than allowed, and without control characters, among them those that

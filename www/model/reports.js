@@ -209,6 +209,8 @@
 
 /** @typedef {{ index: number, label: number, pixels: Uint8Array }} TestImage */
 
+/** A network on its way out: a checkpoint of `step`, its spec, and images with the logits of these weights. @typedef {{ step: number, spec: Spec, bytes: Uint8Array, proofs: (TestImage & { logits: Float32Array })[] }} TakenNetwork */
+
 /**
  * What the engine reports about itself: images of a block, the unit in which it computes; the size of an image and
  * the number of labels of the data sets; and the largest numbers that it accepts.

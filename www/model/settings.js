@@ -89,6 +89,16 @@ export function settingChanges(before, after) {
 }
 
 /**
+ * All that is set, in words; switches that are off are left out.
+ * @param {Spec} spec
+ * @returns {{ label: string, value: string }[]}
+ */
+export const settingsOf = (spec) =>
+  SETTINGS.filter((setting) => setting.applies(spec))
+    .map((setting) => ({ label: setting.label, value: shown(setting, readSetting(spec, setting)) }))
+    .filter(({ value }) => value !== 'off');
+
+/**
  * @param {Setting} setting
  * @param {Value} value
  * @returns {unknown}

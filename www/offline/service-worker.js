@@ -7,7 +7,7 @@
 
 import { DATA_CACHE } from './kept.js';
 
-/** Filled in when the page is built (vite.config.js). @type {{ files: string[], version: string }} */
+/** Filled in when the page is built (vite.config.js). `rare` is what few visitors need: it is kept once it has been fetched. @type {{ files: string[], rare: string[], version: string }} */
 const BUILT = /** @type {any} */ (globalThis).BUILT;
 
 /**
@@ -30,7 +30,7 @@ worker.addEventListener('fetch', (event) => {
   const { method, url, mode } = event.request;
   if (method !== 'GET' || !url.startsWith(scope)) return;
   const path = url.slice(scope.length).replace(/[?#].*/, '');
-  if (BUILT.files.includes(path)) event.respondWith(keptFirst(event.request));
+  if ([...BUILT.files, ...BUILT.rare].includes(path)) event.respondWith(keptFirst(event.request));
   else if (path.endsWith('.gz')) event.respondWith(networkFirst(event.request, url, DATA_CACHE));
   else if (mode === 'navigate' && (path === '' || path === 'index.html')) {
     event.respondWith(networkFirst(event.request, scope, CACHE));
@@ -51,7 +51,11 @@ async function dropOld() {
 
 /** @param {Request} request */
 async function keptFirst(request) {
-  return (await caches.match(request.url, { cacheName: CACHE })) ?? fetch(request);
+  const kept = await caches.match(request.url, { cacheName: CACHE });
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok) await (await caches.open(CACHE)).put(request.url, response.clone());
+  return response;
 }
 
 /** @param {Request} request @param {string} key @param {string} cacheName */

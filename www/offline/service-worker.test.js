@@ -3,19 +3,20 @@ import { DATA_CACHE } from './kept.js';
 
 const SCOPE = 'https://host/some/where/';
 const FILE = 'assets/index-1.js';
+const RARE = 'assets/later/formats-1.wasm';
 
 /** What it listens to. @type {Record<string, (event: any) => void>} */
 let listeners;
 /** Caches by name: addresses and texts. @type {Map<string, Map<string, string>>} */
 let kept;
 const claim = vi.fn(async () => {});
-/** What the network answers; null without a connection. @type {((url: string) => string | { status: number }) | null} */
+/** What the network answers; null without a connection. @type {((url: string) => string | { status: number } | { ok: boolean, clone(): string }) | null} */
 let network;
 
 beforeEach(async () => {
   [listeners, kept, network] = [{}, new Map(), (url) => `network ${url.slice(SCOPE.length)}`];
   vi.resetModules();
-  vi.stubGlobal('BUILT', { files: [FILE], version: 'new' });
+  vi.stubGlobal('BUILT', { files: [FILE], rare: [RARE], version: 'new' });
   vi.stubGlobal('self', {
     registration: { scope: SCOPE },
     clients: { claim },
@@ -32,6 +33,7 @@ beforeEach(async () => {
     open: async (/** @type {string} */ name) => ({
       addAll: async (/** @type {Request[]} */ requests) =>
         kept.set(name, new Map(requests.map(({ url }) => [url, `kept ${url.slice(SCOPE.length)}`]))),
+      put: async (/** @type {string} */ url, /** @type {string} */ response) => kept.get(name)?.set(url, response),
     }),
   });
   await import('./service-worker.js');
@@ -53,6 +55,15 @@ async function answer(url, more = {}) {
   listeners.fetch?.({ request, respondWith: (/** @type {Promise<unknown>} */ promise) => (response = promise) });
   return response;
 }
+
+test('service worker: what few visitors need is not fetched before it is asked for, and kept from then on', async () => {
+  await happens('install');
+  const response = { ok: true, clone: () => 'kept rare' };
+  network = () => response;
+  expect(await answer(SCOPE + RARE)).toBe(response);
+  network = null;
+  expect(await answer(SCOPE + RARE)).toBe('kept rare');
+});
 
 test('service worker: built files come from the cache, the page and the data from the network as long as there is one', async () => {
   await happens('install');

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { SUMMARY } from './testing/summary.js';
@@ -35,6 +36,24 @@ test('readRun reads what writeRun has written', async () => {
     [4, 5],
   ]);
   expect(checkpoints.map(({ madeWith }) => madeWith)).toEqual([undefined, DEFAULT_PRESET.spec.training]);
+});
+
+test('readRun reads the file that the command line writes', async () => {
+  const file = readFileSync(new URL('./testing/native.cvsr', import.meta.url));
+  const { run, checkpoints } = await readRun(new Blob([file]));
+  expect(run).toMatchObject({ givenName: 'native', firstStep: 0, lastStep: 6, elapsed: 1.5, changes: [], fork: null });
+  expect(run.spec.training).toMatchObject({ batch_size: 10, epochs: 2 });
+  expect([...run.curves.train.step]).toEqual([1, 2, 3, 4, 5, 6]);
+  expect([...run.curves.validation.step]).toEqual([3, 6]);
+  expect(run.evaluations.map(({ split, step, predicted }) => [split, step, predicted.length])).toEqual([
+    ['validation', 3, 0],
+    ['validation', 6, 10],
+    ['test', 6, 40],
+  ]);
+  expect(checkpoints.map(({ step, bytes }) => [step, String.fromCharCode(...bytes.slice(0, 4))])).toEqual([
+    [0, 'CVSC'],
+    [6, 'CVSC'],
+  ]);
 });
 
 /** The file, as if of another version. @param {number} version @param {Uint8Array<ArrayBuffer>[]} parts */

@@ -72,6 +72,11 @@ export class Run {
     return this.data.lastStep > this.data.firstStep;
   }
 
+  /** Whether it begins with the weights of a file, under whose name it is kept, and has not gone on from them. */
+  get isBroughtIn() {
+    return !this.began && this.data.givenName !== null && this.data.changes.includes(0);
+  }
+
   /** What a step was made with. @param {number} step @returns {Spec} */
   specAt(step) {
     return { ...this.data.spec, training: trainingOf(this.data.stretches, step) };

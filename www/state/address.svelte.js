@@ -164,7 +164,7 @@ export class Address {
   }
 
   /** @param {LinkContent} content */
-  #apply({ spec, choices, handout, card, embed, digit, strokes, outcome }) {
+  #apply({ spec, choices, handout, card, embed, theme, digit, strokes, outcome }) {
     this.#opening = true;
     for (const stroke of strokes ?? []) {
       stroke.forEach((point, index) => (index === 0 ? this.drawing.begin(point) : this.drawing.extend(point)));
@@ -174,7 +174,7 @@ export class Address {
     const shown = digit === null ? null : { kind: /** @type {const} */ ('test'), index: digit };
     this.lab.prepare({ spec, probe: drawn ?? shown });
     this.view.open(choices, handout);
-    this.view.embedded = embed;
+    Object.assign(this.view, { embedded: embed, theme });
     if (card) this.lessons.show(card);
     this.receipt = outcome && { spec, outcome };
     this.dialogOpen = outcome !== null;
@@ -202,14 +202,14 @@ export class Address {
 
   #write() {
     const spec = this.#spec;
-    const { handout, embedded: embed } = this.view;
+    const { handout, theme, embedded: embed } = this.view;
     const card = this.lessons.open;
     try {
       const shown = contentOfAddress();
       const isDefault = sameSpec(spec, DEFAULT_PRESET.spec);
       if (shown ? sameSpec(shown.spec, spec) && same(shown.card, card) : location.hash === '' && isDefault) return;
       const plain = isDefault && same(handout, NO_HANDOUT) && !card && !embed;
-      history.replaceState(history.state, '', addressOf(plain ? '' : writeLink({ spec, handout, card, embed })));
+      history.replaceState(history.state, '', addressOf(plain ? '' : writeLink({ spec, handout, card, embed, theme })));
     } catch {
       // An experiment that no link can carry, which the dialog reports, or a browser that refuses another change.
     }

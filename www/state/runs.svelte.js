@@ -163,11 +163,11 @@ export class Runs extends RunLibrary {
     return run;
   }
 
-  /** The current run ends. It is kept if it has made a step, and drawn over the next one, to compare. */
+  /** The current run ends. It is kept if it has made a step or was brought in, and drawn over the next one, to compare. */
   #leave() {
     const run = this.current;
     if (!run) return;
-    if (!run.began) {
+    if (!run.began && !run.isBroughtIn) {
       this.list = this.list.filter((other) => other !== run);
       return;
     }

@@ -21,6 +21,8 @@ export class View {
   answer = $state(null);
   /** The glossary is open at this term; at its beginning if empty, not at all if null. @type {string | null} */
   glossary = $state(null);
+  /** Whether the dialog is open in which a network is taken away or brought in. */
+  taking = $state(false);
   /** The column of the network that is to be opened in place, until it is. @type {number | null} */
   columnToOpen = $state(null);
   /** What the card of a lesson shows; null outside lessons. @type {Guide | null} */
@@ -31,6 +33,8 @@ export class View {
   experimentBeside = $state(false);
   /** Whether the page is shown within another one. */
   embedded = $state(false);
+  /** What the page around it asks for; null: what the visitor has. @type {import('../link/view-text.js').ThemeName | null} */
+  theme = $state(null);
   /** The tabs of the Learning panel. @type {readonly (readonly [string, string])[]} */
   tabs = $state.raw([]);
 

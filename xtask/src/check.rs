@@ -59,7 +59,9 @@ pub fn code() -> Result<()> {
         ];
         run(cargo().args(clippy))?;
         let wasm = WasmCargo::set_up()?;
-        run(wasm.command("check").args(["--release", "--lib", "--package", "convscope"]))
+        run(wasm.command("check").args(["--release", "--lib", "--package", "convscope"]))?;
+        let formats = ["--profile", "small", "--lib", "--package", "convscope", "--features", "formats"];
+        run(wasm.command("check").args(formats))
     })
 }
 

@@ -5,11 +5,12 @@ mod bench;
 mod browser;
 mod budget;
 mod check;
-mod confirm;
 mod data;
 mod engine_tests;
 mod formats;
 mod node;
+mod npm;
+mod outside;
 mod package;
 mod page;
 mod process;
@@ -65,8 +66,6 @@ enum Task {
         /// A folder with .safetensors files such as tests/reference
         folder: PathBuf,
     },
-    /// Reproduce the run of a receipt from the page, and say whether the weights are the same
-    Confirm(confirm::Options),
     /// Rebuild data/mnist and data/fashion, and check their sums
     Data {
         /// Only this set
@@ -86,7 +85,6 @@ fn main() -> Result<()> {
         Task::Dist => page::dist(),
         Task::Bench(options) => bench::measure(&options),
         Task::Reference { folder } => reference::check(&folder),
-        Task::Confirm(options) => confirm::confirm(&options),
         Task::Data { set } => data::make(set),
     }
 }

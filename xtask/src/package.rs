@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the engine as a JavaScript module in `pkg/`.
+//! `cargo xtask build`: the engine and the formats as JavaScript modules in `pkg/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,10 @@ use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::data::sha256;
-use crate::node;
 use crate::process::{root, run};
 use crate::stage::stage;
 use crate::wasm_cargo::WasmCargo;
+use crate::{node, npm};
 
 /// All that the compiler may use: wasm-opt reads a module only if it knows what is in it.
 const FEATURES: [&str; 7] = [
@@ -36,28 +36,57 @@ const OPTIMIZATIONS: [&str; 5] = [
     "--strip-target-features",
 ];
 
+/// A module of `pkg/`, and how it is made.
+struct Module {
+    name: &'static str,
+    /// For cargo.
+    arguments: &'static [&'static str],
+    profile: &'static str,
+    /// For wasm-opt.
+    optimizations: &'static [&'static str],
+}
+
+/// The formats are fetched only when they are needed, and have to be small rather than fast.
+const MODULES: [Module; 2] = [
+    Module { name: "convscope", arguments: &[], profile: "release", optimizations: &OPTIMIZATIONS },
+    Module {
+        name: "convscope_formats",
+        arguments: &["--features", "formats"],
+        profile: "small",
+        optimizations: &["-Oz", "--strip-producers", "--strip-target-features"],
+    },
+];
+
 /// Fills `pkg/`. What is up to date is left as it is.
 pub fn build() -> Result<()> {
     node::set_up()?;
-    let wasm = compile(&[])?;
     let folder = root().join("pkg");
-    if is_made_from(&folder, &wasm)? {
-        return Ok(());
+    for Module { name, arguments, profile, optimizations } in MODULES {
+        let wasm = compile_as(profile, arguments)?;
+        if is_made_from(&folder, name, &wasm)? {
+            continue;
+        }
+        stage(&format!("making pkg/{name}.js: bindings and wasm-opt"), || {
+            bind(&wasm, &folder, name)?;
+            optimize(&folder.join(format!("{name}_bg.wasm")), optimizations)?;
+            Ok(fs::write(made_from(&folder, name), digest(&wasm)?)?)
+        })?;
     }
-    stage("making pkg/: bindings and wasm-opt", || {
-        bind(&wasm, &folder, "convscope")?;
-        optimize(&folder.join("convscope_bg.wasm"))?;
-        Ok(fs::write(folder.join(MADE_FROM), digest(&wasm)?)?)
-    })
+    npm::complete()
 }
 
 /// Compiles the library for wasm32, in the release profile; returns the path of the module.
 pub fn compile(arguments: &[&str]) -> Result<PathBuf> {
+    compile_as("release", arguments)
+}
+
+fn compile_as(profile: &str, arguments: &[&str]) -> Result<PathBuf> {
     let cargo = WasmCargo::set_up()?;
-    stage("compiling the engine to WebAssembly", || {
-        run(cargo.command("build").args(["--release", "--lib", "--package", "convscope"]).args(arguments))
+    stage("compiling to WebAssembly", || {
+        let library = ["--profile", profile, "--lib", "--package", "convscope"];
+        run(cargo.command("build").args(library).args(arguments))
     })?;
-    Ok(cargo.artifact("release"))
+    Ok(cargo.artifact(profile))
 }
 
 /// Writes the JavaScript side of a module, for the web.
@@ -72,16 +101,18 @@ pub fn bind(wasm: &Path, folder: &Path, name: &str) -> Result<()> {
         .with_context(|| format!("wasm-bindgen failed on {}", wasm.display()))
 }
 
-fn optimize(wasm: &Path) -> Result<()> {
-    run(node::tool("wasm-opt")?.args(FEATURES).args(OPTIMIZATIONS).arg(wasm).arg("--output").arg(wasm))
+fn optimize(wasm: &Path, optimizations: &[&str]) -> Result<()> {
+    run(node::tool("wasm-opt")?.args(FEATURES).args(optimizations).arg(wasm).arg("--output").arg(wasm))
 }
 
-/// Holds the SHA-256 of the module that the folder was made from.
-const MADE_FROM: &str = ".made-from";
+/// Holds the SHA-256 of what was compiled, before its bindings were made.
+fn made_from(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!(".{name}-made-from"))
+}
 
-fn is_made_from(folder: &Path, wasm: &Path) -> Result<bool> {
-    let made_from = fs::read_to_string(folder.join(MADE_FROM)).unwrap_or_default();
-    Ok(made_from == digest(wasm)? && folder.join("convscope_bg.wasm").exists())
+fn is_made_from(folder: &Path, name: &str, wasm: &Path) -> Result<bool> {
+    let made_from = fs::read_to_string(made_from(folder, name)).unwrap_or_default();
+    Ok(made_from == digest(wasm)? && folder.join(format!("{name}_bg.wasm")).exists())
 }
 
 fn digest(path: &Path) -> Result<String> {

@@ -6,7 +6,7 @@ use crate::check::{self, Scope};
 use crate::process::{cargo, run};
 use crate::stage::stage;
 use crate::tally::count;
-use crate::{browser, budget, engine_tests, formats, node, page};
+use crate::{browser, budget, engine_tests, formats, node, outside, page};
 
 /// Runs them all and ends with one line that counts the tests. A check that fails ends the run; a
 /// test that fails does not keep the others from running.
@@ -21,8 +21,12 @@ pub fn run_all() -> Result<()> {
             .args(["doc", "--no-deps", "--package", "convscope"])
             .env("RUSTDOCFLAGS", "--deny warnings"))
     })?;
+    outside::test()?;
 
     let mut tally = check::native_tests(Scope::All)?;
+    tally += stage("examples in the documentation", || {
+        count(cargo().args(["test", "--doc", "--package", "convscope"]))
+    })?;
     tally += check::unit_tests(Scope::All)?;
     tally += formats::test()?;
     let chrome = browser::set_up()?;

@@ -57,7 +57,8 @@ impl WasmCargo {
             Self::Rustup => cargo(),
             Self::Debian => debian_cargo(),
         };
-        cargo.args([subcommand, "--target", TARGET, "--target-dir"]).arg(folder);
+        // The command line is a default feature, and not for the browser.
+        cargo.args([subcommand, "--no-default-features", "--target", TARGET, "--target-dir"]).arg(folder);
         if self == Self::Debian {
             cargo.arg("-Zbuild-std=std,panic_abort");
         }

@@ -19,7 +19,7 @@ impl Graph {
     pub(super) fn of(model: &Model) -> Self {
         let spec = model.spec();
         let input = value("pixels", &spec.input);
-        let classes = [model.network().classes()];
+        let classes = [model.classes().len()];
         let outputs = vec![value("logits", &classes), value("probabilities", &classes)];
         let tensors = model.tensors().map(|(name, dims, numbers)| tensor(name, dims, &numbers)).collect();
         let mut graph = Self { nodes: vec![], tensors, input, outputs, last: "pixels".into() };

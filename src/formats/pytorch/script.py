@@ -1,6 +1,7 @@
 """A convolutional network that was trained in Convscope, as a PyTorch program.
 
-Beside it: network.safetensors, the weights, with three images and the logits that Convscope found for them.
+Beside it, under the same name but for its ending: the weights as .safetensors, with three images and the logits that
+Convscope found for them.
 
     python network.py                          checks the weights against those images
     python network.py --data DIR               and evaluates them on the 10,000 test images
@@ -26,7 +27,6 @@ from torch import nn
 from torch.nn.functional import affine_grid, cross_entropy, grid_sample
 from torch.nn.parallel import DistributedDataParallel
 
-HERE = Path(__file__).parent
 VALIDATION_IMAGES = 5000
 # A gradient is known to be right to about this, relative to the largest logit.
 TOLERANCE = 1e-4
@@ -46,6 +46,8 @@ def normalized(pixels, spec):
 
 def load(path):
     """The network, and what the file says about it."""
+    if not path.exists():
+        raise SystemExit(f"There is no file {path}. Put the weights there, or name their file with --weights.")
     with safe_open(path, framework="pt") as file:
         about = json.loads(file.metadata()["convscope"])
         weights = {name: file.get_tensor(name) for name in file.keys()}
@@ -189,7 +191,7 @@ def train(network, pixels, labels, about, epochs):
 
 def main():
     parser = argparse.ArgumentParser(description="Checks, evaluates and trains on a network from Convscope.")
-    parser.add_argument("--weights", type=Path, default=HERE / "network.safetensors")
+    parser.add_argument("--weights", type=Path, default=Path(__file__).with_suffix(".safetensors"))
     parser.add_argument("--data", type=Path, help="the folder of the IDX files")
     parser.add_argument("--epochs", type=int, default=0, help="epochs to train on for")
     parser.add_argument("--save", type=Path, help="where to write the weights after that")

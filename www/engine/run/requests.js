@@ -6,6 +6,7 @@ import { contrastOf } from './contrast.js';
 import { checkGradient, nameOf } from './gradient-check.js';
 import { MisclassifiedSearch } from './misclassified-search.js';
 import { lossLabel } from './snapshots.js';
+import { takenNetwork } from './taken-network.js';
 
 /** @typedef {import('../protocol.js').RequestName} RequestName */
 /** @typedef {import('../../model/reports.js').TestImage} TestImage */
@@ -55,6 +56,8 @@ export const REQUESTS = {
     when: 'atOnce',
     answer: ({ engine }, { bytes, layer }) => engine.checkpointFilters(bytes, layer),
   },
+  emptyCheckpoint: { when: 'atOnce', answer: ({ engine }, { spec }) => engine.emptyCheckpoint(spec) },
+  network: { when: 'atOnce', answer: (run) => takenNetwork(run) },
   facts: { when: 'atOnce', answer: ({ engine }) => engine.facts() },
 };
 

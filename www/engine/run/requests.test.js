@@ -185,6 +185,29 @@ describe('answered by the engine', () => {
     expect((await ask('checkpointFilters', { bytes: bytes.slice(0, 40), layer: 0 })).problem?.code).toBe('bad_file');
   });
 
+  test('emptyCheckpoint returns a run of a spec that has not begun, and refuses an impossible spec', async () => {
+    const { answer: bytes } = await ask('emptyCheckpoint', { spec: KERAS_LIKE });
+    const { answer } = await ask('readCheckpoint', { bytes: /** @type {Uint8Array} */ (bytes) });
+    expect(answer).toMatchObject({ step: 0, spec: { layers: { length: 5 } } });
+    expect((await ask('emptyCheckpoint', { spec: { ...SPEC, layers: [] } })).problem?.code).toBe('out_of_range');
+  });
+
+  test('network returns a checkpoint with images and their logits, a misclassified one among them', async () => {
+    const before = session.fingerprint();
+    const { answer } = await ask('network', {});
+    const { step, bytes, proofs } = /** @type {import('../../model/reports.js').TakenNetwork} */ (answer);
+    expect([step, bytes]).toEqual([3, session.checkpoint()]);
+    const wrong = (/** @type {{ label: number, logits: Float32Array }} */ { label, logits }) =>
+      logits.indexOf(Math.max(...logits)) !== label;
+    expect(proofs.filter(wrong)).toHaveLength(1);
+    expect(new Set(proofs.map(({ index }) => index)).size).toBe(proofs.length);
+    for (const { index, label, pixels, logits } of proofs) {
+      expect([label, pixels]).toEqual([session.label('test', index), session.image('test', index)]);
+      expect(logits).toEqual((await ask('tryImage', { pixels })).answer?.logits);
+    }
+    expect(session.fingerprint()).toBe(before);
+  });
+
   test('facts returns sizes and limits', async () => {
     expect((await ask('facts', {})).answer).toMatchObject({ block: 16, rows: 28, columns: 28, limits: { layers: 64 } });
   });
@@ -253,6 +276,7 @@ describe('while the run goes on', () => {
     };
     expect((await bench.ask('nextWrong', { after: 0 })).problem?.code).toBe('not_ready');
     expect((await bench.ask('receipt', {})).problem?.code).toBe('not_ready');
+    expect((await bench.ask('network', {})).problem?.code).toBe('not_ready');
     const contrast = bench.ask('contrast', { pixels: new Uint8Array(784), first: 9, second: 4 });
     expect((await contrast).problem?.code).toBe('not_ready');
     bench.session.loadedTest = 0;

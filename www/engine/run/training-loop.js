@@ -85,8 +85,8 @@ export class TrainingLoop {
     this.#emit({ type: 'built', spec, summary, step, run });
     this.#become(RESTING);
     if (step > 0) this.#reporting.progress();
-    // What is restored may never have been evaluated at this step.
-    if (step > 0 && run !== null) this.#evaluations.fillPause();
+    // What is restored may never have been evaluated at this step. Weights from elsewhere are worth it before the first.
+    if (run !== null && (step > 0 || before.touched?.includes('weights'))) this.#evaluations.fillPause();
     this.#reporting.checkpoint();
   }
 

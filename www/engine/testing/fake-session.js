@@ -75,6 +75,7 @@ export class FakeSession extends FakePasses {
     freshSeed: () => 7,
     facts: () => /** @type {any} */ ({ block: BLOCK }),
     checkpointFilters: () => new Float32Array(),
+    emptyCheckpoint: () => new Uint8Array(),
   };
 
   /** @param {Spec} spec */

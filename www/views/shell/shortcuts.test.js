@@ -24,7 +24,7 @@ const lab = {
   restartWithNewSeed: vi.fn(async () => 7),
   notify: vi.fn(),
 };
-const panels = { settings: vi.fn(), experiments: vi.fn(), help: vi.fn(), show: vi.fn() };
+const panels = { settings: vi.fn(), experiments: vi.fn(), take: vi.fn(), help: vi.fn(), show: vi.fn() };
 
 beforeEach(() => {
   vi.clearAllMocks();
@@ -40,9 +40,10 @@ function press(key, more = {}) {
 }
 
 test('runShortcut: keys do what the list of keys says, in either case', () => {
-  for (const key of [' ', 's', 'S', 'r', '2', '?']) expect(press(key)).toBe(true);
+  for (const key of [' ', 's', 'S', 'r', '2', 't', '?']) expect(press(key)).toBe(true);
   expect(press('x')).toBe(false);
-  expect([lab.toggle, lab.step, lab.restart, panels.help].map((does) => does.mock.calls.length)).toEqual([1, 2, 1, 1]);
+  const called = [lab.toggle, lab.step, lab.restart, panels.take, panels.help];
+  expect(called.map((does) => does.mock.calls.length)).toEqual([1, 2, 1, 1, 1]);
   expect(panels.show).toHaveBeenCalledWith('health');
 });
 

@@ -35,6 +35,11 @@ export class Theme {
     remember(NAME, this.#chosen);
   }
 
+  /** Takes the theme of the page around this one, which is not remembered. @param {ThemeName | 'auto'} name */
+  obey(name) {
+    this.#chosen = name === 'auto' ? remembered(NAME) : name;
+  }
+
   toggleSize() {
     this.large = !this.large;
     remember(SIZE, this.large ? 'large' : 'usual');

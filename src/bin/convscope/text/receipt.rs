@@ -12,9 +12,11 @@
 //! ```
 
 use convscope::spec::Spec;
+use convscope::trainer::Trainer;
+use serde_json::{Value, json};
 
-use super::spec_text::{read_spec, write_spec};
-use crate::data::sha256;
+use super::link::{Fields, link_fields, read_spec};
+use super::spec_text::{spec_of, write_spec};
 
 /// A run's spec, and its result after so many steps.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +34,39 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    /// Reads a receipt's text, however it is indented; a reason in one sentence if it is not one.
+    /// Of a run as far as it has come, on data with this sum; `accuracy` on the test images, if it is known.
+    pub fn of(trainer: &Trainer, sum: String, accuracy: Option<f64>) -> Self {
+        Self {
+            spec: trainer.spec().clone(),
+            steps: trainer.position().step,
+            weights: format!("{:016x}", trainer.network().fingerprint()),
+            engine: env!("CARGO_PKG_VERSION").into(),
+            sum,
+            accuracy: accuracy.map(|accuracy| accuracy.to_string()),
+        }
+    }
+
+    /// For programs.
+    pub fn json(&self) -> Value {
+        let Self { spec, steps, weights, engine, sum, accuracy } = self;
+        let accuracy = accuracy.as_ref().and_then(|accuracy| accuracy.parse::<f64>().ok());
+        json!({
+            "experiment": write_spec(spec),
+            "steps": steps,
+            "weights": weights,
+            "engine": engine,
+            "sum": sum,
+            "accuracy": accuracy,
+        })
+    }
+
+    /// Reads a receipt's text, however it is indented, or a link that carries one; a reason in one sentence if it is
+    /// neither.
     pub fn read(text: &str) -> Result<Self, String> {
+        if let Some((_, link)) = text.split_once("#v=") {
+            let link = link.split(char::is_whitespace).next().unwrap_or_default();
+            return Self::of_fields(&link_fields(&format!("v={link}"))?);
+        }
         let mut lines =
             text.lines().map(|line| line.trim_start_matches([' ', '\t', '>', '*', '|']).trim_end());
         let version = lines
@@ -42,24 +75,28 @@ impl Receipt {
         if version != "1" {
             return Err(format!("The receipt is of version {version}, and this program reads version 1."));
         }
-        let mut fields: Vec<(&str, &str)> = vec![];
+        let mut fields = Fields::new();
         for line in lines.take_while(|line| !line.is_empty()) {
             let (key, value) = line.split_once(": ").unwrap_or((line, ""));
             let known = ["experiment", "steps", "weights", "engine", "sum", "accuracy"].contains(&key);
-            if !known || fields.iter().any(|(other, _)| *other == key) {
+            if !known || fields.insert(key.into(), value.trim().into()).is_some() {
                 return Err(format!("The line “{line}” does not belong to a receipt."));
             }
-            fields.push((key, value.trim()));
         }
-        let optional = |key: &str| fields.iter().find(|(name, _)| *name == key).map(|(_, value)| *value);
-        let field = |key: &str| optional(key).ok_or(format!("The receipt's “{key}” is missing."));
+        let experiment = fields.remove("experiment").ok_or("The receipt's “experiment” is missing.")?;
+        fields.extend(link_fields(&write_spec(&read_spec(&experiment)?))?);
+        Self::of_fields(&fields)
+    }
+
+    fn of_fields(fields: &Fields) -> Result<Self, String> {
+        let field = |key: &str| fields.get(key).ok_or(format!("The receipt's “{key}” is missing."));
         Ok(Self {
-            spec: read_spec(field("experiment")?)?,
+            spec: spec_of(fields)?,
             steps: field("steps")?.parse().map_err(|_| "The receipt's steps are not a whole number.")?,
             weights: hexadecimal(field("weights")?, 16)?,
             engine: field("engine")?.to_owned(),
             sum: check_sum(field("sum")?)?,
-            accuracy: optional("accuracy").map(str::to_owned),
+            accuracy: fields.get("accuracy").cloned(),
         })
     }
 
@@ -109,18 +146,6 @@ impl Receipt {
     }
 }
 
-/// The sum over the four unpacked files, one after the other: training images and labels, test images and
-/// labels. It is of the kind that `like`, a receipt's sum, is.
-pub fn sum_of(files: [&[u8]; 4], like: &str) -> String {
-    if algorithm(like) == "fnv1a64" {
-        let hash = files.into_iter().flatten().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        return format!("fnv1a64-{hash:016x}");
-    }
-    format!("sha256-{}", sha256(files))
-}
-
 fn algorithm(sum: &str) -> &str {
     sum.split_once('-').map_or("", |(algorithm, _)| algorithm)
 }
@@ -146,7 +171,7 @@ mod tests {
     use super::*;
 
     /// The page's tests read the same file.
-    const RECEIPTS: &str = include_str!("../../../www/link/testing/receipts.txt");
+    const RECEIPTS: &str = include_str!("../../../../www/link/testing/receipts.txt");
 
     #[test]
     fn the_receipts_of_the_page_are_read_and_written_letter_for_letter() {
@@ -159,6 +184,15 @@ mod tests {
             let quoted: Vec<String> = text.lines().map(|line| format!("> {line} ")).collect();
             assert_eq!(Receipt::read(&format!("Hello\n{}\n>\n", quoted.join("\n"))), Ok(receipt));
         }
+    }
+
+    #[test]
+    fn read_finds_a_receipt_in_a_link() {
+        let text = RECEIPTS.trim().split("\n\n").next().expect("a receipt");
+        let fields: Vec<String> = text.lines().skip(1).map(|line| line.replacen(": ", "=", 1)).collect();
+        let link = fields.join("&").replace("experiment=", "look: https://host/page/#v=1&");
+        assert_eq!(Receipt::read(&format!("{link} bye")), Receipt::read(text));
+        assert!(Receipt::read("https://host/#v=1&net=f,d10").is_err());
     }
 
     #[test]
@@ -194,13 +228,5 @@ mod tests {
         assert!(!same && sentences.len() == 2 && sentences[1].contains("9.9.9 here"), "{sentences:?}");
         let ended = Receipt { steps: 3, ..receipt.clone() };
         assert!(receipt.compare(&ended).1[0].contains("ends after 3 steps"));
-    }
-
-    #[test]
-    fn sum_of_is_the_sum_of_each_algorithm() {
-        let files: [&[u8]; 4] = [b"a", b"b", b"", b"c"];
-        let abc = "sha256-ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(sum_of(files, abc), abc);
-        assert_eq!(sum_of(files, "fnv1a64-0000000000000000"), "fnv1a64-e71fa2190541574b");
     }
 }

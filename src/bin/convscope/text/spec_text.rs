@@ -3,12 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use convscope::spec::Spec;
+use convscope::spec::{Spec, read};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-const FORM: &str = include_str!("../../../www/link/form.json");
-const LONGEST: usize = 16_000;
+const FORM: &str = include_str!("../../../../www/link/form.json");
 const MOST_LAYERS: usize = 64;
 
 #[derive(Deserialize)]
@@ -45,21 +44,14 @@ struct Part {
     default: Option<Value>,
 }
 
-/// Reads the fields of a spec; the engine decides whether it is valid.
-pub fn read_spec(text: &str) -> Result<Spec, String> {
-    if text.len() > LONGEST {
-        return Err("The experiment is too long.".into());
-    }
+/// Whether a link has this field for its spec.
+pub fn is_field(key: &str) -> bool {
+    key == "net" || form().settings.iter().any(|setting| setting.key == key)
+}
+
+/// The spec in the fields of a link; the engine decides whether it is valid.
+pub fn spec_of(fields: &BTreeMap<String, String>) -> Result<Spec, String> {
     let form = form();
-    let mut fields = BTreeMap::new();
-    for field in text.split('&') {
-        let (key, value) =
-            field.split_once('=').ok_or(format!("“{field}” is not a field of an experiment."))?;
-        let known = key == "net" || form.settings.iter().any(|setting| setting.key == key);
-        if !known || fields.insert(key, value).is_some() {
-            return Err(format!("The field “{key}” is not known, or there twice."));
-        }
-    }
     let net: Vec<&str> = fields.get("net").ok_or("The experiment has no network.")?.split(',').collect();
     if net.len() > MOST_LAYERS {
         return Err(format!("The network has more than {MOST_LAYERS} layers."));
@@ -67,7 +59,7 @@ pub fn read_spec(text: &str) -> Result<Spec, String> {
     let layers = net.into_iter().map(|token| read_layer(&form, token)).collect::<Result<Vec<_>, _>>()?;
     let mut spec = json!({ "layers": layers });
     for setting in &form.settings {
-        let text = fields.get(setting.key.as_str()).copied().or(setting.default.as_deref()).unwrap_or("");
+        let text = fields.get(&setting.key).or(setting.default.as_ref()).map_or("", String::as_str);
         let mut owner = &mut spec;
         for key in setting.path.split('.').filter(|key| !key.is_empty()) {
             owner = owner
@@ -79,7 +71,8 @@ pub fn read_spec(text: &str) -> Result<Spec, String> {
         let owner = owner.as_object_mut().expect("paths lead to objects");
         owner.extend(read_setting(setting, text)?);
     }
-    serde_json::from_value(spec).map_err(|error| format!("The experiment is not of its form: {error}."))
+    let value: read::Value = serde_json::from_value(spec).map_err(|error| error.to_string())?;
+    read::read(&value).map_err(|error| error.message)
 }
 
 /// As short as it can be written.

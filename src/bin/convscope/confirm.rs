@@ -1,0 +1,62 @@
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use convscope::trainer::Trainer;
+use serde_json::json;
+
+use crate::failure::Failure;
+use crate::pool::Pool;
+use crate::progress::Progress;
+use crate::report::{Outcome, Report};
+use crate::set;
+use crate::spec::read_text;
+use crate::text::receipt::Receipt;
+
+#[derive(Args)]
+pub struct Options {
+    /// The file that the receipt is in, as text or as a link; `-` for standard input
+    receipt: PathBuf,
+    /// Threads to compute with; the bits do not depend on it [default: as many as there are cores]
+    #[arg(long)]
+    threads: Option<usize>,
+    #[command(flatten)]
+    set: set::Folder,
+}
+
+/// Longer than any receipt.
+const LONGEST_INPUT: u64 = 1 << 20;
+
+/// Runs the receipt's experiment as far as it says.
+pub fn run(Options { receipt, threads, set }: &Options) -> Outcome {
+    let stated = Receipt::read(&text(receipt)?).map_err(|reason| Failure::new("bad_file", reason))?;
+    let set = set.read(stated.spec.data.set)?;
+    let mut trainer = Trainer::new(stated.spec.clone(), &set.dataset)?;
+    let pool = Pool::new(&stated.spec, *threads)?;
+    let progress = Progress::new(stated.steps.min(trainer.total_steps()));
+    while !trainer.is_finished() && trainer.position().step < stated.steps {
+        let step = pool.step(&mut trainer, &set.dataset)?;
+        progress.show(trainer.position().step, step.loss);
+    }
+    progress.finish();
+    let found = Receipt::of(&trainer, set.sum(&stated.sum), None);
+    let (confirmed, sentences) = stated.compare(&found);
+    let json = json!({ "confirmed": confirmed, "sentences": sentences, "stated": stated.json(), "found": found.json() });
+    let mut text = sentences.join("\n");
+    if !confirmed {
+        text += &format!("\n\nThe receipt of this run:\n\n{}", found.write());
+    }
+    Ok(Report { text, json, confirmed })
+}
+
+fn text(path: &Path) -> Result<String, Failure> {
+    if path != Path::new("-") {
+        return read_text(path);
+    }
+    let mut text = String::new();
+    io::stdin()
+        .take(LONGEST_INPUT)
+        .read_to_string(&mut text)
+        .map_err(|error| Failure::io("read", Path::new("standard input"), &error))?;
+    Ok(text)
+}

@@ -1,0 +1,65 @@
+/** What was asked, guessed and found: by the experiment that is open, and by a handout. */
+
+import { experiments } from '../../experiments/experiments.js';
+import { MEASURES } from '../../experiments/measures.js';
+import { shelfOf } from '../../state/experiment-shelf.svelte.js';
+import { svgOfExperiment } from './experiment-curves.js';
+import { measured } from '../experiments/measured.js';
+
+/** @typedef {import('../../exports/report.js').Question} Question */
+/** @typedef {import('../../experiments/form.js').Experiment} Experiment */
+/** @typedef {import('../../state/experiment-run.svelte.js').ExperimentRun} ExperimentRun */
+
+const NOTHING = { findings: [], shows: [], figures: [], curves: null };
+
+/**
+ * @param {import('../../state/lab.svelte.js').Lab} lab
+ * @param {import('../../state/view.svelte.js').View} view
+ * @returns {Question[]}
+ */
+export function questionsOf(lab, { choices, handout, answer }) {
+  const asked = {
+    title: 'Question',
+    question: handout.question,
+    guess: '',
+    answer: answer ?? '',
+    ...NOTHING,
+  };
+  const found = experiments().find(({ id }) => id === choices.experiment);
+  const experiment = found && 'experiment' in found ? found.experiment : null;
+  return [
+    ...(handout.question ? [asked] : []),
+    ...(experiment ? [questionOf(experiment, shelfOf(lab.dataUrl).of(experiment))] : []),
+  ];
+}
+
+/**
+ * @param {Experiment} experiment
+ * @param {Pick<ExperimentRun, 'guess' | 'verdicts' | 'values' | 'runs'>} run
+ * @returns {Question}
+ */
+export function questionOf(experiment, { guess, verdicts, values, runs }) {
+  const { title, question, shows, measures } = experiment;
+  const { options, right } = experiment.guess;
+  const guessed = guess === null ? '' : (options[guess] ?? '');
+  if (!verdicts) return { title, question, guess: guessed, answer: '', ...NOTHING };
+  const findings = verdicts.map(({ claim, run, value, other, holds }) => {
+    const found = [`${measured(claim.measure, value)} (${run})`];
+    if (other) found.push(`${measured(claim.than?.measure ?? claim.measure, other.value)} (${other.run})`);
+    return { says: claim.says, found: `${MEASURES[claim.measure].name}: ${found.join(', ')}`, holds };
+  });
+  const figures = measures.map((measure) => ({
+    name: MEASURES[measure].name,
+    values: Object.entries(values).map(([run, of]) => ({ run, value: measured(measure, of[measure]) })),
+  }));
+  return {
+    title,
+    question,
+    guess: guessed,
+    answer: options[right] ?? '',
+    findings,
+    shows,
+    figures,
+    curves: svgOfExperiment(experiment, runs),
+  };
+}

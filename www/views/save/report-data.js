@@ -1,0 +1,182 @@
+/** What a lab report says, gathered from the stores and the engine. */
+
+import { ImageStack } from '../../charts/image-stack.js';
+import { ink } from '../../charts/palette.js';
+import { SIDE } from '../../lib/digit.js';
+import { integer, shape } from '../../lib/format.js';
+import { engineOf } from '../../link/outcome.js';
+import { writeLink } from '../../link/link.js';
+import { SETS } from '../../model/data-sets.js';
+import { kindOf, layerNames } from '../../model/layer-kinds.js';
+import { settingsOf } from '../../model/settings.js';
+import { columnsOf } from '../network/columns.js';
+import { svgOfRuns } from './curves.js';
+import { mostConfidentMistakes } from './mistakes.js';
+import { questionsOf } from './questions.js';
+import { sheetCanvas } from './save-file.js';
+import { beforeAfterSheet } from './sheets.js';
+
+/** @typedef {import('../../exports/report.js').Report} Report */
+/** @typedef {import('../../exports/report.js').ReportRun} ReportRun */
+/** @typedef {import('../../model/reports.js').Evaluation} Evaluation */
+/** @typedef {import('../../runs/run.js').Run} Run */
+/** @typedef {import('../../state/address.svelte.js').Address} Address */
+/** @typedef {import('../../state/lab.svelte.js').Lab} Lab */
+/** With `ids`, of these runs, which may be none where an experiment is open, else of the current one. @typedef {{ lab: Lab, address: Address, view: import('../../state/view.svelte.js').View, ids?: readonly string[] }} Source */
+
+const MOST_RUNS = 6;
+const MOST_CHANGES = 12;
+/** So that a report of one run has two pages. */
+const PLOT_HEIGHT = 130;
+const MISTAKES = { one: 15, several: 8 };
+/** Of the picture of a digit, in CSS pixels and in those of the file. */
+const DIGIT = { shown: 2 * SIDE - 14, drawn: 3 * SIDE };
+
+/** @param {Source} source @returns {Promise<Report>} */
+export async function reportOf({ lab, address, view, ids }) {
+  const chosen = runsOf(lab, ids);
+  const runs = chosen.slice(0, MOST_RUNS);
+  const [first, ...others] = runs;
+  const questions = questionsOf(lab, view);
+  if (!first && (!ids || questions.length === 0)) {
+    throw new Error('There is nothing to report yet. Train the network first.');
+  }
+  const nameOf = (/** @type {Run} */ run) => lab.runs.nameOf(run);
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    version: engineOf(lab.version ?? ''),
+    questions,
+    omitted: chosen.length - runs.length,
+    runs: await Promise.all(
+      runs.map((run) => reportRun(lab, run, { base: baseOf(address), several: runs.length > 1 })),
+    ),
+    curves: first ? svgOfRuns(first, others, nameOf, PLOT_HEIGHT) : null,
+    receipt: await receiptOf(lab, address, runs),
+  };
+}
+
+/** Those that have made a step, the current one first, whose curves are the broadest. @param {Lab} lab @param {Source['ids']} ids */
+function runsOf({ runs }, ids) {
+  const wanted = ids
+    ? [...new Set(ids)].flatMap((id) => runs.find(id) ?? [])
+    : [runs.current].flatMap((run) => run ?? []);
+  const made = wanted.filter(({ data }) => data.lastStep > 0);
+  return made.toSorted((a, b) => Number(b === runs.current) - Number(a === runs.current));
+}
+
+/**
+ * @param {Lab} lab
+ * @param {Run} run
+ * @param {{ base: string, several: boolean }} how
+ * @returns {Promise<ReportRun>}
+ */
+async function reportRun(lab, run, { base, several }) {
+  const { data } = run;
+  const isCurrent = run === lab.runs.current;
+  const spec = (isCurrent && lab.runs.madeWith) || data.lastSpec;
+  const { training, validation, test } = isCurrent ? lab.evaluations : run.evaluationsAt(Infinity);
+  const evaluations = [training, validation, test].filter((one) => one !== null);
+  const classes = SETS[spec.data.set];
+  return {
+    name: `Run ${data.number}: ${lab.runs.nameOf(run)}`,
+    ...{ set: spec.data.set, classes: { names: classes.long, short: classes.short, kind: classes.kind } },
+    step: (isCurrent ? lab.runs.at : null) ?? data.lastStep,
+    seconds: isCurrent ? (lab.progress?.elapsed ?? data.elapsed) : data.elapsed,
+    ...{ layers: layersOf(run), parameters: data.summary.parameters },
+    settings: [{ label: 'Data', value: classes.name }, ...settingsOf(spec)],
+    changes: changesOf(run),
+    evaluations,
+    mistakes: await mistakesOf(lab, run, test ?? validation, several ? MISTAKES.several : MISTAKES.one),
+    filters: await filtersOf(lab, run),
+    link: linkOf(base, data.spec),
+  };
+}
+
+/** @param {Run} run */
+function layersOf({ data: { spec, summary } }) {
+  const names = layerNames(spec.layers);
+  return spec.layers.map((layer, index) => ({
+    name: String(names[index]),
+    settings: kindOf(layer).settings?.(layer) ?? '',
+    shape: shape(summary.layers[index]?.shape ?? []),
+    parameters: summary.layers[index]?.parameters ?? 0,
+  }));
+}
+
+/** @param {Run} run */
+function changesOf({ curves: { marks } }) {
+  const left = marks.length - MOST_CHANGES;
+  const listed = marks.slice(0, MOST_CHANGES).map(({ step, label }) => `after step ${integer(step)}: ${label}`);
+  return left > 0 ? [...listed, `and ${left} more`] : listed;
+}
+
+/**
+ * The images of one data set only are loaded.
+ * @param {Lab} lab
+ * @param {Run} run
+ * @param {Evaluation | null} evaluation
+ * @param {number} most
+ */
+async function mistakesOf(lab, run, evaluation, most) {
+  const { set } = run.data.spec.data;
+  if (!evaluation || evaluation.split === 'training' || set !== lab.spec.data.set) return [];
+  const { split } = evaluation;
+  const { answer: labels } = await lab.ask('labels', { split });
+  const mistakes = labels ? mostConfidentMistakes(evaluation, labels, most) : [];
+  const { answer: images } = await lab.ask('images', { split, indices: mistakes.map(({ index }) => index) });
+  const names = SETS[set].long;
+  return mistakes.flatMap(({ index, label, predicted, confidence }) => {
+    const image = images?.find((one) => one.index === index);
+    if (!image) return [];
+    const [actual = '', wrong = ''] = [names[label], names[predicted]];
+    const picture = { src: digitPicture(image.pixels), width: DIGIT.shown, words: `${split} image ${index}` };
+    return [{ picture, actual, predicted: wrong, confidence }];
+  });
+}
+
+/** @param {Uint8Array} pixels */
+function digitPicture(pixels) {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = DIGIT.drawn;
+  const stack = new ImageStack();
+  stack.resize(1, SIDE, SIDE);
+  stack.paintInk(pixels, ink.light, 255);
+  const context = canvas.getContext('2d');
+  if (context) stack.draw(context, 0, { x: 0, y: 0, width: DIGIT.drawn, height: DIGIT.drawn });
+  return canvas.toDataURL('image/png');
+}
+
+/** @param {Lab} lab @param {Run} run */
+async function filtersOf(lab, run) {
+  const column = columnsOf(run.data.spec, run.data.summary).find(({ filters }) => filters);
+  if (!column || column.layer === null) return null;
+  const sheet = beforeAfterSheet(column, await lab.runs.film(run, column.layer));
+  if (!sheet) return null;
+  const canvas = sheetCanvas(sheet);
+  const words = `Filters of ${column.title}: ${sheet.table?.sides.join(' above ')}`;
+  return { src: canvas.toDataURL('image/png'), width: canvas.width / 2, words };
+}
+
+/** Of the current run, which the engine holds. @param {Lab} lab @param {Address} address @param {readonly Run[]} runs */
+async function receiptOf(lab, address, runs) {
+  const { current } = lab.runs;
+  const of = current ? `Run ${current.data.number}` : '';
+  const none = (/** @type {string} */ reason) => ({ of, text: '', link: '', reason });
+  if (!current || !runs.includes(current)) return none('These links open the settings of each run.');
+  if (lab.phase === 'training') return none('The run was still training, so it has no receipt yet.');
+  if (lab.phase === 'diverged') return none('The run diverged, so there are no weights to compare.');
+  return { of, ...(await address.takeReceipt()) };
+}
+
+/** The address of this page. @param {Address} address */
+const baseOf = ({ whole }) => whole.split('#', 1)[0] ?? '';
+
+/** @param {string} base @param {import('../../model/spec.js').Spec} spec */
+function linkOf(base, spec) {
+  try {
+    return `${base}#${writeLink({ spec })}`;
+  } catch {
+    // An experiment that no link can carry.
+    return '';
+  }
+}
