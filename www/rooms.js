@@ -22,7 +22,20 @@ export const MAY_IMPORT = {
   engine: [...PURE, 'explain', 'experiments', 'offline', '../pkg'],
   client: ['engine/protocol.js', 'engine/experiment/protocol.js', 'engine/formats/protocol.js', 'model', 'experiments'],
   state: [...PURE, 'client', 'runs', 'link', 'experiments', 'lessons'],
-  views: [...PURE, 'charts', 'explain', 'link', 'runs', 'experiments', 'glossary', 'lessons', 'exports', 'offline', 'embed', 'state'],
+  views: [
+    ...PURE,
+    'charts',
+    'explain',
+    'link',
+    'runs',
+    'experiments',
+    'glossary',
+    'lessons',
+    'exports',
+    'offline',
+    'embed',
+    'state',
+  ],
   'main.js': ['state', 'views', 'style.css'],
 };
 
