@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { violations } from './axe.js';
 import { open, stepsMade, trainButton } from './page.js';
@@ -27,6 +28,12 @@ test('an experiment takes a guess, then answers with its runs, which can be open
   await expect(middle(page).getByText('Not quite. The answer:')).toBeInViewport({ timeout: 120_000 });
   await expect(middle(page).getByRole('img', { name: 'confirmed', exact: true })).toHaveCount(1);
   await expect(middle(page).getByText('chosen', { exact: true })).toHaveCount(1);
+  await middle(page).getByRole('button', { name: 'Lab report of this experiment' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: /^Save the lab report/ }).click();
+  const report = await readFile(await (await download).path(), 'utf8');
+  expect(report).toContain('<b>Guess:</b> As good as reported');
+  expect(report).toMatch(/<svg[^>]*>[^]*seed 3/);
   const claim = middle(page).getByRole('listitem').filter({ hasText: 'The network that was best on 100 digits' });
   await expect(claim).toContainText(/\d+\.\d\s% for “seed \d+”/);
   await middle(page).getByText('All figures').click();

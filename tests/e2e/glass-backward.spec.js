@@ -5,7 +5,9 @@ test('the network turned around: gradients, a walk back, and the story of one we
   await open(page);
   const network = page.getByRole('region', { name: 'Network', exact: true });
   await network.getByText('backward', { exact: true }).click();
-  await expect(network.getByRole('list', { name: 'Gradient of the scores: probability − target' })).toContainText('−0.9');
+  await expect(network.getByRole('list', { name: 'Gradient of the scores: probability − target' })).toContainText(
+    '−0.9',
+  );
   await expect(network).toContainText('Colours keep their scale');
   await network.getByRole('button', { name: 'Rescale colours' }).click();
   await network.getByRole('button', { name: 'Walk through' }).click();
@@ -167,7 +169,9 @@ test('what is above and below the columns stays within them, and the numbers are
   await network.getByText('backward', { exact: true }).click();
   await network.getByText('details', { exact: true }).click();
   await expect(network.getByText('stride 3×3', { exact: true })).toBeAttached();
-  await expect(network.getByRole('list', { name: 'Gradient of the scores: probability − target' })).toContainText('−0.');
+  await expect(network.getByRole('list', { name: 'Gradient of the scores: probability − target' })).toContainText(
+    '−0.',
+  );
   for (const width of [390, 1440]) {
     await page.setViewportSize({ width, height: 900 });
     const cut = await network.evaluate((panel) =>

@@ -20,11 +20,13 @@ export function walkOf(layers, names) {
   const stops = [
     {
       ...{ kind: 'loss', layer: null, reached: layers.length + 1, title: 'loss' },
-      caption: 'It starts with one number, the loss: minus the logarithm of the correct class’s probability. The smaller that is, the larger the loss.',
+      caption:
+        'It starts with one number, the loss: minus the logarithm of the correct class’s probability. The smaller that is, the larger the loss.',
     },
     {
       ...{ kind: 'softmax', layer: null, reached: layers.length, title: 'softmax and cross-entropy' },
-      caption: 'Together they send back, for each score, its probability minus its target. The target is 1 for the correct class, else 0.',
+      caption:
+        'Together they send back, for each score, its probability minus its target. The target is 1 for the correct class, else 0.',
     },
   ];
   for (let layer = layers.length - 1; layer >= 0; layer--) {

@@ -1,7 +1,7 @@
 /** Charts of lines below one another, over a common x, as one SVG that needs nothing else: its text is text. */
 
 import { integer } from '../lib/format.js';
-import { FONT, LIGHT } from './light.js';
+import { FONT, LIGHT, SIZES } from './light.js';
 import { markup } from './markup.js';
 import { powersOfTen, roundTicks } from './ticks.js';
 
@@ -38,9 +38,9 @@ export function curvesSvg({ title, series, plots, marks, plotHeight = 190 }) {
     const box = { left: EDGES.left, right: WIDTH - EDGES.right, top: above, bottom: above + plotHeight };
     return plotOf(plot, series, marks, scaleOf(plot, box));
   });
-  return markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="${FONT}" font-size="11" fill="${LIGHT.soft}" role="img" aria-label="${title}">
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="${FONT}" font-size="${SIZES.small}" fill="${LIGHT.soft}" role="img" aria-label="${title}">
 <rect width="${WIDTH}" height="${height}" fill="${LIGHT.page}"/>
-<text x="12" y="22" font-size="14" font-weight="600" fill="${LIGHT.text}">${shortened(title, 110)}</text>
+<text x="12" y="22" font-size="${SIZES.text}" font-weight="600" fill="${LIGHT.text}">${shortened(title, 110)}</text>
 ${legend.drawn}
 ${drawn}
 </svg>`;
@@ -66,7 +66,7 @@ function plotOf(plot, series, marks, scale) {
   const { box } = scale;
   const view = [box.left, box.top - DOT, box.right - box.left + DOT, box.bottom - box.top + 2 * DOT];
   const [xs, ...rows] = plot.data;
-  return markup`<text x="12" y="${box.top - 12}" font-size="13" font-weight="600" fill="${LIGHT.text}">${plot.title} <tspan font-size="11" font-weight="400" fill="${LIGHT.soft}">${plot.unit}</tspan></text>
+  return markup`<text x="12" y="${box.top - 12}" font-size="${SIZES.text}" font-weight="600" fill="${LIGHT.text}">${plot.title} <tspan font-size="${SIZES.small}" font-weight="400" fill="${LIGHT.soft}">${plot.unit}</tspan></text>
 ${axesOf(plot, scale)}
 <svg x="${view[0]}" y="${view[1]}" width="${view[2]}" height="${view[3]}" viewBox="${view.join(' ')}">
 ${series.map((style, index) => lineOf(style, xs ?? [], rows[index] ?? [], scale))}</svg>

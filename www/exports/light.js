@@ -15,4 +15,7 @@ export const LIGHT = {
   wrong: '#c9650c',
 };
 
+/** Of type, in pixels. */
+export const SIZES = { small: 11, text: 13, title: 16, figure: 24 };
+
 export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';

@@ -27,6 +27,9 @@ const splitOf = (runs) =>
 /** From this strength of blue on, white is the more readable colour of text; it never is on orange. */
 const TURNING_POINT = 0.755;
 
+/** Files of runs can say anything; the data sets have ten. */
+const MOST_CLASSES = 30;
+
 /** One evaluation a run, of the same split. @param {readonly ReportRun[]} runs @returns {Column[]} */
 function comparable(runs) {
   const split = splitOf(runs);
@@ -35,6 +38,9 @@ function comparable(runs) {
     return evaluation ? [{ head: run.name, evaluation, run }] : [];
   });
 }
+
+/** @param {Column} column */
+const fits = ({ evaluation }) => Math.max(evaluation.classes, evaluation.perClass.length) <= MOST_CLASSES;
 
 /** @param {Report} report */
 export function resultTable({ runs }) {
@@ -60,7 +66,9 @@ export function resultTable({ runs }) {
 /** All figures of one run, or the F1 of several. @param {Report} report */
 export function classTable({ runs }) {
   // Runs of another data set have other classes.
-  const columns = comparable(runs).filter(({ run }) => run.set === runs[0]?.set);
+  const columns = comparable(runs)
+    .filter(fits)
+    .filter(({ run }) => run.set === runs[0]?.set);
   const [first] = columns;
   if (!first) return null;
   const { classes } = first.run;
@@ -84,7 +92,7 @@ export function classTable({ runs }) {
 
 /** @param {Report} report */
 export function confusionMatrices({ runs }) {
-  const columns = comparable(runs);
+  const columns = comparable(runs).filter(fits);
   if (columns.length === 0) return null;
   return markup`<section><h2>Confusion matrix <span class="soft">${splitOf(runs)} images; actual class down, predicted across</span></h2>
 <div class="runs">${columns.map(

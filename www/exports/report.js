@@ -3,7 +3,7 @@
  * several side by side.
  */
 
-import { LIGHT } from './light.js';
+import { LIGHT, SIZES } from './light.js';
 import { markup } from './markup.js';
 import { classTable, confusionMatrices, resultTable } from './report-results.js';
 import { networks, settingTable } from './report-settings.js';
@@ -32,8 +32,9 @@ import { percent } from '../lib/format.js';
  * }} Question
  *
  * `receipt` is of the run with the name `of`, with the reason where there is none.
+ * `omitted`: how many runs more were chosen than it has room for.
  * @typedef {{
- *   date: string, version: string, questions: readonly Question[], runs: readonly ReportRun[], curves: Markup | null,
+ *   date: string, omitted: number, version: string, questions: readonly Question[], runs: readonly ReportRun[], curves: Markup | null,
  *   receipt: { of: string, text: string, link: string, reason: string },
  * }} Report
  */
@@ -58,6 +59,7 @@ export function reportPage(report) {
 <p class="soft">${report.date} · Convscope ${report.version}</p>
 </header>
 <main>
+${report.omitted > 0 && markup`<p>A report has room for ${runs.length} runs: ${report.omitted} more were chosen and left out.</p>`}
 ${questions.map(questionSection)}
 ${runs.length > 0 && runSections(report)}
 </main>
@@ -173,13 +175,13 @@ const STYLE = markup`
 @page { margin: 13mm; }
 * { box-sizing: border-box; }
 html { background: ${LIGHT.page}; color: ${LIGHT.text}; color-scheme: light; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-body { max-width: 190mm; margin: 0 auto; padding: 16px; font: 12px/1.4 system-ui, sans-serif; font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
-@media print { body { max-width: none; padding: 0; font-size: 11px; } }
+body { max-width: 190mm; margin: 0 auto; padding: 16px; font: ${SIZES.text}px/1.4 system-ui, sans-serif; font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
+@media print { body { max-width: none; padding: 0; font-size: ${SIZES.small}px; } }
 h1, h2, h3, p, ul, pre { margin: 0; }
-h1 { font-size: 22px; }
-h2 { margin-bottom: 4px; font-size: 13px; }
-h2 .soft { font-weight: 400; font-size: 11px; }
-h3 { font-size: 12px; }
+h1 { font-size: ${SIZES.figure}px; }
+h2 { margin-bottom: 4px; font-size: ${SIZES.text}px; }
+h2 .soft { font-weight: 400; font-size: ${SIZES.small}px; }
+h3 { font-size: ${SIZES.text}px; }
 header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 12px; border-bottom: 2px solid ${LIGHT.accent}; }
 header .of { flex: 1; font-weight: 600; overflow-wrap: anywhere; }
 section { margin-top: 12px; break-inside: avoid; }
@@ -193,7 +195,7 @@ ul { padding: 0; list-style: none; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: 1px 0 1px 8px; border-bottom: 1px solid ${LIGHT.line}; font-weight: 400; text-align: right; vertical-align: top; }
 th:first-child { padding-left: 0; text-align: left; }
-thead th { color: ${LIGHT.soft}; font-size: 11px; overflow-wrap: anywhere; }
+thead th { color: ${LIGHT.soft}; font-size: ${SIZES.small}px; overflow-wrap: anywhere; }
 thead th:first-child { overflow-wrap: normal; }
 tfoot * { font-weight: 600; }
 tr.differs > * { font-weight: 700; }
@@ -202,13 +204,13 @@ tr.differs > * { font-weight: 700; }
 .pairs { columns: 260px; column-gap: 16px; }
 .pairs div { display: flex; justify-content: space-between; gap: 8px; border-bottom: 1px solid ${LIGHT.line}; break-inside: avoid; }
 .curves svg { display: block; width: 100%; height: auto; }
-.matrix { table-layout: fixed; border-collapse: separate; border-spacing: 1px; font-size: 11px; }
+.matrix { table-layout: fixed; border-collapse: separate; border-spacing: 1px; font-size: ${SIZES.small}px; }
 .matrix :is(th, td) { padding: 2px 0; border: 0; text-align: center; overflow-wrap: normal; }
 .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(58px, 1fr)); gap: 6px 4px; }
-.mistakes li { display: grid; justify-items: center; align-content: start; font-size: 11px; line-height: 1.25; text-align: center; }
+.mistakes li { display: grid; justify-items: center; align-content: start; font-size: ${SIZES.small}px; line-height: 1.25; text-align: center; }
 img { display: block; max-width: 100%; height: auto; }
 .mistakes img { border: 1px solid ${LIGHT.line}; }
-pre { padding: 6px 8px; background: ${LIGHT.sunken}; font: 11px/1.35 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
-.link { margin-top: 4px; font-size: 11px; overflow-wrap: anywhere; }
+pre { padding: 6px 8px; background: ${LIGHT.sunken}; font: ${SIZES.small}px/1.35 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+.link { margin-top: 4px; font-size: ${SIZES.small}px; overflow-wrap: anywhere; }
 a { color: ${LIGHT.accent}; }
 `;

@@ -37,7 +37,14 @@ const run = (changes) => ({
 /** @param {Partial<import('./report.js').Report>} changes */
 const page = (changes) =>
   reportPage({
-    ...{ date: '2026-01-31', version: '0.1.0', questions: [], runs: [run({})], curves: markup`<svg></svg>` },
+    ...{
+      date: '2026-01-31',
+      omitted: 0,
+      version: '0.1.0',
+      questions: [],
+      runs: [run({})],
+      curves: markup`<svg></svg>`,
+    },
     ...{
       receipt: { of: 'Run 1', text: 'Convscope receipt 1', link: 'https://example.org/#r', reason: '' },
       ...changes,
@@ -67,6 +74,7 @@ describe('reportPage', () => {
 
   it('puts several runs side by side and makes bold what differs', () => {
     const other = run({ name: 'Run 2', settings: [{ label: 'Seed', value: '2' }], seconds: 75 });
+    expect(words(page({ omitted: 3 }))).toContain('room for 1 runs: 3 more were chosen');
     const html = page({ runs: [run({}), other] });
     expect(html).toMatch(/<tr class="differs"><th scope="row">Seed<\/th><td>1<\/td>\s*<td>2<\/td>/);
     expect(html).toContain('<tr><th scope="row">Steps made</th>');
@@ -81,6 +89,18 @@ describe('reportPage', () => {
     expect(text).toContain('Results validation images');
     expect(text).toContain('class precision recall F1 images cat');
     expect(text).toContain('hat bag hat 3 1 bag 2 2');
+  });
+
+  it('has no table of more classes than a page has room for', () => {
+    const many = {
+      ...results,
+      classes: 4096,
+      confusion: new Uint32Array(0),
+      perClass: Array(4096).fill(results.perClass[0]),
+    };
+    const html = page({ runs: [run({ evaluations: [many] })] });
+    expect(html.length).toBeLessThan(20_000);
+    expect(words(html)).not.toContain('Confusion matrix');
   });
 
   it('says that nothing was evaluated, and why there is no receipt', () => {

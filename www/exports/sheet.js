@@ -3,7 +3,7 @@
 import { ImageStack } from '../charts/image-stack.js';
 import { diverging, ink } from '../charts/palette.js';
 import { number } from '../lib/format.js';
-import { FONT, LIGHT } from './light.js';
+import { FONT, LIGHT, SIZES } from './light.js';
 import { CHARACTER, LINE, MARGIN, placeOf } from './sheet-layout.js';
 
 /** @typedef {import('./sheet-layout.js').Sheet} Sheet */
@@ -21,7 +21,7 @@ export function paintSheet(context, sheet, layout) {
   context.fillStyle = LIGHT.page;
   context.fillRect(0, 0, layout.width, layout.height);
   context.textBaseline = 'alphabetic';
-  write(context, sheet.title, { x: MARGIN, y: 22, font: `600 14px ${FONT}`, colour: LIGHT.text });
+  write(context, sheet.title, { x: MARGIN, y: 22, font: `600 ${SIZES.text}px ${FONT}`, colour: LIGHT.text });
   write(context, sheet.subtitle, { x: MARGIN, y: 38 });
   if (sheet.table) writeHeads(context, sheet.table, layout);
   paintTiles(context, sheet, layout);
@@ -81,7 +81,7 @@ function paintLegend(context, { scale, limit, unit }, { legend: y }) {
  * @param {string} text
  * @param {{ x: number, y: number, font?: string, colour?: string, align?: CanvasTextAlign }} how
  */
-function write(context, text, { x, y, font = `11px ${FONT}`, colour = LIGHT.soft, align = 'left' }) {
+function write(context, text, { x, y, font = `${SIZES.small}px ${FONT}`, colour = LIGHT.soft, align = 'left' }) {
   context.font = font;
   context.fillStyle = colour;
   context.textAlign = align;

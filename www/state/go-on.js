@@ -28,7 +28,7 @@ export function goOn(run) {
 export function whyNoStep({ phase, canTrain }) {
   if (canTrain) return '';
   if (phase === 'training') return 'Pause first. Then Step makes one step at a time.';
-  if (phase === 'finished') return 'All epochs are done. Train more, or restart.';
+  if (phase === 'finished') return 'All epochs are done. Train more, restart, or take the network away (T).';
   if (phase === 'diverged') return 'The loss is not a number any more. Go back or restart.';
   return phase === 'failed' ? 'The engine has stopped. Restart it.' : 'The network is not ready yet.';
 }

@@ -192,6 +192,8 @@ test('a network that has learned something comes back after a card that starts o
   expect(lessons.ownSpec).toEqual(SPEC);
   const restarts = client.sent('restart').length;
   go(PLAIN);
-  await vi.waitFor(() => expect(client.sent('restore').at(-1)).toMatchObject({ run: before?.id, checkpoint: { step: 150 } }));
+  await vi.waitFor(() =>
+    expect(client.sent('restore').at(-1)).toMatchObject({ run: before?.id, checkpoint: { step: 150 } }),
+  );
   expect([client.sent('restart').length, lessons.ownSpec]).toEqual([restarts, null]);
 });

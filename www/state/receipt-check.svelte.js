@@ -42,7 +42,10 @@ export class ReceiptCheck {
     const most = totalSteps(receipt.spec);
     if (steps > most) {
       this.forget();
-      return this.#now('done', `This receipt is about step ${integer(steps)}, but its run ends at step ${integer(most)}.`);
+      return this.#now(
+        'done',
+        `This receipt is about step ${integer(steps)}, but its run ends at step ${integer(most)}.`,
+      );
     }
     this.#receipt = receipt;
     this.#built = false;

@@ -171,6 +171,24 @@ test('goTo makes another run current, with its curves and its spec', async () =>
   ]);
 });
 
+test('a network that was brought in stays among the runs when another begins before its first step, and is stored', async () => {
+  steps(1, 20);
+  const nothing = { losses: [], accuracies: [], validations: [] };
+  const brought = { step: 0, elapsed: 0, bytes: Uint8Array.of(9), touched: [/** @type {const} */ ('weights')] };
+  const run = /** @type {Run} */ (await lab.runs.adopt({ name: 'theirs.onnx', spec: SPEC, ...nothing }, [brought]));
+  await lab.runs.goTo(run);
+  expect([lab.runs.current, run.isBroughtIn]).toEqual([run, true]);
+  start();
+  expect(lab.runs.rows.map(({ name, lastStep }) => [name, lastStep]).slice(1)).toEqual([
+    ['theirs.onnx', 0],
+    [expect.any(String), 20],
+  ]);
+  await lab.runs.goTo(run);
+  const restored = client.commands.findLast(({ type }) => type === 'restore');
+  expect(restored).toMatchObject({ run: run.id, checkpoint: brought });
+  expect((await storage.all()).map(({ givenName }) => givenName)).toContain('theirs.onnx');
+});
+
 test('adopt adds a run of an experiment with its curves, and goTo reaches all its steps', async () => {
   steps(1, 20);
   const checkpoints = [0, 10, 30].map((step) => ({ step, elapsed: 0, bytes: Uint8Array.of(step) }));

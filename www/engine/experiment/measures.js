@@ -18,7 +18,6 @@ import { withGradients, withTrace } from '../trace.js';
  * }} Ended
  */
 
-
 /** @type {[number, number][]} */
 const DIRECTIONS = [
   [1, 0],

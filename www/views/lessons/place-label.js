@@ -47,7 +47,8 @@ function isTaken(x, y) {
   const found = document.elementFromPoint(x, y);
   if (!found) return false;
   // An empty canvas has room for words.
-  if (found.closest('button, input, select, canvas, img, svg') && !found.closest('[data-callout="canvas"]')) return true;
+  if (found.closest('button, input, select, canvas, img, svg') && !found.closest('[data-callout="canvas"]'))
+    return true;
   return [...found.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && isUnder(node, x, y));
 }
 

@@ -24,7 +24,7 @@ import { beforeAfterSheet } from './sheets.js';
 /** @typedef {import('../../state/lab.svelte.js').Lab} Lab */
 /** With `ids`, of these runs, which may be none where an experiment is open, else of the current one. @typedef {{ lab: Lab, address: Address, view: import('../../state/view.svelte.js').View, ids?: readonly string[] }} Source */
 
-const MOST_RUNS = 4;
+const MOST_RUNS = 6;
 const MOST_CHANGES = 12;
 /** So that a report of one run has two pages. */
 const PLOT_HEIGHT = 130;
@@ -34,7 +34,8 @@ const DIGIT = { shown: 2 * SIDE - 14, drawn: 3 * SIDE };
 
 /** @param {Source} source @returns {Promise<Report>} */
 export async function reportOf({ lab, address, view, ids }) {
-  const runs = runsOf(lab, ids);
+  const chosen = runsOf(lab, ids);
+  const runs = chosen.slice(0, MOST_RUNS);
   const [first, ...others] = runs;
   const questions = questionsOf(lab, view);
   if (!first && (!ids || questions.length === 0)) {
@@ -45,6 +46,7 @@ export async function reportOf({ lab, address, view, ids }) {
     date: new Date().toISOString().slice(0, 10),
     version: engineOf(lab.version ?? ''),
     questions,
+    omitted: chosen.length - runs.length,
     runs: await Promise.all(
       runs.map((run) => reportRun(lab, run, { base: baseOf(address), several: runs.length > 1 })),
     ),
@@ -59,7 +61,7 @@ function runsOf({ runs }, ids) {
     ? [...new Set(ids)].flatMap((id) => runs.find(id) ?? [])
     : [runs.current].flatMap((run) => run ?? []);
   const made = wanted.filter(({ data }) => data.lastStep > 0);
-  return made.toSorted((a, b) => Number(b === runs.current) - Number(a === runs.current)).slice(0, MOST_RUNS);
+  return made.toSorted((a, b) => Number(b === runs.current) - Number(a === runs.current));
 }
 
 /**
@@ -78,7 +80,7 @@ async function reportRun(lab, run, { base, several }) {
   return {
     name: `Run ${data.number}: ${lab.runs.nameOf(run)}`,
     ...{ set: spec.data.set, classes: { names: classes.long, short: classes.short, kind: classes.kind } },
-    step: (isCurrent && lab.runs.at) || data.lastStep,
+    step: (isCurrent ? lab.runs.at : null) ?? data.lastStep,
     seconds: isCurrent ? (lab.progress?.elapsed ?? data.elapsed) : data.elapsed,
     ...{ layers: layersOf(run), parameters: data.summary.parameters },
     settings: [{ label: 'Data', value: classes.name }, ...settingsOf(spec)],
