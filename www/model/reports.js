@@ -13,11 +13,15 @@
  * @typedef {{ kind: 'validation' | 'test', index: number } | { kind: 'drawing', pixels: Uint8Array | null }} Probe
  */
 
-/** What was changed by hand in the middle of a run, so that its spec alone does not lead to its weights. @typedef {'settings' | 'weights'} Touch */
+/**
+ * Why a run's spec alone does not lead to its weights: in the middle of it settings or weights were changed by hand, or it
+ * began with the weights of a file.
+ * @typedef {'settings' | 'weights' | 'file'} Touch
+ */
 
 /**
  * All that is needed to continue from here: spec, position, weights and the optimizer's state in
- * `bytes`, and the seconds of training so far. `touched` is left out where nothing was changed by hand, `madeWith` where
+ * `bytes`, and the seconds of training so far. `touched` is left out where there is none, `madeWith` where
  * the next step would be made with the settings of the last one.
  * @typedef {{
  *   step: number, elapsed: number, bytes: Uint8Array, touched?: Touch[], madeWith?: import('./spec.js').Training,

@@ -16,12 +16,13 @@ import { toDrop } from './thinning.js';
 /**
  * `spec` is what its first step was made with, `lastSpec` its last; without a step, both are what the first would be
  * made with. `stretches` are the settings in between, `changes` the steps after which something was changed by hand.
+ * `fromFile`: it began with the weights of a file.
  * `shown`: it is drawn over the curves of the current run; 'auto' until the next run begins.
  * `deleted`: it is removed as soon as that can no longer be undone.
  * @typedef {{
  *   id: string, number: number, givenName: string | null, before: Spec | null, fork: Fork | null,
  *   spec: Spec, lastSpec: Spec, summary: Summary, updatedAt: number,
- *   firstStep: number, lastStep: number, elapsed: number, stretches: Stretch[], changes: number[],
+ *   firstStep: number, lastStep: number, elapsed: number, stretches: Stretch[], changes: number[], fromFile: boolean,
  *   curves: import('../model/curves.js').StoredCurves, evaluations: Evaluation[], kept: Kept[],
  *   shown: boolean | 'auto', deleted: boolean,
  * }} StoredRun
@@ -48,7 +49,7 @@ export class Run {
   constructor(stored) {
     this.data = {
       ...{ number: 1, givenName: null, before: null, fork: null, lastSpec: stored.spec, updatedAt: 0 },
-      ...{ firstStep: 0, lastStep: 0, elapsed: 0, changes: [], curves: new Curves().stored() },
+      ...{ firstStep: 0, lastStep: 0, elapsed: 0, changes: [], fromFile: false, curves: new Curves().stored() },
       ...{ evaluations: [], kept: [], shown: false, deleted: false, stretches: stretchesOf(stored) },
       ...stored,
     };
@@ -72,9 +73,9 @@ export class Run {
     return this.data.lastStep > this.data.firstStep;
   }
 
-  /** Whether it begins with the weights of a file, under whose name it is kept, and has not gone on from them. */
+  /** Whether it begins with the weights of a file, and has not gone on from them. */
   get isBroughtIn() {
-    return !this.began && this.data.givenName !== null && this.data.changes.includes(0);
+    return !this.began && this.data.fromFile;
   }
 
   /** What a step was made with. @param {number} step @returns {Spec} */

@@ -55,7 +55,7 @@ export class BringIn {
     const { found } = this;
     if (!found) return false;
     const nothing = { losses: [], accuracies: [], validations: [] };
-    const checkpoint = { step: 0, elapsed: 0, bytes: found.bytes, touched: [/** @type {const} */ ('weights')] };
+    const checkpoint = { step: 0, elapsed: 0, bytes: found.bytes, touched: [/** @type {const} */ ('file')] };
     const run = await this.#lab.runs.adopt({ name: found.name, spec: found.spec, ...nothing }, [checkpoint]);
     if (!run) return false;
     this.found = null;

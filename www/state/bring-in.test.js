@@ -105,7 +105,7 @@ test('use makes it a run that has no receipt, and says whether its images have t
   expect(await bringing.use()).toBe(true);
   const [run, [checkpoint]] = lab.runs.adopt.mock.lastCall;
   expect(run).toMatchObject({ name: 'theirs.onnx', spec: own });
-  expect(checkpoint).toEqual({ step: 0, elapsed: 0, bytes: Uint8Array.of(9), touched: ['weights'] });
+  expect(checkpoint).toEqual({ step: 0, elapsed: 0, bytes: Uint8Array.of(9), touched: ['file'] });
   expect(lab.runs.goTo).toHaveBeenCalledWith({ id: 'new' });
   expect(lab.notify.mock.lastCall[0]).toMatch(/^For the one image in its file/);
   answers.tryImage = () => ({ logits: Float32Array.of(4, 2.001) });

@@ -174,7 +174,7 @@ test('goTo makes another run current, with its curves and its spec', async () =>
 test('a network that was brought in stays among the runs when another begins before its first step, and is stored', async () => {
   steps(1, 20);
   const nothing = { losses: [], accuracies: [], validations: [] };
-  const brought = { step: 0, elapsed: 0, bytes: Uint8Array.of(9), touched: [/** @type {const} */ ('weights')] };
+  const brought = { step: 0, elapsed: 0, bytes: Uint8Array.of(9), touched: [/** @type {const} */ ('file')] };
   const run = /** @type {Run} */ (await lab.runs.adopt({ name: 'theirs.onnx', spec: SPEC, ...nothing }, [brought]));
   await lab.runs.goTo(run);
   expect([lab.runs.current, run.isBroughtIn]).toEqual([run, true]);

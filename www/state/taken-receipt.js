@@ -17,6 +17,9 @@ const JUST_LONGER = /^Epochs [^,]*$/;
  * @returns {string} empty if it has one
  */
 export function whyNone({ touched }, marks) {
+  if (touched.includes('file')) {
+    return 'This run began with the weights of a file, so its settings alone do not reproduce it: it has no receipt.';
+  }
   if (touched.includes('weights')) {
     return 'Weights were changed by hand, so the settings alone do not reproduce this run: it has no receipt.';
   }

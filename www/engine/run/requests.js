@@ -1,5 +1,6 @@
 /** How each request of the page is answered: a row a request. What a handler refuses, it throws. */
 
+import { shortestDecimals } from '../../lib/shortest-decimal.js';
 import { Refusal, refusalOf } from '../problem.js';
 import { withTrace } from '../trace.js';
 import { contrastOf } from './contrast.js';
@@ -34,7 +35,10 @@ const MOST_IMAGES = 10_000;
 /** @satisfies {{ [Name in RequestName]: Row<Name> }} */
 export const REQUESTS = {
   validate: { when: 'atOnce', answer: ({ engine }, { spec }) => engine.validate(spec) },
-  readCheckpoint: { when: 'atOnce', answer: ({ session }, { bytes }) => session.readCheckpoint(bytes) },
+  readCheckpoint: {
+    when: 'atOnce',
+    answer: ({ session }, { bytes }) => shortestDecimals(session.readCheckpoint(bytes)),
+  },
   freshSeed: { when: 'atOnce', answer: ({ engine }) => engine.freshSeed() },
   images: { when: 'atOnce', answer: imagesOf },
   labels: { when: 'atOnce', answer: labelsOf },

@@ -86,7 +86,8 @@ export class TrainingLoop {
     this.#become(RESTING);
     if (step > 0) this.#reporting.progress();
     // What is restored may never have been evaluated at this step. Weights from elsewhere are worth it before the first.
-    if (run !== null && (step > 0 || before.touched?.includes('weights'))) this.#evaluations.fillPause();
+    const areFromElsewhere = before.touched?.some((touch) => touch !== 'settings');
+    if (run !== null && (step > 0 || areFromElsewhere)) this.#evaluations.fillPause();
     this.#reporting.checkpoint();
   }
 
