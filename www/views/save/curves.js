@@ -11,7 +11,7 @@ import { runColour, runDash } from '../runs/colours.js';
 /** @typedef {import('../../runs/run.js').Run} Run */
 
 const PLOTS = /** @type {const} */ ([
-  { measure: 'loss', title: 'Loss', unit: 'cross-entropy in nats, log scale' },
+  { measure: 'loss', title: 'Loss', unit: 'cross-entropy, log scale' },
   { measure: 'accuracy', title: 'Accuracy', unit: 'share of images classified correctly' },
 ]);
 

@@ -19,7 +19,7 @@ export function svgOfExperiment({ title, chart, runs: planned }, runs) {
   }));
   const isLoss = chart === 'loss';
   const plot = isLoss
-    ? { title: 'Training loss', unit: 'cross-entropy in nats, log scale', ...lossLines(runs) }
+    ? { title: 'Training loss', unit: 'cross-entropy, log scale', ...lossLines(runs) }
     : { title: 'Accuracy', unit: 'on validation images; dashed: on training images', ...accuracyLines(runs) };
   return curvesSvg({
     title,
