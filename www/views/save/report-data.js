@@ -34,8 +34,8 @@ const MISTAKES = { one: 15, several: 8 };
 const DIGIT = { shown: 2 * SIDE - 14, drawn: 3 * SIDE };
 
 /** @param {Source} source @throws an error where there is nothing to report */
-export function checkReport({ lab, view, ids }) {
-  if (runsOf(lab, ids).length > 0 || (ids && questionsOf(lab, view).length > 0)) return;
+export function checkReport({ lab, address, view, ids }) {
+  if (runsOf(lab, ids).length > 0 || (ids && questionsOf(lab, view, baseOf(address)).length > 0)) return;
   throw new Error('There is nothing to report yet. Train the network first.');
 }
 
@@ -46,7 +46,7 @@ export async function reportOf(source) {
   const chosen = runsOf(lab, ids);
   const runs = chosen.slice(0, MOST_RUNS);
   const [first, ...others] = runs;
-  const questions = questionsOf(lab, view);
+  const questions = questionsOf(lab, view, baseOf(address));
   const films = await Promise.all(runs.map((run) => filmOf(lab, run)));
   // The same weights must look the same in all runs.
   const largest = Math.max(...films.map((film) => (film ? largestWeight(film.frames) : 0)));
