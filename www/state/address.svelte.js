@@ -7,7 +7,7 @@ import { createContext } from 'svelte';
 import { digitFromStrokes } from '../lib/digit.js';
 import { same } from '../lib/same.js';
 import { Drawing } from '../lib/strokes.js';
-import { readLink, writeExperimentLink, writeLink } from '../link/link.js';
+import { readLink, readMost, writeExperimentLink, writeLink } from '../link/link.js';
 import { writeReceipt } from '../link/receipt.js';
 import { sameSpec } from '../link/specs.js';
 import { DEFAULT_CHOICES, NO_HANDOUT } from '../link/view-text.js';
@@ -54,13 +54,10 @@ export class Address {
     this.view = view;
     this.lessons = lessons;
     this.check = new ReceiptCheck(lab);
-    try {
-      const content = readLink(location.hash);
-      if (content) this.#apply(content);
-      else lessons.resume();
-    } catch (error) {
-      lab.notify(`This link cannot be read. ${sentenceOf(error)} The default experiment is open instead.`);
-    }
+    const { content, problem } = readMost(location.hash);
+    if (content) this.#apply(content);
+    else if (problem === '') lessons.resume();
+    if (problem !== '') lab.notify(`This link cannot be read${content ? ' whole' : ''}. ${problem}`);
     this.#places = new Places(view, lessons);
     $effect(() => this.check.follow());
     $effect(() => this.#opened());
