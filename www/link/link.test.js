@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { DEFAULT_PRESET, PRESETS } from '../model/presets.js';
-import { KEYS, LONGEST_LINK, readLink, writeExperimentLink, writeLink } from './link.js';
+import { KEYS, LONGEST_LINK, readLink, readMost, writeExperimentLink, writeLink } from './link.js';
 import { damaged, generator, one, randomSpec, whole } from './testing/random.js';
 import { Unreadable } from './unreadable.js';
 import { NO_HANDOUT, DEFAULT_CHOICES, tidy } from './view-text.js';
@@ -113,6 +113,25 @@ test.each([
   [`v=1&net=${'f,'.repeat(LONGEST_LINK)}`, 'It is too long.'],
 ])('readLink refuses %.40s with one sentence', (hash, sentence) => {
   expect(() => readLink(hash)).toThrow(new Unreadable(sentence));
+});
+
+test('readMost leaves out panels that do not exist, and keeps everything else', () => {
+  const { content, problem } = readMost('#v=1&net=f,d10&seed=7&panels=draw%2Csecret&theme=dark&embed=1');
+  expect(content).toMatchObject({ spec: { seed: 7 }, handout: { panels: ['draw'] }, theme: 'dark', embed: true });
+  expect(problem).toBe('There is no panel “secret”. Unknown panels are left out.');
+  expect(readMost('embed=1&panels=secret').content).toEqual({ spec, ...nothing, embed: true });
+});
+
+test('readMost keeps how the page around wants a link shown that cannot be read', () => {
+  const frame = { embed: true, theme: 'dark', handout: { panels: ['draw', 'network'] } };
+  for (const fault of ['net=q9', 'nonsense=1', 'v=9', 'ask=%ff', 'theme=dark', `net=${'f,'.repeat(20)}`, 'digit=x']) {
+    const { content, problem } = readMost(`#v=1&${fault}&panels=draw,secret,network&theme=dark&embed=1`);
+    expect(content, fault).toMatchObject({ spec, ...frame });
+    expect(problem).toMatch(/\. The default experiment is open instead\.$/);
+  }
+  expect(readMost('theme=pink&embed=1').content).toMatchObject({ theme: null, embed: true });
+  expect(readMost('#nonsense=1').content).toBeNull();
+  expect(readMost('')).toEqual({ content: null, problem: '' });
 });
 
 test('readLink reads a handout that hides every panel', () => {
