@@ -30,7 +30,10 @@ test('a right gradient is called right, with the number of digits that agree', (
 
 test('one digit is too little to say that a gradient is right', () => {
   const verdict = check((by) => 2 + 0.3 * by, 0.3 * 1.06);
-  expect(verdict).toMatchObject({ is: 'right', sentence: expect.stringMatching(/^They agree to one digit, which proves little/) });
+  expect(verdict).toMatchObject({
+    is: 'right',
+    sentence: expect.stringMatching(/^They agree to one digit, which proves little/),
+  });
 });
 
 test('a wrong sign, a missing slope and a slope from nowhere are called wrong', () => {
