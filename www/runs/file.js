@@ -160,7 +160,7 @@ function checkedStretches(stretches, spec, lastSpec) {
   return checked;
 }
 
-const TOUCHES = /** @type {const} */ (['settings', 'weights']);
+const TOUCHES = /** @type {const} */ (['settings', 'weights', 'taught']);
 
 /** @param {unknown} value */
 function checkedTouch(value) {

@@ -43,6 +43,8 @@ export class Run {
   data;
   /** @type {Curves | null} */
   #curves = null;
+  /** What was known of it before the last teaching. @type {{ changes: number[], marks: import('../model/curves.js').Mark[] } | null} */
+  #untaught = null;
 
   /** @param {Partial<StoredRun> & Pick<StoredRun, 'id' | 'spec' | 'summary'>} stored */
   constructor(stored) {
@@ -102,6 +104,22 @@ export class Run {
     data.lastSpec = spec;
     data.changes = [...data.changes, after].slice(-MOST_CHANGES);
     this.curves.mark(after, describeChanges(before, spec));
+  }
+
+  /** Its network is taught examples after `step`. @param {number} step @param {number} examples */
+  taught(step, examples) {
+    const { changes } = this.data;
+    this.#untaught = { changes, marks: this.curves.marks };
+    this.data.changes = [...changes, step].slice(-MOST_CHANGES);
+    this.curves.mark(step, `Taught ${examples} ${examples === 1 ? 'example' : 'examples'} of your own`);
+  }
+
+  /** The last teaching has been undone. */
+  untaught() {
+    if (!this.#untaught) return;
+    this.data.changes = this.#untaught.changes;
+    this.curves.marks = this.#untaught.marks;
+    this.#untaught = null;
   }
 
   /** Bytes: the checkpoints, and about what the rest takes. */

@@ -87,6 +87,10 @@ export class Runs extends RunLibrary {
         return this.#configured(event.training);
       case 'weightSet':
         return this.#weightSet(event);
+      case 'taught':
+        return this.#taught(event.step, event.examples);
+      case 'untaught':
+        return this.#untaught();
       case 'evaluated':
         return this.#evaluated(event.evaluation);
       case 'wentBack':
@@ -239,6 +243,21 @@ export class Runs extends RunLibrary {
     if (!this.#edits.any) this.#changes = run.data.changes;
     this.#edits.set(place, before, value);
     run.data.changes = this.#edits.any ? [...this.#changes, step] : this.#changes;
+    this.touch();
+  }
+
+  /** @param {number} step @param {number} examples */
+  #taught(step, examples) {
+    if (this.at !== null) this.fork();
+    this.#edits.clear();
+    this.current?.taught(step, examples);
+    this.#curvesChanged();
+    this.touch();
+  }
+
+  #untaught() {
+    this.current?.untaught();
+    this.#curvesChanged();
     this.touch();
   }
 

@@ -86,7 +86,7 @@ export class TrainingLoop {
     this.#become(RESTING);
     if (step > 0) this.#reporting.progress();
     // What is restored may never have been evaluated at this step. Weights from elsewhere are worth it before the first.
-    if (run !== null && (step > 0 || before.touched?.includes('weights'))) this.#evaluations.fillPause();
+    if (run !== null && (step > 0 || before.touched?.some((touch) => touch !== 'settings'))) this.#evaluations.fillPause();
     this.#reporting.checkpoint();
   }
 
@@ -164,6 +164,30 @@ export class TrainingLoop {
     this.#reporting.weightSet(...edit);
     if (stepsLeft(this.#activity) === 0 && this.#session.position().step > 0) this.#evaluations.fillPause();
     this.#reporting.checkpoint();
+  }
+
+  /** The network is about to learn examples: nothing else is done with it until `endTeaching`. @param {number} examples */
+  beginTeaching(examples) {
+    this.pause();
+    this.#evaluations.clear();
+    this.#reporting.provenance.taught();
+    this.#emit({ type: 'taught', step: this.#session.position().step, examples });
+  }
+
+  /** It has learnt them. */
+  endTeaching() {
+    this.#evaluations.clear();
+    this.#evaluations.fillPause();
+    this.#reporting.taughtMore();
+    this.#reporting.checkpoint();
+    this.wake();
+  }
+
+  /** It has the weights from before. */
+  undoTeaching() {
+    this.#reporting.provenance.untaught();
+    this.#emit({ type: 'untaught', step: this.#session.position().step });
+    this.endTeaching();
   }
 
   imagesArrived() {

@@ -10,7 +10,7 @@ import { GLYPHS } from './glyphs.js';
 /** @typedef {{ glyphs: Glyph[], slant: number, aspect: number, size: number, tremor: number, care: number, turn: number }} Style */
 
 /** How far a hand moves the points of a glyph, and how far each digit moves them again. */
-const OWN = 0.055;
+const OWN = 0.08;
 
 /** @param {number} seed @returns {() => number} from 0 to 1 (Mulberry32, by Tommy Ettinger) */
 export function randomFrom(seed) {
@@ -37,12 +37,12 @@ export function handOf(number) {
       const glyph = ways[Math.floor(random() * ways.length)] ?? [];
       return moved(glyph, OWN, random);
     }),
-    slant: within(random, -0.35, 0.55),
-    aspect: within(random, 0.45, 1.15),
+    slant: within(random, -0.5, 0.8),
+    aspect: within(random, 0.35, 1.4),
     size: within(random, 0.25, 0.9),
-    tremor: within(random, 0, 0.012),
-    care: within(random, 0.012, 0.035),
-    turn: within(random, 2, 7),
+    tremor: within(random, 0, 0.02),
+    care: within(random, 0.02, 0.06),
+    turn: within(random, 3, 12),
   };
 }
 

@@ -1,0 +1,69 @@
+/** Teaches the network examples of the visitor's own, in slices between which the page is answered. */
+
+import { argmax } from '../argmax.js';
+import { Refusal, refusalOf } from '../problem.js';
+
+/** @typedef {import('../protocol.js').Ask<'teach'>} Ask */
+/** @typedef {import('../../model/reports.js').Taught} Taught */
+/** @typedef {import('./commands.js').Commands} Commands */
+/** @typedef {import('../session.js').Session} Session */
+
+/** How long one slice may take. */
+const SLICE_MS = 12;
+
+/**
+ * @param {Commands} run
+ * @param {Ask} ask
+ * @returns {Promise<Taught>}
+ */
+export async function teach(run, examples) {
+  const { session, loop } = run;
+  session.beginTeaching(examples.pixels, examples.labels);
+  const { step } = session.position();
+  const before = read(session, examples);
+  loop.beginTeaching(examples.labels.length);
+  try {
+    await learn(run);
+  } catch (error) {
+    // The engine has taken the weights from before, unless the run has gone on with what it had learnt.
+    if (refusalOf(error)?.code === 'not_finite') loop.undoTeaching();
+    throw error;
+  }
+  loop.endTeaching();
+  return { step, before, after: read(session, examples), of: examples.labels.length };
+}
+
+/** @param {Commands} run */
+async function learn(run) {
+  const { session, reporting, emit, now } = run;
+  let left = Infinity;
+  let of = 0;
+  while (left > 0) {
+    const start = now();
+    const before = left;
+    do left = session.continueTeaching(1);
+    while (left > 0 && now() - start < SLICE_MS);
+    if (before === Infinity) of = left + 1;
+    emit({ type: 'teaching', done: of - left, of });
+    reporting.taughtMore();
+    run.loop.wake();
+    await run.turn();
+    if (left > 0 && run.loop.stepping) throw new Refusal('not_ready', 'Training went on before the teaching was over.');
+  }
+}
+
+/** @param {Commands} run @returns {null} */
+export function undoTeaching({ session, loop }) {
+  session.undoTeaching();
+  loop.undoTeaching();
+  return null;
+}
+
+/** How many of the examples the network reads. @param {Session} session @param {Ask} examples */
+function read(session, { pixels, labels }) {
+  const size = pixels.length / labels.length;
+  return labels.reduce((count, label, index) => {
+    const image = pixels.subarray(index * size, (index + 1) * size);
+    return count + (argmax(session.predict(image)) === label ? 1 : 0);
+  }, 0);
+}
