@@ -33,6 +33,7 @@ export const MAY_IMPORT = {
     'glossary',
     'lessons',
     'exports',
+    'hand',
     'offline',
     'embed',
     'state',

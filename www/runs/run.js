@@ -11,6 +11,7 @@ import { toDrop } from './thinning.js';
 /** @typedef {import('../model/spec.js').Summary} Summary */
 /** @typedef {import('../model/training.js').Stretch} Stretch */
 /** @typedef {{ step: number, elapsed: number, size: number }} Kept where a checkpoint is, and the bytes it takes */
+/** @typedef {{ type: 'taught', step: number, examples: number } | { type: 'untaught' }} Teaching */
 /** @typedef {{ of: string, step: number, spec: Spec }} Fork the run it branched off, by name, where, and what that was training with */
 
 /**
@@ -106,16 +107,17 @@ export class Run {
     this.curves.mark(after, describeChanges(before, spec));
   }
 
-  /** Its network is taught examples after `step`. @param {number} step @param {number} examples */
-  taught(step, examples) {
+  /** Its network is taught examples after a step; or that has been undone. @param {Teaching} event */
+  receive(event) {
+    if (event.type === 'untaught') return this.#forgetTeaching();
+    const { step, examples } = event;
     const { changes } = this.data;
     this.#untaught = { changes, marks: this.curves.marks };
     this.data.changes = [...changes, step].slice(-MOST_CHANGES);
     this.curves.mark(step, `Taught ${examples} ${examples === 1 ? 'example' : 'examples'} of your own`);
   }
 
-  /** The last teaching has been undone. */
-  untaught() {
+  #forgetTeaching() {
     if (!this.#untaught) return;
     this.data.changes = this.#untaught.changes;
     this.curves.marks = this.#untaught.marks;

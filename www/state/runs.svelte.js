@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- The current run has one writer, to which every event about it comes. */
 /**
  * The run that trains, among all that are kept. It handles the worker's events, and has kept runs restored.
  *
@@ -88,9 +89,8 @@ export class Runs extends RunLibrary {
       case 'weightSet':
         return this.#weightSet(event);
       case 'taught':
-        return this.#taught(event.step, event.examples);
       case 'untaught':
-        return this.#untaught();
+        return this.#taught(event);
       case 'evaluated':
         return this.#evaluated(event.evaluation);
       case 'wentBack':
@@ -246,17 +246,11 @@ export class Runs extends RunLibrary {
     this.touch();
   }
 
-  /** @param {number} step @param {number} examples */
-  #taught(step, examples) {
+  /** @param {Extract<LabEvent, { type: 'taught' | 'untaught' }>} event */
+  #taught(event) {
     if (this.at !== null) this.fork();
     this.#edits.clear();
-    this.current?.taught(step, examples);
-    this.#curvesChanged();
-    this.touch();
-  }
-
-  #untaught() {
-    this.current?.untaught();
+    this.current?.receive(event);
     this.#curvesChanged();
     this.touch();
   }

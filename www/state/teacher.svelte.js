@@ -152,7 +152,8 @@ export class Teacher {
 
 /** Rises with time, so that the database has them in the order in which they were drawn. */
 let count = 0;
-const newId = () => `${Date.now().toString(36)}-${String((count += 1)).padStart(6, '0')}-${Math.random().toString(36).slice(2, 8)}`;
+const newId = () =>
+  `${Date.now().toString(36)}-${String((count += 1)).padStart(6, '0')}-${Math.random().toString(36).slice(2, 8)}`;
 
 /** @param {unknown} error */
 const sentenceOf = (error) => (error instanceof Error ? error.message : String(error));

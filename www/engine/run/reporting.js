@@ -126,7 +126,7 @@ export class Reporting {
   }
 
   /** The network has learnt more of the examples: what was measured is of another network. */
-  taughtMore() {
+  taught() {
     this.#snapshots.weightsChanged();
     this.#instruments.restart();
   }

@@ -13,23 +13,25 @@ const SLICE_MS = 12;
 
 /**
  * @param {Commands} run
- * @param {Ask} ask
+ * @param {Ask} examples
  * @returns {Promise<Taught>}
  */
 export async function teach(run, examples) {
-  const { session, loop } = run;
+  const { session, loop, reporting, emit } = run;
   session.beginTeaching(examples.pixels, examples.labels);
   const { step } = session.position();
   const before = read(session, examples);
-  loop.beginTeaching(examples.labels.length);
+  loop.taught(false);
+  reporting.provenance.taught();
+  emit({ type: 'taught', step, examples: examples.labels.length });
   try {
     await learn(run);
   } catch (error) {
     // The engine has taken the weights from before, unless the run has gone on with what it had learnt.
-    if (refusalOf(error)?.code === 'not_finite') loop.undoTeaching();
+    if (refusalOf(error)?.code === 'not_finite') untaught(run);
     throw error;
   }
-  loop.endTeaching();
+  loop.taught(true);
   return { step, before, after: read(session, examples), of: examples.labels.length };
 }
 
@@ -45,7 +47,7 @@ async function learn(run) {
     while (left > 0 && now() - start < SLICE_MS);
     if (before === Infinity) of = left + 1;
     emit({ type: 'teaching', done: of - left, of });
-    reporting.taughtMore();
+    reporting.taught();
     run.loop.wake();
     await run.turn();
     if (left > 0 && run.loop.stepping) throw new Refusal('not_ready', 'Training went on before the teaching was over.');
@@ -53,10 +55,17 @@ async function learn(run) {
 }
 
 /** @param {Commands} run @returns {null} */
-export function undoTeaching({ session, loop }) {
-  session.undoTeaching();
-  loop.undoTeaching();
+export function undoTeaching(run) {
+  run.session.undoTeaching();
+  untaught(run);
   return null;
+}
+
+/** The network has the weights from before. @param {Commands} run */
+function untaught({ session, loop, reporting, emit }) {
+  reporting.provenance.untaught();
+  emit({ type: 'untaught', step: session.position().step });
+  loop.taught(true);
 }
 
 /** How many of the examples the network reads. @param {Session} session @param {Ask} examples */

@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- What the run does next is one state, which all of these methods change. */
 /**
  * The run: steps in short bursts, evaluations in slices, and between them what is reported to the page. After each piece
  * other tasks get their turn, so that commands and drawings are answered at once.
@@ -86,7 +87,8 @@ export class TrainingLoop {
     this.#become(RESTING);
     if (step > 0) this.#reporting.progress();
     // What is restored may never have been evaluated at this step. Weights from elsewhere are worth it before the first.
-    if (run !== null && (step > 0 || before.touched?.some((touch) => touch !== 'settings'))) this.#evaluations.fillPause();
+    if (run !== null && (step > 0 || before.touched?.some((touch) => touch !== 'settings')))
+      this.#evaluations.fillPause();
     this.#reporting.checkpoint();
   }
 
@@ -166,28 +168,15 @@ export class TrainingLoop {
     this.#reporting.checkpoint();
   }
 
-  /** The network is about to learn examples: nothing else is done with it until `endTeaching`. @param {number} examples */
-  beginTeaching(examples) {
+  /** The network is being taught; `isOver`: it has been, or no longer is. @param {boolean} isOver */
+  taught(isOver) {
     this.pause();
     this.#evaluations.clear();
-    this.#reporting.provenance.taught();
-    this.#emit({ type: 'taught', step: this.#session.position().step, examples });
-  }
-
-  /** It has learnt them. */
-  endTeaching() {
-    this.#evaluations.clear();
+    this.#reporting.taught();
+    if (!isOver) return;
     this.#evaluations.fillPause();
-    this.#reporting.taughtMore();
     this.#reporting.checkpoint();
     this.wake();
-  }
-
-  /** It has the weights from before. */
-  undoTeaching() {
-    this.#reporting.provenance.untaught();
-    this.#emit({ type: 'untaught', step: this.#session.position().step });
-    this.endTeaching();
   }
 
   imagesArrived() {
