@@ -8,8 +8,8 @@ import { Refusal, refusalOf } from '../problem.js';
 /** @typedef {import('./commands.js').Commands} Commands */
 /** @typedef {import('../session.js').Session} Session */
 
-/** How long one slice may take. */
-const SLICE_MS = 12;
+/** How long one slice may take: drawings can wait a little, and each slice is followed by pictures. */
+const SLICE_MS = 40;
 
 /**
  * @param {Commands} run
