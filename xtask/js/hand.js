@@ -48,7 +48,10 @@ function testAccuracy() {
 /** @param {readonly Example[]} examples */
 function teach(examples) {
   const pixels = Uint8Array.from(examples.flatMap((example) => [...example.pixels]));
-  session.beginTeaching(pixels, Uint8Array.from(examples, ({ label }) => label));
+  session.beginTeaching(
+    pixels,
+    Uint8Array.from(examples, ({ label }) => label),
+  );
   while (session.continueTeaching(50) > 0);
 }
 
@@ -79,7 +82,8 @@ function measure(hand, mnist) {
 }
 
 /** @param {string} name @param {readonly number[]} figures */
-const row = (name, figures) => console.log(name.padEnd(12) + figures.map((figure) => figure.toFixed(2).padStart(9)).join(''));
+const row = (name, figures) =>
+  console.log(name.padEnd(12) + figures.map((figure) => figure.toFixed(2).padStart(9)).join(''));
 
 /** @param {import('../../www/model/presets.js').Preset} preset */
 function report({ name, spec }) {
@@ -91,7 +95,10 @@ function report({ name, spec }) {
   for (const [kind, hands] of Object.entries(HANDS)) {
     const rows = hands.map((hand) => measure(hand, mnist));
     rows.forEach((figures, at) => row(`hand ${hands[at]}`, figures));
-    row(kind === 'heldOut' ? 'held out' : 'chosen with', (rows[0] ?? []).map((_, at) => mean(rows.map((r) => r[at] ?? 0))));
+    row(
+      kind === 'heldOut' ? 'held out' : 'chosen with',
+      (rows[0] ?? []).map((_, at) => mean(rows.map((r) => r[at] ?? 0))),
+    );
   }
 }
 

@@ -3,11 +3,24 @@
  * that it writes comes out a little different. Everything follows from the hand's number.
  */
 
-import { GLYPHS } from './glyphs.js';
+import ways from './glyphs.json' with { type: 'json' };
 
 /** @typedef {{ x: number, y: number }} Point */
-/** @typedef {import('./glyphs.js').Glyph} Glyph */
+/** A stroke: the points that the pen passes. A point that is there twice is a corner. @typedef {readonly (readonly [number, number])[]} Path */
+/** @typedef {readonly Path[]} Glyph */
 /** @typedef {{ glyphs: Glyph[], slant: number, aspect: number, size: number, tremor: number, care: number, turn: number }} Style */
+
+/** The ways in which people write each digit, in the unit square; the file has x and y of each point, in thousandths. @type {Glyph[][]} */
+const GLYPHS = ways.map((glyphs) =>
+  glyphs.map(({ strokes }) =>
+    strokes.map((flat) =>
+      Array.from({ length: flat.length / 2 }, (_, at) => [
+        Number(flat[2 * at]) / 1000,
+        Number(flat[2 * at + 1]) / 1000,
+      ]),
+    ),
+  ),
+);
 
 /** How far a hand moves the points of a glyph, and how far each digit moves them again. */
 const OWN = 0.08;
@@ -87,7 +100,7 @@ function moved(glyph, by, random) {
 /** Points between two of a path. */
 const STEPS = 6;
 
-/** A curve through the points (Catmull and Rom, 1974). @param {import('./glyphs.js').Path} path @returns {[number, number][]} */
+/** A curve through the points (Catmull and Rom, 1974). @param {Path} path @returns {[number, number][]} */
 function smooth(path) {
   /** @type {[number, number][]} */
   const curve = [];
