@@ -54,7 +54,7 @@ export function resultTable({ runs }) {
 `;
   }
   return markup`<section><h2>Results ${several && markup`<span class="soft">${splitOf(runs)} images</span>`}</h2>
-<table><thead><tr><td></td>${columns.map(({ head }) => markup`<th scope="col">${head}</th>`)}</tr></thead>
+<table${!several && markup` class="splits"`}><thead><tr><td></td>${columns.map(({ head }) => markup`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>${ROWS.map(
     ([name, value]) =>
       markup`<tr><th scope="row">${name}</th>${columns.map(({ evaluation }) => markup`<td>${value(evaluation)}</td>`)}</tr>

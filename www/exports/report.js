@@ -196,7 +196,7 @@ table { border-collapse: collapse; width: 100%; }
 th, td { padding: 1px 0 1px 8px; border-bottom: 1px solid ${LIGHT.line}; font-weight: 400; text-align: right; vertical-align: top; }
 th:first-child { padding-left: 0; text-align: left; }
 thead th { color: ${LIGHT.soft}; font-size: ${SIZES.small}px; overflow-wrap: anywhere; }
-thead th:first-child { overflow-wrap: normal; }
+:is(thead th:first-child, .splits th) { overflow-wrap: normal; }
 tfoot * { font-weight: 600; }
 tr.differs > * { font-weight: 700; }
 .runs { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(78mm, 100%), 1fr)); gap: 10px 16px; }

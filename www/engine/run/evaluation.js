@@ -52,6 +52,8 @@ export class Evaluations {
   #left = Infinity;
   /** The steps of the last evaluations. @type {Map<Split, number>} */
   #evaluatedAt = new Map();
+  /** At which steps evaluations were refused, because their images had not all arrived. @type {Map<Split, number>} */
+  #refusedAt = new Map();
 
   /**
    * @param {Session} session
@@ -82,6 +84,13 @@ export class Evaluations {
     for (const split of AT_REST) if (this.#evaluatedAt.get(split) !== step) this.#add(split, true);
   }
 
+  /** Images have arrived at a network at rest: makes up for what was refused with these weights. */
+  retry() {
+    const { step } = this.#session.position();
+    for (const [split, refusedAt] of this.#refusedAt) if (refusedAt === step) this.#add(split, true);
+    this.#refusedAt.clear();
+  }
+
   /** Steps are to be made: drops what only fills a pause. */
   giveWay() {
     const [first] = this.#waiting;
@@ -93,6 +102,7 @@ export class Evaluations {
   restart() {
     this.#begun = false;
     this.#evaluatedAt.clear();
+    this.#refusedAt.clear();
   }
 
   clear() {
@@ -102,7 +112,8 @@ export class Evaluations {
 
   /**
    * Evaluates a few images of the first split that waits; emits the result after the last. A split that is
-   * refused, because its images have not all arrived, is left out: training must not wait for them.
+   * refused, because its images have not all arrived, is left out: training must not wait for them. A network at rest can
+   * wait: see `retry`.
    */
   continue() {
     const [next] = this.#waiting;
@@ -112,6 +123,7 @@ export class Evaluations {
       this.#report(next.split);
     } catch (error) {
       if (!refusalOf(error)) throw error;
+      this.#refusedAt.set(next.split, this.#session.position().step);
     }
     this.#waiting.shift();
     this.#begun = false;

@@ -181,6 +181,7 @@ export class TrainingLoop {
 
   imagesArrived() {
     this.#activity = fed(this.#activity);
+    if (stepsLeft(this.#activity) === 0) this.#evaluations.retry();
     this.#reporting.imagesArrived();
     this.wake();
   }

@@ -221,6 +221,21 @@ test('train waits for images without turning, and goes on when they arrive', asy
   expect(bench.session.position().step).toBe(40);
 });
 
+test('a run that ends before the images for its evaluations arrive is evaluated when they do', async () => {
+  let answer = (/** @type {Response} */ _response) => {};
+  const bench = new Bench(() => new Promise((resolve) => (answer = resolve)));
+  bench.session.loaded = IMAGES.training - 1;
+  bench.open();
+  bench.send({ type: 'trainTo', step: 2 });
+  await bench.idle();
+  const evaluated = () => bench.of('evaluated').filter(({ evaluation }) => evaluation.split === 'validation');
+  expect(evaluated()).toEqual([]);
+  bench.session.loaded = IMAGES.training;
+  answer(new Response(new Uint8Array(8)));
+  await bench.idle();
+  expect(evaluated()).toMatchObject([{ evaluation: { step: 2, images: IMAGES.validation } }]);
+});
+
 test('where nothing is painted, progress is reported at most ten times a second', async () => {
   const bench = new Bench().open(lasting(1000));
   bench.session.stepTakes = 5;

@@ -5,7 +5,7 @@ import { fileName } from '../../exports/file-name.js';
 import { classesCsv, confusionCsv } from '../../exports/results-csv.js';
 import { svgOfRuns } from './curves.js';
 import { reportFiles } from './report-files.js';
-import { pngFile, sheetCanvas, svgCanvas } from './save-file.js';
+import { pngFile, sheetCanvas, svgCanvas } from './picture-file.js';
 import { filmSheet, filtersSheet, mapsSheet } from './sheets.js';
 
 /** @typedef {import('../../state/lab.svelte.js').Lab} Lab */

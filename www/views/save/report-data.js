@@ -13,7 +13,7 @@ import { columnsOf } from '../network/columns.js';
 import { svgOfRuns } from './curves.js';
 import { mostConfidentMistakes } from './mistakes.js';
 import { questionsOf } from './questions.js';
-import { sheetCanvas } from './save-file.js';
+import { sheetCanvas } from './picture-file.js';
 import { beforeAfterSheet } from './sheets.js';
 
 /** @typedef {import('../../exports/report.js').Report} Report */

@@ -1,19 +1,7 @@
-/** Files that the page makes: as pictures, and into the visitor's folder. */
+/** What is drawn, as files of pictures. */
 
 import { layoutOf } from '../../exports/sheet-layout.js';
 import { paintSheet } from '../../exports/sheet.js';
-
-/** Browsers begin to read it at once, and some a moment later. */
-const KEPT_MS = 10_000;
-
-/** @param {File} file */
-export function saveFile(file) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = file.name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
-}
 
 /** @param {HTMLCanvasElement} canvas @param {string} name @returns {Promise<File>} */
 export async function pngFile(canvas, name) {
