@@ -26,6 +26,7 @@
 /** @typedef {import('../model/reports.js').Costs} Costs */
 /** @typedef {import('../model/reports.js').Contrast} Contrast */
 /** @typedef {import('../model/reports.js').TakenNetwork} TakenNetwork */
+/** @typedef {import('../model/reports.js').Taught} Taught */
 /** @typedef {import('../model/reports.js').TestImage} TestImage */
 /** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('../model/spec.js').Summary} Summary */
@@ -49,6 +50,9 @@
  * - `emptyCheckpoint`: a checkpoint of a run of `spec` whose weights are all 0.
  * - `network`: the network as it is now, with three test images for which it can be checked elsewhere: two that it classifies
  *   correctly, of different classes, and a misclassified one, as far as there are any.
+ * - `teach`: teaches the network examples, 784 pixels and a label each, mixed with the training images; how many of them it
+ *   reads before and after. The run pauses, and is refused a receipt from then on.
+ * - `undoTeaching`: takes the weights from before the last teaching; refused once the run has gone on.
  * - `facts`: the engine's own sizes and limits.
  * @typedef {{
  *   validate: { ask: { spec: Spec }, answer: Summary },
@@ -66,6 +70,8 @@
  *   checkpointFilters: { ask: { bytes: Uint8Array, layer: number }, answer: Float32Array },
  *   emptyCheckpoint: { ask: { spec: Spec }, answer: Uint8Array },
  *   network: { ask: {}, answer: TakenNetwork },
+ *   teach: { ask: { pixels: Uint8Array, labels: Uint8Array }, answer: Taught },
+ *   undoTeaching: { ask: {}, answer: null },
  *   facts: { ask: {}, answer: EngineFacts },
  * }} Requests
  */
@@ -135,6 +141,7 @@
  * `phase` follows `built`, and every change after it: the page need not conclude it from anything else.
  * `rejected` answers a command that was impossible; nothing has changed then, except that a run whose step was refused
  * has been paused.
+ * `taught` comes before the first step of a teaching, `teaching` after some of them, `untaught` when it has been undone.
  * `diverged` and `wentBack` say why the phase changes next. `failed` says that the engine is dead and the worker with it.
  * @typedef {(
  *   | { type: 'opened', version: string }
@@ -154,6 +161,9 @@
  *   | { type: 'wentBack', step: number }
  *   | { type: 'weightSet', place: WeightRef, before: number, value: number, step: number }
  *   | { type: 'weightRefused', place: WeightRef, problem: Problem }
+ *   | { type: 'teaching', done: number, of: number }
+ *   | { type: 'taught', step: number, examples: number }
+ *   | { type: 'untaught', step: number }
  *   | { type: 'gradientNorms', readings: GradientNorms[] }
  *   | { type: 'histograms', histograms: Histograms }
  *   | { type: 'census', census: Census }

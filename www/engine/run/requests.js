@@ -8,6 +8,7 @@ import { checkGradient, nameOf } from './gradient-check.js';
 import { MisclassifiedSearch } from './misclassified-search.js';
 import { lossLabel } from './snapshots.js';
 import { takenNetwork } from './taken-network.js';
+import { teach, undoTeaching } from './teaching.js';
 
 /** @typedef {import('../protocol.js').RequestName} RequestName */
 /** @typedef {import('../../model/reports.js').TestImage} TestImage */
@@ -62,6 +63,8 @@ export const REQUESTS = {
   },
   emptyCheckpoint: { when: 'atOnce', answer: ({ engine }, { spec }) => engine.emptyCheckpoint(spec) },
   network: { when: 'atOnce', answer: (run) => takenNetwork(run) },
+  teach: { when: 'betweenSteps', answer: teach },
+  undoTeaching: { when: 'betweenSteps', answer: undoTeaching },
   facts: { when: 'atOnce', answer: ({ engine }) => engine.facts() },
 };
 

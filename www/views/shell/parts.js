@@ -51,6 +51,7 @@ export const parts = {
   shift: part(() => import('../draw/ShiftPad.svelte')),
   take: part(() => import('../take/TakeDialog.svelte')),
   story: part(() => import('../backward/WeightStory.svelte')),
+  teach: part(() => import('../teach/TeachPart.svelte')),
   walk: part(() => import('../backward/BackwardStepper.svelte')),
   why: part(() => import('../backward/WhyPixel.svelte')),
 };
