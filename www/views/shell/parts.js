@@ -46,6 +46,7 @@ export const parts = {
   runNotices: part(() => import('../runs/RunNotices.svelte')),
   runs: part(() => import('../runs/RunPanel.svelte')),
   save: part(() => import('../save/SaveItems.svelte')),
+  sees: part(() => import('../sees/SeesPanel.svelte')),
   settings: part(() => import('../settings/SettingsPanel.svelte')),
   share: part(() => import('../share/ShareDialog.svelte')),
   shift: part(() => import('../draw/ShiftPad.svelte')),
