@@ -142,7 +142,11 @@ test('a file that is no picture, or too large, is refused in one sentence', asyn
   await choose(page, 'cut.png', ONE.subarray(0, 60));
   await expect(said).toHaveText(/^Your browser cannot open this file as a picture/);
   expect(await seen(page)).toBe(drawn);
-  await choose(page, 'dot.png', png(1, 1, () => 0));
+  await choose(
+    page,
+    'dot.png',
+    png(1, 1, () => 0),
+  );
   await expect(panel(page).getByText('No ink was found.')).toBeVisible();
 });
 

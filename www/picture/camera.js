@@ -7,8 +7,8 @@ const REASONS = {
   NotReadableError: 'The camera is in use by another program. Close that, or choose a file.',
 };
 
-/** @param {Pick<MediaDevices, 'getUserMedia'> | undefined} [devices] there are none on pages without encryption @returns {Promise<MediaStream>} */
-export async function openCamera(devices = navigator.mediaDevices) {
+/** @param {Pick<MediaDevices, 'getUserMedia'> | undefined} devices there are none on pages without encryption @returns {Promise<MediaStream>} */
+export async function openCamera(devices) {
   if (!devices)
     throw new Error('There is no camera here: browsers allow it on secure pages only. Choose a file instead.');
   try {
