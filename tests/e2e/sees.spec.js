@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
-import { draw, open, settledPrediction, THREE, trainHundred } from './page.js';
+import { canvas, draw, open, settledPrediction, THREE, trainHundred } from './page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -109,6 +109,7 @@ test('a chosen picture takes the place of the drawing, is adjusted, and goes whe
   await expect(panel(page).getByText('No ink was found.')).toBeVisible();
   await panel(page).getByRole('button', { name: 'Otsu' }).click();
   await expect.poll(() => seen(page)).toBe(picture);
+  await canvas(page).scrollIntoViewIfNeeded();
   await draw(page, THREE);
   await expect(panel(page).getByRole('checkbox', { name: 'Light ink' })).toHaveCount(0);
 });
