@@ -151,6 +151,26 @@ test('a file that is no picture, or too large, is refused in one sentence', asyn
   await expect(panel(page).getByText('No ink was found.')).toBeVisible();
 });
 
+test('a scribble is said to be unlike the training, and a digit is not', async ({ page }) => {
+  await open(page);
+  await trainHundred(page);
+  await trainHundred(page);
+  await trainHundred(page);
+  const likeness = page.getByRole('status', { name: 'Likeness' });
+  await draw(page, THREE);
+  await expect(likeness).toBeAttached();
+  for (const turn of [0, 1, 2, 3, 4])
+    await draw(page, [
+      [0.1, 0.1 + turn / 6],
+      [0.9, 0.15 + turn / 6],
+      [0.1, 0.2 + turn / 6],
+    ]);
+  await expect(likeness).toHaveText('Unlike anything in its training.');
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await draw(page, THREE);
+  await expect(likeness).toHaveText('');
+});
+
 test('where there is no camera, the page says so', async ({ page }) => {
   await open(page);
   await openPanel(page);

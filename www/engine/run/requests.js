@@ -7,6 +7,7 @@ import { checkGradient, nameOf } from './gradient-check.js';
 import { MisclassifiedSearch } from './misclassified-search.js';
 import { lossLabel } from './snapshots.js';
 import { takenNetwork } from './taken-network.js';
+import { unlikenessOf } from './unlikeness.js';
 
 /** @typedef {import('../protocol.js').RequestName} RequestName */
 /** @typedef {import('../../model/reports.js').TestImage} TestImage */
@@ -50,6 +51,7 @@ export const REQUESTS = {
     answer: ({ session }, { pixels }) =>
       withTrace(session, pixels, (trace) => ({ logits: trace.logits(), probabilities: trace.probabilities() })),
   },
+  unlikeness: { when: 'betweenSteps', answer: unlikenessOf },
   contrast: { when: 'atOnce', answer: contrastIn },
   receipt: { when: 'betweenSteps', answer: receiptOf },
   checkpointFilters: {

@@ -52,6 +52,7 @@ export const parts = {
   shift: part(() => import('../draw/ShiftPad.svelte')),
   take: part(() => import('../take/TakeDialog.svelte')),
   story: part(() => import('../backward/WeightStory.svelte')),
+  unlike: part(() => import('../sees/UnlikeMark.svelte')),
   walk: part(() => import('../backward/BackwardStepper.svelte')),
   why: part(() => import('../backward/WhyPixel.svelte')),
 };
