@@ -44,6 +44,8 @@
  * - `checkGradient`: the slope of the probe's loss in one weight, with `label` as in `Watched`.
  * - `lossLine`: the loss of the next batch at `points` places from `from` to `to` times the next step.
  * - `tryImage`: the answer to an image, which does not become the probe.
+ * - `unlikeness`: how far an image is from validation images of its predicted class, and the distance that few of those exceed;
+ *   refused while they are loading, and if the weights change meanwhile.
  * - `contrast`: what makes the score of one class differ from that of another, for an image.
  * - `receipt`: what the run can be recognised by. The first time, the data are read again for it.
  * - `checkpointFilters`: the weights of a layer of a checkpoint, in PyTorch's layout.
@@ -65,6 +67,7 @@
  *   checkGradient: { ask: { place: WeightRef, label: number | null }, answer: GradientCheck },
  *   lossLine: { ask: { from: number, to: number, points: number }, answer: LossLine },
  *   tryImage: { ask: { pixels: Uint8Array }, answer: { logits: Float32Array, probabilities: Float32Array } },
+ *   unlikeness: { ask: { pixels: Uint8Array }, answer: { distance: number, threshold: number } },
  *   contrast: { ask: { pixels: Uint8Array, first: number, second: number }, answer: Contrast },
  *   receipt: { ask: {}, answer: RunIdentity },
  *   checkpointFilters: { ask: { bytes: Uint8Array, layer: number }, answer: Float32Array },

@@ -9,6 +9,7 @@ import { MisclassifiedSearch } from './misclassified-search.js';
 import { lossLabel } from './snapshots.js';
 import { takenNetwork } from './taken-network.js';
 import { teach, undoTeaching } from './teaching.js';
+import { unlikenessOf } from './unlikeness.js';
 
 /** @typedef {import('../protocol.js').RequestName} RequestName */
 /** @typedef {import('../../model/reports.js').TestImage} TestImage */
@@ -55,6 +56,7 @@ export const REQUESTS = {
     answer: ({ session }, { pixels }) =>
       withTrace(session, pixels, (trace) => ({ logits: trace.logits(), probabilities: trace.probabilities() })),
   },
+  unlikeness: { when: 'betweenSteps', answer: unlikenessOf },
   contrast: { when: 'atOnce', answer: contrastIn },
   receipt: { when: 'betweenSteps', answer: receiptOf },
   checkpointFilters: {
