@@ -51,6 +51,7 @@ function teach(examples) {
   session.beginTeaching(
     pixels,
     Uint8Array.from(examples, ({ label }) => label),
+    undefined,
   );
   while (session.continueTeaching(50) > 0);
 }
