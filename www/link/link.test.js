@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { DEFAULT_PRESET, PRESETS } from '../model/presets.js';
 import { KEYS, LONGEST_LINK, readLink, readMost, writeExperimentLink, writeLink } from './link.js';
+import { presetOf } from './specs.js';
 import { damaged, generator, one, randomSpec, whole } from './testing/random.js';
 import { Unreadable } from './unreadable.js';
 import { NO_HANDOUT, DEFAULT_CHOICES, tidy } from './view-text.js';
@@ -171,4 +172,12 @@ test('readLink refuses noise', () => {
     const noise = Array.from({ length: whole(random, 1, 80) }, () => String.fromCharCode(whole(random, 1, 0xffff)));
     expect(() => readLink(`#v=1&net=${noise.join('')}`)).toThrow(Unreadable);
   }
+});
+
+test('presetOf tells presets of the same layers apart', () => {
+  for (const { id, spec } of PRESETS) expect(presetOf(spec)).toBe(id);
+  const fast = PRESETS.find(({ id }) => id === 'fast-99');
+  if (!fast) throw new Error('no preset');
+  const augmentation = { ...fast.spec.training.augmentation, rotation: 5 };
+  expect(presetOf({ ...fast.spec, training: { ...fast.spec.training, augmentation } })).toBe('fast-99');
 });
