@@ -137,6 +137,26 @@ for (const form of ['ONNX', 'safetensors']) {
   });
 }
 
+test('a network is brought in once by a double click, also if the dialog is closed at once', async ({ page }) => {
+  const errors = /** @type {string[]} */ ([]);
+  page.on('pageerror', ({ message }) => errors.push(message));
+  await open(page);
+  await openDialog(page);
+  const { path, name } = await download(page, 'ONNX');
+  await bringIn(page, name, readFileSync(path));
+  const use = page.getByRole('button', { name: 'Use this network' });
+  // In one turn of the page, so that nothing has ended between them.
+  await use.evaluate((/** @type {HTMLElement} */ button) => {
+    button.click();
+    button.click();
+    button.closest('dialog')?.close();
+  });
+  await expect(page.getByText('For the 3 images in its file, the network gives the same scores')).toBeVisible();
+  await page.getByRole('tab', { name: 'Runs', exact: true }).click();
+  await expect(page.getByRole('list', { name: 'Runs, newest first' }).getByText(name)).toHaveCount(1);
+  expect(errors).toEqual([]);
+});
+
 test('tensors of other names are matched by their shapes, and what does not fit is named', async ({ page }) => {
   await open(page);
   await openDialog(page);

@@ -14,10 +14,12 @@
  */
 
 /**
- * Why a run's spec alone does not lead to its weights: in the middle of it settings or weights were changed by hand, or it
- * began with the weights of a file.
- * @typedef {'settings' | 'weights' | 'file'} Touch
+ * Why a run's spec alone does not lead to its weights: in the middle of it settings or weights were changed by hand, it
+ * began with the weights of a file, or it was taught examples that are not in its data set.
+ * @typedef {'settings' | 'weights' | 'file' | 'taught'} Touch
  */
+
+/** How many of the examples that were taught are read, before and after, after so many steps of the run. @typedef {{ step: number, before: number, after: number, of: number }} Taught */
 
 /**
  * All that is needed to continue from here: spec, position, weights and the optimizer's state in
@@ -222,7 +224,7 @@
  *   block: number, rows: number, columns: number, labels: number,
  *   limits: {
  *     layers: number, input_channels: number, image_side: number, window_side: number, filters: number, units: number,
- *     parameters: number, activations: number, multiply_adds: number, batch_size: number, loss_line_points: number,
+ *     parameters: number, activations: number, multiply_adds: number, batch_size: number, taught_examples: number, teaching_steps: number, loss_line_points: number,
  *     epochs: number, seed: number,
  *   },
  * }} EngineFacts

@@ -162,7 +162,7 @@ function checkedStretches(stretches, spec, lastSpec) {
   return checked;
 }
 
-const TOUCHES = /** @type {const} */ (['settings', 'weights', 'file']);
+const TOUCHES = /** @type {const} */ (['settings', 'weights', 'file', 'taught']);
 
 /** @param {unknown} value */
 function checkedTouch(value) {

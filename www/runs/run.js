@@ -11,6 +11,7 @@ import { toDrop } from './thinning.js';
 /** @typedef {import('../model/spec.js').Summary} Summary */
 /** @typedef {import('../model/training.js').Stretch} Stretch */
 /** @typedef {{ step: number, elapsed: number, size: number }} Kept where a checkpoint is, and the bytes it takes */
+/** @typedef {{ type: 'taught', step: number, examples: number } | { type: 'untaught' }} Teaching */
 /** @typedef {{ of: string, step: number, spec: Spec }} Fork the run it branched off, by name, where, and what that was training with */
 
 /**
@@ -44,6 +45,8 @@ export class Run {
   data;
   /** @type {Curves | null} */
   #curves = null;
+  /** What was known of it before the last teaching. @type {{ changes: number[], marks: import('../model/curves.js').Mark[] } | null} */
+  #untaught = null;
 
   /** @param {Partial<StoredRun> & Pick<StoredRun, 'id' | 'spec' | 'summary'>} stored */
   constructor(stored) {
@@ -103,6 +106,23 @@ export class Run {
     data.lastSpec = spec;
     data.changes = [...data.changes, after].slice(-MOST_CHANGES);
     this.curves.mark(after, describeChanges(before, spec));
+  }
+
+  /** Its network is taught examples after a step; or that has been undone. @param {Teaching} event */
+  receive(event) {
+    if (event.type === 'untaught') return this.#forgetTeaching();
+    const { step, examples } = event;
+    const { changes } = this.data;
+    this.#untaught = { changes, marks: this.curves.marks };
+    this.data.changes = [...changes, step].slice(-MOST_CHANGES);
+    this.curves.mark(step, `Taught ${examples} ${examples === 1 ? 'example' : 'examples'} of your own`);
+  }
+
+  #forgetTeaching() {
+    if (!this.#untaught) return;
+    this.data.changes = this.#untaught.changes;
+    this.curves.marks = this.#untaught.marks;
+    this.#untaught = null;
   }
 
   /** Bytes: the checkpoints, and about what the rest takes. */

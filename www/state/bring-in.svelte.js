@@ -28,6 +28,8 @@ export class BringIn {
   /** Why the file was refused, with its name. */
   refusal = $state('');
   reading = $state(false);
+  /** Whether it is becoming a run. */
+  using = $state(false);
 
   #lab;
   #formats;
@@ -56,7 +58,17 @@ export class BringIn {
   /** Makes what was found the current run. The run before it is kept. @returns {Promise<boolean>} whether that has begun */
   async use() {
     const { found } = this;
-    if (!found) return false;
+    if (!found || this.using) return false;
+    this.using = true;
+    try {
+      return await this.#begin(found);
+    } finally {
+      this.using = false;
+    }
+  }
+
+  /** @param {Found} found */
+  async #begin(found) {
     const nothing = { losses: [], accuracies: [], validations: [] };
     const checkpoint = { step: 0, elapsed: 0, bytes: found.bytes, touched: [/** @type {const} */ ('file')] };
     const run = await this.#lab.runs.adopt({ name: found.name, spec: found.spec, ...nothing }, [checkpoint]);

@@ -119,3 +119,12 @@ test('use makes it a run that has no receipt, and says whether its images have t
   await bringing.use();
   expect(lab.notify.mock.lastCall).toEqual([expect.stringMatching(/^Careful: for 1 of the one image /), Infinity]);
 });
+
+test('use makes one run of a network, however often it is asked while that is under way', async () => {
+  await bringing.read(file());
+  const both = Promise.all([bringing.use(), bringing.use()]);
+  expect(bringing.using).toBe(true);
+  expect(await both).toEqual([true, false]);
+  expect(lab.runs.adopt).toHaveBeenCalledOnce();
+  expect(bringing.using).toBe(false);
+});

@@ -382,3 +382,14 @@ describe('a run is what its steps were made with', () => {
     expect(lab.runs.current?.data.changes).toEqual([10]);
   });
 });
+
+test('a teaching is one mark of the run, and none once it is undone', () => {
+  openPage();
+  steps(1, 10);
+  client.says({ type: 'taught', step: 10, examples: 3 });
+  expect(lab.curves.marks).toEqual([{ step: 10, label: 'Taught 3 examples of your own' }]);
+  expect(lab.runs.current?.data.changes).toEqual([10]);
+  client.says({ type: 'untaught', step: 10 });
+  expect(lab.curves.marks).toEqual([]);
+  expect(lab.runs.current?.data.changes).toEqual([]);
+});

@@ -23,6 +23,9 @@ export function whyNone({ touched }, marks) {
   if (touched.includes('weights')) {
     return 'Weights were changed by hand, so the settings alone do not reproduce this run: it has no receipt.';
   }
+  if (touched.includes('taught')) {
+    return 'The network was taught examples of your own, so the settings alone do not reproduce it: it has no receipt.';
+  }
   if (!touched.includes('settings')) return '';
   const mark = marks.findLast(({ label }) => !JUST_LONGER.test(label)) ?? marks.at(-1);
   const what = mark ? ` (step ${mark.step}: ${mark.label})` : '';

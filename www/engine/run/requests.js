@@ -8,6 +8,8 @@ import { checkGradient, nameOf } from './gradient-check.js';
 import { MisclassifiedSearch } from './misclassified-search.js';
 import { lossLabel } from './snapshots.js';
 import { takenNetwork } from './taken-network.js';
+import { teach, undoTeaching } from './teaching.js';
+import { unlikenessOf } from './unlikeness.js';
 
 /** @typedef {import('../protocol.js').RequestName} RequestName */
 /** @typedef {import('../../model/reports.js').TestImage} TestImage */
@@ -54,6 +56,7 @@ export const REQUESTS = {
     answer: ({ session }, { pixels }) =>
       withTrace(session, pixels, (trace) => ({ logits: trace.logits(), probabilities: trace.probabilities() })),
   },
+  unlikeness: { when: 'betweenSteps', answer: unlikenessOf },
   contrast: { when: 'atOnce', answer: contrastIn },
   receipt: { when: 'betweenSteps', answer: receiptOf },
   checkpointFilters: {
@@ -62,6 +65,8 @@ export const REQUESTS = {
   },
   emptyCheckpoint: { when: 'atOnce', answer: ({ engine }, { spec }) => engine.emptyCheckpoint(spec) },
   network: { when: 'atOnce', answer: (run) => takenNetwork(run) },
+  teach: { when: 'betweenSteps', answer: teach },
+  undoTeaching: { when: 'betweenSteps', answer: undoTeaching },
   facts: { when: 'atOnce', answer: ({ engine }) => engine.facts() },
 };
 

@@ -52,13 +52,14 @@ export function questionOf(experiment, { guess, verdicts, values, runs }, base) 
   const made = { settings: settingsOfRuns(experiment), link: `${base}#${writeExperimentLink(experiment.id)}` };
   if (!verdicts) return { title, question, guess: guessed, isRight: null, answer: '', ...NOTHING, ...made };
   const findings = verdicts.map(({ claim, run, value, other, holds }) => {
-    const found = [`${measured(claim.measure, value)} (${run})`];
-    if (other) found.push(`${measured(claim.than?.measure ?? claim.measure, other.value)} (${other.run})`);
+    const found = [`${measured(claim.measure, value, values[run])} (${run})`];
+    if (other)
+      found.push(`${measured(claim.than?.measure ?? claim.measure, other.value, values[other.run])} (${other.run})`);
     return { says: claim.says, found: `${MEASURES[claim.measure].name}: ${found.join(', ')}`, holds };
   });
   const figures = measures.map((measure) => ({
     name: MEASURES[measure].name,
-    values: Object.entries(values).map(([run, of]) => ({ run, value: measured(measure, of[measure]) })),
+    values: Object.entries(values).map(([run, of]) => ({ run, value: measured(measure, of[measure], of) })),
   }));
   return {
     title,
