@@ -45,6 +45,16 @@ test('the log tells what happened, opens what shows it, and forgets what is forg
   await expect(latest).toContainText('told here');
 });
 
+test('a run that starts over is not told what was said of the one before', async ({ page }) => {
+  test.setTimeout(120_000);
+  await open(page);
+  await trainUntil(page, /First evaluation: \d+/);
+  const said = page.getByRole('status', { name: 'Log' });
+  await expect(said).toContainText(/^Step \d/);
+  await page.getByRole('button', { name: 'Restart', exact: true }).click();
+  await expect(said).toBeEmpty();
+});
+
 test('a network that dies quietly is told that its learning rate is too high, and its dead filters are marked', async ({
   page,
 }) => {
