@@ -11,9 +11,9 @@ test('the network turned around: gradients, a walk back, and the story of one we
   await expect(network).toContainText('Colours keep their scale');
   await network.getByRole('button', { name: 'Rescale colours' }).click();
   await network.getByRole('button', { name: 'Walk through' }).click();
-  await expect(network.getByRole('heading', { name: /^1 of \d+: loss/ })).toBeVisible();
+  await expect(network.getByRole('heading', { name: /^Stop 1 of \d+: loss/ })).toBeVisible();
   await page.keyboard.press('ArrowRight');
-  await expect(network.getByRole('heading', { name: /^2 of \d+: softmax/ })).toBeVisible();
+  await expect(network.getByRole('heading', { name: /^Stop 2 of \d+: softmax/ })).toBeVisible();
   await network.getByRole('button', { name: 'Exit walkthrough' }).click();
 
   await network.getByRole('button', { name: /^gradient of conv 1, map 1 of/ }).click();
@@ -136,10 +136,10 @@ test('a walk begins at the tile that is chosen, names its units, and returns the
   await tile.click();
   await expect(network.getByRole('group', { name: 'Walk through' })).toBeHidden();
   await tile.click();
-  await expect(network.getByRole('heading', { name: /^\d+ of \d+: ReLU 2/ })).toBeVisible();
+  await expect(network.getByRole('heading', { name: /^Stop \d+ of \d+: ReLU 2/ })).toBeVisible();
   await expect(map).toHaveValue('6');
   await page.keyboard.press('ArrowLeft');
-  await expect(network.getByRole('heading', { name: /^\d+ of \d+: pool 2/ })).toBeVisible();
+  await expect(network.getByRole('heading', { name: /^Stop \d+ of \d+: pool 2/ })).toBeVisible();
   await expect(map).toHaveValue('6');
   await network.getByRole('button', { name: /^gradient of flatten/ }).click();
   await expect(network.getByText(/^score for \d:$/).first()).toBeVisible();

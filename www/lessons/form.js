@@ -25,9 +25,9 @@ import { FACTS, placeholdersOf } from './facts.js';
 
 /**
  * What the visitor does. `read`: nothing. `draw`: draws, or takes test image `digit` instead. `press`: presses what
- * the call-out points at. `train`: trains until `to` steps have been made, or `more` than there were; an epoch counts
+ * the call-out points at, and then, as `again` says, as often as the visitor likes. `train`: trains until `to` steps have been made, or `more` than there were; an epoch counts
  * as `to` `"epoch"`. `restart`: starts over with a `change` of the spec and makes `to` steps. `pace` is in steps a second.
- * @typedef {{ kind: 'read' } | { kind: 'draw', label: string, digit: number } | { kind: 'press', label: string }
+ * @typedef {{ kind: 'read' } | { kind: 'draw', label: string, digit: number } | { kind: 'press', label: string, again: string | null }
  *   | { kind: 'train', label: string, to: number | 'epoch', more: number, pace: number | null }
  *   | { kind: 'restart', label: string, to: number, change: object, pace: number | null }} Action
  */
@@ -161,7 +161,7 @@ function readAction(action) {
   if (kind === 'read') return { kind };
   const label = action.text('label');
   if (kind === 'draw') return { kind, label, digit: action.whole('digit', 0, TEST_IMAGES - 1) };
-  if (kind === 'press') return { kind, label };
+  if (kind === 'press') return { kind, label, again: action.has('again') ? action.text('again') : null };
   const pace = action.has('pace') ? action.whole('pace', 1, MOST_A_SECOND) : null;
   if (kind === 'restart') {
     return { kind, label, pace, to: action.whole('to', 1, MOST_STEPS), change: action.object('change').fields };
