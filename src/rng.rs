@@ -18,6 +18,8 @@ pub enum Purpose {
     Dropout = 4,
     /// The wrong label of a training image; key: the image.
     WrongLabel = 5,
+    /// What a step of teaching draws; key: the run's step, and the step of the teaching.
+    Teaching = 6,
 }
 
 /// A seeded generator of random numbers. The same seed gives the same numbers on every machine.

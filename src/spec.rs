@@ -38,6 +38,7 @@ pub(crate) use stages::Joined;
 pub use stages::Stage;
 pub use summary::{LayerSummary, Summary};
 pub use training::{AdamSettings, Augmentation, Faults, Optimizer, Schedule, Training};
+pub(crate) use validate::check_augmentation;
 pub use validate::validate;
 
 /// A whole experiment: the network, how it starts, and how it is trained.

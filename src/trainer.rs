@@ -7,6 +7,7 @@ mod gradient_norms;
 pub(crate) mod images;
 pub mod parallel;
 mod step;
+mod teach;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
@@ -27,6 +28,8 @@ use gradient_norms::NormMeter;
 pub use gradient_norms::{GradientNorms, LayerNorms};
 pub use parallel::Shard;
 use step::BegunStep;
+use teach::Teaching;
+pub use teach::TeachingSettings;
 
 /// Steps between two copies of the weights that the run can go back to.
 const STEPS_BETWEEN_COPIES: u64 = 100;
@@ -81,6 +84,8 @@ pub struct Trainer {
     copies: Vec<State>,
     evaluating: Option<EvaluationUnderWay>,
     norms: Option<NormMeter>,
+    /// The last teaching, until the run goes on.
+    teaching: Option<Teaching>,
     clock: Option<Clock>,
     /// Updates that were timed, and how many milliseconds they took together.
     timed_updates: (u64, f64),
@@ -116,6 +121,7 @@ impl Trainer {
             copies: Vec::with_capacity(2),
             evaluating: None,
             norms: None,
+            teaching: None,
             clock: None,
             timed_updates: (0, 0.0),
             shard,
@@ -143,6 +149,7 @@ impl Trainer {
     pub fn set_parameter(&mut self, name: &str, values: &[f32]) -> Result<()> {
         self.shard.network.set_parameter(name, values)?;
         self.drop_step();
+        self.teaching = None;
         Ok(())
     }
 
@@ -191,6 +198,7 @@ impl Trainer {
     pub fn use_images(&mut self, dataset: &Dataset) {
         self.drop_step();
         self.evaluating = None;
+        self.teaching = None;
         self.order_of = None;
         self.training_images = dataset.len(Split::Training).min(self.spec.data.training_images);
         let kept = self.copies.iter_mut().map(|copy| &mut copy.position);
@@ -229,6 +237,7 @@ impl Trainer {
     }
 
     fn advance(&mut self, images: usize) {
+        self.teaching = None;
         self.position.step += 1;
         self.position.images = images;
         if images == self.training_images {
@@ -267,6 +276,7 @@ impl Trainer {
         self.optimizer.set_rule(rule);
         self.position = state.position;
         self.evaluating = None;
+        self.teaching = None;
         if let Some(norms) = &mut self.norms {
             norms.forget_after(state.position.step);
         }

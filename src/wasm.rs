@@ -7,6 +7,7 @@ mod helper;
 mod images;
 mod probe;
 mod session;
+mod teach;
 mod trace;
 
 use wasm_bindgen::prelude::*;

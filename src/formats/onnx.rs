@@ -81,7 +81,8 @@ fn decoded(bytes: &[u8]) -> Result<ModelProto> {
         );
         return Err(Error::new(ErrorCode::TooLarge, message));
     }
-    ModelProto::decode(bytes).map_err(|error| bad(&error.to_string()))
+    // Where the decoder stopped tells a reader nothing.
+    ModelProto::decode(bytes).map_err(|_| bad("it is damaged, or of another kind"))
 }
 
 fn bad(why: &str) -> Error {

@@ -24,6 +24,10 @@ pub struct Limits {
     pub multiply_adds: usize,
     /// Images of one step.
     pub batch_size: usize,
+    /// Examples that are taught at once.
+    pub taught_examples: usize,
+    /// Updates of one teaching.
+    pub teaching_steps: usize,
     /// Losses taken along one step.
     pub loss_line_points: usize,
     /// Epochs of one run.
@@ -44,6 +48,8 @@ pub const LIMITS: Limits = Limits {
     activations: 500_000,
     multiply_adds: 200_000_000,
     batch_size: 4096,
+    taught_examples: 500,
+    teaching_steps: 10_000,
     loss_line_points: 201,
     epochs: 1000,
     seed: (1 << 53) - 1,

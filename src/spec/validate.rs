@@ -143,7 +143,7 @@ fn check_schedule(schedule: &Schedule) -> Result<()> {
     }
 }
 
-fn check_augmentation(augmentation: &Augmentation) -> Result<()> {
+pub(crate) fn check_augmentation(augmentation: &Augmentation) -> Result<()> {
     within("augmentation.rotation", augmentation.rotation, 0.0, 180.0)?;
     within("augmentation.shift", augmentation.shift, 0.0, 28.0)?;
     within("augmentation.scale", augmentation.scale, 0.0, 0.9)?;

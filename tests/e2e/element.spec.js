@@ -155,7 +155,24 @@ test('an element without an address says so, and so does one whose address is no
      <convscope-playground id="b" link="nonsense=1"></convscope-playground>`,
   );
   await expect(page.locator('#a')).toHaveText(/shown from https: or http:; src begins with javascript:/);
-  await expect(frameOf(page, 'b').getByText('This link cannot be read.')).toBeVisible();
+  await expect(frameOf(page, 'b').getByText('This link cannot be read whole.')).toBeVisible();
+});
+
+test('a link that cannot be read, or a panel that does not exist, leaves the page in its frame, and its events', async ({
+  page,
+}) => {
+  await openForeign(
+    page,
+    `<convscope-playground id="a" link="v=1&net=q9" panels="draw netwrok" theme="dark"></convscope-playground>`,
+  );
+  const frame = frameOf(page, 'a');
+  await expect(frame.getByText('The default experiment is open instead.')).toBeVisible();
+  await expect(frame.getByRole('link', { name: 'Open in Convscope' })).toBeVisible();
+  await expect(frame.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(frame.getByRole('region', { name: 'Learning' })).toHaveCount(0);
+  await expect(trainIn(frame)).toBeEnabled();
+  await frame.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect.poll(() => first(page, 'step')).toMatchObject({ id: 'a', detail: { step: 1 } });
 });
 
 test('forged messages are ignored on both sides, and without the element the page says nothing of the run', async ({

@@ -116,7 +116,9 @@ test('a link opens the data set, in a network that is small too', async ({ page 
 test('a link to a data set that is not here opens the default experiment and says why', async ({ page }) => {
   await lacksFashion(page);
   await page.goto(`#${SMALL}`);
-  await expect(page.getByText(/This link's experiment cannot be built\. The files of Fashion-MNIST/)).toBeVisible();
+  await expect(
+    page.getByText(/This link's experiment cannot be built\. Fashion-MNIST is not on this site/),
+  ).toBeVisible();
   await expect(page.getByRole('button', { name: 'Test digit 3, a 0' })).toBeEnabled();
   await trainButton(page).click();
   await expect.poll(() => stepsMade(page)).toBeGreaterThan(20);

@@ -103,6 +103,13 @@ test('a link opens any card, one without a lesson opens the lab, and an unknown 
   await expect(lesson(page)).toBeHidden();
 });
 
+test('a link to a card that a lesson does not have opens its last one, and says so', async ({ page }) => {
+  await page.goto('#lesson=reading.99');
+  await expect(page.getByText(/has \d+ cards, and no card 99\. The last one is open\./)).toBeVisible();
+  const [card, cards] = await place(page);
+  expect(card).toBe(cards);
+});
+
 test('Share offers a link to a card, and a piece of a page that shows it', async ({ page }) => {
   await page.goto(`#${NET}&seed=3`);
   await page.getByRole('button', { name: 'Share', exact: true }).click();

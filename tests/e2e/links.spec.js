@@ -95,6 +95,12 @@ test('a link that cannot be read or built opens the default and says why', async
   }
 });
 
+test('a link whose drawing is outside the canvas says so, and draws nothing', async ({ page }) => {
+  await openLink(page, 'v=1&draw=zzzz');
+  await expect(page.getByText('The drawing in this link is outside the canvas, so it is left out.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Show my drawing' })).toBeDisabled();
+});
+
 test('another link in the address of the open page asks before it ends a run', async ({ page }) => {
   await openLink(page, SMALL);
   await expect(trainButton(page)).toBeEnabled();

@@ -45,6 +45,16 @@ test('the log tells what happened, opens what shows it, and forgets what is forg
   await expect(latest).toContainText('told here');
 });
 
+test('a run that starts over is not told what was said of the one before', async ({ page }) => {
+  test.setTimeout(120_000);
+  await open(page);
+  await trainUntil(page, /First evaluation: \d+/);
+  const said = page.getByRole('status', { name: 'Log' });
+  await expect(said).toContainText(/^Step \d/);
+  await page.getByRole('button', { name: 'Restart', exact: true }).click();
+  await expect(said).toBeEmpty();
+});
+
 test('a network that dies quietly is told that its learning rate is too high, and its dead filters are marked', async ({
   page,
 }) => {
@@ -64,10 +74,10 @@ test('overfitting is a word and a figure, and says how it was measured', async (
   test.setTimeout(120_000);
   await page.goto('#v=1&net=c8k5,r,m2,c16k5,r,m2,f,d10&seed=1&data=mnist:200&epochs=1000');
   await expect(trainButton(page)).toBeEnabled();
-  await trainUntil(page, /Strong overfitting: [\d.]+\s% on training images, [\d.]+\s% on validation images/);
+  await trainUntil(page, /Strong overfitting: [\d.]+\s% on [\d,]+ training images, [\d.]+\s% on validation images/);
   await expect(learning(page).locator('dl').first()).toContainText(/overfitting\s*strong\s*gap\s*[\d.]+ points/);
   await expect(learning(page)).toContainText(
-    /[\d.]+\s% on training images, [\d.]+\s% on validation images: a gap of [\d.]+ points\. Strong overfitting\./,
+    /[\d.]+\s% on [\d,]+ training images, [\d.]+\s% on validation images: a gap of [\d.]+ points\. Strong overfitting\./,
   );
 });
 

@@ -46,6 +46,9 @@ export const PING_MS = 3_000;
 /** Silence that is always forgiven: a slow device compiling the engine, or under full load. */
 const PATIENCE_MS = 12_000;
 
+/** Requests that take longer than others. @type {Partial<Record<import('../engine/protocol.js').RequestName, number>>} */
+const TIMES_AS_LONG = { teach: 20 };
+
 /** The slowest engine that is still waited for: a step of a huge network is one silent piece of work. */
 const SLOWEST_OPERATIONS_PER_MS = 1e6;
 
@@ -135,7 +138,7 @@ export class Client {
    */
   async ask(name, ask) {
     if (!this.#worker) throw new Error('The training engine is not running.');
-    const { id, reply } = this.#requests.open(this.#patience);
+    const { id, reply } = this.#requests.open(this.#patience * (TIMES_AS_LONG[name] ?? 1));
     this.#post(/** @type {Command} */ ({ type: 'request', id, name, ask }));
     return reply;
   }

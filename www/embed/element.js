@@ -4,7 +4,7 @@
  */
 
 import { frameAddress } from './frame-address.js';
-import { CONNECT, isGreeting, readMessage, READY } from './messages.js';
+import { CONNECT, isGreeting, readMessage, readTheme, READY } from './messages.js';
 
 const NAME = 'convscope-playground';
 const TITLE = 'Convscope: train a convolutional network and watch it learn';
@@ -105,8 +105,11 @@ class ConvscopePlayground extends HTMLElement {
   }
 
   #sendTheme() {
-    const theme = this.getAttribute('theme');
-    this.#port?.postMessage({ theme: theme === 'light' || theme === 'dark' ? theme : 'auto' });
+    const theme = this.getAttribute('theme') ?? 'auto';
+    const known = readTheme({ theme });
+    // eslint-disable-next-line no-console -- The page around is the work of whoever reads its console.
+    if (!known) console.warn(`<${NAME}>: theme is light, dark or auto; got “${theme.slice(0, 24)}”, shown as auto.`);
+    this.#port?.postMessage({ theme: known ?? 'auto' });
   }
 }
 

@@ -16,14 +16,9 @@ export function frameAddress({ src, link, panels, theme }, base, home) {
   if (address.protocol !== 'https:' && address.protocol !== 'http:') {
     throw new Error(`Convscope is shown from https: or http:; src begins with ${address.protocol}`);
   }
-  address.hash = withFields(link ?? '', {
-    ...(panels !== null &&
-      panels.trim() !== '' && {
-        panels: panels
-          .trim()
-          .split(/[\s,]+/)
-          .join(','),
-      }),
+  const named = (panels ?? '').split(/[\s,]+/).filter((name) => name !== '');
+  address.hash = withFields((link ?? '').trim(), {
+    ...(named.length > 0 && { panels: named.join(',') }),
     ...((theme === 'light' || theme === 'dark') && { theme }),
     embed: '1',
   });

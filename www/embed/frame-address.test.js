@@ -29,8 +29,9 @@ test('frameAddress takes the link as it is copied, whole or from # on, and its a
   }
 });
 
-test('frameAddress: the theme auto and no panels leave both as they are', () => {
-  expect(address({ theme: 'auto', panels: '' })).toBe(`${HOME}#v=1&embed=1`);
+test('frameAddress: the theme auto and panels without a name leave both as they are', () => {
+  for (const panels of ['', ' , ']) expect(address({ theme: 'auto', panels })).toBe(`${HOME}#v=1&embed=1`);
+  expect(address({ link: ' v=1 ', panels: 'draw,' })).toBe(`${HOME}#v=1&panels=draw&embed=1`);
 });
 
 test('frameAddress lets no attribute add a field or leave the page', () => {

@@ -26,6 +26,7 @@
 /** @typedef {import('../model/reports.js').Costs} Costs */
 /** @typedef {import('../model/reports.js').Contrast} Contrast */
 /** @typedef {import('../model/reports.js').TakenNetwork} TakenNetwork */
+/** @typedef {import('../model/reports.js').Taught} Taught */
 /** @typedef {import('../model/reports.js').TestImage} TestImage */
 /** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('../model/spec.js').Summary} Summary */
@@ -43,12 +44,17 @@
  * - `checkGradient`: the slope of the probe's loss in one weight, with `label` as in `Watched`.
  * - `lossLine`: the loss of the next batch at `points` places from `from` to `to` times the next step.
  * - `tryImage`: the answer to an image, which does not become the probe.
+ * - `unlikeness`: how far an image is from validation images of its predicted class, and the distance that few of those exceed;
+ *   refused while they are loading, and if the weights change meanwhile.
  * - `contrast`: what makes the score of one class differ from that of another, for an image.
  * - `receipt`: what the run can be recognised by. The first time, the data are read again for it.
  * - `checkpointFilters`: the weights of a layer of a checkpoint, in PyTorch's layout.
  * - `emptyCheckpoint`: a checkpoint of a run of `spec` whose weights are all 0.
  * - `network`: the network as it is now, with three test images for which it can be checked elsewhere: two that it classifies
  *   correctly, of different classes, and a misclassified one, as far as there are any.
+ * - `teach`: teaches the network examples, 784 pixels and a label each, mixed with the training images; how many of them it
+ *   reads before and after. The run pauses, and is refused a receipt from then on.
+ * - `undoTeaching`: takes the weights from before the last teaching; refused once the run has gone on.
  * - `facts`: the engine's own sizes and limits.
  * @typedef {{
  *   validate: { ask: { spec: Spec }, answer: Summary },
@@ -61,11 +67,14 @@
  *   checkGradient: { ask: { place: WeightRef, label: number | null }, answer: GradientCheck },
  *   lossLine: { ask: { from: number, to: number, points: number }, answer: LossLine },
  *   tryImage: { ask: { pixels: Uint8Array }, answer: { logits: Float32Array, probabilities: Float32Array } },
+ *   unlikeness: { ask: { pixels: Uint8Array }, answer: { distance: number, threshold: number } },
  *   contrast: { ask: { pixels: Uint8Array, first: number, second: number }, answer: Contrast },
  *   receipt: { ask: {}, answer: RunIdentity },
  *   checkpointFilters: { ask: { bytes: Uint8Array, layer: number }, answer: Float32Array },
  *   emptyCheckpoint: { ask: { spec: Spec }, answer: Uint8Array },
  *   network: { ask: {}, answer: TakenNetwork },
+ *   teach: { ask: { pixels: Uint8Array, labels: Uint8Array }, answer: Taught },
+ *   undoTeaching: { ask: {}, answer: null },
  *   facts: { ask: {}, answer: EngineFacts },
  * }} Requests
  */
@@ -135,6 +144,7 @@
  * `phase` follows `built`, and every change after it: the page need not conclude it from anything else.
  * `rejected` answers a command that was impossible; nothing has changed then, except that a run whose step was refused
  * has been paused.
+ * `taught` comes before the first step of a teaching, `teaching` after some of them, `untaught` when it has been undone.
  * `diverged` and `wentBack` say why the phase changes next. `failed` says that the engine is dead and the worker with it.
  * @typedef {(
  *   | { type: 'opened', version: string }
@@ -154,6 +164,9 @@
  *   | { type: 'wentBack', step: number }
  *   | { type: 'weightSet', place: WeightRef, before: number, value: number, step: number }
  *   | { type: 'weightRefused', place: WeightRef, problem: Problem }
+ *   | { type: 'teaching', done: number, of: number }
+ *   | { type: 'taught', step: number, examples: number }
+ *   | { type: 'untaught', step: number }
  *   | { type: 'gradientNorms', readings: GradientNorms[] }
  *   | { type: 'histograms', histograms: Histograms }
  *   | { type: 'census', census: Census }

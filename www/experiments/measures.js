@@ -21,22 +21,26 @@ export const DOTS = ['peeked', 'honest'];
 export const PEEKED = 100;
 
 /**
- * Names, and how a value is shown: a share in percent, or a number. Each has its function in engine/experiment/measures.js.
- * @satisfies {Record<string, { name: string, share: boolean }>}
+ * Names, and how a value is shown: a share in percent, or a number; a difference `of` two shares in points. Each has its function in engine/experiment/measures.js.
+ * @satisfies {Record<string, { name: string, share: boolean, of?: [string, string] }>}
  */
 export const MEASURES = {
   loss: { name: `training loss, last ${LAST_STEPS} steps`, share: false },
   trainingAccuracy: { name: `training accuracy, last ${LAST_STEPS} steps`, share: true },
   validationAccuracy: { name: 'validation accuracy', share: true },
   testAccuracy: { name: 'test accuracy', share: true },
-  gap: { name: 'training minus validation accuracy', share: true },
+  gap: { name: 'training minus validation accuracy', share: true, of: ['trainingAccuracy', 'validationAccuracy'] },
   noise: { name: 'noise of the loss from step to step', share: false },
   diverged: { name: 'diverged: the loss is no longer a number', share: false },
   filterDistance: { name: 'distance between the filters of the first layer', share: false },
   smoothness: { name: 'similarity of neighbouring weights in the first layer', share: false },
   smoothnessGained: { name: 'similarity of neighbouring weights, gained by training', share: false },
   shiftedAccuracy: { name: `accuracy on images shifted by ${SHIFT} pixels`, share: true },
-  lostByShift: { name: `accuracy lost by a shift of ${SHIFT} pixels`, share: true },
+  lostByShift: {
+    name: `accuracy lost by a shift of ${SHIFT} pixels`,
+    share: true,
+    of: ['shifted0', 'shiftedAccuracy'],
+  },
   shifted0: { name: 'accuracy on images not shifted', share: true },
   shifted1: { name: 'accuracy on images shifted by 1 pixel', share: true },
   shifted2: { name: 'accuracy on images shifted by 2 pixels', share: true },

@@ -61,7 +61,10 @@ function right(sharp, analytic, rounding) {
   const digits = Math.max(...sharp.map((one) => digitsOf(one, analytic, rounding)));
   return {
     is: 'right',
-    sentence: `Right: the measured slope agrees to ${digits} ${digits === 1 ? 'digit' : 'digits'}.`,
+    sentence:
+      digits < 2
+        ? 'They agree to one digit, which proves little. Try a weight with a larger gradient.'
+        : `Right: the measured slope agrees to ${digits} digits.`,
   };
 }
 

@@ -28,6 +28,14 @@ test('a right gradient is called right, with the number of digits that agree', (
   expect(check((by) => 2 + 0.005 * Math.exp(by), 0.005).is).toBe('right');
 });
 
+test('one digit is too little to say that a gradient is right', () => {
+  const verdict = check((by) => 2 + 0.3 * by, 0.3 * 1.06);
+  expect(verdict).toMatchObject({
+    is: 'right',
+    sentence: expect.stringMatching(/^They agree to one digit, which proves little/),
+  });
+});
+
 test('a wrong sign, a missing slope and a slope from nowhere are called wrong', () => {
   expect(check((by) => 2 + 0.3 * by, -0.3)).toEqual({
     is: 'wrong',

@@ -13,7 +13,7 @@ import { markup } from './markup.js';
 const ROWS = [
   ['step', ({ step }) => integer(step)],
   ['images', ({ images }) => integer(images)],
-  ['loss (nats)', ({ loss }) => number(loss)],
+  ['loss (cross-entropy)', ({ loss }) => number(loss)],
   ['accuracy', ({ accuracy }) => percent(accuracy, 2)],
   ['precision, class average', ({ macro }) => fraction(macro.precision)],
   ['recall, class average', ({ macro }) => fraction(macro.recall)],

@@ -4,6 +4,7 @@ import { duration, integer } from '../lib/format.js';
 import { markup } from './markup.js';
 
 /** @typedef {import('./report.js').ReportRun} ReportRun */
+/** @typedef {{ label: string, value: string }} Setting */
 
 /** @param {readonly ReportRun[]} runs */
 export const networks = (runs) => markup`<section><h2>Network</h2>
@@ -34,9 +35,15 @@ ${changed.length > 0 && markup`<p>Changed in the middle of the run:</p><ul>${cha
 `;
 }
 
+/** Counts as elsewhere in the report, but for a seed, which is typed as it is. @param {Setting} setting @returns {Setting} */
+const grouped = ({ label, value }) => ({
+  label,
+  value: /^\d+$/.test(value) && label !== 'Seed' ? integer(Number(value)) : value,
+});
+
 /** @param {ReportRun} run */
 const rowsOf = ({ settings, step, seconds }) => [
-  ...settings,
+  ...settings.map(grouped),
   { label: 'Steps made', value: integer(step) },
   { label: 'Training time', value: duration(seconds) },
 ];
@@ -54,3 +61,25 @@ const sideBySide = (runs, labels, listed) => markup`<table>
   return markup`<tr${differs && markup` class="differs"`}><th scope="row">${label}</th>${values.map((value) => markup`<td>${value}</td>`)}</tr>
 `;
 })}</tbody></table>`;
+
+/**
+ * The settings of an experiment's runs: those of all of them, and a row a run for what was tried.
+ * @param {readonly { run: string, settings: readonly Setting[] }[]} runs
+ */
+export function plannedSettings(runs) {
+  if (runs.length === 0) return null;
+  const listed = runs.map(({ settings }) => new Map(settings.map(grouped).map(({ label, value }) => [label, value])));
+  const labels = [...new Set(listed.flatMap((settings) => [...settings.keys()]))];
+  const isTried = (/** @type {string} */ label) => listed.some((one) => one.get(label) !== listed[0]?.get(label));
+  const [tried, shared] = [labels.filter(isTried), labels.filter((label) => !isTried(label))];
+  return markup`<h3>Settings of all runs</h3>${pairs(shared, listed[0] ?? new Map())}
+${
+  tried.length > 0 &&
+  markup`<h3>What was tried</h3><table class="figures"><thead><tr><th scope="col">run</th>${tried.map((label) => markup`<th scope="col">${label}</th>`)}</tr></thead>
+<tbody>${runs.map(
+    ({ run }, row) =>
+      markup`<tr><th scope="row">${run}</th>${tried.map((label) => markup`<td>${listed[row]?.get(label) ?? '–'}</td>`)}</tr>
+`,
+  )}</tbody></table>`
+}`;
+}

@@ -6,7 +6,7 @@
 import { LIGHT, SIZES } from './light.js';
 import { markup } from './markup.js';
 import { classTable, confusionMatrices, resultTable } from './report-results.js';
-import { networks, settingTable } from './report-settings.js';
+import { networks, plannedSettings, settingTable } from './report-settings.js';
 import { percent } from '../lib/format.js';
 
 /** @typedef {import('../model/reports.js').Evaluation} Evaluation */
@@ -24,11 +24,12 @@ import { percent } from '../lib/format.js';
  * }} ReportRun
  *
  * What was asked before: `guess` and `answer` are empty where there are none, `findings` are claims and whether they hold, `figures` all that was measured,
- * `curves` those of its runs.
+ * `curves` those of its runs. `isRight` is null before the answer; `settings` are those of its runs, `link` opens it.
  * @typedef {{
- *   title: string, question: string, guess: string, answer: string, shows: readonly string[],
+ *   title: string, question: string, guess: string, isRight: boolean | null, answer: string, shows: readonly string[],
  *   findings: readonly { says: string, found: string, holds: boolean }[],
  *   figures: readonly { name: string, values: readonly { run: string, value: string }[] }[], curves: Markup | null,
+ *   settings: readonly { run: string, settings: readonly { label: string, value: string }[] }[], link: string,
  * }} Question
  *
  * `receipt` is of the run with the name `of`, with the reason where there is none.
@@ -57,11 +58,13 @@ export function reportPage(report) {
 <h1>Lab report</h1>
 <p class="of">${title}</p>
 <p class="soft">${report.date} · Convscope ${report.version}</p>
+<p class="pupil">Name:</p>
 </header>
 <main>
 ${report.omitted > 0 && markup`<p>A report has room for ${runs.length} runs: ${report.omitted} more were chosen and left out.</p>`}
-${questions.map(questionSection)}
+${questions.map((question) => questionSection(question, title))}
 ${runs.length > 0 && runSections(report)}
+<section class="conclusion"><h2>My conclusion</h2></section>
 </main>
 </body>
 </html>
@@ -83,20 +86,14 @@ ${receiptSection(report)}`;
 const beside = (fit, sections) =>
   fit && !sections.includes(null) ? markup`<div class="two">${sections}</div>` : sections;
 
-/** @param {Question} question */
-const questionSection = ({
-  title,
-  question,
-  guess,
-  answer,
-  findings,
-  shows,
-  figures,
-  curves,
-}) => markup`<section class="question">
-<h2>${title}</h2>
+/** @param {Question} asked @param {string} heading of the report, which is not repeated */
+const questionSection = (
+  { title, question, guess, isRight, answer, findings, shows, figures, curves, settings, link },
+  heading,
+) => markup`<section class="question">
+<h2>${title === heading ? 'Question' : title}</h2>
 <p>${question}</p>
-${guess && markup`<p><b>Guess:</b> ${guess}</p>`}
+${guess && markup`<p><b>Guess:</b> ${guess}${isRight !== null && (isRight ? ' (right)' : ' (not right)')}</p>`}
 ${answer && markup`<p><b>Answer:</b> ${answer}</p>`}
 ${
   findings.length > 0 &&
@@ -108,6 +105,8 @@ ${
 ${shows.map((sentence) => markup`<p>${sentence}</p>`)}
 ${curves && markup`<div class="curves">${curves}</div>`}
 ${figureTable(figures)}
+${plannedSettings(settings)}
+${link && markup`<p class="link"><b>Run it yourself:</b> ${anchor(link)}</p>`}
 </section>
 `;
 
@@ -184,6 +183,8 @@ h2 .soft { font-weight: 400; font-size: ${SIZES.small}px; }
 h3 { font-size: ${SIZES.text}px; }
 header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 12px; border-bottom: 2px solid ${LIGHT.accent}; }
 header .of { flex: 1; font-weight: 600; overflow-wrap: anywhere; }
+.pupil { flex-basis: 100%; margin: 6px 0; padding-bottom: 2px; border-bottom: 1px solid ${LIGHT.line}; }
+.conclusion { min-height: 34mm; border: 1px solid ${LIGHT.line}; padding: 6px 8px; }
 section { margin-top: 12px; break-inside: avoid; }
 .question { padding: 8px 10px; border-radius: 4px; background: ${LIGHT.sunken}; }
 .question p + p { margin-top: 3px; }

@@ -61,7 +61,8 @@ const words = (html) =>
 describe('reportPage', () => {
   it('says what one run was, and what came out', () => {
     const text = words(page({}));
-    expect(text).toContain('Lab report Run 1: Small 2026-01-31 · Convscope 0.1.0');
+    expect(text).toContain('Lab report Run 1: Small 2026-01-31 · Convscope 0.1.0 Name:');
+    expect(text).toMatch(/My conclusion $/);
     expect(text).toContain('conv 3×3, 2 filters 2×26×26 20');
     expect(text).toContain('all 1,020');
     expect(text).toContain('Seed 1 Steps made 120 Training time 1 min 15 s');
@@ -116,7 +117,7 @@ describe('reportPage', () => {
     const question = {
       title: 'T',
       question: 'A or B?',
-      guess: 'A',
+      ...{ guess: 'A', isRight: false, settings: [], link: '' },
       answer: 'B',
       findings,
       shows: ['So it is.'],
@@ -124,7 +125,7 @@ describe('reportPage', () => {
       curves: markup`<svg>curves</svg>`,
     };
     expect(words(page({ questions: [question] }))).toContain(
-      'T A or B? Guess: A Answer: B ✗ A is better than B. accuracy: 90 % (A) So it is. curves',
+      'T A or B? Guess: A (not right) Answer: B ✗ A is better than B. accuracy: 90 % (A) So it is. curves',
     );
   });
 
@@ -140,7 +141,14 @@ describe('reportPage', () => {
     const question = {
       title: 'Bad starts',
       question: 'Q?',
-      guess: '',
+      ...{ guess: '', isRight: null, link: 'https://example.org/#v=1&experiment=bad' },
+      settings: ['He', 'zeros'].map((run) => ({
+        run,
+        settings: [
+          { label: 'Images', value: '55000' },
+          { label: 'Start', value: run },
+        ],
+      })),
       answer: '',
       findings: [],
       shows: [],
@@ -150,6 +158,10 @@ describe('reportPage', () => {
     const html = page({ runs: [], curves: null, questions: [question] });
     expect(html).toContain('<title>Lab report: Bad starts</title>');
     expect(words(html)).toContain('run loss accuracy He 0.1 97 % zeros 2.3 11 %');
+    expect(words(html)).toContain(
+      'Settings of all runs Images 55,000 What was tried run Start He He zeros zeros Run it yourself: https://example.org/',
+    );
+    expect(words(html).split('Bad starts')).toHaveLength(3);
     expect(words(html)).not.toContain('Network');
   });
 
@@ -162,6 +174,9 @@ describe('reportPage', () => {
           title: evil,
           question: evil,
           guess: evil,
+          isRight: true,
+          settings: [{ run: evil, settings: [{ label: evil, value: evil }] }],
+          link: `javascript:alert(5)//${evil}`,
           answer: evil,
           shows: [evil],
           findings: [],

@@ -103,7 +103,7 @@ export const TROUBLE = [
     id: 'gap',
     name: 'gap',
     also: ['generalisation gap'],
-    says: 'Training accuracy minus validation accuracy, in percentage points: how much worse the network does on images it never learns from. A growing gap means overfitting.',
+    says: 'Training accuracy (on up to 2,000 images, not the last batches) minus validation accuracy, in percentage points. It says how much worse the network does on new images; if it grows, the network overfits.',
     picture: 'overfitting',
     show: tab('points'),
   },

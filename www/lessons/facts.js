@@ -1,6 +1,6 @@
 /** Numbers of the network that is training, which the text of a card may name: `{accuracy}`. */
 
-import { fraction, integer, NOTHING, number, percent } from '../lib/format.js';
+import { fraction, integer, NOTHING, number, percent, points, shownDifference } from '../lib/format.js';
 import { EXAMPLE_CLASS } from './callouts.js';
 
 /** @typedef {import('../model/reports.js').Evaluation} Evaluation */
@@ -34,7 +34,7 @@ const TELL = {
   loss: ({ reading }) => number(-Math.log(labelShare(reading))),
   accuracy: ({ evaluation }) => percent(evaluation?.accuracy),
   training: ({ training }) => percent(training),
-  gap: ({ training, evaluation }) => points(training - (evaluation?.accuracy ?? NaN)),
+  gap: ({ training, evaluation }) => points(shownDifference(training, evaluation?.accuracy ?? NaN)),
   images: ({ evaluation }) => integerOr(evaluation?.images),
   mistakes: ({ evaluation }) => integerOr(evaluation && Math.round(evaluation.images * (1 - evaluation.accuracy))),
   hits: ({ evaluation }) => integerOr(evaluation && hits(evaluation)),
@@ -72,10 +72,6 @@ const guessOf = (reading) => reading?.probabilities.indexOf(Math.max(...reading.
 
 /** @param {ProbeReading | null} reading */
 const labelShare = (reading) => reading?.probabilities[reading.label ?? -1] ?? NaN;
-
-/** @param {number} difference of two shares */
-const points = (difference) =>
-  Number.isFinite(difference) ? `${(100 * difference).toFixed(1).replace('-', '−')} percentage points` : NOTHING;
 
 /** @param {number | null | undefined} count */
 const integerOr = (count) => (count === null || count === undefined ? NOTHING : integer(count));

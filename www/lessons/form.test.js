@@ -90,7 +90,7 @@ describe('filled', () => {
 
   test('counts the cells of the confusion matrix', () => {
     expect(filled('{hits} of {columnTotal}, {hits} of {rowTotal}', known)).toBe('80 of 85, 80 of 100');
-    expect(filled('{mistakes} of {images}, {gap}', known)).toBe('25 of 1,000, 1.5 percentage points');
+    expect(filled('{mistakes} of {images}, {gap}', known)).toBe('25 of 1,000, 1.5 points');
   });
 
   test('names sizes of the network that trains, not of another', () => {

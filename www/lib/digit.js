@@ -11,14 +11,15 @@
 /** @typedef {import('./strokes.js').Stroke} Stroke */
 /** @typedef {{ x0: number, y0: number, x1: number, y1: number }} Segment */
 /** @typedef {{ x: number, y: number }} Point */
+/** @typedef {{ left: number, top: number, right: number, bottom: number }} Bounds */
 
 export const SIDE = 28;
 /** Where the centre of mass belongs, from the corner. */
 export const CENTRE = 14.5;
 /** The long side of the ink, in pixels. */
-const BOX = 20;
+export const BOX = 20;
 /** The width of the pen, in pixels: with it, ink and edge have the ratio that they have in MNIST. */
-const PEN = 2.5;
+export const PEN = 2.5;
 /** Ink smaller than this share of the canvas is a dot or a dash, and is not blown up to a full digit. */
 const SMALLEST = 0.1;
 /** Points nearer than this, in pixels, are one. */
@@ -27,22 +28,42 @@ const CLOSE = 0.3;
 const CENTRING_TURNS = 2;
 
 /**
+ * The steps of the recipe, in their order. Each can be left out, to see what it is good for: without `box`, the ink's box
+ * stays where it is on the canvas; without `size`, the canvas is as wide as the field; without `centre`, the box is in the
+ * middle; without `grey`, a pixel is ink or paper.
+ * @typedef {{ box: boolean, size: boolean, centre: boolean, grey: boolean }} Steps
+ */
+
+/** As MNIST was made. @type {Readonly<Steps>} */
+export const ALL_STEPS = Object.freeze({ box: true, size: true, centre: true, grey: true });
+
+/**
  * @param {readonly Stroke[]} strokes in the unit square
+ * @param {Steps} [steps]
  * @returns {Uint8Array | null} 784 bytes, 0 is paper and 255 is ink; null where there is no ink
  */
-export function digitFromStrokes(strokes) {
+export function digitFromStrokes(strokes, steps = ALL_STEPS) {
   const inked = strokes.filter((stroke) => stroke.length > 0);
   if (inked.length === 0) return null;
-  const segments = fitIntoBox(inked);
-  const bounds = boundsOf(segments);
+  const segments = fitIntoBox(inked, steps);
+  return digitFromCoverage((shift) => rasterise(segments, shift), boundsOf(segments), steps);
+}
+
+/**
+ * The last steps, which are the same for any ink.
+ * @param {(shift: Point) => Float32Array} coverageAt the share of each pixel that is inked, with the ink shifted
+ * @param {Bounds} bounds of the ink
+ * @param {Steps} steps
+ */
+export function digitFromCoverage(coverageAt, bounds, { centre, grey }) {
   let shift = { x: 0, y: 0 };
-  let coverage = rasterise(segments, shift);
-  for (let turn = 0; turn < CENTRING_TURNS; turn++) {
-    const centre = centreOfMass(coverage);
-    shift = keepInside(bounds, { x: shift.x + CENTRE - centre.x, y: shift.y + CENTRE - centre.y });
-    coverage = rasterise(segments, shift);
+  let coverage = coverageAt(shift);
+  for (let turn = 0; centre && turn < CENTRING_TURNS; turn++) {
+    const middle = centreOfMass(coverage);
+    shift = keepInside(bounds, { x: shift.x + CENTRE - middle.x, y: shift.y + CENTRE - middle.y });
+    coverage = coverageAt(shift);
   }
-  return Uint8Array.from(coverage, (share) => Math.round(255 * share));
+  return Uint8Array.from(coverage, (share) => Math.round(255 * (grey ? share : Math.round(share))));
 }
 
 /**
@@ -83,19 +104,21 @@ export function centreOfMass(pixels) {
 /**
  * Segments in pixels, the ink's box in the middle of the field.
  * @param {readonly Stroke[]} strokes
+ * @param {Steps} steps
  * @returns {Segment[]}
  */
-function fitIntoBox(strokes) {
+function fitIntoBox(strokes, { box, size }) {
   const points = strokes.flat();
   const left = least(points, 'x');
   const top = least(points, 'y');
   const width = -least(points, 'x', -1) - left;
   const height = -least(points, 'y', -1) - top;
-  const scale = (BOX - PEN) / Math.max(width, height, SMALLEST);
+  const scale = size ? (BOX - PEN) / Math.max(width, height, SMALLEST) : SIDE;
+  const middle = box ? { x: 0.5, y: 0.5 } : { x: left + width / 2, y: top + height / 2 };
   /** @param {Point} point */
   const place = (point) => ({
-    x: SIDE / 2 + (point.x - left - width / 2) * scale,
-    y: SIDE / 2 + (point.y - top - height / 2) * scale,
+    x: SIDE * middle.x + (point.x - left - width / 2) * scale,
+    y: SIDE * middle.y + (point.y - top - height / 2) * scale,
   });
   return strokes.flatMap((stroke) => segmentsOf(stroke.map(place)));
 }
@@ -132,6 +155,7 @@ function segmentsOf(points) {
 /**
  * The box of the ink, pen included.
  * @param {Segment[]} segments
+ * @returns {Bounds}
  */
 function boundsOf(segments) {
   const points = segments.flatMap(({ x0, y0, x1, y1 }) => [
@@ -148,7 +172,7 @@ function boundsOf(segments) {
 
 /**
  * No ink leaves the field, however unevenly it is spread over its box.
- * @param {ReturnType<typeof boundsOf>} bounds
+ * @param {Bounds} bounds
  * @param {Point} shift
  * @returns {Point}
  */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CENTRE, centreOfMass, digitFromStrokes, shifted, SIDE } from './digit.js';
+import { ALL_STEPS, CENTRE, centreOfMass, digitFromStrokes, shifted, SIDE } from './digit.js';
 
 /** @typedef {import('./strokes.js').Point} Point */
 
@@ -125,4 +125,40 @@ it('a shifted image is the same further down and to the right', () => {
   pixels[3 * 28 + 4] = 9;
   expect(shifted(pixels, [2, -1])[5 * 28 + 3]).toBe(9);
   expect(shifted(pixels, [-4, 0]).some((pixel) => pixel > 0)).toBe(false);
+});
+
+describe('a step that is left out', () => {
+  const off = (/** @type {Partial<import('./digit.js').Steps>} */ steps) => ({ ...ALL_STEPS, ...steps });
+  const small = moved(three, 0.4, 0.05, 0.5);
+  const image = (/** @type {Partial<import('./digit.js').Steps>} */ steps) =>
+    /** @type {Uint8Array} */ (digitFromStrokes(small, off(steps)));
+
+  it('leaves the same bytes as before where none is', () => {
+    expect(digitFromStrokes(small, { ...ALL_STEPS })).toEqual(digitFromStrokes(small));
+  });
+
+  it('keeps the ink where it is on the canvas, without box and centre', () => {
+    // The box of the small three: x from 0.142 to 0.31, y from 0.58 to 0.82.
+    const where = centreOfMass(image({ box: false, centre: false, size: false }));
+    expect(where.x).toBeCloseTo(28 * 0.23, -0.5);
+    expect(where.y).toBeCloseTo(28 * 0.7, -0.5);
+    const centred = centreOfMass(image({ box: false }));
+    expect(centred.x).toBeCloseTo(CENTRE, 1);
+  });
+
+  it('keeps the size that the ink has on the canvas, without size', () => {
+    expect(inkBox(image({})).height).toBeGreaterThanOrEqual(19);
+    // A quarter of the canvas, and the pen.
+    expect(Math.abs(inkBox(image({ size: false })).height - (28 * 0.24 + 2.5))).toBeLessThanOrEqual(1.5);
+  });
+
+  it('leaves the box in the middle, without centre', () => {
+    const seen = centreOfMass(/** @type {Uint8Array} */ (digitFromStrokes(seven, off({ centre: false }))));
+    // The bar of a seven is at the top, so its mass is too.
+    expect(seen.y).toBeLessThan(CENTRE - 1);
+  });
+
+  it('makes every pixel ink or paper, without grey', () => {
+    expect(new Set(image({ grey: false }))).toEqual(new Set([0, 255]));
+  });
 });

@@ -18,9 +18,26 @@ export function percent(share, digits = 1) {
   const unit = 10 ** digits;
   const rounded = Math.round(share * 100 * unit);
   if (share > 0 && rounded === 0) return `<${(1 / unit).toFixed(digits)}\u00a0%`;
-  const shown = share < 1 && rounded === 100 * unit ? rounded - 1 : rounded;
-  return `${(shown / unit).toFixed(digits)}\u00a0%`.replace('-', '−');
+  if (share < 1 && rounded === 100 * unit) return `>${(100 - 1 / unit).toFixed(digits)}\u00a0%`;
+  return `${(rounded / unit).toFixed(digits)}\u00a0%`.replace('-', '−');
 }
+
+/**
+ * The difference of two shares, as percentages with one decimal: what a reader gets from the numbers that are shown.
+ * @param {number} share
+ * @param {number} other
+ */
+export const shownDifference = (share, other) => (Math.round(1000 * share) - Math.round(1000 * other)) / 1000;
+
+/**
+ * A difference of percentages in points, for a percentage of a percentage misleads.
+ * @param {number | null | undefined} difference of two shares
+ * @param {number} digits after the point
+ */
+export const points = (difference, digits = 1) =>
+  difference === null || difference === undefined || !Number.isFinite(difference)
+    ? NOTHING
+    : `${(100 * difference).toFixed(digits).replace('-', '−')} points`;
 
 /** @param {number | null | undefined} value a value in [0, 1], like F1 */
 export const fraction = (value) => (value === null || value === undefined ? NOTHING : value.toFixed(3));

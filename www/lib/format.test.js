@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clock, duration, integer, number, percent } from './format.js';
+import { clock, duration, integer, number, percent, points, shownDifference } from './format.js';
 
 describe('numbers for people', () => {
   it('groups thousands', () => {
@@ -7,7 +7,8 @@ describe('numbers for people', () => {
   });
 
   it('never calls nearly all all, nor nearly nothing nothing', () => {
-    expect(percent(0.99999)).toBe('99.9\u00a0%');
+    expect(percent(0.99999)).toBe('>99.9\u00a0%');
+    expect(percent(0.9994)).toBe('99.9\u00a0%');
     expect(percent(1)).toBe('100.0\u00a0%');
     expect(percent(0.0001)).toBe('<0.1\u00a0%');
     expect(percent(0)).toBe('0.0\u00a0%');
@@ -15,6 +16,13 @@ describe('numbers for people', () => {
     expect(percent(-0.003)).toBe('−0.3\u00a0%');
     expect(percent(null)).toBe('–');
     expect(percent(Number.NaN)).toBe('–');
+  });
+
+  it('writes differences of percentages in points that add up with what is shown', () => {
+    expect(points(shownDifference(0.9794, 0.9508))).toBe('2.8 points');
+    expect(points(0.979 - 0.951)).toBe('2.8 points');
+    expect(points(-0.008)).toBe('−0.8 points');
+    expect([points(null), points(NaN)]).toEqual(['–', '–']);
   });
 
   it('writes any size in few characters', () => {

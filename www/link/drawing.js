@@ -34,6 +34,10 @@ export function readDrawing(text) {
   return strokes.map(readStroke);
 }
 
+/** Whether anything of a drawing can be seen. @param {readonly Stroke[]} strokes */
+export const isOnCanvas = (strokes) =>
+  strokes.flat().some(({ x, y }) => Math.abs(x - 0.5) <= 0.5 && Math.abs(y - 0.5) <= 0.5);
+
 /** @param {string} text @returns {Point[]} */
 function readStroke(text) {
   if (text.length === 0 || text.length % 4 !== 0) throw new Unreadable('Its drawing is cut off.');

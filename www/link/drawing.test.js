@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { digitFromStrokes } from '../lib/digit.js';
-import { MOST_LETTERS, readDrawing, simplified, writeDrawing } from './drawing.js';
+import { isOnCanvas, MOST_LETTERS, readDrawing, simplified, writeDrawing } from './drawing.js';
 import { Unreadable } from './unreadable.js';
 
 /** A bow as a hand draws it, with a point for each pixel. */
@@ -28,6 +28,11 @@ test('writeDrawing writes what was read as the same text', () => {
 test('writeDrawing moves points far outside, and NaN, to the edge', () => {
   expect(readDrawing(writeDrawing([[{ x: 99, y: -99 }]]))).toEqual([[{ x: 1.5, y: -0.5 }]]);
   expect(readDrawing(writeDrawing([[{ x: NaN, y: Infinity }]]))).toEqual([[{ x: -0.5, y: 1.5 }]]);
+});
+
+test('isOnCanvas: something of the drawing can be seen', () => {
+  expect(isOnCanvas(readDrawing('zzzz'))).toBe(false);
+  expect(isOnCanvas([[{ x: 1.2, y: 0.5 }], [{ x: 0.5, y: 0.5 }]])).toBe(true);
 });
 
 test('writeDrawing leaves out points on a line and keeps corners', () => {

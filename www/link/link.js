@@ -11,6 +11,7 @@ import { readDrawing, writeDrawing } from './drawing.js';
 import { readSpec, SPEC_KEYS, writeSpec } from './spec-text.js';
 import { quoted, Unreadable } from './unreadable.js';
 import {
+  isPanel,
   readCard,
   readChoices,
   readDigit,
@@ -82,6 +83,46 @@ export const joined = (fields) => fields.map(([key, text]) => `${key}=${escaped(
 export function readLink(hash) {
   const text = hash.startsWith('#') ? hash.slice(1) : hash;
   return text === '' ? null : readFields(fieldsOf(text));
+}
+
+/** How the page is shown, whatever is in it. */
+const FRAME_FIELD = /^(embed|theme|panels)=/;
+
+/**
+ * As much of a link as can be read: panels that do not exist are left out, and of a link with any other fault there is
+ * only how the page around wants it shown.
+ * @param {string} hash
+ * @returns {{ content: LinkContent | null, problem: string }} the problem is in sentences, empty if there is none
+ */
+export function readMost(hash) {
+  try {
+    return { content: readLink(hash), problem: '' };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    const fields = hash.slice(0, LONGEST_LINK).replace(/^#/, '').split('&').map(withKnownPanels);
+    const content = readable(fields);
+    if (content) return { content, problem: `${problem} Unknown panels are left out.` };
+    const frame = fields.filter((field) => FRAME_FIELD.test(field) && readable([field]));
+    const once = new Map(frame.map((field) => [field.split('=', 1)[0], field]));
+    return { content: readable([...once.values()]), problem: `${problem} The default experiment is open instead.` };
+  }
+}
+
+/** @param {string} field as it is written @returns {string} empty if it names panels and none of them exists */
+function withKnownPanels(field) {
+  const [key, text = ''] = field.split('=');
+  if (key !== 'panels' || text === '') return field;
+  const known = text.split(/,|%2C/i).filter(isPanel).join(',');
+  return known && `panels=${known}`;
+}
+
+/** @param {string[]} fields @returns {LinkContent | null} null if they cannot be read */
+function readable(fields) {
+  try {
+    return readLink(fields.filter((field) => field !== '').join('&'));
+  } catch {
+    return null;
+  }
 }
 
 /** @param {ReadonlyMap<string, string>} fields @returns {LinkContent} */

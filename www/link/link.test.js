@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { DEFAULT_PRESET, PRESETS } from '../model/presets.js';
-import { KEYS, LONGEST_LINK, readLink, writeExperimentLink, writeLink } from './link.js';
+import { KEYS, LONGEST_LINK, readLink, readMost, writeExperimentLink, writeLink } from './link.js';
+import { presetOf } from './specs.js';
 import { damaged, generator, one, randomSpec, whole } from './testing/random.js';
 import { Unreadable } from './unreadable.js';
 import { NO_HANDOUT, DEFAULT_CHOICES, tidy } from './view-text.js';
@@ -115,6 +116,25 @@ test.each([
   expect(() => readLink(hash)).toThrow(new Unreadable(sentence));
 });
 
+test('readMost leaves out panels that do not exist, and keeps everything else', () => {
+  const { content, problem } = readMost('#v=1&net=f,d10&seed=7&panels=draw%2Csecret&theme=dark&embed=1');
+  expect(content).toMatchObject({ spec: { seed: 7 }, handout: { panels: ['draw'] }, theme: 'dark', embed: true });
+  expect(problem).toBe('There is no panel “secret”. Unknown panels are left out.');
+  expect(readMost('embed=1&panels=secret').content).toEqual({ spec, ...nothing, embed: true });
+});
+
+test('readMost keeps how the page around wants a link shown that cannot be read', () => {
+  const frame = { embed: true, theme: 'dark', handout: { panels: ['draw', 'network'] } };
+  for (const fault of ['net=q9', 'nonsense=1', 'v=9', 'ask=%ff', 'theme=dark', `net=${'f,'.repeat(20)}`, 'digit=x']) {
+    const { content, problem } = readMost(`#v=1&${fault}&panels=draw,secret,network&theme=dark&embed=1`);
+    expect(content, fault).toMatchObject({ spec, ...frame });
+    expect(problem).toMatch(/\. The default experiment is open instead\.$/);
+  }
+  expect(readMost('theme=pink&embed=1').content).toMatchObject({ theme: null, embed: true });
+  expect(readMost('#nonsense=1').content).toBeNull();
+  expect(readMost('')).toEqual({ content: null, problem: '' });
+});
+
 test('readLink reads a handout that hides every panel', () => {
   const handout = { ...NO_HANDOUT, panels: [] };
   expect(readLink(writeLink({ spec, handout }))?.handout).toEqual(handout);
@@ -152,4 +172,12 @@ test('readLink refuses noise', () => {
     const noise = Array.from({ length: whole(random, 1, 80) }, () => String.fromCharCode(whole(random, 1, 0xffff)));
     expect(() => readLink(`#v=1&net=${noise.join('')}`)).toThrow(Unreadable);
   }
+});
+
+test('presetOf tells presets of the same layers apart', () => {
+  for (const { id, spec } of PRESETS) expect(presetOf(spec)).toBe(id);
+  const fast = PRESETS.find(({ id }) => id === 'fast-99');
+  if (!fast) throw new Error('no preset');
+  const augmentation = { ...fast.spec.training.augmentation, rotation: 5 };
+  expect(presetOf({ ...fast.spec, training: { ...fast.spec.training, augmentation } })).toBe('fast-99');
 });

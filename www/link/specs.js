@@ -1,5 +1,6 @@
 /** Compares specs by the links that open them. */
 
+import { same } from '../lib/same.js';
 import { PRESETS } from '../model/presets.js';
 import { writeSpec } from './spec-text.js';
 import { Unreadable } from './unreadable.js';
@@ -9,10 +10,15 @@ import { Unreadable } from './unreadable.js';
 /** @param {Spec} a @param {Spec} b */
 export const sameSpec = (a, b) => a === b || textOf(a) === textOf(b);
 
-/** The preset whose layers these are; an empty name if there is none. @param {Spec} spec */
+/**
+ * The preset whose layers these are; of several, the one that warps its images in this way. An empty name if there is none.
+ * @param {Spec} spec
+ */
 export function presetOf(spec) {
   const net = netOf(spec);
-  return PRESETS.find((preset) => netOf(preset.spec) === net)?.id ?? '';
+  const alike = PRESETS.filter((preset) => netOf(preset.spec) === net);
+  const { augmentation } = spec.training;
+  return (alike.find((preset) => same(preset.spec.training.augmentation, augmentation)) ?? alike[0])?.id ?? '';
 }
 
 /** @param {Spec} spec */

@@ -152,10 +152,12 @@ export function tidy(text) {
   return [...plain].slice(0, LONGEST_QUESTION).join('').trim();
 }
 
+/** @param {string} text @returns {text is Panel} */
+export const isPanel = (text) => PANELS.some((name) => name === text);
+
 /** @param {string} text @returns {Panel} */
 function panelName(text) {
-  const panel = PANELS.find((name) => name === text);
-  if (panel) return panel;
+  if (isPanel(text)) return text;
   throw new Unreadable(`There is no panel ${quoted(text)}.`);
 }
 

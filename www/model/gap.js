@@ -1,7 +1,7 @@
 /** Whether a network is overfitting: how much better it is on the images it learns from than on others. */
 
 import { lastAt } from '../lib/curve.js';
-import { integer, percent } from '../lib/format.js';
+import { integer, percent, points, shownDifference } from '../lib/format.js';
 import { stepsPerEpoch } from './training.js';
 
 /** @typedef {import('./reports.js').Evaluation} Evaluation */
@@ -9,12 +9,13 @@ import { stepsPerEpoch } from './training.js';
 
 /**
  * `training` is the accuracy on training images; where they have not been evaluated at this step, it is the mean of the
- * last `batches`, each before its update, which is an estimate. `gap` is what it is above the `validation` accuracy.
+ * last `batches`, each before its update, which is an estimate; `images` is how many it was measured on. `gap` is what
+ * it is above the `validation` accuracy.
  * `noise` is what chance makes of two equal accuracies, two standard errors. `isNew`: the network has not learned from any
  * image twice.
  * @typedef {{
  *   step: number, training: number, validation: number, gap: number, noise: number, batches: number | null,
- *   isNew: boolean, is: Overfitting,
+ *   images: number, isNew: boolean, is: Overfitting,
  * }} Gap
  */
 
@@ -50,7 +51,8 @@ export function gapAt(validation, training, train, spec) {
   const isNew = epoch === 0 || (epoch === 1 && step <= stepsPerEpoch(spec));
   const is = isNew ? 'none' : degreeOf(gap, noise);
   const accuracies = { training: measured.accuracy, validation: validation.accuracy };
-  return { step, ...accuracies, gap, noise, batches: measured.batches, isNew, is };
+  const { batches, images } = measured;
+  return { step, ...accuracies, gap, noise, batches, images, isNew, is };
 }
 
 /** @param {Pick<Series, 'step' | 'accuracy'>} train @param {number} step @param {number} batchSize @returns {Measured | null} */
@@ -82,8 +84,8 @@ export function hardshipsOf({ layers, data, training: { augmentation } }) {
   ];
 }
 
-/** Points, for a percentage of a percentage misleads. @param {number} gap */
-export const points = (gap) => `${(100 * gap).toFixed(1).replace('-', '−')} points`;
+/** The gap between both accuracies as they are shown, so that the numbers add up. @param {Pick<Gap, 'training' | 'validation'>} gap */
+export const gapPoints = ({ training, validation }) => points(shownDifference(training, validation));
 
 /** Twice what guessing gets right, of ten classes. */
 const GUESSED = 0.2;
@@ -95,9 +97,12 @@ export const stillGuesses = ({ training }) => training < GUESSED;
 const VERDICTS = { none: 'No sign of overfitting.', slight: 'Slight overfitting.', strong: 'Strong overfitting.' };
 
 /** What the gap is made of, and what it means. @param {Gap} gap @param {import('./spec.js').Spec} spec */
-export function gapSentence({ training, validation, gap, batches, isNew, is }, spec) {
-  const where = batches === null ? 'training images' : `training images (mean of the last ${integer(batches)} batches)`;
-  const measured = `${percent(training)} on ${where}, ${percent(validation)} on validation images: a gap of ${points(gap)}.`;
+export function gapSentence({ training, validation, batches, images, isNew, is }, spec) {
+  const where =
+    batches === null
+      ? `${integer(images)} training images`
+      : `training images (mean of the last ${integer(batches)} batches)`;
+  const measured = `${percent(training)} on ${where}, ${percent(validation)} on validation images: a gap of ${gapPoints({ training, validation })}.`;
   if (stillGuesses({ training })) return `${measured} It still guesses, so there is nothing to overfit yet.`;
   if (isNew) return `${measured} In the first epoch every image is new, so there is nothing to overfit yet.`;
   const hardships = hardshipsOf(spec).filter((one) => batches !== null || one === 'wrong labels');

@@ -79,7 +79,7 @@ test('gapSentence says how the training accuracy was measured, and what lowers i
     '100.0 % on training images (mean of the last 100 batches), 90.0 % on validation images: a gap of 10.0 points. Strong overfitting.',
   );
   expect(said(exact)).toBe(
-    '97.2 % on training images, 95.1 % on validation images: a gap of 2.1 points. Slight overfitting.',
+    '97.2 % on 2,000 training images, 95.1 % on validation images: a gap of 2.1 points. Slight overfitting.',
   );
   const keras = PRESETS.find(({ id }) => id === 'keras')?.spec ?? spec;
   expect(said(mean, keras)).toContain('measured with dropout, which lowers it.');

@@ -64,6 +64,13 @@ describe('evaluations', () => {
     }
   });
 
+  test('what a network from a file knows before its first step was not learned here', () => {
+    const evaluations = [evaluation({ step: 0, accuracy: 0.99, recalls: Array.from({ length: 10 }, () => 1) })];
+    expect(told({ evaluations }, 'learned')).toEqual([
+      '0: Known from the start: all 10 digits. Recall is 90 % or more.',
+    ]);
+  });
+
   test('a class into which everything is put has not been learned', () => {
     const recalls = Array.from({ length: 10 }, (_, index) => (index === 7 ? 1 : 0));
     expect(told({ evaluations: [evaluation({ step: 215, accuracy: 0.1, recalls })] }, 'learned')).toEqual([]);

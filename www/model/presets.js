@@ -4,6 +4,7 @@ import fast99 from './presets/fast-99.json' with { type: 'json' };
 import codelab from './presets/codelab.json' with { type: 'json' };
 import keras from './presets/keras.json' with { type: 'json' };
 import leNet5 from './presets/lenet-5.json' with { type: 'json' };
+import readsYourHand from './presets/reads-your-hand.json' with { type: 'json' };
 import noConvolution from './presets/no-convolution.json' with { type: 'json' };
 import singleConvolution from './presets/single-convolution.json' with { type: 'json' };
 
@@ -22,6 +23,6 @@ function complete({ spec, ...preset }) {
 }
 
 /** From the simplest to the largest, with the network that has no convolution for comparison. */
-export const PRESETS = [singleConvolution, codelab, leNet5, keras, fast99, noConvolution].map(complete);
+export const PRESETS = [singleConvolution, codelab, leNet5, keras, fast99, readsYourHand, noConvolution].map(complete);
 
 export const DEFAULT_PRESET = /** @type {Preset} */ (PRESETS.find((preset) => preset.id === 'codelab'));

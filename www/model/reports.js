@@ -13,11 +13,17 @@
  * @typedef {{ kind: 'validation' | 'test', index: number } | { kind: 'drawing', pixels: Uint8Array | null }} Probe
  */
 
-/** What was changed by hand in the middle of a run, so that its spec alone does not lead to its weights. @typedef {'settings' | 'weights'} Touch */
+/**
+ * Why a run's spec alone does not lead to its weights: in the middle of it settings or weights were changed by hand, it
+ * began with the weights of a file, or it was taught examples that are not in its data set.
+ * @typedef {'settings' | 'weights' | 'file' | 'taught'} Touch
+ */
+
+/** How many of the examples that were taught are read, before and after, after so many steps of the run. @typedef {{ step: number, before: number, after: number, of: number }} Taught */
 
 /**
  * All that is needed to continue from here: spec, position, weights and the optimizer's state in
- * `bytes`, and the seconds of training so far. `touched` is left out where nothing was changed by hand, `madeWith` where
+ * `bytes`, and the seconds of training so far. `touched` is left out where there is none, `madeWith` where
  * the next step would be made with the settings of the last one.
  * @typedef {{
  *   step: number, elapsed: number, bytes: Uint8Array, touched?: Touch[], madeWith?: import('./spec.js').Training,
@@ -218,7 +224,7 @@
  *   block: number, rows: number, columns: number, labels: number,
  *   limits: {
  *     layers: number, input_channels: number, image_side: number, window_side: number, filters: number, units: number,
- *     parameters: number, activations: number, multiply_adds: number, batch_size: number, loss_line_points: number,
+ *     parameters: number, activations: number, multiply_adds: number, batch_size: number, taught_examples: number, teaching_steps: number, loss_line_points: number,
  *     epochs: number, seed: number,
  *   },
  * }} EngineFacts

@@ -39,9 +39,10 @@ const SPLITS = /** @type {const} */ (['train', 'validation', 'test']);
  * @returns {Uint8Array<ArrayBuffer>[]} the parts of the file
  */
 export function writeRun(run, name, checkpoints) {
-  const { curves, evaluations, spec, lastSpec, stretches, fork, firstStep, lastStep, elapsed, changes } = run;
+  const { curves, evaluations, spec, lastSpec, stretches, fork, firstStep, lastStep, elapsed, changes, fromFile } = run;
   const header = {
-    ...{ name, spec, lastSpec, stretches, fork, firstStep, lastStep, elapsed, changes, marks: curves.marks },
+    ...{ name, spec, lastSpec, stretches, fork, firstStep, lastStep, elapsed, changes, fromFile },
+    marks: curves.marks,
     series: SPLITS.map((split) => ({ length: curves[split].step.length, stride: curves[split].stride })),
     evaluations: evaluations.map(({ confusion, predicted, confidence, ...rest }) => {
       void [confusion, confidence];
@@ -110,6 +111,7 @@ function checkedHeader(header, version) {
       fork: header.fork === null ? null : checkedFork(object(header.fork)),
       ...{ firstStep: whole(header.firstStep, lastStep), lastStep, elapsed: seconds(header.elapsed) },
       changes: list(header.changes, 1000).map((step) => whole(step, LARGEST_COUNT)),
+      fromFile: header.fromFile === true,
       marks: checkedMarks(header.marks),
       series: SPLITS.map((_, at) => checkedSeries(object(list(header.series, 3)[at]))),
       evaluations: list(header.evaluations, MOST_EVALUATIONS).map(object).map(checkedEvaluation),
@@ -160,7 +162,7 @@ function checkedStretches(stretches, spec, lastSpec) {
   return checked;
 }
 
-const TOUCHES = /** @type {const} */ (['settings', 'weights']);
+const TOUCHES = /** @type {const} */ (['settings', 'weights', 'file', 'taught']);
 
 /** @param {unknown} value */
 function checkedTouch(value) {

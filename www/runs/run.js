@@ -11,17 +11,19 @@ import { toDrop } from './thinning.js';
 /** @typedef {import('../model/spec.js').Summary} Summary */
 /** @typedef {import('../model/training.js').Stretch} Stretch */
 /** @typedef {{ step: number, elapsed: number, size: number }} Kept where a checkpoint is, and the bytes it takes */
+/** @typedef {{ type: 'taught', step: number, examples: number } | { type: 'untaught' }} Teaching */
 /** @typedef {{ of: string, step: number, spec: Spec }} Fork the run it branched off, by name, where, and what that was training with */
 
 /**
  * `spec` is what its first step was made with, `lastSpec` its last; without a step, both are what the first would be
  * made with. `stretches` are the settings in between, `changes` the steps after which something was changed by hand.
+ * `fromFile`: it began with the weights of a file.
  * `shown`: it is drawn over the curves of the current run; 'auto' until the next run begins.
  * `deleted`: it is removed as soon as that can no longer be undone.
  * @typedef {{
  *   id: string, number: number, givenName: string | null, before: Spec | null, fork: Fork | null,
  *   spec: Spec, lastSpec: Spec, summary: Summary, updatedAt: number,
- *   firstStep: number, lastStep: number, elapsed: number, stretches: Stretch[], changes: number[],
+ *   firstStep: number, lastStep: number, elapsed: number, stretches: Stretch[], changes: number[], fromFile: boolean,
  *   curves: import('../model/curves.js').StoredCurves, evaluations: Evaluation[], kept: Kept[],
  *   shown: boolean | 'auto', deleted: boolean,
  * }} StoredRun
@@ -43,12 +45,14 @@ export class Run {
   data;
   /** @type {Curves | null} */
   #curves = null;
+  /** What was known of it before the last teaching. @type {{ changes: number[], marks: import('../model/curves.js').Mark[] } | null} */
+  #untaught = null;
 
   /** @param {Partial<StoredRun> & Pick<StoredRun, 'id' | 'spec' | 'summary'>} stored */
   constructor(stored) {
     this.data = {
       ...{ number: 1, givenName: null, before: null, fork: null, lastSpec: stored.spec, updatedAt: 0 },
-      ...{ firstStep: 0, lastStep: 0, elapsed: 0, changes: [], curves: new Curves().stored() },
+      ...{ firstStep: 0, lastStep: 0, elapsed: 0, changes: [], fromFile: false, curves: new Curves().stored() },
       ...{ evaluations: [], kept: [], shown: false, deleted: false, stretches: stretchesOf(stored) },
       ...stored,
     };
@@ -72,9 +76,9 @@ export class Run {
     return this.data.lastStep > this.data.firstStep;
   }
 
-  /** Whether it begins with the weights of a file, under whose name it is kept, and has not gone on from them. */
+  /** Whether it begins with the weights of a file, and has not gone on from them. */
   get isBroughtIn() {
-    return !this.began && this.data.givenName !== null && this.data.changes.includes(0);
+    return !this.began && this.data.fromFile;
   }
 
   /** What a step was made with. @param {number} step @returns {Spec} */
@@ -102,6 +106,23 @@ export class Run {
     data.lastSpec = spec;
     data.changes = [...data.changes, after].slice(-MOST_CHANGES);
     this.curves.mark(after, describeChanges(before, spec));
+  }
+
+  /** Its network is taught examples after a step; or that has been undone. @param {Teaching} event */
+  receive(event) {
+    if (event.type === 'untaught') return this.#forgetTeaching();
+    const { step, examples } = event;
+    const { changes } = this.data;
+    this.#untaught = { changes, marks: this.curves.marks };
+    this.data.changes = [...changes, step].slice(-MOST_CHANGES);
+    this.curves.mark(step, `Taught ${examples} ${examples === 1 ? 'example' : 'examples'} of your own`);
+  }
+
+  #forgetTeaching() {
+    if (!this.#untaught) return;
+    this.data.changes = this.#untaught.changes;
+    this.curves.marks = this.#untaught.marks;
+    this.#untaught = null;
   }
 
   /** Bytes: the checkpoints, and about what the rest takes. */

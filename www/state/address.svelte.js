@@ -7,7 +7,8 @@ import { createContext } from 'svelte';
 import { digitFromStrokes } from '../lib/digit.js';
 import { same } from '../lib/same.js';
 import { Drawing } from '../lib/strokes.js';
-import { readLink, writeExperimentLink, writeLink } from '../link/link.js';
+import { isOnCanvas } from '../link/drawing.js';
+import { readLink, readMost, writeExperimentLink, writeLink } from '../link/link.js';
 import { writeReceipt } from '../link/receipt.js';
 import { sameSpec } from '../link/specs.js';
 import { DEFAULT_CHOICES, NO_HANDOUT } from '../link/view-text.js';
@@ -54,13 +55,10 @@ export class Address {
     this.view = view;
     this.lessons = lessons;
     this.check = new ReceiptCheck(lab);
-    try {
-      const content = readLink(location.hash);
-      if (content) this.#apply(content);
-      else lessons.resume();
-    } catch (error) {
-      lab.notify(`This link cannot be read. ${sentenceOf(error)} The default experiment is open instead.`);
-    }
+    const { content, problem } = readMost(location.hash);
+    if (content) this.#apply(content);
+    else if (problem === '') lessons.resume();
+    if (problem !== '') lab.notify(`This link cannot be read${content ? ' whole' : ''}. ${problem}`);
     this.#places = new Places(view, lessons);
     $effect(() => this.check.follow());
     $effect(() => this.#opened());
@@ -166,11 +164,13 @@ export class Address {
   /** @param {LinkContent} content */
   #apply({ spec, choices, handout, card, embed, theme, digit, strokes, outcome }) {
     this.#opening = true;
-    for (const stroke of strokes ?? []) {
+    const drawing = strokes && isOnCanvas(strokes) ? strokes : null;
+    if (strokes && !drawing) this.lab.notify('The drawing in this link is outside the canvas, so it is left out.');
+    for (const stroke of drawing ?? []) {
       stroke.forEach((point, index) => (index === 0 ? this.drawing.begin(point) : this.drawing.extend(point)));
       this.drawing.end();
     }
-    const drawn = strokes && { kind: /** @type {const} */ ('drawing'), pixels: digitFromStrokes(this.drawing.strokes) };
+    const drawn = drawing && { kind: /** @type {const} */ ('drawing'), pixels: digitFromStrokes(this.drawing.strokes) };
     const shown = digit === null ? null : { kind: /** @type {const} */ ('test'), index: digit };
     this.lab.prepare({ spec, probe: drawn ?? shown });
     this.view.open(choices, handout);

@@ -52,6 +52,8 @@ export function applyEvent(state, event) {
       return { evaluations: { ...state.evaluations, [event.evaluation.split]: event.evaluation } };
     case 'prediction':
       return predicted(state, event);
+    case 'teaching':
+      return { teaching: { done: event.done, of: event.of } };
     case 'snapshot':
       return { snapshot: event.snapshot };
     case 'diverged': {

@@ -15,7 +15,15 @@ const evaluation = (/** @type {number} */ step) => /** @type {any} */ ({ split: 
 /** @type {State} */
 const STATE = {
   ...{ phase: 'paused', version: null, loading: null, dataProblem: problem, failure: null, notice: null },
-  ...{ sought: 'fashion', absent: problem, divergence: null, costs: null, prediction: null, pace: null },
+  ...{
+    sought: 'fashion',
+    absent: problem,
+    divergence: null,
+    costs: null,
+    prediction: null,
+    pace: null,
+    teaching: null,
+  },
   ...{ spec, summary: SUMMARY, draft: OTHER, draftProblem: null, draftSummary: null },
   progress: /** @type {any} */ ({ step: 50, loss: 1, accuracy: 0.5, workers: 3 }),
   evaluations: { training: evaluation(40), validation: evaluation(20), test: evaluation(40) },

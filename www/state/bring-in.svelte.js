@@ -1,6 +1,7 @@
 /** A network from a file: read, shown, and used as a run of its own. */
 
 import { integer } from '../lib/format.js';
+import { isTensors, whyNoNetwork } from '../model/network-file.js';
 
 /** @typedef {import('../client/formats-client.js').FormatsClient} FormatsClient */
 /** @typedef {import('../client/formats-client.js').Match} Match */
@@ -16,15 +17,19 @@ export const MOST_BYTES = 64 * 2 ** 20;
 
 /** How far scores may be apart, as a share of the largest. */
 const TOLERANCE = 1e-4;
+/** It is read in this time, and then goes: it covers what is below it. */
+const GOOD_NEWS_MS = 12_000;
 /** More than any file of ours has. */
 const MOST_PROOFS = 8;
 
 export class BringIn {
   /** @type {Found | null} */
   found = $state.raw(null);
-  /** Why the file was refused. */
+  /** Why the file was refused, with its name. */
   refusal = $state('');
   reading = $state(false);
+  /** Whether it is becoming a run. */
+  using = $state(false);
 
   #lab;
   #formats;
@@ -44,7 +49,7 @@ export class BringIn {
       const found = await this.#found(file);
       if (request === this.#latest) this.found = found;
     } catch (error) {
-      if (request === this.#latest) this.refusal = error instanceof Error ? error.message : String(error);
+      if (request === this.#latest) this.refusal = `${file.name}: ${messageOf(error)}`;
     } finally {
       if (request === this.#latest) this.reading = false;
     }
@@ -53,9 +58,19 @@ export class BringIn {
   /** Makes what was found the current run. The run before it is kept. @returns {Promise<boolean>} whether that has begun */
   async use() {
     const { found } = this;
-    if (!found) return false;
+    if (!found || this.using) return false;
+    this.using = true;
+    try {
+      return await this.#begin(found);
+    } finally {
+      this.using = false;
+    }
+  }
+
+  /** @param {Found} found */
+  async #begin(found) {
     const nothing = { losses: [], accuracies: [], validations: [] };
-    const checkpoint = { step: 0, elapsed: 0, bytes: found.bytes, touched: [/** @type {const} */ ('weights')] };
+    const checkpoint = { step: 0, elapsed: 0, bytes: found.bytes, touched: [/** @type {const} */ ('file')] };
     const run = await this.#lab.runs.adopt({ name: found.name, spec: found.spec, ...nothing }, [checkpoint]);
     if (!run) return false;
     this.found = null;
@@ -71,6 +86,8 @@ export class BringIn {
       throw new Error(`This file is too large: it has ${size} MiB, and 64 MiB is the limit.`);
     }
     const bytes = new Uint8Array(await file.arrayBuffer());
+    const refusal = whyNoNetwork(file.name, bytes);
+    if (refusal) throw new Error(refusal);
     const said = await this.#formats.ask('said', { bytes });
     const own = await this.#checkpointOf(said, bytes);
     const onScreen = await this.#answer('emptyCheckpoint', { spec: this.#lab.spec });
@@ -89,10 +106,12 @@ export class BringIn {
       same += Number(found.every((score, at) => Math.abs(score - Number(logits[at])) <= TOLERANCE * largest));
     }
     if (proofs.length === 0) return;
+    const isSame = same === proofs.length;
     this.#lab.notify(
-      same === proofs.length
+      isSame
         ? `For the ${imagesOf(same)} in its file, the network gives the same scores as where it was saved.`
         : `Careful: for ${proofs.length - same} of the ${imagesOf(proofs.length)} in its file, the network gives other scores than where it was saved.`,
+      isSame ? GOOD_NEWS_MS : Infinity,
     );
   }
 
@@ -103,11 +122,10 @@ export class BringIn {
    */
   async #checkpointOf(said, file) {
     if (said === null) return null;
-    const isTensors = file[8] === '{'.charCodeAt(0);
     try {
       return await this.#answer('emptyCheckpoint', { spec: JSON.parse(said).spec });
     } catch (error) {
-      if (!isTensors) return null;
+      if (!isTensors(file)) return null;
       const reason = error instanceof SyntaxError || error instanceof TypeError ? 'it is not JSON.' : messageOf(error);
       throw new Error(`What this file says about itself cannot be used: ${reason}`, { cause: error });
     }

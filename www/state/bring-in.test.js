@@ -37,12 +37,12 @@ beforeEach(() => {
 });
 
 /** @param {string} text */
-const file = (text = 'bytes') => new File([text], 'theirs.onnx');
+const file = (text = '\u0008bytes') => new File([text], 'theirs.onnx');
 
 test('read finds the network of a file of ours by what the file says, and shows what became of each tensor', async () => {
   await bringing.read(file());
   expect(formats.ask).toHaveBeenLastCalledWith('import', {
-    bytes: new TextEncoder().encode('bytes'),
+    bytes: new TextEncoder().encode('\u0008bytes'),
     own: CHECKPOINTS[12],
     onScreen: CHECKPOINTS[spec.seed],
   });
@@ -66,15 +66,21 @@ test('read ignores what an ONNX file says amiss, and refuses a file of tensors t
     await bringing.read(file('........{'));
     expect(bringing.found).toBe(null);
     expect(bringing.refusal).toMatch(
-      /^What this file says about itself cannot be used: (it is not JSON|Layer 1 is malformed)\.$/,
+      /^theirs.onnx: What this file says about itself cannot be used: (it is not JSON|Layer 1 is malformed)\.$/,
     );
   }
+});
+
+test('read names a file of another kind, and does not hand it to the reader', async () => {
+  await bringing.read(new File(['PK\u0003\u0004'], 'mine.npz'));
+  expect(bringing.refusal).toMatch(/^mine\.npz: It is an NPZ archive\. NPZ cannot be brought in\./);
+  expect(formats.ask).not.toHaveBeenCalled();
 });
 
 test('read refuses a file that is too large before it reads it', async () => {
   const arrayBuffer = vi.fn();
   await bringing.read(/** @type {any} */ ({ name: 'large.onnx', size: MOST_BYTES + 1, arrayBuffer }));
-  expect(bringing.refusal).toBe('This file is too large: it has 65 MiB, and 64 MiB is the limit.');
+  expect(bringing.refusal).toBe('large.onnx: This file is too large: it has 65 MiB, and 64 MiB is the limit.');
   expect(arrayBuffer).not.toHaveBeenCalled();
 });
 
@@ -83,7 +89,7 @@ test('read refuses a network for other images or classes', async () => {
   answers.validate = () => ({ classes: 5 });
   await bringing.read(file());
   expect(bringing.refusal).toBe(
-    'This network takes images of 3×32×32 and tells 5 classes apart. Here it must take 1×28×28 and tell 10 apart.',
+    'theirs.onnx: This network takes images of 3×32×32 and tells 5 classes apart. Here it must take 1×28×28 and tell 10 apart.',
   );
 });
 
@@ -105,11 +111,20 @@ test('use makes it a run that has no receipt, and says whether its images have t
   expect(await bringing.use()).toBe(true);
   const [run, [checkpoint]] = lab.runs.adopt.mock.lastCall;
   expect(run).toMatchObject({ name: 'theirs.onnx', spec: own });
-  expect(checkpoint).toEqual({ step: 0, elapsed: 0, bytes: Uint8Array.of(9), touched: ['weights'] });
+  expect(checkpoint).toEqual({ step: 0, elapsed: 0, bytes: Uint8Array.of(9), touched: ['file'] });
   expect(lab.runs.goTo).toHaveBeenCalledWith({ id: 'new' });
-  expect(lab.notify.mock.lastCall[0]).toMatch(/^For the one image in its file/);
+  expect(lab.notify.mock.lastCall).toEqual([expect.stringMatching(/^For the one image in its file/), 12_000]);
   answers.tryImage = () => ({ logits: Float32Array.of(4, 2.001) });
   await bringing.read(file());
   await bringing.use();
-  expect(lab.notify.mock.lastCall[0]).toMatch(/^Careful: for 1 of the one image /);
+  expect(lab.notify.mock.lastCall).toEqual([expect.stringMatching(/^Careful: for 1 of the one image /), Infinity]);
+});
+
+test('use makes one run of a network, however often it is asked while that is under way', async () => {
+  await bringing.read(file());
+  const both = Promise.all([bringing.use(), bringing.use()]);
+  expect(bringing.using).toBe(true);
+  expect(await both).toEqual([true, false]);
+  expect(lab.runs.adopt).toHaveBeenCalledOnce();
+  expect(bringing.using).toBe(false);
 });

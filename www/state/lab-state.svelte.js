@@ -75,6 +75,8 @@ export class LabState {
   snapshot = $state.raw(null);
   /** Null while the canvas is empty. @readonly @type {Prediction | null} */
   prediction = $state.raw(null);
+  /** How far the network has been taught; of the last teaching. @readonly @type {{ done: number, of: number } | null} */
+  teaching = $state.raw(null);
   /** @readonly @type {Probe} */
   probe = $state.raw({ kind: 'test', index: 0 });
   /** The changed image that was tried last, and what was viewed before. @readonly @type {{ probe: Probe, before: Probe } | null} */

@@ -154,9 +154,9 @@ test('ReceiptCheck reports a spec that cannot be built, a divergence and weights
 });
 
 test('ReceiptCheck reports a data set that is not available', async () => {
-  await becomes({ absent: { message: 'The files of Fashion-MNIST are not here.' } });
+  await becomes({ absent: { message: 'Fashion-MNIST is not on this site.' } });
   expect(check.stage).toBe('stopped');
-  expect(check.sentences).toEqual(['The receipt’s run cannot be built: The files of Fashion-MNIST are not here.']);
+  expect(check.sentences).toEqual(['The receipt’s run cannot be built: Fashion-MNIST is not on this site.']);
 });
 
 test('ReceiptCheck forgets what it said of another receipt', async () => {

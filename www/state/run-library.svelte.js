@@ -94,7 +94,7 @@ export class RunLibrary {
   beforeOf(run) {
     const last = this.list.filter((other) => other !== run).at(-1)?.data;
     if (!last) return null;
-    if (last.changes.length === 0 && !last.fork) return last.spec;
+    if (last.changes.length === 0 && !last.fork && !last.fromFile) return last.spec;
     return [last.lastSpec, last.spec].find((spec) => specChanges(spec, run.data.spec).length > 0) ?? null;
   }
 
@@ -209,6 +209,7 @@ export class RunLibrary {
     for (const { step, loss, accuracy } of validations) run.curves.validation.add(step, loss, accuracy);
     for (const { step, elapsed, bytes } of checkpoints) run.keep({ step, elapsed, size: bytes.length });
     if (checkpoints.some(({ touched }) => touched?.includes('weights'))) run.data.changes = [0];
+    run.data.fromFile = checkpoints.some(({ touched }) => touched?.includes('file'));
     this.#setList([...this.list, run], run, checkpoints);
     return run;
   }

@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- The current run has one writer, to which every event about it comes. */
 /**
  * The run that trains, among all that are kept. It handles the worker's events, and has kept runs restored.
  *
@@ -87,6 +88,9 @@ export class Runs extends RunLibrary {
         return this.#configured(event.training);
       case 'weightSet':
         return this.#weightSet(event);
+      case 'taught':
+      case 'untaught':
+        return this.#taught(event);
       case 'evaluated':
         return this.#evaluated(event.evaluation);
       case 'wentBack':
@@ -239,6 +243,15 @@ export class Runs extends RunLibrary {
     if (!this.#edits.any) this.#changes = run.data.changes;
     this.#edits.set(place, before, value);
     run.data.changes = this.#edits.any ? [...this.#changes, step] : this.#changes;
+    this.touch();
+  }
+
+  /** @param {Extract<LabEvent, { type: 'taught' | 'untaught' }>} event */
+  #taught(event) {
+    if (this.at !== null) this.fork();
+    this.#edits.clear();
+    this.current?.receive(event);
+    this.#curvesChanged();
     this.touch();
   }
 

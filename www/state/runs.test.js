@@ -174,7 +174,7 @@ test('goTo makes another run current, with its curves and its spec', async () =>
 test('a network that was brought in stays among the runs when another begins before its first step, and is stored', async () => {
   steps(1, 20);
   const nothing = { losses: [], accuracies: [], validations: [] };
-  const brought = { step: 0, elapsed: 0, bytes: Uint8Array.of(9), touched: [/** @type {const} */ ('weights')] };
+  const brought = { step: 0, elapsed: 0, bytes: Uint8Array.of(9), touched: [/** @type {const} */ ('file')] };
   const run = /** @type {Run} */ (await lab.runs.adopt({ name: 'theirs.onnx', spec: SPEC, ...nothing }, [brought]));
   await lab.runs.goTo(run);
   expect([lab.runs.current, run.isBroughtIn]).toEqual([run, true]);
@@ -381,4 +381,15 @@ describe('a run is what its steps were made with', () => {
     steps(11, 12);
     expect(lab.runs.current?.data.changes).toEqual([10]);
   });
+});
+
+test('a teaching is one mark of the run, and none once it is undone', () => {
+  openPage();
+  steps(1, 10);
+  client.says({ type: 'taught', step: 10, examples: 3 });
+  expect(lab.curves.marks).toEqual([{ step: 10, label: 'Taught 3 examples of your own' }]);
+  expect(lab.runs.current?.data.changes).toEqual([10]);
+  client.says({ type: 'untaught', step: 10 });
+  expect(lab.curves.marks).toEqual([]);
+  expect(lab.runs.current?.data.changes).toEqual([]);
 });

@@ -17,8 +17,14 @@ const JUST_LONGER = /^Epochs [^,]*$/;
  * @returns {string} empty if it has one
  */
 export function whyNone({ touched }, marks) {
+  if (touched.includes('file')) {
+    return 'This run began with the weights of a file, so its settings alone do not reproduce it: it has no receipt.';
+  }
   if (touched.includes('weights')) {
     return 'Weights were changed by hand, so the settings alone do not reproduce this run: it has no receipt.';
+  }
+  if (touched.includes('taught')) {
+    return 'The network was taught examples of your own, so the settings alone do not reproduce it: it has no receipt.';
   }
   if (!touched.includes('settings')) return '';
   const mark = marks.findLast(({ label }) => !JUST_LONGER.test(label)) ?? marks.at(-1);

@@ -22,6 +22,8 @@ test('takenReceipt is of the run that was asked for, though another has begun si
 test('whyNone names what was changed by hand', () => {
   expect(whyNone(found, [])).toBe('');
   expect(whyNone({ ...found, touched: ['weights', 'settings'] }, [])).toContain('Weights were changed');
+  expect(whyNone({ ...found, touched: ['file', 'weights'] }, [])).toMatch(/^This run began with the weights of a file/);
+  expect(whyNone({ ...found, touched: ['taught', 'settings'] }, [])).toContain('taught examples of your own');
   const settings = { ...found, touched: /** @type {'settings'[]} */ (['settings']) };
   expect(whyNone(settings, [])).toContain('in the middle of the run, so it has no receipt');
   const marks = [

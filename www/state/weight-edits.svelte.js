@@ -83,6 +83,8 @@ export class WeightEdits {
       case 'entered':
       case 'recovered':
       case 'wentBack':
+      case 'taught':
+      case 'untaught':
         return this.#forget();
     }
   }

@@ -8,6 +8,7 @@ mod check;
 mod data;
 mod engine_tests;
 mod formats;
+mod hand;
 mod node;
 mod npm;
 mod outside;
@@ -61,6 +62,11 @@ enum Task {
     Dist,
     /// Measure speed, size and memory in headless Chromium
     Bench(bench::Options),
+    /// Measure how well networks read hands that they have never seen, before and after they are taught
+    Hand {
+        /// Only these presets, such as `codelab`
+        presets: Vec<String>,
+    },
     /// Check the engine against the reference answers in a folder, natively and in WebAssembly
     Reference {
         /// A folder with .safetensors files such as tests/reference
@@ -84,6 +90,7 @@ fn main() -> Result<()> {
         Task::Build => package::build(),
         Task::Dist => page::dist(),
         Task::Bench(options) => bench::measure(&options),
+        Task::Hand { presets } => hand::measure(&presets),
         Task::Reference { folder } => reference::check(&folder),
         Task::Data { set } => data::make(set),
     }

@@ -114,7 +114,7 @@ impl RunFile {
         let spec = short(&self.spec);
         let first_step = self.continues.unwrap_or(0);
         // Then the page claims no receipt for it.
-        let touched: &[&str] = if self.continues.is_some() { &["weights"] } else { &[] };
+        let touched: &[&str] = if self.continues.is_some() { &["file"] } else { &[] };
         let last = self.checkpoints.last();
         let evaluations = self.evaluations.iter().map(|Evaluated { split, at, evaluation }| {
             let mut json = short(evaluation);
@@ -137,6 +137,7 @@ impl RunFile {
             "lastStep": last.map_or(0, |last| last.step),
             "elapsed": last.map_or(0.0, |last| last.elapsed),
             "changes": [],
+            "fromFile": self.continues.is_some(),
             "marks": [],
             "series": curves.iter().map(|(points, stride)| json!({ "length": points.len(), "stride": stride })).collect::<Vec<_>>(),
             "evaluations": evaluations.collect::<Vec<_>>(),

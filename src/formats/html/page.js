@@ -6,6 +6,7 @@ const model = { spec: said.spec, tensors };
 for (const tensor of Object.values(tensors)) tensor.values = numbersOf(tensor.numbers);
 const [pad, seen] = [document.querySelector('#pad'), document.querySelector('#seen')];
 const answer = document.querySelector('#answer');
+const main = document.querySelector('main');
 const strokes = [];
 let pointer = null;
 
@@ -47,13 +48,15 @@ function read() {
   const image = new ImageData(SIDE, SIDE);
   pixels.forEach((ink, index) => image.data.set([255 - ink, 255 - ink, 255 - ink, 255], 4 * index));
   seen.getContext('2d').putImageData(image, 0, 0);
+  // Of an empty canvas there is nothing to say, whatever the network makes of it.
+  const isEmpty = strokes.length === 0;
+  main.classList.toggle('drawn', !isEmpty);
   const shares = softmax(logits(model, pixels));
   meters.forEach(({ meter, share }, index) => {
-    meter.value = shares[index];
-    share.textContent = `${(100 * shares[index]).toFixed(1)} %`;
+    meter.value = isEmpty ? 0 : shares[index];
+    share.textContent = isEmpty ? '–' : `${(100 * shares[index]).toFixed(1)} %`;
   });
-  const best = shares.indexOf(Math.max(...shares));
-  answer.textContent = strokes.length > 0 ? said.classes[best] : 'Draw a digit';
+  answer.textContent = isEmpty ? '' : said.classes[shares.indexOf(Math.max(...shares))];
 }
 
 function placeOf({ clientX, clientY }) {
@@ -81,6 +84,9 @@ document.querySelector('#clear').addEventListener('click', () => {
   paint();
   read();
 });
+
+const isDigits = said.classes.every((name) => /^\d$/.test(name));
+document.querySelector('#hint').textContent = isDigits ? 'Draw a digit here' : 'Draw here';
 
 say(said.proof);
 read();

@@ -3,12 +3,12 @@
 Beside it, under the same name but for its ending: the weights as .safetensors, with three images and the logits that
 Convscope found for them.
 
-    python network.py                          checks the weights against those images
-    python network.py --data DIR               and evaluates them on the 10,000 test images
-    python network.py --data DIR --epochs 2    and first trains on, by the same rules
-    torchrun --nproc-per-node 4 network.py --data DIR --epochs 2      ... in four processes
+    python THIS.py                          checks the weights against those images
+    python THIS.py --data DIR               and evaluates them on the 10,000 test images
+    python THIS.py --data DIR --epochs 2    and first trains on, by the same rules
+    torchrun --nproc-per-node 4 THIS.py --data DIR --epochs 2      ... in four processes
 
-DIR holds the IDX files of the data set, packed or not. Needs: torch, numpy, safetensors.
+THIS.py is this file, whatever it is called. DIR holds the IDX files of the data set, packed or not. Needs: torch, numpy, safetensors.
 """
 
 import argparse

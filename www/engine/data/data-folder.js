@@ -34,7 +34,7 @@ export async function absence(dataUrl, set, fetch) {
   const make = `cargo xtask data --set ${set}`;
   return problem(
     'no_data',
-    `The files of ${name} are not here. Create them with “${make}”, or choose ${other?.[1].name}.`,
+    `${name} is not on this site. Choose ${other?.[1].name}. If the site is yours, create the files with “${make}”.`,
   );
 }
 

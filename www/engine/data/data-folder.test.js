@@ -67,7 +67,7 @@ test.each([
   expect(await absence(HERE, 'fashion', fetch)).toMatchObject({
     code: 'no_data',
     message:
-      'The files of Fashion-MNIST are not here. Create them with “cargo xtask data --set fashion”, or choose MNIST.',
+      'Fashion-MNIST is not on this site. Choose MNIST. If the site is yours, create the files with “cargo xtask data --set fashion”.',
   });
 });
 

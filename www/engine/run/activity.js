@@ -11,7 +11,7 @@
  * infinitely many while training. `ending`: the last step of the run has been made, its evaluations have not; `left` is
  * kept in case epochs are added meanwhile. `diverged`: the loss is not a number.
  *
- * `training` is false for a single step, which is too short to be reported as training. While a `burst` of steps is
+ * `training` is false for single steps, which are too short to be reported as training. While a `burst` of steps is
  * `running`, nothing may change what they build on; it is `starved` if the images of the next step have not arrived,
  * and `early` if training is slowed down and the time of the next step has not come.
  * @typedef {(
@@ -44,12 +44,13 @@ export function train(activity, finished, steps = Infinity) {
 }
 
 /**
- * Makes one step, unless some are wanted anyway.
+ * Makes one step, or one more than are wanted, unless it is training anyway.
  * @param {Activity} activity
  * @param {boolean} finished
  * @returns {Activity}
  */
 export function step(activity, finished) {
+  if (activity.is === 'stepping' && !activity.training) return { ...activity, left: activity.left + 1 };
   if (activity.is !== 'resting' || finished) return activity;
   return { is: 'stepping', left: 1, training: false, burst: 'due' };
 }

@@ -25,9 +25,10 @@ test('train and step do nothing without a network, after a divergence, or when a
   }
 });
 
-test('a single step is wanted only at rest', () => {
+test('a single step is wanted at rest, and another one for each command that comes before it has been made', () => {
   expect(step(RESTING, false)).toEqual(SINGLE);
-  for (const activity of [TRAINING, SINGLE, ENDING]) expect(step(activity, false)).toBe(activity);
+  expect(step(withBurst(SINGLE, 'starved'), false)).toEqual({ ...SINGLE, left: 2, burst: 'starved' });
+  for (const activity of [TRAINING, ENDING]) expect(step(activity, false)).toBe(activity);
 });
 
 test('pause ends steps at once, and lets the evaluations of the last step go on', () => {

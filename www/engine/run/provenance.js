@@ -15,6 +15,8 @@ export class Provenance {
   #training = null;
   /** What no step can undo. @type {Set<Touch>} */
   #touched = new Set();
+  /** As it was before the last teaching. @type {Set<Touch>} */
+  #untaught = new Set();
   #edits = new HandSetWeights();
 
   /**
@@ -40,6 +42,18 @@ export class Provenance {
   /** @param {WeightRef} place @param {number} before @param {number} value */
   weightSet(place, before, value) {
     this.#edits.set(place, before, value);
+  }
+
+  /** The network learns examples from now on. */
+  taught() {
+    this.#keepEdits();
+    this.#untaught = new Set(this.#touched);
+    this.#touched.add('taught');
+  }
+
+  /** It has the weights from before that. */
+  untaught() {
+    this.#touched = this.#untaught;
   }
 
   /** Steps have been made. @param {number} after the step before them */

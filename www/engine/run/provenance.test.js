@@ -93,3 +93,11 @@ test('steps are reported before the settings change', async () => {
   expect(order.map(({ type }) => type).slice(0, 2)).toEqual(['progress', 'configured']);
   expect(order[0]).toMatchObject({ progress: { step } });
 });
+
+test('what was taught counts at once, until it is undone', () => {
+  const provenance = begun(training, { touched: ['settings'] });
+  provenance.taught();
+  expect(provenance.touched).toEqual(['settings', 'taught']);
+  provenance.untaught();
+  expect(provenance.touched).toEqual(['settings']);
+});

@@ -125,6 +125,12 @@ export class Reporting {
     this.#instruments.restart();
   }
 
+  /** The network has learnt more of the examples: what was measured is of another network. */
+  taught() {
+    this.#snapshots.weightsChanged();
+    this.#instruments.restart();
+  }
+
   /** The steps after this one are undone. */
   wentBack() {
     this.provenance.wentBack(this.#session.position().step);

@@ -1,5 +1,6 @@
 /** How each request of the page is answered: a row a request. What a handler refuses, it throws. */
 
+import { shortestDecimals } from '../../lib/shortest-decimal.js';
 import { Refusal, refusalOf } from '../problem.js';
 import { withTrace } from '../trace.js';
 import { contrastOf } from './contrast.js';
@@ -7,6 +8,8 @@ import { checkGradient, nameOf } from './gradient-check.js';
 import { MisclassifiedSearch } from './misclassified-search.js';
 import { lossLabel } from './snapshots.js';
 import { takenNetwork } from './taken-network.js';
+import { teach, undoTeaching } from './teaching.js';
+import { unlikenessOf } from './unlikeness.js';
 
 /** @typedef {import('../protocol.js').RequestName} RequestName */
 /** @typedef {import('../../model/reports.js').TestImage} TestImage */
@@ -34,7 +37,10 @@ const MOST_IMAGES = 10_000;
 /** @satisfies {{ [Name in RequestName]: Row<Name> }} */
 export const REQUESTS = {
   validate: { when: 'atOnce', answer: ({ engine }, { spec }) => engine.validate(spec) },
-  readCheckpoint: { when: 'atOnce', answer: ({ session }, { bytes }) => session.readCheckpoint(bytes) },
+  readCheckpoint: {
+    when: 'atOnce',
+    answer: ({ session }, { bytes }) => shortestDecimals(session.readCheckpoint(bytes)),
+  },
   freshSeed: { when: 'atOnce', answer: ({ engine }) => engine.freshSeed() },
   images: { when: 'atOnce', answer: imagesOf },
   labels: { when: 'atOnce', answer: labelsOf },
@@ -50,6 +56,7 @@ export const REQUESTS = {
     answer: ({ session }, { pixels }) =>
       withTrace(session, pixels, (trace) => ({ logits: trace.logits(), probabilities: trace.probabilities() })),
   },
+  unlikeness: { when: 'betweenSteps', answer: unlikenessOf },
   contrast: { when: 'atOnce', answer: contrastIn },
   receipt: { when: 'betweenSteps', answer: receiptOf },
   checkpointFilters: {
@@ -58,6 +65,8 @@ export const REQUESTS = {
   },
   emptyCheckpoint: { when: 'atOnce', answer: ({ engine }, { spec }) => engine.emptyCheckpoint(spec) },
   network: { when: 'atOnce', answer: (run) => takenNetwork(run) },
+  teach: { when: 'betweenSteps', answer: teach },
+  undoTeaching: { when: 'betweenSteps', answer: undoTeaching },
   facts: { when: 'atOnce', answer: ({ engine }) => engine.facts() },
 };
 

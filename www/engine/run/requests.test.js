@@ -77,9 +77,30 @@ describe('answered by the engine', () => {
   test('readCheckpoint returns what a checkpoint is of, and refuses what is not one', async () => {
     const bytes = session.checkpoint();
     makeStep();
-    expect((await ask('readCheckpoint', { bytes })).answer).toMatchObject({ step: 3, spec: { seed: SPEC.seed } });
+    expect((await ask('readCheckpoint', { bytes })).answer).toMatchObject({ step: 3, spec: KERAS_LIKE });
     expect((await ask('readCheckpoint', { bytes: bytes.slice(1) })).problem?.code).toBe('bad_file');
     expect(session.position().step).toBe(4);
+  });
+
+  test('unlikeness finds noise further away than validation images are, and leaves the run as it was', async () => {
+    for (let step = 0; step < 60; step++) makeStep();
+    const before = session.fingerprint();
+    const { answer: noise } = await ask('unlikeness', {
+      pixels: Uint8Array.from({ length: 784 }, (_, at) => (at * 97) % 256),
+    });
+    expect(noise?.distance).toBeGreaterThan(Number(noise?.threshold));
+    const distances = [];
+    for (let index = 4_000; index < 4_060; index++) {
+      const { answer } = await ask('unlikeness', { pixels: session.image('validation', index) });
+      distances.push(answer?.distance ?? NaN);
+    }
+    const beyond = distances.filter((distance) => !(distance <= Number(noise?.threshold))).length;
+    // One in twenty is expected.
+    expect(beyond).toBeLessThan(10);
+    expect(session.fingerprint()).toBe(before);
+    makeStep();
+    const { answer: later } = await ask('unlikeness', { pixels: session.image('validation', 4_000) });
+    expect(later?.threshold).not.toBe(noise?.threshold);
   });
 
   test('freshSeed returns one that specs can have', async () => {

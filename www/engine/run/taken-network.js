@@ -1,5 +1,6 @@
 /** The network as it is taken away: a checkpoint, and test images by which it can be checked elsewhere. */
 
+import { shortestDecimals } from '../../lib/shortest-decimal.js';
 import { argmax } from '../argmax.js';
 import { Refusal } from '../problem.js';
 import { withTrace } from '../trace.js';
@@ -24,7 +25,11 @@ export async function takenNetwork(run) {
   const chosen = rightOnes(session, Math.min(ready, TRIED));
   if (search.found !== null && !chosen.includes(search.found)) chosen.push(search.found);
   const bytes = session.checkpoint();
-  return { ...session.readCheckpoint(bytes), bytes, proofs: chosen.map((index) => proofOf(session, index)) };
+  return {
+    ...shortestDecimals(session.readCheckpoint(bytes)),
+    bytes,
+    proofs: chosen.map((index) => proofOf(session, index)),
+  };
 }
 
 /** @param {Commands['session']} session @param {number} end */

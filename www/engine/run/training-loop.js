@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- What the run does next is one state, which all of these methods change. */
 /**
  * The run: steps in short bursts, evaluations in slices, and between them what is reported to the page. After each piece
  * other tasks get their turn, so that commands and drawings are answered at once.
@@ -86,7 +87,8 @@ export class TrainingLoop {
     this.#become(RESTING);
     if (step > 0) this.#reporting.progress();
     // What is restored may never have been evaluated at this step. Weights from elsewhere are worth it before the first.
-    if (run !== null && (step > 0 || before.touched?.includes('weights'))) this.#evaluations.fillPause();
+    const areFromElsewhere = before.touched?.some((touch) => touch !== 'settings');
+    if (run !== null && (step > 0 || areFromElsewhere)) this.#evaluations.fillPause();
     this.#reporting.checkpoint();
   }
 
@@ -164,6 +166,17 @@ export class TrainingLoop {
     this.#reporting.weightSet(...edit);
     if (stepsLeft(this.#activity) === 0 && this.#session.position().step > 0) this.#evaluations.fillPause();
     this.#reporting.checkpoint();
+  }
+
+  /** The network is being taught; `isOver`: it has been, or no longer is. @param {boolean} isOver */
+  taught(isOver) {
+    this.pause();
+    this.#evaluations.clear();
+    this.#reporting.taught();
+    if (!isOver) return;
+    this.#evaluations.fillPause();
+    this.#reporting.checkpoint();
+    this.wake();
   }
 
   imagesArrived() {

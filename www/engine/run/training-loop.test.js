@@ -343,6 +343,13 @@ test('a single step does not wait for the pace', async () => {
   }
 });
 
+test('each command for a step makes one, however fast they come', async () => {
+  const bench = new Bench().open(undisturbed);
+  for (let click = 0; click < 25; click += 1) bench.send({ type: 'step' });
+  await bench.idle();
+  expect(bench.session.position().step).toBe(25);
+});
+
 test('no command trains before there is a network', async () => {
   const bench = new Bench();
   for (const type of /** @type {const} */ (['train', 'trainEpoch', 'step'])) bench.send({ type });

@@ -27,7 +27,7 @@ export const SUMMARY = {
   multiply_adds: 152,
 };
 
-/** @typedef {Omit<Session, 'traceWeight' | 'lossLine' | 'readCheckpoint'>} Faked */
+/** @typedef {Omit<Session, 'traceWeight' | 'lossLine' | 'readCheckpoint' | 'beginTeaching' | 'continueTeaching' | 'undoTeaching'>} Faked */
 
 /** @implements {Faked} */
 export class FakeSession extends FakePasses {

@@ -62,7 +62,8 @@ const named = (indices, { long, kinds }) =>
 
 /** @param {number} step @param {number[]} gained @param {Classes} classes @returns {Entry} */
 function gainedEntry(step, gained, classes) {
-  const sentence = `Learned: ${named(gained, classes)}. Recall is ${percent(LEARNED, 0)} or more.`;
+  // Before the first step, nothing has been learned here: the weights are of a file.
+  const sentence = `${step === 0 ? 'Known from the start' : 'Learned'}: ${named(gained, classes)}. Recall is ${percent(LEARNED, 0)} or more.`;
   return { step, kind: 'learned', sentence, show: MATRIX };
 }
 

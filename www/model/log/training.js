@@ -26,7 +26,12 @@ const HUGE = 20;
 /** @param {RunRecord} record @returns {Entry[]} */
 export function settingsChanged({ marks }) {
   return marks.map(({ step, label }) => ({
-    ...{ step, kind: 'settings', sentence: `Settings changed: ${label}.`, show: { tab: 'points' } },
+    ...{
+      step,
+      kind: 'settings',
+      sentence: label.startsWith('Taught') ? `${label}.` : `Settings changed: ${label}.`,
+      show: { tab: 'points' },
+    },
   }));
 }
 

@@ -61,11 +61,31 @@ export function signed(value, decimals) {
  * @param {number} decimals
  */
 export function sumWords({ sum, difference }, names, scores, decimals) {
-  const written = (/** @type {number} */ value) => signed(value, decimals).replace('+', '');
-  const second = scores.second < 0 ? `(${written(scores.second)})` : written(scores.second);
-  const subtraction = `${written(scores.first)} − ${second} = ${written(difference)}`;
+  const written = (/** @type {number} */ value, finer = decimals) => signed(value, finer).replace('+', '');
+  const finer = decimalsOfTerms(scores, difference, decimals);
+  const second = scores.second < 0 ? `(${written(scores.second, finer)})` : written(scores.second, finer);
+  const subtraction = `${written(scores.first, finer)} − ${second} = ${written(difference)}`;
   const agrees = signed(sum, decimals) === signed(difference, decimals);
   return `Score of ${names.first} − score of ${names.second}: ${subtraction}${agrees ? ', the same as the sum of the bars' : ''}.`;
+}
+
+/** More digits than a reader subtracts. */
+const MOST_DECIMALS = 8;
+
+/**
+ * As few decimals as possible, with which the printed scores have the printed difference.
+ * @param {{ first: number, second: number }} scores
+ * @param {number} difference
+ * @param {number} decimals of the difference
+ */
+function decimalsOfTerms({ first, second }, difference, decimals) {
+  const shown = signed(difference, decimals);
+  for (let finer = decimals; finer < MOST_DECIMALS; finer++) {
+    const printed = Number(first.toFixed(finer)) - Number(second.toFixed(finer));
+    // What is left of a subtraction in binary is no half.
+    if (signed(Number(printed.toFixed(finer)), decimals) === shown) return finer;
+  }
+  return decimals;
 }
 
 /**

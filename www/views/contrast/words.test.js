@@ -29,9 +29,14 @@ test('numbers of a sum have the decimals of the largest', () => {
 test('sumWords compares the sum with the scores of the network', () => {
   const scores = { first: 8.614, second: -6.831 };
   const account = { sum: 15.4451, difference: 15.4450001 };
-  const words = 'Score of 9 − score of 4: 8.61 − (−6.83) = 15.45';
+  const words = 'Score of 9 − score of 4: 8.614 − (−6.831) = 15.45';
   expect(sumWords({ ...account, sum: 15.44501 }, names, scores, 2)).toBe(`${words}, the same as the sum of the bars.`);
   expect(sumWords({ ...account, sum: 15.6 }, names, scores, 2)).toBe(`${words}.`);
+});
+
+test('sumWords writes the scores with as many digits as their difference needs', () => {
+  const scores = { first: 3.3251, second: 2.2338 };
+  expect(sumWords({ sum: 1.0913, difference: 1.0913 }, names, scores, 2)).toContain('3.325 − 2.234 = 1.09,');
 });
 
 test('changeWords counts what is erased and what is added', () => {

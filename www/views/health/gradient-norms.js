@@ -88,3 +88,17 @@ export function verdictOf(norms) {
   if (ratio < HEALTHY.from) return 'vanishing';
   return ratio > HEALTHY.to ? 'exploding' : 'healthy';
 }
+
+/**
+ * Why there are no readings, and how to get some. They are not kept with a run, so one that was opened again has none.
+ * @param {Pick<import('../../state/lab.svelte.js').Lab, 'phase' | 'progress'>} lab
+ */
+export function whyNoReadings({ phase, progress }) {
+  const step = progress?.step ?? 0;
+  if (step === 0) return 'Gradients are recorded every 20 steps of training, whether this tab is open or not.';
+  const opened =
+    step < 20
+      ? 'Gradients are recorded every 20 steps.'
+      : 'Readings of earlier steps are not kept when a run is opened again.';
+  return `${opened} ${phase === 'finished' ? 'Train on, or train another run' : 'Train on'}, and new ones appear here.`;
+}

@@ -57,7 +57,7 @@ const total = (sums, name) => sums.reduce((all, sum) => all + sum[name], 0);
 
 /** What the figures mean, in a sentence. @param {Calibration} calibration */
 export function verdictOf({ confidence, accuracy, error }) {
-  const points = `${(100 * error).toFixed(1)} percentage points`;
+  const points = `${(100 * error).toFixed(1)} points`;
   if (error < 0.01) return `You can trust its confidence: on average it is off by ${points}.`;
   if (confidence > accuracy) return `The network is overconfident: on average it is off by ${points}.`;
   return `The network is underconfident: on average it is off by ${points}.`;

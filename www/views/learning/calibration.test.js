@@ -46,8 +46,8 @@ describe('calibration', () => {
     const [exact, off] = [ofThreeInFour(0.755), ofThreeInFour(0.765)];
     expect(sure && verdictOf(sure)).toContain('overconfident');
     expect(modest && verdictOf(modest)).toContain('underconfident');
-    expect(exact && verdictOf(exact)).toContain('off by 0.5 percentage points');
-    expect(off && verdictOf(off)).toContain('overconfident: on average it is off by 1.5 percentage points');
+    expect(exact && verdictOf(exact)).toContain('off by 0.5 points');
+    expect(off && verdictOf(off)).toContain('overconfident: on average it is off by 1.5 points');
   });
 
   it('takes an evaluation without single images, and NaN', () => {

@@ -11,9 +11,21 @@ import { runColour, runDash } from '../runs/colours.js';
 /** @typedef {import('../../runs/run.js').Run} Run */
 
 const PLOTS = /** @type {const} */ ([
-  { measure: 'loss', title: 'Loss', unit: 'cross-entropy in nats, log scale' },
+  { measure: 'loss', title: 'Loss', unit: 'cross-entropy, log scale' },
   { measure: 'accuracy', title: 'Accuracy', unit: 'share of images classified correctly' },
 ]);
+
+/**
+ * What an axis leaves out, so that nobody takes the edge of a plot for the end of a curve.
+ * @param {readonly ArrayLike<number | null | undefined>[]} data @param {readonly [number, number]} range
+ * @param {(value: number) => string} format
+ */
+export function cutOff([, ...rows], [from, to], format) {
+  const values = rows.flatMap((row) => Array.from(row)).filter((value) => typeof value === 'number');
+  const [isBelow, isAbove] = [values.some((value) => value < from), values.some((value) => value > to)];
+  const sides = [...(isBelow ? [`below ${format(from)}`] : []), ...(isAbove ? [`above ${format(to)}`] : [])];
+  return sides.length > 0 ? `; values ${sides.join(' or ')} are not shown` : '';
+}
 
 const common = { line: true, ranges: true };
 
@@ -48,7 +60,14 @@ export function svgOfRuns(run, over, nameOf, plotHeight) {
     const range = isLoss ? lossRange(true, data) : accuracyRange(true, data);
     const format = (/** @type {number} */ value) =>
       isLoss ? number(value, 2) : `${Number((100 * value).toFixed(1))} %`;
-    return { title, unit, log: isLoss, range, format, data: isLoss ? heldWithin(data, range).data : data };
+    return {
+      title,
+      unit: `${unit}${cutOff(data, range, format)}`,
+      log: isLoss,
+      range,
+      format,
+      data: isLoss ? heldWithin(data, range).data : data,
+    };
   });
   return curvesSvg({
     title: `Run ${run.data.number}: ${nameOf(run)}, step ${integer(run.data.lastStep)}`,

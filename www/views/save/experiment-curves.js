@@ -11,18 +11,19 @@ import { accuracyLines, divergenceMarks, lossLines } from '../experiments/run-li
 const HEIGHT = 150;
 const DASH = [3, 3];
 
-/** @param {Pick<Experiment, 'title' | 'chart' | 'runs'>} experiment @param {readonly RunState[]} runs */
-export function svgOfExperiment({ title, chart, runs: planned }, runs) {
+/** @param {Pick<Experiment, 'chart' | 'runs'>} experiment @param {readonly RunState[]} runs */
+export function svgOfExperiment({ chart, runs: planned }, runs) {
   const colours = coloursOf('light', planned);
   const styles = runs.map(({ name }, index) => ({
     ...{ label: name, colour: String(colours[index]), width: 1.5, points: false, line: true, ranges: true },
   }));
   const isLoss = chart === 'loss';
   const plot = isLoss
-    ? { title: 'Training loss', unit: 'cross-entropy in nats, log scale', ...lossLines(runs) }
+    ? { title: 'Training loss', unit: 'cross-entropy, log scale', ...lossLines(runs) }
     : { title: 'Accuracy', unit: 'on validation images; dashed: on training images', ...accuracyLines(runs) };
   return curvesSvg({
-    title,
+    // The report is headed by what the experiment is called.
+    title: `The ${runs.length} runs`,
     series: isLoss
       ? styles
       : styles.flatMap((style) => [style, { ...style, label: `${style.label}, training`, dash: DASH }]),

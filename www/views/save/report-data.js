@@ -14,7 +14,7 @@ import { svgOfRuns } from './curves.js';
 import { mostConfidentMistakes } from './mistakes.js';
 import { questionsOf } from './questions.js';
 import { sheetCanvas } from './picture-file.js';
-import { beforeAfterSheet } from './sheets.js';
+import { beforeAfterSheet, largestWeight } from './sheets.js';
 
 /** @typedef {import('../../exports/report.js').Report} Report */
 /** @typedef {import('../../exports/report.js').ReportRun} ReportRun */
@@ -28,19 +28,28 @@ const MOST_RUNS = 6;
 const MOST_CHANGES = 12;
 /** So that a report of one run has two pages. */
 const PLOT_HEIGHT = 130;
+const FROM_FILE = { label: 'First weights', value: 'of a file' };
 const MISTAKES = { one: 15, several: 8 };
 /** Of the picture of a digit, in CSS pixels and in those of the file. */
 const DIGIT = { shown: 2 * SIDE - 14, drawn: 3 * SIDE };
 
+/** @param {Source} source @throws an error where there is nothing to report */
+export function checkReport({ lab, address, view, ids }) {
+  if (runsOf(lab, ids).length > 0 || (ids && questionsOf(lab, view, baseOf(address)).length > 0)) return;
+  throw new Error('There is nothing to report yet. Train the network first.');
+}
+
 /** @param {Source} source @returns {Promise<Report>} */
-export async function reportOf({ lab, address, view, ids }) {
+export async function reportOf(source) {
+  checkReport(source);
+  const { lab, address, view, ids } = source;
   const chosen = runsOf(lab, ids);
   const runs = chosen.slice(0, MOST_RUNS);
   const [first, ...others] = runs;
-  const questions = questionsOf(lab, view);
-  if (!first && (!ids || questions.length === 0)) {
-    throw new Error('There is nothing to report yet. Train the network first.');
-  }
+  const questions = questionsOf(lab, view, baseOf(address));
+  const films = await Promise.all(runs.map((run) => filmOf(lab, run)));
+  // The same weights must look the same in all runs.
+  const largest = Math.max(...films.map((film) => (film ? largestWeight(film.frames) : 0)));
   const nameOf = (/** @type {Run} */ run) => lab.runs.nameOf(run);
   return {
     date: new Date().toISOString().slice(0, 10),
@@ -48,19 +57,22 @@ export async function reportOf({ lab, address, view, ids }) {
     questions,
     omitted: chosen.length - runs.length,
     runs: await Promise.all(
-      runs.map((run) => reportRun(lab, run, { base: baseOf(address), several: runs.length > 1 })),
+      runs.map(async (run, index) => ({
+        ...(await reportRun(lab, run, { base: baseOf(address), several: runs.length > 1 })),
+        filters: filtersOf(films[index] ?? null, largest),
+      })),
     ),
     curves: first ? svgOfRuns(first, others, nameOf, PLOT_HEIGHT) : null,
     receipt: await receiptOf(lab, address, runs),
   };
 }
 
-/** Those that have made a step, the current one first, whose curves are the broadest. @param {Lab} lab @param {Source['ids']} ids */
+/** Those that have made a step or were brought in, the current one first, whose curves are the broadest. @param {Lab} lab @param {Source['ids']} ids */
 function runsOf({ runs }, ids) {
   const wanted = ids
     ? [...new Set(ids)].flatMap((id) => runs.find(id) ?? [])
     : [runs.current].flatMap((run) => run ?? []);
-  const made = wanted.filter(({ data }) => data.lastStep > 0);
+  const made = wanted.filter((run) => run.data.lastStep > 0 || run.isBroughtIn);
   return made.toSorted((a, b) => Number(b === runs.current) - Number(a === runs.current));
 }
 
@@ -68,7 +80,7 @@ function runsOf({ runs }, ids) {
  * @param {Lab} lab
  * @param {Run} run
  * @param {{ base: string, several: boolean }} how
- * @returns {Promise<ReportRun>}
+ * @returns {Promise<Omit<ReportRun, 'filters'>>}
  */
 async function reportRun(lab, run, { base, several }) {
   const { data } = run;
@@ -83,11 +95,10 @@ async function reportRun(lab, run, { base, several }) {
     step: (isCurrent ? lab.runs.at : null) ?? data.lastStep,
     seconds: isCurrent ? (lab.progress?.elapsed ?? data.elapsed) : data.elapsed,
     ...{ layers: layersOf(run), parameters: data.summary.parameters },
-    settings: [{ label: 'Data', value: classes.name }, ...settingsOf(spec)],
+    settings: [{ label: 'Data', value: classes.name }, ...settingsOf(spec), ...(data.fromFile ? [FROM_FILE] : [])],
     changes: changesOf(run),
     evaluations,
     mistakes: await mistakesOf(lab, run, test ?? validation, several ? MISTAKES.several : MISTAKES.one),
-    filters: await filtersOf(lab, run),
     link: linkOf(base, data.spec),
   };
 }
@@ -146,12 +157,20 @@ function digitPicture(pixels) {
   return canvas.toDataURL('image/png');
 }
 
-/** @param {Lab} lab @param {Run} run */
-async function filtersOf(lab, run) {
+/** @typedef {{ column: import('../network/columns.js').Column, frames: import('./sheets.js').Frame[] }} Film */
+
+/** @param {Lab} lab @param {Run} run @returns {Promise<Film | null>} of its first convolution */
+async function filmOf(lab, run) {
   const column = columnsOf(run.data.spec, run.data.summary).find(({ filters }) => filters);
   if (!column || column.layer === null) return null;
-  const sheet = beforeAfterSheet(column, await lab.runs.film(run, column.layer));
+  return { column, frames: await lab.runs.film(run, column.layer) };
+}
+
+/** @param {Film | null} film @param {number} largest weight of all runs */
+function filtersOf(film, largest) {
+  const sheet = film && beforeAfterSheet(film.column, film.frames, largest);
   if (!sheet) return null;
+  const { column } = film;
   const canvas = sheetCanvas(sheet);
   const words = `Filters of ${column.title}: ${sheet.table?.sides.join(' above ')}`;
   return { src: canvas.toDataURL('image/png'), width: canvas.width / 2, words };

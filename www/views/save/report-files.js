@@ -2,7 +2,7 @@
 
 import { fileName } from '../../exports/file-name.js';
 import { reportPage } from '../../exports/report.js';
-import { reportOf } from './report-data.js';
+import { checkReport, reportOf } from './report-data.js';
 
 /** @typedef {import('./files.js').Item} Item */
 /** @typedef {import('./report-data.js').Source} Source */
@@ -30,6 +30,7 @@ async function reportFile(source) {
  * @param {Source} source
  */
 async function openReport(source) {
+  checkReport(source);
   const tab = window.open('', '_blank');
   if (!tab) return reportFile(source);
   tab.document.title = tab.document.body.textContent = WAITING;

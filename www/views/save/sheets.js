@@ -123,14 +123,15 @@ export function filmSheet({ filters, title }, frames, only) {
  * The first filters of a convolution, as they were and as they are.
  * @param {Column} column
  * @param {readonly Frame[]} frames
+ * @param {number} [largest] weight that the scale has room for
  * @returns {Sheet | null} null where nothing has changed yet
  */
-export function beforeAfterSheet(column, frames) {
+export function beforeAfterSheet(column, frames, largest = largestWeight(frames)) {
   const [before, after] = [frames[0], frames.at(-1)];
   const { filters, images } = column;
   if (!filters || !before || !after || before === after) return null;
   const { channels, height: rows, width: columns } = filters;
-  const limit = steppedLimit(undefined, Math.max(largestSize(before.weights), largestSize(after.weights)));
+  const limit = steppedLimit(undefined, largest);
   const heads = named('filter', Math.min(images, MOST_BESIDES));
   const tiles = [before, after].flatMap(({ weights }) =>
     heads.map((caption, filter) => ({ caption, values: part(weights, filter * channels, rows * columns), limit })),
@@ -140,6 +141,10 @@ export function beforeAfterSheet(column, frames) {
   const head = { title: '', subtitle: '', table: { heads, sides } };
   return { ...head, tiles, rows, columns, scale: 'diverging', unit, limit };
 }
+
+/** Of the first and the last frame. @param {readonly Frame[]} frames */
+export const largestWeight = (frames) =>
+  Math.max(0, ...[frames[0], frames.at(-1)].map((frame) => (frame ? largestSize(frame.weights) : 0)));
 
 /** @param {FilterSize} size */
 const sizeOf = ({ channels, height, width }) => channels * height * width;

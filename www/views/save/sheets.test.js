@@ -94,6 +94,7 @@ describe('filmSheet and beforeAfterSheet', () => {
     expect(conv && filmSheet(conv, frames, null)?.tiles).toHaveLength(4);
     const both = conv ? beforeAfterSheet(conv, frames) : null;
     expect(both?.table).toEqual({ heads: ['filter 1', 'filter 2'], sides: ['step 0', 'step 10'] });
+    expect([both?.limit, conv && beforeAfterSheet(conv, frames, 45)?.limit]).toEqual([20, 50]);
     expect(values(both)?.[2]).toEqual(Array.from(frames[1]?.weights.subarray(0, 9) ?? []));
   });
 

@@ -9,6 +9,9 @@ import { goOn } from '../../state/go-on.js';
 const OWN_KEYS =
   'input, select, textarea, button, summary, a[href], [role="slider"], [role="application"], [contenteditable]';
 
+/** Where the run was at the last key: while one is held down, each step waits for the one before, so that none is left over. */
+let askedAt = -1;
+
 /**
  * @param {KeyboardEvent} event
  * @param {Lab} lab
@@ -23,7 +26,10 @@ export function runShortcut(event, lab, panels) {
   const action = keyNames(event).flatMap((name) => all[name] ?? [])[0];
   if (!action) return;
   event.preventDefault();
-  if (!event.repeat || event.key === '.') action();
+  const { step = 0 } = lab.progress ?? {};
+  if (event.repeat && (event.key !== '.' || step === askedAt)) return;
+  askedAt = step;
+  action();
 }
 
 /**

@@ -18,6 +18,7 @@ vi.stubGlobal('Element', Target);
 const lab = {
   canTrain: true,
   phase: 'ready',
+  progress: { step: 0 },
   toggle: vi.fn(),
   step: vi.fn(),
   restart: vi.fn(),
@@ -28,7 +29,7 @@ const panels = { settings: vi.fn(), experiments: vi.fn(), take: vi.fn(), help: v
 
 beforeEach(() => {
   vi.clearAllMocks();
-  Object.assign(lab, { canTrain: true, phase: 'ready' });
+  Object.assign(lab, { canTrain: true, phase: 'ready', progress: { step: 0 } });
 });
 
 /** @param {string} key @param {object} [more] @returns {boolean} whether the page took the key for itself */
@@ -62,10 +63,15 @@ test('runShortcut knows its keys on a keyboard of another alphabet', () => {
   expect(lab.step).toHaveBeenCalledOnce();
 });
 
-test('runShortcut repeats only a step while its key is held down', () => {
+test('runShortcut repeats only a step while its key is held down, as soon as the one before has been made', () => {
   expect(press('r', { repeat: true })).toBe(true);
+  press('.');
   press('.', { repeat: true });
   expect([lab.restart.mock.calls.length, lab.step.mock.calls.length]).toEqual([0, 1]);
+  lab.progress = { step: 1 };
+  press('.', { repeat: true });
+  press('.', { repeat: true });
+  expect(lab.step).toHaveBeenCalledTimes(2);
 });
 
 test('runShortcut pauses what cannot train, but neither steps nor starts it', () => {

@@ -1,0 +1,28 @@
+use wasm_bindgen::prelude::*;
+
+use super::convert::read;
+use super::session::{Session, running};
+use crate::error::Result;
+
+/// Examples of one's own, learnt in a moment.
+#[wasm_bindgen]
+impl Session {
+    /// Begins to teach examples: 784 pixels and a label each. `settings` may leave out any of them, or all.
+    #[wasm_bindgen(js_name = beginTeaching)]
+    pub fn begin_teaching(&mut self, pixels: &[u8], labels: &[u8], settings: JsValue) -> Result<()> {
+        let settings = if settings.is_undefined() { Default::default() } else { read(settings)? };
+        running(&mut self.trainer)?.begin_teaching(&self.dataset, pixels, labels, settings)
+    }
+
+    /// Makes up to so many more updates; returns how many are left.
+    #[wasm_bindgen(js_name = continueTeaching)]
+    pub fn continue_teaching(&mut self, steps: usize) -> Result<usize> {
+        running(&mut self.trainer)?.continue_teaching(&self.dataset, steps)
+    }
+
+    /// Takes the weights from before the last teaching; refused once the run has gone on.
+    #[wasm_bindgen(js_name = undoTeaching)]
+    pub fn undo_teaching(&mut self) -> Result<()> {
+        self.trainer_mut()?.undo_teaching()
+    }
+}
