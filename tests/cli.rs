@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use convscope::data::{Dataset, IdxKind, IdxReader, Sizes, Split};
 use convscope::mnist::{COLUMNS, PIXELS};
 use convscope::rng::Rng;
-use convscope::trainer::Trainer;
+use convscope::trainer::{Trainer, new_checkpoint_of};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -68,9 +68,11 @@ impl Desk {
         self.command(arguments).output().unwrap()
     }
 
-    /// Runs a command that works; what it says as JSON.
+    /// Runs a command that works, and replaces what is there; what it says as JSON.
     fn json(&self, arguments: &[&str]) -> Value {
-        let output = self.run(&[arguments, &["--json"]].concat());
+        let writes = ["train", "export", "import"].contains(&arguments[0]);
+        let force: &[&str] = if writes { &["--force"] } else { &[] };
+        let output = self.run(&[arguments, force, &["--json"]].concat());
         assert_eq!(output.status.code(), Some(0), "{arguments:?}: {output:?}");
         serde_json::from_slice(&output.stdout).unwrap()
     }
@@ -267,11 +269,18 @@ fn what_is_wrong_is_one_sentence_with_a_code_and_the_status_2() {
         (&["train", "net=f,d10&tent=1"], "malformed_spec"),
         (&["train", "broken.json"], "malformed_spec"),
         (&["train", LINK, "--epochs", "0"], "out_of_range"),
-        (&["train", LINK, "--data", "nowhere"], "not_found"),
+        (&["train", LINK, "--data", "nowhere", "--out", "new.cvsr"], "not_found"),
         (&["train", LINK, "--data", "data", "--steps", "1", "--out", "no/folder/run"], "io"),
         (&["evaluate", "missing.cvsr"], "io"),
         (&["evaluate", "empty"], "bad_file"),
         (&["predict", "run.cvsr", "empty"], "bad_file"),
+        (&["predict", "run.cvsr", "data/t10k-labels-idx1-ubyte"], "bad_file"),
+        (&["predict", "run.cvsr", "data/t10k-images-idx3-ubyte", "--first", "30"], "out_of_range"),
+        (&["evaluate", "words.txt"], "bad_file"),
+        (&["train", "empty", "--out", "new.cvsr"], "bad_file"),
+        (&["train", LINK, "--data", "data", "--steps", "1"], "io"),
+        (&["export", "run.cvsr", "--out", "run.cvsr", "--form", "onnx", "--force"], "io"),
+        (&["import", "words.txt", "--out", "words.txt", "--force"], "io"),
         (&["predict", "run.cvsr", "missing.png"], "io"),
         (&["export", "run.cvsr", "--out", "network"], "not_found"),
         (&["import", "empty", "--out", "x"], "bad_file"),
@@ -291,6 +300,72 @@ fn what_is_wrong_is_one_sentence_with_a_code_and_the_status_2() {
 }
 
 #[test]
+fn wrong_arguments_are_json_too_if_that_was_asked_for() {
+    let desk = Desk::new();
+    for (arguments, part) in [
+        (&["trian", "--json"][..], "trian"),
+        (&["train", "--json", "--seed", "-1"], "a whole number from 0"),
+        (&["train", "--json", "--threads", "0"], "from 1 to 256"),
+        (&["confirm", "--json", "--threads", "9999", "x"], "from 1 to 256"),
+        (&["export", "x", "--json"], "--out"),
+    ] {
+        let output = desk.run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(json["error"]["code"], "usage", "{arguments:?}");
+        assert!(json["error"]["message"].as_str().unwrap().contains(part), "{json}");
+    }
+}
+
+#[test]
+fn nothing_is_trained_for_a_file_that_cannot_be_written_and_nothing_is_replaced_unasked() {
+    let desk = Desk::new();
+    let nowhere = desk.run(&["train", LINK, "--data", "data", "--out", "no/folder/run.cvsr"]);
+    let said = String::from_utf8(nowhere.stderr).unwrap();
+    assert!(said.starts_with("error (io): Could not write no/folder"), "before any epoch: {said}");
+    desk.train();
+    let kept = fs::read(desk.path("run.cvsr")).unwrap();
+    for arguments in [&["train", LINK, "--data", "data"][..], &["train", "--from", "run.cvsr", "--force"]] {
+        assert_eq!(desk.run(arguments).status.code(), Some(2), "{arguments:?}");
+    }
+    assert!(fs::read(desk.path("run.cvsr")).unwrap() == kept);
+    let left = fs::read_dir(desk.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(!left.into_iter().any(|name| name.to_string_lossy().starts_with(".convscope")));
+}
+
+#[test]
+fn confirm_compares_the_accuracy() {
+    let desk = Desk::new();
+    let accuracy = desk.train()["test"]["accuracy"].to_string();
+    let receipt = fs::read_to_string(desk.path("run.receipt.txt")).unwrap();
+    let line = format!("accuracy: {accuracy}");
+    assert!(receipt.contains(&line), "{receipt}");
+    fs::write(desk.path("praised.txt"), receipt.replace(&line, "accuracy: 0.999")).unwrap();
+    let output = desk.run(&["confirm", "praised.txt", "--data", "data"]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains(&format!("accuracy is {accuracy} here and 0.999")), "{said}");
+}
+
+#[test]
+fn scores_that_are_not_finite_are_no_prediction() {
+    let desk = Desk::new();
+    let spec = serde_json::from_value(desk.train()["spec"].clone()).unwrap();
+    let trainer = Trainer::new(spec, &desk.dataset()).unwrap();
+    let huge = vec![1e38; trainer.network().weights().len()];
+    fs::write(desk.path("broken.cvsc"), new_checkpoint_of(trainer.spec(), &huge)).unwrap();
+    for arguments in [
+        &["predict", "broken.cvsc", "data/t10k-images-idx3-ubyte"][..],
+        &["evaluate", "broken.cvsc", "--data", "data"],
+    ] {
+        let output = desk.run(arguments);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(said.starts_with("error (not_finite): "), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
 fn train_from_a_run_goes_on_with_the_same_bits_and_claims_no_receipt() {
     let desk = Desk::new();
     let whole = desk.json(&["train", LINK, "--steps", "30", "--data", "data"]);
@@ -303,7 +378,7 @@ fn train_from_a_run_goes_on_with_the_same_bits_and_claims_no_receipt() {
         assert!(!desk.path("rest.receipt.txt").exists());
     }
     desk.json(&["train", LINK, "--epochs", "1", "--data", "data", "--out", "ended.cvsc"]);
-    let ended = desk.run(&["train", "--from", "ended.cvsc", "--data", "data"]);
+    let ended = desk.run(&["train", "--from", "ended.cvsc", "--data", "data", "--force"]);
     assert_eq!(ended.status.code(), Some(2), "{ended:?}");
     let more = desk.json(&["train", "--from", "ended.cvsc", "--epochs", "2", "--data", "data"]);
     assert_eq!((&more["epochs"], &more["steps"]), (&2.into(), &6.into()));

@@ -79,11 +79,11 @@ test('readReceipt refuses randomly damaged text or returns a receipt', () => {
   }
 }, 20_000);
 
-test('compare confirms the same weights, and says what else differs', () => {
-  expect(compare(OUTCOME, OUTCOME)).toEqual({
-    same: true,
-    sentences: ['Confirmed: the weights are the same, bit for bit.'],
-  });
+test('compare confirms the same weights, and says what else differs or was not compared', () => {
+  const confirmed = 'Confirmed: the weights are the same, bit for bit.';
+  expect(compare({ ...OUTCOME, accuracy: null }, OUTCOME)).toEqual({ same: true, sentences: [confirmed] });
+  const notCompared = 'The test accuracy in the receipt was not compared.';
+  expect(compare(OUTCOME, OUTCOME)).toEqual({ same: true, sentences: [confirmed, notCompared] });
   const { same, sentences } = compare(OUTCOME, { ...OUTCOME, engine: '0.2.0' });
   expect([same, sentences[1]]).toEqual([true, 'The version differs: 0.2.0 here, 0.1.0 in the receipt.']);
 });

@@ -2,11 +2,12 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use convscope::data::Split;
 use convscope::trainer::Trainer;
 use serde_json::json;
 
 use crate::failure::Failure;
-use crate::pool::Pool;
+use crate::pool::{self, Pool};
 use crate::progress::Progress;
 use crate::report::{Outcome, Report};
 use crate::set;
@@ -18,7 +19,7 @@ pub struct Options {
     /// The file that the receipt is in, as text or as a link; `-` for standard input
     receipt: PathBuf,
     /// Threads to compute with; the bits do not depend on it [default: as many as there are cores]
-    #[arg(long)]
+    #[arg(long, value_parser = pool::threads)]
     threads: Option<usize>,
     #[command(flatten)]
     set: set::Folder,
@@ -29,7 +30,8 @@ const LONGEST_INPUT: u64 = 1 << 20;
 
 /// Runs the receipt's experiment as far as it says.
 pub fn run(Options { receipt, threads, set }: &Options) -> Outcome {
-    let stated = Receipt::read(&text(receipt)?).map_err(|reason| Failure::new("bad_file", reason))?;
+    let stated = Receipt::read(&text(receipt)?)
+        .map_err(|reason| Failure::new("bad_file", format!("{}: {reason}", receipt.display())))?;
     let set = set.read(stated.spec.data.set)?;
     let mut trainer = Trainer::new(stated.spec.clone(), &set.dataset)?;
     let pool = Pool::new(&stated.spec, *threads)?;
@@ -39,7 +41,12 @@ pub fn run(Options { receipt, threads, set }: &Options) -> Outcome {
         progress.show(trainer.position().step, step.loss);
     }
     progress.finish();
-    let found = Receipt::of(&trainer, set.sum(&stated.sum), None);
+    let has_test = set.dataset.len(Split::Test) > 0;
+    let accuracy = match stated.accuracy {
+        Some(_) if has_test => Some(trainer.evaluate(&set.dataset, Split::Test)?.accuracy),
+        _ => None,
+    };
+    let found = Receipt::of(&trainer, set.sum(&stated.sum), accuracy);
     let (confirmed, sentences) = stated.compare(&found);
     let json = json!({ "confirmed": confirmed, "sentences": sentences, "stated": stated.json(), "found": found.json() });
     let mut text = sentences.join("\n");

@@ -29,6 +29,8 @@ enum Part {
     Training,
 }
 
+const NOT_FINITE: &str = "The network's scores are not finite numbers, so it cannot be evaluated; its weights are broken or too large.";
+
 /// Evaluates the network on a whole split.
 pub fn run(Options { network, split, set }: &Options) -> Outcome {
     let (spec, _) = read_network(network)?;
@@ -46,6 +48,9 @@ pub fn run(Options { network, split, set }: &Options) -> Outcome {
         ));
     }
     let evaluation = trainer.evaluate(&set.dataset, split)?;
+    if !evaluation.loss.is_finite() {
+        return Err(Failure::new("not_finite", NOT_FINITE));
+    }
     let names = set.class_names(evaluation.classes);
     let mut json = evaluation_json(&evaluation);
     json["split"] = name.into();

@@ -7,7 +7,8 @@ use serde_json::json;
 
 use crate::failure::Failure;
 use crate::network_file::{read, read_network};
-use crate::report::{Outcome, Report, write};
+use crate::output;
+use crate::report::{Outcome, Report};
 use crate::set::{self, names_of};
 use crate::spec::read_text;
 use crate::text::receipt::Receipt;
@@ -20,6 +21,9 @@ pub struct Options {
     /// The file to write
     #[arg(short, long, value_name = "FILE")]
     out: PathBuf,
+    /// Replace the file if it exists
+    #[arg(long)]
+    force: bool,
     /// The form; without it the file's ending says: .onnx .safetensors .py .ipynb .html .npz
     #[arg(long, value_enum)]
     form: Option<Form>,
@@ -54,6 +58,12 @@ pub fn run(options: &Options) -> Outcome {
     let form = options.form.or_else(|| form_of(&options.out)).ok_or_else(|| {
         Failure::new("not_found", "The file's ending does not say its form; name it with --form.")
     })?;
+    let inputs: Vec<&Path> = [Some(&options.network), options.receipt.as_ref()]
+        .into_iter()
+        .flatten()
+        .map(PathBuf::as_path)
+        .collect();
+    output::check(&options.out, &inputs, options.force)?;
     let (spec, network) = read_network(&options.network)?;
     let images = proof_images(options, spec.data.set)?;
     let proofs = images.len() / spec.input.iter().product::<usize>();
@@ -61,7 +71,7 @@ pub fn run(options: &Options) -> Outcome {
     let model =
         Model::of_checkpoint(&read(&options.network)?, about(options, &spec, &fingerprint)?, &images)?;
     let bytes = formats::export(form.into(), &model)?;
-    write(&options.out, &bytes)?;
+    output::write(&options.out, &bytes)?;
     let out = options.out.display().to_string();
     let proof = if proofs > 0 { format!("{proofs} images to check it with") } else { NO_PROOF.into() };
     let text = format!("{out}: {} bytes, weights {fingerprint}, {proof}.", bytes.len());

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 /// What went wrong: a stable code for programs, a sentence for people.
 #[derive(Debug)]
 pub struct Failure {
-    /// One of the engine's codes, or `io`.
+    /// One of the engine's codes, `io`, or `usage`.
     pub code: String,
     pub message: String,
 }

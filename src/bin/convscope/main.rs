@@ -5,8 +5,10 @@ mod confirm;
 mod evaluate;
 mod export;
 mod failure;
+mod file_kind;
 mod import;
 mod network_file;
+mod output;
 mod pictures;
 mod pool;
 mod predict;
@@ -18,11 +20,13 @@ mod spec;
 mod text;
 mod train;
 
+use std::env;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use failure::Failure;
 use report::{Outcome, Report};
 
 /// A convolutional network written by hand, trained natively: the same bits as in the page
@@ -55,7 +59,13 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let Arguments { json, command } = Arguments::parse();
+    let Arguments { json, command } = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) if error.use_stderr() && env::args_os().any(|argument| argument == "--json") => {
+            return print(Err(usage(&error)), true);
+        }
+        Err(error) => error.exit(),
+    };
     let outcome = match &command {
         Command::Train(options) => train::run(options),
         Command::Evaluate(options) => evaluate::run(options),
@@ -65,6 +75,13 @@ fn main() -> ExitCode {
         Command::Confirm(options) => confirm::run(options),
     };
     print(outcome, json)
+}
+
+/// Wrong arguments as one sentence, without the help around it.
+fn usage(error: &clap::Error) -> Failure {
+    let text = error.render().to_string();
+    let said = text.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
+    Failure::new("usage", said.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The report goes to standard output. So does a failure if a program reads along, else to standard error.

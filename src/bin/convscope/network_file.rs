@@ -9,6 +9,7 @@ use convscope::spec::Spec;
 use convscope::trainer::{Trainer, checkpoint_network, new_checkpoint};
 
 use crate::failure::Failure;
+use crate::file_kind::wrong_file;
 use crate::run_file;
 
 /// As large as the page takes.
@@ -17,7 +18,14 @@ const LARGEST_FILE: u64 = 400_000_000;
 /// The bytes of the checkpoint in a file.
 pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let bytes = read_bytes(path, LARGEST_FILE)?;
-    if run_file::is_one(&bytes) { run_file::last_checkpoint(&bytes) } else { Ok(bytes) }
+    if run_file::is_one(&bytes) { run_file::last_checkpoint(&bytes) } else { checkpoint(path, bytes) }
+}
+
+fn checkpoint(path: &Path, bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
+    if bytes.starts_with(b"CVSC") {
+        return Ok(bytes);
+    }
+    Err(wrong_file(path, &bytes, "a run (.cvsr) or a checkpoint (.cvsc)"))
 }
 
 pub fn read_network(path: &Path) -> Result<(Spec, Network), Failure> {

@@ -37,8 +37,11 @@ fn open(path: &Path) -> Result<GrayImage, Failure> {
     reader.limits(limits);
     reader.set_format(image::ImageFormat::Png);
     let picture = reader.decode().map_err(|error| {
-        let message =
-            format!("{} is not a PNG of up to {LARGEST_SIDE} pixels a side: {error}.", path.display());
+        let message = format!(
+            "{} is not a PNG of up to {LARGEST_SIDE} pixels a side: {}.",
+            path.display(),
+            error.to_string().trim_end_matches('.')
+        );
         Failure::new("bad_file", message)
     })?;
     Ok(picture.to_luma8())

@@ -49,6 +49,12 @@ impl Pool {
     }
 }
 
+/// The number after `--threads`.
+pub fn threads(text: &str) -> std::result::Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (1..=MOST_THREADS).contains(number));
+    number.ok_or_else(|| format!("a number from 1 to {MOST_THREADS} is expected"))
+}
+
 /// More than any batch has use for.
 const MOST_THREADS: usize = 256;
 

@@ -7,6 +7,7 @@ use convscope::mnist::PIXELS;
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
+use crate::file_kind::wrong_file;
 use crate::network_file::{read_network, read_trainer};
 use crate::pictures;
 use crate::report::{Outcome, Report, short};
@@ -41,6 +42,12 @@ pub fn run(options: &Options) -> Outcome {
     for path in &options.images {
         for (image, pixels) in images(options, path)? {
             let probabilities = trainer.predict(&pixels)?;
+            if probabilities.iter().any(|probability| !probability.is_finite()) {
+                let message = format!(
+                    "The network's scores for {image} are not finite numbers; its weights are broken or too large."
+                );
+                return Err(Failure::new("not_finite", message));
+            }
             let class = predicted_class(probabilities);
             lines.push(format!("{image}: {}  {:.1}%", name(class), 100.0 * probabilities[class]));
             list.push(json!({
@@ -55,6 +62,8 @@ pub fn run(options: &Options) -> Outcome {
     Ok(Report::new(lines.join("\n"), json!({ "predictions": list })))
 }
 
+const IDX_IMAGES: [u8; 4] = [0, 0, 8, 3];
+
 /// The images of a file, each with its name.
 fn images(options: &Options, path: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let name = path.display().to_string();
@@ -63,9 +72,21 @@ fn images(options: &Options, path: &Path) -> Result<Vec<(String, Vec<u8>)>, Fail
         return Ok(vec![(name, pixels)]);
     }
     let bytes = read_idx(path)?;
-    let mut reader = IdxReader::new("images", IdxKind::Images, count(&bytes)?);
+    if !bytes.starts_with(&IDX_IMAGES) {
+        return Err(wrong_file(path, &bytes, "a PNG whose name ends in .png, or an IDX file of images,"));
+    }
+    let named = |failure: Failure| Failure::new(&failure.code, format!("{name}: {}", failure.message));
+    let mut reader = IdxReader::new("images", IdxKind::Images, count(&bytes).map_err(named)?);
     reader.append(&bytes)?;
     reader.finish()?;
+    if options.first >= reader.items() || options.count == 0 {
+        let items = reader.items();
+        let message = format!(
+            "{name} has {items} images, numbered from 0; --first {} with --count {} names none of them.",
+            options.first, options.count
+        );
+        return Err(Failure::new("out_of_range", message));
+    }
     let end = options.first.saturating_add(options.count).min(reader.items());
     let numbered = |number| {
         let pixels = reader.item(number).filter(|pixels| pixels.len() == PIXELS)?;

@@ -1,8 +1,5 @@
 //! What a command has to say, as text and as JSON.
 
-use std::fs;
-use std::path::Path;
-
 use convscope::metrics::Evaluation;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -28,10 +25,6 @@ impl Report {
 pub fn short(value: &impl Serialize) -> Value {
     let text = serde_json::to_string(value).expect("plain data");
     serde_json::from_str(&text).expect("JSON that was just written")
-}
-
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    fs::write(path, bytes).map_err(|error| Failure::io("write", path, &error))
 }
 
 /// The evaluation as the page gets it, with the rows of its confusion matrix: one for each label.

@@ -7,6 +7,7 @@ use convscope::spec::Spec;
 use convscope::spec::read::{Value, read};
 
 use crate::failure::Failure;
+use crate::file_kind::wrong_file;
 use crate::text::link::read_link;
 use crate::text::receipt::Receipt;
 
@@ -64,13 +65,19 @@ fn of_file(path: &Path) -> Result<Spec, Failure> {
     }
 }
 
+const TEXT: &str = "text with a spec, a link or a receipt";
+
 pub fn read_text(path: &Path) -> Result<String, Failure> {
     let size = fs::metadata(path).map_err(|error| Failure::io("read", path, &error))?.len();
     if size > LARGEST_FILE {
         let message = format!("{} is too large for a spec or a receipt: {size} bytes.", path.display());
         return Err(Failure::new("too_large", message));
     }
-    fs::read_to_string(path).map_err(|error| Failure::io("read", path, &error))
+    let bytes = fs::read(path).map_err(|error| Failure::io("read", path, &error))?;
+    if bytes.is_empty() {
+        return Err(wrong_file(path, &bytes, TEXT));
+    }
+    String::from_utf8(bytes).map_err(|error| wrong_file(path, error.as_bytes(), TEXT))
 }
 
 /// A preset is a spec with a name and a description around it.

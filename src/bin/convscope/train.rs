@@ -12,9 +12,10 @@ use serde_json::json;
 
 use crate::failure::Failure;
 use crate::network_file;
-use crate::pool::Pool;
+use crate::output;
+use crate::pool::{self, Pool};
 use crate::progress::Progress;
-use crate::report::{Outcome, Report, evaluation_json, evaluation_text, short, write};
+use crate::report::{Outcome, Report, evaluation_json, evaluation_text, short};
 use crate::run_file::{RunFile, is_kept};
 use crate::set::{self, Set};
 use crate::spec::{self, DEFAULT_PRESET};
@@ -35,16 +36,23 @@ pub struct Options {
     #[arg(long)]
     steps: Option<u64>,
     /// Seed, in place of the spec's
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true, value_parser = seed)]
     seed: Option<u64>,
     /// Threads to compute with; the bits do not depend on it [default: as many as there are cores]
-    #[arg(long)]
+    #[arg(long, value_parser = pool::threads)]
     threads: Option<usize>,
     /// The run file to write, or only a checkpoint if it ends in .cvsc; the receipt goes beside it
     #[arg(short, long, value_name = "FILE", default_value = "run.cvsr")]
     out: PathBuf,
+    /// Replace the run and its receipt if they exist
+    #[arg(long)]
+    force: bool,
     #[command(flatten)]
     set: set::Folder,
+}
+
+fn seed(text: &str) -> Result<u64, &'static str> {
+    text.parse().map_err(|_| "a whole number from 0 is expected")
 }
 
 /// Set by Ctrl-C: the run ends after its step, and is written.
@@ -54,6 +62,7 @@ static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 pub fn run(options: &Options) -> Outcome {
     let checkpoint = options.from.as_deref().map(network_file::read).transpose()?;
     let spec = options.spec(checkpoint.as_deref())?;
+    options.check_output()?;
     let set = options.set.read(spec.data.set)?;
     let trainer = match &checkpoint {
         Some(bytes) => continued(bytes, &spec, &set.dataset)?,
@@ -76,6 +85,16 @@ pub fn run(options: &Options) -> Outcome {
 }
 
 impl Options {
+    /// Before the first step: what has been trained must not be lost in the end.
+    fn check_output(&self) -> Result<(), Failure> {
+        let inputs = [self.from.as_deref().unwrap_or(Path::new(&self.spec))];
+        output::check(&self.out, &inputs, self.force)?;
+        if self.from.is_none() {
+            output::check(&receipt_file(&self.out), &inputs, self.force)?;
+        }
+        Ok(())
+    }
+
     /// That of the checkpoint, if there is one.
     fn spec(&self, checkpoint: Option<&[u8]>) -> Result<Spec, Failure> {
         let mut spec = match checkpoint {
@@ -140,7 +159,7 @@ impl Run {
     fn write(&mut self, out: &Path) -> Result<(), Failure> {
         self.keep();
         let is_checkpoint = out.extension().is_some_and(|ending| ending == "cvsc");
-        write(out, &if is_checkpoint { self.trainer.checkpoint() } else { self.file.bytes() })
+        output::write(out, &if is_checkpoint { self.trainer.checkpoint() } else { self.file.bytes() })
     }
 
     fn keep(&mut self) {
@@ -165,9 +184,9 @@ impl Run {
         let weights = receipt.weights.clone();
         let receipt = (!self.file.is_continued()).then(|| receipt.write());
         self.write(out)?;
-        let receipt_file = receipt.is_some().then(|| out.with_extension("receipt.txt"));
+        let receipt_file = receipt.is_some().then(|| receipt_file(out));
         if let (Some(receipt), Some(file)) = (&receipt, &receipt_file) {
-            write(file, format!("{receipt}\n").as_bytes())?;
+            output::write(file, format!("{receipt}\n").as_bytes())?;
         }
 
         let position = self.trainer.position();
@@ -197,6 +216,11 @@ impl Run {
         );
         Ok(Report::new(text, json))
     }
+}
+
+/// The receipt goes beside the run.
+pub fn receipt_file(out: &Path) -> PathBuf {
+    out.with_extension("receipt.txt")
 }
 
 fn name_of(out: &Path) -> String {

@@ -96,7 +96,7 @@ impl Receipt {
             weights: hexadecimal(field("weights")?, 16)?,
             engine: field("engine")?.to_owned(),
             sum: check_sum(field("sum")?)?,
-            accuracy: fields.get("accuracy").cloned(),
+            accuracy: fields.get("accuracy").map(|text| check_accuracy(text)).transpose()?,
         })
     }
 
@@ -112,7 +112,9 @@ impl Receipt {
 
     /// Compares the receipt of a reproduced run with this one: whether this one is confirmed, and sentences.
     pub fn compare(&self, found: &Self) -> (bool, Vec<String>) {
-        let same = (&self.weights, self.steps) == (&found.weights, found.steps);
+        let same_weights = (&self.weights, self.steps) == (&found.weights, found.steps);
+        let (same_accuracy, about_accuracy) = self.compare_accuracy(found);
+        let same = same_weights && same_accuracy;
         let mut differences = vec![];
         if algorithm(&self.sum) != algorithm(&found.sum) {
             differences.push("Whether the data are the same is unknown: the sums are of two kinds.".into());
@@ -123,13 +125,18 @@ impl Receipt {
             differences
                 .push(format!("The version differs: {} here, {} in the receipt.", found.engine, self.engine));
         }
-        if !same && differences.is_empty() {
+        if !same_weights && differences.is_empty() {
             differences.push(
                 "Data and version are the same, so the receipt is of another run, or was changed.".into(),
             );
         }
+        if same_weights {
+            differences.insert(0, about_accuracy);
+        }
         let verdict = if same {
             "Confirmed: the weights are the same, bit for bit.".into()
+        } else if same_weights {
+            "Not confirmed: the weights are the same, but the test accuracy is not.".into()
         } else if self.steps == found.steps {
             format!(
                 "Not confirmed: the weights are {} here and {} in the receipt.",
@@ -144,10 +151,35 @@ impl Receipt {
         differences.insert(0, verdict);
         (same, differences)
     }
+
+    /// Whether the accuracies do not contradict each other, and a sentence.
+    fn compare_accuracy(&self, found: &Self) -> (bool, String) {
+        let number = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<f64>().ok());
+        match (number(&self.accuracy), number(&found.accuracy)) {
+            (None, _) => (true, "The receipt states no test accuracy.".into()),
+            (_, None) => (true, "The test accuracy was not compared: there are no test images here.".into()),
+            (Some(stated), Some(found)) if (stated - found).abs() < ROUNDING => {
+                (true, "The test accuracy is the same.".into())
+            }
+            (Some(stated), Some(found)) => {
+                (false, format!("The test accuracy is {found} here and {stated} in the receipt."))
+            }
+        }
+    }
 }
+
+/// Accuracies that differ by less are the same, one of them rounded: no set has so many images.
+const ROUNDING: f64 = 1e-6;
 
 fn algorithm(sum: &str) -> &str {
     sum.split_once('-').map_or("", |(algorithm, _)| algorithm)
+}
+
+fn check_accuracy(text: &str) -> Result<String, String> {
+    let share = text.parse().ok().filter(|share: &f64| (0.0..=1.0).contains(share));
+    share
+        .map(|_| text.to_owned())
+        .ok_or_else(|| format!("The receipt's accuracy should be from 0 to 1; got “{text}”."))
 }
 
 fn check_sum(sum: &str) -> Result<String, String> {
@@ -226,6 +258,9 @@ mod tests {
         let other = Receipt { weights: "0".repeat(16), engine: "9.9.9".into(), ..receipt.clone() };
         let (same, sentences) = receipt.compare(&other);
         assert!(!same && sentences.len() == 2 && sentences[1].contains("9.9.9 here"), "{sentences:?}");
+        let praised = Receipt { accuracy: Some("0.99".into()), ..receipt.clone() };
+        let (same, sentences) = praised.compare(&receipt);
+        assert!(!same && sentences[1].contains("0.9781 here and 0.99"), "{sentences:?}");
         let ended = Receipt { steps: 3, ..receipt.clone() };
         assert!(receipt.compare(&ended).1[0].contains("ends after 3 steps"));
     }
