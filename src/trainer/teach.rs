@@ -4,8 +4,6 @@
 //! optimizer of its own, whose learning rate falls to 0. The run's position and its optimizer stay as they are, so
 //! that training goes on afterwards. Everything random depends on the spec's seed and the run's step alone.
 
-use serde::Deserialize;
-
 use super::Trainer;
 use super::parallel::shard::StepContext;
 use super::step::label_learnt;
@@ -17,8 +15,7 @@ use crate::rng::{Purpose, Rng};
 use crate::spec::{AdamSettings, Augmentation, Faults, LIMITS, Optimizer, Training, check_augmentation};
 
 /// How the examples are learnt.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TeachingSettings {
     /// Updates.
     pub steps: usize,
@@ -44,12 +41,6 @@ impl TeachingSettings {
         warps: Augmentation { rotation: 15.0, shift: 2.0, scale: 0.15, shear: 0.2 },
         training_warps: Augmentation { rotation: 0.0, shift: 0.0, scale: 0.0, shear: 0.0 },
     };
-}
-
-impl Default for TeachingSettings {
-    fn default() -> Self {
-        Self::USUAL
-    }
 }
 
 /// A teaching that has been begun, or is over and can still be undone.
@@ -195,8 +186,8 @@ impl TeachingSettings {
             return [self.warps, self.training_warps].iter().try_for_each(|warps| check_augmentation(warps));
         }
         let message = format!(
-            "Teaching takes 1 to {} steps of 1 to {} images, some of them examples, and a learning rate up to 1; got {self:?}.",
-            LIMITS.teaching_steps, LIMITS.batch_size
+            "Teaching takes 1 to {} steps of 1 to {} images, and a learning rate above 0 and up to 1; got {} steps of {} images, of which {} are examples.",
+            LIMITS.teaching_steps, LIMITS.batch_size, self.steps, self.batch_size, self.examples
         );
         Err(Error::new(ErrorCode::OutOfRange, message))
     }

@@ -1,16 +1,16 @@
 use wasm_bindgen::prelude::*;
 
-use super::convert::read;
 use super::session::{Session, running};
 use crate::error::Result;
+use crate::trainer::TeachingSettings;
 
 /// Examples of one's own, learnt in a moment.
 #[wasm_bindgen]
 impl Session {
-    /// Begins to teach examples: 784 pixels and a label each. `settings` may leave out any of them, or all.
+    /// Begins to teach examples: 784 pixels and a label each.
     #[wasm_bindgen(js_name = beginTeaching)]
-    pub fn begin_teaching(&mut self, pixels: &[u8], labels: &[u8], settings: JsValue) -> Result<()> {
-        let settings = if settings.is_undefined() { Default::default() } else { read(settings)? };
+    pub fn begin_teaching(&mut self, pixels: &[u8], labels: &[u8]) -> Result<()> {
+        let settings = TeachingSettings::USUAL;
         running(&mut self.trainer)?.begin_teaching(&self.dataset, pixels, labels, settings)
     }
 

@@ -81,7 +81,7 @@
  *   parameter(name: string): Float32Array,
  *   setParameter(name: string, values: Float32Array): void,
  *   traceWeight(name: string, index: number): Omit<WeightStep, 'place'>,
- *   beginTeaching(pixels: Uint8Array, labels: Uint8Array, settings?: object): void,
+ *   beginTeaching(pixels: Uint8Array, labels: Uint8Array): void,
  *   continueTeaching(steps: number): number,
  *   undoTeaching(): void,
  *   lossLine(from: number, to: number, points: number): LossLine,

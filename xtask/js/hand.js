@@ -48,11 +48,8 @@ function testAccuracy() {
 /** @param {readonly Example[]} examples */
 function teach(examples) {
   const pixels = Uint8Array.from(examples.flatMap((example) => [...example.pixels]));
-  session.beginTeaching(
-    pixels,
-    Uint8Array.from(examples, ({ label }) => label),
-    undefined,
-  );
+  const labels = Uint8Array.from(examples, ({ label }) => label);
+  session.beginTeaching(pixels, labels);
   while (session.continueTeaching(50) > 0);
 }
 
