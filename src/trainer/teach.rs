@@ -183,7 +183,7 @@ impl TeachingSettings {
             && (1..=LIMITS.batch_size).contains(&self.batch_size)
             && (1..=self.batch_size).contains(&self.examples);
         if sizes && self.learning_rate > 0.0 && self.learning_rate <= 1.0 {
-            return [self.warps, self.training_warps].iter().try_for_each(|warps| check_augmentation(warps));
+            return [self.warps, self.training_warps].iter().try_for_each(check_augmentation);
         }
         let message = format!(
             "Teaching takes 1 to {} steps of 1 to {} images, and a learning rate above 0 and up to 1; got {} steps of {} images, of which {} are examples.",

@@ -54,7 +54,7 @@ const CUT = { heading: 0, line: 0 };
 const LEGEND_LETTERS = 6.3;
 /** Both grow with the tiles, by so much. */
 const UNITS_WIDTH = { least: 30, most: 64, growth: 3.2 };
-const ANSWER_WIDTH = { least: 52, most: 170, growth: 6.6 };
+const ANSWER_WIDTH = { least: 68, most: 170, growth: 6.6 };
 
 /**
  * Maps of many values are drawn larger than maps of few, and the layers that follow one another with
