@@ -235,7 +235,7 @@ test('a pixel is toggled for real, is seen so, and is taken back', async ({ page
   await picture.press('Enter');
   await expect(result).toBeInViewport();
   await expect(
-    page.getByText(/^row 15, column 15, from \d+ to \d+\.\s*Answer: \d, [\d.]+\s%, before: \d, /),
+    page.getByText(/^row 15, column 15, from \d+ to \d+\.\s*Answer: \d, [<>\d.]+\s%, before: \d, /),
   ).toBeVisible();
   expect(await look()).not.toBe(before);
   await picture.press('Enter');

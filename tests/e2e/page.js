@@ -57,7 +57,7 @@ export const prediction = (page) => page.getByRole('status', { name: 'Prediction
  */
 export async function settledPrediction(page) {
   await expect(prediction(page)).toHaveAttribute('aria-busy', 'false');
-  await expect(prediction(page)).toHaveText(/^\d, \d+\s%$/);
+  await expect(prediction(page)).toHaveText(/^\d, [<>]?\d+\s%$/);
   return prediction(page).innerText();
 }
 

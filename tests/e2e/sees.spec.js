@@ -78,7 +78,7 @@ test('a step that is switched off changes what the network sees, until all are o
   const steps = panel(page).getByRole('list', { name: 'Steps to the image' });
   await expect(steps.getByRole('listitem')).toHaveCount(5);
   const size = steps.getByRole('listitem').filter({ hasText: '20 × 20 pixels' });
-  await expect(size).toContainText(/off\s*\d, \d+\s%\s*on\s*\d, \d+\s%/);
+  await expect(size).toContainText(/off\s*\d, [<>]?\d+\s%\s*on\s*\d, [<>]?\d+\s%/);
   await size.getByRole('checkbox').press('Space');
   await expect(panel(page).getByRole('status', { name: 'Steps' })).toHaveText('Not as MNIST was made.');
   await expect.poll(() => seen(page)).not.toBe(whole);

@@ -53,14 +53,14 @@ const sum = (values) => values.reduce((total, value) => total + value, 0);
 test('the bars, the verdict and what is announced say the same', async ({ page }) => {
   await open(page);
   await draw(page, THREE);
-  await expect(prediction(page)).toHaveText(/^\d, \d+\s%$/);
+  await expect(prediction(page)).toHaveText(/^\d, [<>]?\d+\s%$/);
   for (const name of ['Probability of each digit', 'Probabilities']) {
     const rows = page.getByRole('list', { name, exact: true }).getByRole('listitem');
     // The announcement waits for the hand to pause, the column of the network for a snapshot.
     await expect(async () => {
       const digit = Number.parseInt(await prediction(page).innerText(), 10);
       const words = await rows.allInnerTexts();
-      const shares = words.map((text) => Number.parseFloat(text.split('\n')[1].replace('<', '')));
+      const shares = words.map((text) => Number.parseFloat(text.split('\n')[1].replace(/[<>]/, '')));
       const widths = await rows
         .locator('.bar')
         .evaluateAll((bars) => bars.map((bar) => bar.getBoundingClientRect().width));
