@@ -107,7 +107,7 @@ class ConvscopePlayground extends HTMLElement {
   #sendTheme() {
     const theme = this.getAttribute('theme') ?? 'auto';
     const known = readTheme({ theme });
-    // eslint-disable-next-line no-console -- The page around is the work of whoever reads its console.
+    // eslint-disable-next-line no-console -- Its reader is the author of the page around this element.
     if (!known) console.warn(`<${NAME}>: theme is light, dark or auto; got “${theme.slice(0, 24)}”, shown as auto.`);
     this.#port?.postMessage({ theme: known ?? 'auto' });
   }

@@ -62,7 +62,7 @@ describe('curvesSvg', () => {
     expect(svg).not.toMatch(/NaN|Infinity|undefined/);
   });
 
-  it('has no number that is none, whatever is in the data', () => {
+  it('holds finite numbers only, whatever is in the data', () => {
     const data = [[5], [0.5]];
     expect(drawn({ plots: [{ ...plot, data, range: [NaN, NaN], log: true }] })).not.toMatch(/Infinity|undefined/);
     expect(drawn({ plots: [{ ...plot, data }] })).not.toMatch(/NaN|Infinity|undefined/);

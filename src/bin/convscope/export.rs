@@ -50,7 +50,7 @@ enum Form {
     Npz,
 }
 
-/// Images whose logits go with the network, so that whoever opens it can check them.
+/// Images whose logits go with the network, to check it against when it is opened.
 const PROOFS: usize = 3;
 
 /// Writes a network in a form.

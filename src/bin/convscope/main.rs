@@ -95,7 +95,7 @@ fn print(outcome: Outcome, as_json: bool) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    // Whoever reads it may have read enough, as `head` does.
+    // The reader may have closed the pipe, as `head` does.
     let _ = writeln!(io::stdout(), "{text}");
     ExitCode::from(status)
 }
