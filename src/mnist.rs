@@ -1,5 +1,10 @@
 //! What every data set here has in common with MNIST: the sizes of its images and of its parts.
 
+use crate::shape::ImageForm;
+
+/// Of MNIST's images, and those of Fashion-MNIST.
+pub const FORM: ImageForm = ImageForm { channels: 1, rows: ROWS, columns: COLUMNS, classes: LABELS };
+
 /// Rows of pixels in an image.
 pub const ROWS: usize = 28;
 /// Columns of pixels in an image.

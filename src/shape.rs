@@ -1,5 +1,30 @@
 //! Shapes of images, feature maps and windows, and every formula for the size of an output.
 
+/// What all images of a data set have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImageForm {
+    /// 1: shades of grey; 3: red, green and blue.
+    pub channels: usize,
+    /// Rows of pixels.
+    pub rows: usize,
+    /// Columns of pixels.
+    pub columns: usize,
+    /// Labels go from 0 to one less.
+    pub classes: usize,
+}
+
+impl ImageForm {
+    /// Bytes of one image: channel after channel, row after row, 0 is black (or paper) and 255 is white (or ink).
+    pub fn pixels(self) -> usize {
+        self.channels * self.rows * self.columns
+    }
+
+    /// The shape of one image, as the first layer gets it: channels, height and width.
+    pub fn dims(self) -> [usize; 3] {
+        [self.channels, self.rows, self.columns]
+    }
+}
+
 /// What one image is at some point of the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {

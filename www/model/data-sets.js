@@ -1,22 +1,35 @@
 /** What the data sets are called, where they are, what is in them, and how their pixels are normalised by default. */
 
-/** @typedef {import('./spec.js').Spec['data']['set']} DataSet */
+/** @typedef {import('./spec.js').DataSet} DataSet */
+/** @typedef {import('./spec.js').HostedSet} HostedSet */
+/** @typedef {import('./spec.js').Spec} Spec */
+
+/** What all images of a set have in common: bytes an image, channel by channel, row by row. @typedef {{ channels: number, rows: number, columns: number }} ImageForm */
+
+/** How many images each split has. @typedef {{ training: number, validation: number, test: number }} Sizes */
 
 /**
  * `short` names fit where a digit does, `long` ones are for sentences, `articled` ones have their article. `one` and
  * `many` are what an image shows, `kind` and `kinds` are what it is sorted by, and `item` is what one of the test set is
  * called; `draw` is what the canvas asks for. `normalization` is the mean and deviation of the training pixels.
  * @typedef {{
+ *   form: ImageForm, sizes: Sizes,
  *   name: string, short: string[], long: string[], articled: string[], one: string, many: string, kind: string,
  *   kinds: string, item: string, draw: string, normalization: { mean: number, deviation: number },
  * }} Classes
  */
 
+const MNIST_LIKE = {
+  form: { channels: 1, rows: 28, columns: 28 },
+  sizes: { training: 55_000, validation: 5_000, test: 10_000 },
+};
+
 const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 
-/** @type {Record<DataSet, Classes>} */
+/** Those that a host has. @type {Record<HostedSet, Classes>} */
 export const SETS = {
   mnist: {
+    ...MNIST_LIKE,
     name: 'MNIST',
     short: DIGITS,
     long: DIGITS,
@@ -30,6 +43,7 @@ export const SETS = {
     normalization: { mean: 0.1307, deviation: 0.3081 },
   },
   fashion: {
+    ...MNIST_LIKE,
     name: 'Fashion-MNIST',
     short: ['top', 'trs', 'pul', 'drs', 'coat', 'snd', 'shirt', 'snk', 'bag', 'boot'],
     long: [
@@ -50,10 +64,59 @@ export const SETS = {
   },
 };
 
+/** As many letters of a class's name fit where a digit does. */
+const LONGEST_SHORT = 5;
+
 /** The set that every host has, and that the page begins with. @type {DataSet} */
 export const DEFAULT_SET = 'mnist';
 
-/** @param {string} dataUrl of the folder of all sets, with a slash at its end @param {DataSet} set */
+/** Sets of one's own that have been met. A name is the hash of the contents, so what it stands for never changes. @type {Map<DataSet, Classes>} */
+const own = new Map();
+
+/** @param {DataSet} set @returns {set is HostedSet} */
+export const isHosted = (set) => Object.hasOwn(SETS, set);
+
+/** Of a set that is only a name yet. @type {OwnSet} */
+const UNKNOWN = {
+  title: 'Your images',
+  classes: DIGITS,
+  ...MNIST_LIKE,
+  normalization: { mean: 0.5, deviation: 0.25 },
+};
+
+/** Whether it is known what is in a set. @param {DataSet} set */
+export const isKnown = (set) => isHosted(set) || own.has(set);
+
+/**
+ * Makes a set of one's own known, under its name; to be called before anything speaks of it.
+ * @param {DataSet} set
+ * @param {OwnSet} about
+ */
+export function makeKnown(set, about) {
+  own.set(set, classesOf(about));
+}
+
+/** What is in a set; of one that is not known, what can be said of any. @param {DataSet} set @returns {Classes} */
+export const setOf = (set) => (isHosted(set) ? SETS[set] : (own.get(set) ?? classesOf(UNKNOWN)));
+
+/**
+ * What is kept of a set of one's own beside its four files; part of what its name is the hash of, but for `title`, which
+ * can be changed.
+ * @typedef {{ title: string, classes: string[], form: ImageForm, sizes: Sizes, normalization: { mean: number, deviation: number } }} OwnSet
+ */
+
+/** @param {OwnSet} about @returns {Classes} */
+function classesOf({ title, classes, form, sizes, normalization }) {
+  return {
+    ...{ form, sizes, normalization, name: title, long: classes },
+    short: classes.map((name) => name.slice(0, LONGEST_SHORT)),
+    // No article: these can be names of anything.
+    articled: classes.map((name) => `“${name}”`),
+    ...{ one: 'image', many: 'images', kind: 'class', kinds: 'classes', item: 'image', draw: 'Draw one of them' },
+  };
+}
+
+/** @param {string} dataUrl of the folder of all sets, with a slash at its end @param {DataSet} set of those that a host has */
 export const folderOf = (dataUrl, set) => `${dataUrl}${set}/`;
 
 /**
@@ -64,11 +127,9 @@ export const folderOf = (dataUrl, set) => `${dataUrl}${set}/`;
  * @returns {Spec}
  */
 export function withSet(spec, set) {
-  const usual = SETS[spec.data.set].normalization;
+  const usual = setOf(spec.data.set).normalization;
   const { mean, deviation } = spec.normalization;
   const isUsual = mean === usual.mean && deviation === usual.deviation;
-  const normalization = isUsual ? SETS[set].normalization : spec.normalization;
+  const normalization = isUsual ? setOf(set).normalization : spec.normalization;
   return { ...spec, data: { ...spec.data, set }, normalization };
 }
-
-/** @typedef {import('./spec.js').Spec} Spec */

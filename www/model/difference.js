@@ -1,6 +1,6 @@
 /** What two runs differ in: their specs, their confusion matrices, their F1 by class, and the digits they read differently. */
 
-import { SETS, withSet } from './data-sets.js';
+import { setOf, withSet } from './data-sets.js';
 import { layerWords } from './layer-kinds.js';
 import { settingChanges } from './settings.js';
 
@@ -60,7 +60,7 @@ export function specChanges(before, after) {
   const changes = layerChanges(before.layers, after.layers);
   changes.push(...settingChanges(withSet(before, after.data.set), after));
   const [old, next] = [before.data.set, after.data.set];
-  if (old !== next) changes.push(`Data ${SETS[old].name} → ${SETS[next].name}`);
+  if (old !== next) changes.push(`Data ${setOf(old).name} → ${setOf(next).name}`);
   return [...new Set(changes)];
 }
 

@@ -2,7 +2,7 @@
 
 import { same } from '../lib/same.js';
 import { PRESETS } from './presets.js';
-import { SETS, DEFAULT_SET, withSet } from './data-sets.js';
+import { SETS, setOf, DEFAULT_SET, withSet } from './data-sets.js';
 import { specChanges } from './difference.js';
 
 /** @typedef {import('./spec.js').Spec} Spec */
@@ -41,7 +41,7 @@ function nearest(spec) {
 }
 
 /** @param {{ name: string }} preset @param {import('./data-sets.js').DataSet} set */
-const named = ({ name }, set) => (set === DEFAULT_SET ? name : `${name}, ${SETS[set].name}`);
+const named = ({ name }, set) => (set === DEFAULT_SET ? name : `${name}, ${setOf(set).name}`);
 
 /** @param {string[]} changes */
 function listed(changes) {

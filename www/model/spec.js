@@ -45,7 +45,11 @@
  *
  * Which images are learnt from: the first `training_images` of the training split, a share `wrong_labels` of them
  * with a label drawn at random.
- * @typedef {{ set: 'mnist' | 'fashion', training_images: number, wrong_labels: number }} Data
+ * @typedef {{ set: DataSet, training_images: number, wrong_labels: number }} Data
+ *
+ * Sets that a host has, by their names, and sets of one's own, by `own-` and the SHA-256 of their contents.
+ * @typedef {HostedSet | `own-${string}`} DataSet
+ * @typedef {'mnist' | 'fashion'} HostedSet
  *
  * @typedef {{
  *   batch_size: number, epochs: number, optimizer: Optimizer, schedule: Schedule, augmentation: Augmentation,

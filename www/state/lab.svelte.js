@@ -6,7 +6,7 @@
 import { Client } from '../client/client.js';
 import { same } from '../lib/same.js';
 import { presetOf } from '../link/specs.js';
-import { SETS, withSet } from '../model/data-sets.js';
+import { SETS, setOf, withSet } from '../model/data-sets.js';
 import { PRESETS } from '../model/presets.js';
 import { writeSetting } from '../model/settings.js';
 import { applyEvent, replyTo } from './apply-event.js';
@@ -53,7 +53,7 @@ export class Lab extends LabCommands {
   runs;
 
   /** What the running spec's data set shows, and the names of its classes. */
-  classes = $derived(SETS[this.spec.data.set]);
+  classes = $derived(setOf(this.spec.data.set));
   /** The preset whose layers run, or are about to; an empty name if they are of no preset. */
   presetId = $derived(presetOf(this.phase === 'opening' ? this.draft : this.spec));
 

@@ -4,7 +4,7 @@ import { saveFile } from '../lib/save-file.js';
 import { shortestDecimals } from '../lib/shortest-decimal.js';
 import { NO_HANDOUT } from '../link/view-text.js';
 import { presetOf } from '../link/specs.js';
-import { SETS } from '../model/data-sets.js';
+import { SETS, setOf } from '../model/data-sets.js';
 import { fileName, FORMS } from '../model/forms.js';
 import { PRESETS } from '../model/presets.js';
 
@@ -101,7 +101,7 @@ export class TakeAway {
 
   /** All that a file says. @param {TakenNetwork} network */
   async #words({ spec, bytes, proofs }) {
-    const classes = SETS[spec.data.set].long;
+    const classes = setOf(spec.data.set).long;
     const link = this.#link();
     const proof = proofs.map(({ pixels, logits }) => ({ pixels: [...pixels], logits: [...logits] }));
     const said = { version: VERSION, spec, classes, proof, receipt: await this.#receipt, link };

@@ -1,6 +1,6 @@
 /** Whether the files of a data set are there at all: a host need not have every set. */
 
-import { folderOf, SETS } from '../../model/data-sets.js';
+import { folderOf, SETS, setOf } from '../../model/data-sets.js';
 import { problem } from '../problem.js';
 
 /** @typedef {import('../../model/data-sets.js').DataSet} DataSet */
@@ -20,7 +20,7 @@ const PATIENCE_MS = 20_000;
  * @returns {Promise<import('../../model/reports.js').Problem | null>}
  */
 export async function absence(dataUrl, set, fetch) {
-  const { name } = SETS[set];
+  const { name } = setOf(set);
   try {
     const response = await fetch(folderOf(dataUrl, set) + SMALL, { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (response.ok && isData(new Uint8Array(await response.arrayBuffer()))) return null;

@@ -4,7 +4,7 @@ import { experiments } from '../../experiments/experiments.js';
 import { MEASURES } from '../../experiments/measures.js';
 import { shelfOf } from '../../state/experiment-shelf.svelte.js';
 import { writeExperimentLink } from '../../link/link.js';
-import { SETS } from '../../model/data-sets.js';
+import { setOf } from '../../model/data-sets.js';
 import { layerWords } from '../../model/layer-kinds.js';
 import { settingsOf } from '../../model/settings.js';
 import { svgOfExperiment } from './experiment-curves.js';
@@ -80,7 +80,7 @@ const settingsOfRuns = ({ runs }) =>
   runs.map(({ name, spec, steps }) => ({
     run: name,
     settings: [
-      { label: 'Data', value: SETS[spec.data.set].name },
+      { label: 'Data', value: setOf(spec.data.set).name },
       { label: 'Layers', value: spec.layers.map(layerWords).join(', ') },
       ...settingsOf(spec),
       { label: 'Steps', value: String(steps) },

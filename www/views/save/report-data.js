@@ -6,7 +6,7 @@ import { SIDE } from '../../lib/digit.js';
 import { integer, shape } from '../../lib/format.js';
 import { engineOf } from '../../link/outcome.js';
 import { writeLink } from '../../link/link.js';
-import { SETS } from '../../model/data-sets.js';
+import { setOf } from '../../model/data-sets.js';
 import { kindOf, layerNames } from '../../model/layer-kinds.js';
 import { settingsOf } from '../../model/settings.js';
 import { columnsOf } from '../network/columns.js';
@@ -88,7 +88,7 @@ async function reportRun(lab, run, { base, several }) {
   const spec = (isCurrent && lab.runs.madeWith) || data.lastSpec;
   const { training, validation, test } = isCurrent ? lab.evaluations : run.evaluationsAt(Infinity);
   const evaluations = [training, validation, test].filter((one) => one !== null);
-  const classes = SETS[spec.data.set];
+  const classes = setOf(spec.data.set);
   return {
     name: `Run ${data.number}: ${lab.runs.nameOf(run)}`,
     ...{ set: spec.data.set, classes: { names: classes.long, short: classes.short, kind: classes.kind } },
@@ -135,7 +135,7 @@ async function mistakesOf(lab, run, evaluation, most) {
   const { answer: labels } = await lab.ask('labels', { split });
   const mistakes = labels ? mostConfidentMistakes(evaluation, labels, most) : [];
   const { answer: images } = await lab.ask('images', { split, indices: mistakes.map(({ index }) => index) });
-  const names = SETS[set].long;
+  const names = setOf(set).long;
   return mistakes.flatMap(({ index, label, predicted, confidence }) => {
     const image = images?.find((one) => one.index === index);
     if (!image) return [];
