@@ -148,7 +148,7 @@
  * data set.
  * `phase` follows `built`, and every change after it: the page need not conclude it from anything else.
  * `rejected` answers a command that was impossible; nothing has changed then, except that a run whose step was refused
- * has been paused.
+ * has been paused. `missing` is the data set that cannot be had.
  * `taught` comes before the first step of a teaching, `teaching` after some of them, `untaught` when it has been undone.
  * `diverged` and `wentBack` say why the phase changes next. `failed` says that the engine is dead and the worker with it.
  * @typedef {(
@@ -158,7 +158,7 @@
  *   | { type: 'built', spec: Spec, summary: Summary, step: number, run: string | null }
  *   | { type: 'phase', phase: Phase }
  *   | { type: 'seeking', set: Spec['data']['set'] }
- *   | { type: 'rejected', command: Rejectable, problem: Problem }
+ *   | { type: 'rejected', command: Rejectable, problem: Problem, missing?: Spec['data']['set'] }
  *   | { type: 'configured', training: Training, step: number }
  *   | { type: 'progress', progress: Progress }
  *   | { type: 'costs', costs: Costs }

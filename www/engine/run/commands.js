@@ -102,7 +102,7 @@ export class Commands {
     }
     this.emit({ type: 'seeking', set });
     this.data.seek(set, spec, (problem) => {
-      if (problem) this.#try(() => this.emit({ type: 'rejected', command, problem }));
+      if (problem) this.#try(() => this.emit({ type: 'rejected', command, problem, missing: set }));
       else this.#schedule('betweenSteps', action);
     });
   }

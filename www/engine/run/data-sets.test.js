@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { LETTERS, ownName, specOn, TINY } from '../../model/testing/own-set.js';
 import { bytesOf, KINDS } from '../data/sources.js';
-import { Bench, settled, SPEC } from '../testing/bench.js';
+import { Bench, SPEC } from '../testing/bench.js';
 import { filesOf } from '../testing/own-files.js';
 
 const SHORT = { batch_size: 32, epochs: 2 };
