@@ -6,7 +6,7 @@
 import { Client } from '../client/client.js';
 import { same } from '../lib/same.js';
 import { presetOf } from '../link/specs.js';
-import { isHosted, setOf, withSet } from '../model/data-sets.js';
+import { setOf, withSet } from '../model/data-sets.js';
 import { PRESETS } from '../model/presets.js';
 import { writeSetting } from '../model/settings.js';
 import { applyEvent, replyTo } from './apply-event.js';
@@ -15,6 +15,7 @@ import { Digits } from './digits.svelte.js';
 import { needsRestart } from './draft.js';
 import { Instruments } from './instruments.svelte.js';
 import { LabCommands } from './lab-commands.svelte.js';
+import { OwnSetsAccess } from './own-sets-access.svelte.js';
 import { Runs } from './runs.svelte.js';
 import { WeightEdits } from './weight-edits.svelte.js';
 
@@ -28,20 +29,16 @@ import { WeightEdits } from './weight-edits.svelte.js';
 /** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('../model/spec.js').Training} Training */
 /** @typedef {import('./lab-state.svelte.js').Phase} Phase */
-/** @typedef {import('./own-sets.svelte.js').OwnSets} OwnSets */
 
 /** How long a slider must rest before its value is checked and used. */
 export const SETTLE_MS = 150;
 
 export class Lab extends LabCommands {
   #client;
+  #access;
   #stopListening = () => {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #settling;
-  /** The latest request for a run. */
-  #latestRequest = {};
-  /** @type {Promise<OwnSets> | null} */
-  #openingSets = null;
 
   /**
    * Sends the worker a request; `Requests` lists them all. It rejects only when the worker is gone or
@@ -56,8 +53,6 @@ export class Lab extends LabCommands {
   digits = new Digits(this.ask);
   /** The run that trains, and those before it. */
   runs;
-  /** The visitor's own data sets; null until `openOwnSets`. @type {OwnSets | null} */
-  ownSets = $state.raw(null);
 
   /** What the running spec's data set shows, and the names of its classes. */
   classes = $derived(setOf(this.spec.data.set));
@@ -67,13 +62,15 @@ export class Lab extends LabCommands {
   /** @param {{ client?: Client, storage?: import('../runs/storage.js').Storage | null }} [options] */
   constructor({ client, storage } = {}) {
     const own = client ?? new Client({ dataUrl: new URL('.', document.baseURI).href });
-    const send = (/** @type {PlainCommand} */ command) => this.#send(command);
+    const send = (/** @type {PlainCommand} */ command) => own.send(command);
     super(send);
     this.#client = own;
+    this.#access = new OwnSetsAccess(this, send);
     const notify = (/** @type {string} */ sentence) => this.notify(sentence);
     const configure = (/** @type {Training} */ training) => this.configure(training);
     const meet = async (/** @type {Spec[]} */ specs) => (await this.openOwnSets()).meet(specs);
-    this.runs = new Runs({ ask: this.ask, send, notify, configure, meet }, storage);
+    const begin = (/** @type {PlainCommand} */ command) => this.#access.send(command);
+    this.runs = new Runs({ ask: this.ask, send: begin, notify, configure, meet }, storage);
   }
 
   /** True when the draft differs from what runs in something that needs a restart. */
@@ -120,7 +117,7 @@ export class Lab extends LabCommands {
     clearTimeout(this.#settling);
     this.set({ absent: null });
     if (this.phase === 'failed') this.#open(this.draft);
-    else this.#send({ type: 'restart', spec: this.draft });
+    else this.#access.send({ type: 'restart', spec: this.draft });
   }
 
   /** @param {Spec} spec */
@@ -200,13 +197,13 @@ export class Lab extends LabCommands {
     this.#client.send({ type: 'configure', training });
   }
 
-  /** Only those who have data sets of their own need what is fetched for them. @returns {Promise<OwnSets>} */
+  /** The visitor's own data sets; null until `openOwnSets`. */
+  get ownSets() {
+    return this.#access.sets;
+  }
+
   openOwnSets() {
-    this.#openingSets ??= this.#openSets().catch((error) => {
-      this.#openingSets = null;
-      throw error;
-    });
-    return this.#openingSets;
+    return this.#access.open();
   }
 
   /** Fetches the data files that could not be read. */
@@ -244,42 +241,14 @@ export class Lab extends LabCommands {
     this.set(applyEvent(this, heard));
     for (const store of [this.runs, this.instruments, this.weightEdits, this.digits]) store.receive(heard);
     const { restart, probe } = replyTo(this, heard);
-    if (restart) this.#send({ type: 'restart', spec: restart });
+    if (restart) this.#access.send({ type: 'restart', spec: restart });
     if (probe || viewed !== this.probe) this.lookAt(this.probe);
-  }
-
-  /** @param {PlainCommand} command */
-  #send(command) {
-    if (command.type === 'restart') this.#withSet(command.spec.data.set, () => this.#client.send(command));
-    else if (command.type === 'restore') this.#withSet(command.set, () => this.#client.send(command));
-    else this.#client.send(command);
-  }
-
-  /**
-   * Begins a run when the worker can have its data set: one of the visitor's own is handed over first, if it is here. If not,
-   * the worker says so.
-   * @param {import('../model/data-sets.js').DataSet} set
-   * @param {() => void} begin not called if another run is requested meanwhile
-   */
-  #withSet(set, begin) {
-    const request = (this.#latestRequest = {});
-    if (isHosted(set)) return begin();
-    const offered = this.openOwnSets().then((sets) => sets.offer(set));
-    offered.catch(() => {}).then(() => request === this.#latestRequest && begin());
-  }
-
-  async #openSets() {
-    const { OwnSets } = await import('./own-sets.svelte.js');
-    const sets = new OwnSets(this, (command) => this.#client.send(command));
-    await sets.open();
-    this.ownSets = sets;
-    return sets;
   }
 
   /** @param {Spec} spec */
   #open(spec) {
     this.set({ phase: 'opening', failure: null, dataProblem: null, loading: null });
-    this.#withSet(spec.data.set, () => {
+    this.#access.before(spec.data.set, () => {
       this.#client.open(spec);
       this.lookAt(this.probe);
     });
