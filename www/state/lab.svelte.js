@@ -6,7 +6,7 @@
 import { Client } from '../client/client.js';
 import { same } from '../lib/same.js';
 import { presetOf } from '../link/specs.js';
-import { setOf, withSet } from '../model/data-sets.js';
+import { isHosted, setOf, withSet } from '../model/data-sets.js';
 import { PRESETS } from '../model/presets.js';
 import { writeSetting } from '../model/settings.js';
 import { applyEvent, replyTo } from './apply-event.js';
@@ -154,21 +154,39 @@ export class Lab extends LabCommands {
   }
 
   /**
-   * Starts over on another data set.
+   * Starts over on another data set. Those of a host are all alike; for any other, the network may have to change.
    * @param {import('../model/data-sets.js').DataSet} set
    */
-  chooseSet(set) {
-    this.set({ draft: withSet(this.draft, set) });
-    this.restart();
+  async chooseSet(set) {
+    const areAlike = isHosted(set) && isHosted(this.draft.data.set);
+    if (!areAlike) return this.#withOwnSets((sets) => sets.choose(set));
+    this.restartWith(withSet(this.draft, set));
+    return true;
   }
 
   /**
    * Starts over with a preset, on the data set there is.
    * @param {string} id
+   * @returns {Promise<boolean>} whether it can take those images
    */
-  choosePreset(id) {
+  async choosePreset(id) {
     const preset = PRESETS.find((candidate) => candidate.id === id);
-    if (preset) this.restartWith(withSet(preset.spec, this.draft.data.set));
+    if (!preset) return false;
+    const { set } = this.draft.data;
+    const spec = withSet(preset.spec, set);
+    if (!isHosted(set)) return this.#withOwnSets((sets) => sets.startPreset(preset.name, spec));
+    this.restartWith(spec);
+    return true;
+  }
+
+  /** @param {(sets: import('./own-sets.svelte.js').OwnSets) => Promise<boolean>} act */
+  async #withOwnSets(act) {
+    try {
+      return await act(await this.openOwnSets());
+    } catch {
+      this.notify('Your own images could not be reached. Check your connection and try again.');
+      return false;
+    }
   }
 
   /**

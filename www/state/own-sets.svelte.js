@@ -1,6 +1,7 @@
 /** The visitor's own data sets: those that are kept on this device, and the one that was used last. */
 
 import { fittedTo, isKnown, makeKnown, MOST_IMAGES, shortHash } from '../model/data-sets.js';
+import { presetFor } from '../model/preset-for.js';
 import { SetDatabase } from '../own/storage.js';
 
 /** @typedef {import('../client/client.js').PlainCommand} PlainCommand */
@@ -11,7 +12,10 @@ import { SetDatabase } from '../own/storage.js';
 /** @typedef {import('../own/storage.js').Listed} Listed */
 /** @typedef {import('../own/storage.js').OwnRecord} OwnRecord */
 /** @typedef {import('../own/storage.js').SetStorage} SetStorage */
-/** The parts of the lab that are used here. @typedef {Pick<import('./lab.svelte.js').Lab, 'ask' | 'draft' | 'absent' | 'restartWith'>} Page */
+/** The parts of the lab that are used here. @typedef {Pick<import('./lab.svelte.js').Lab, 'ask' | 'draft' | 'absent' | 'restartWith' | 'notify'>} Page */
+
+/** Time to read what was changed. */
+const TOLD_MS = 12_000;
 
 export class OwnSets {
   /** Those kept on this device, the latest first. @type {readonly Listed[]} */
@@ -57,11 +61,43 @@ export class OwnSets {
     const { absent } = this.#page;
     const wanted = spec ?? (absent?.missing === record.set ? absent.spec : undefined);
     const fitted = wanted ? { spec: wanted, changed: '' } : fittedTo(this.#page.draft, record.set);
-    const { problem } = await this.#page.ask('validate', { spec: fitted.spec });
-    if (problem) return { changed: '', problem: problem.message };
+    const problem = await this.#refusalOf(fitted.spec);
+    if (problem) return { changed: '', problem };
     this.current = record;
     this.#page.restartWith(fitted.spec);
     return { changed: fitted.changed, problem: '' };
+  }
+
+  /**
+   * Starts over on a set, from or to one of the visitor's own: with the draft fitted to it, or else with a network made for it.
+   * @param {DataSet} set that is known
+   */
+  async choose(set) {
+    const { spec, changed } = fittedTo(this.#page.draft, set);
+    const refusal = await this.#refusalOf(spec);
+    this.#page.restartWith(refusal ? { ...spec, layers: presetFor(set).layers } : spec);
+    const sentence = refusal ? `Your network cannot take these images, so another one is there. ${refusal}` : changed;
+    if (sentence) this.#page.notify(sentence, TOLD_MS);
+    return true;
+  }
+
+  /**
+   * Starts over with a preset that has been fitted to the set, unless it cannot be.
+   * @param {string} name @param {Spec} spec
+   * @returns {Promise<boolean>} whether it could
+   */
+  async startPreset(name, spec) {
+    const refusal = await this.#refusalOf(spec);
+    if (refusal) this.#page.notify(`“${name}” cannot take these images. ${refusal}`);
+    else this.#page.restartWith(spec);
+    return !refusal;
+  }
+
+  /** Why the engine cannot build it, in a sentence; empty if it can. @param {Spec} spec */
+  async #refusalOf(spec) {
+    // An engine that has stopped is started again by what follows, and checks it then.
+    const { problem } = await this.#page.ask('validate', { spec }).catch(() => ({ problem: null }));
+    return problem?.message ?? '';
   }
 
   /** Hands a set to the worker, which must have it before a run on it begins. @param {DataSet} set */
