@@ -81,9 +81,10 @@ export default defineConfig({
     format: 'es',
     rollupOptions: {
       output: {
-        entryFileNames: ({ name }) => `assets/${/^(experiment|formats)/.test(name) ? 'later/' : ''}[name]-[hash].js`,
+        entryFileNames: ({ name }) =>
+          `assets/${/^(experiment|formats|own-set)/.test(name) ? 'later/' : ''}[name]-[hash].js`,
         assetFileNames: ({ names: [name] }) =>
-          `assets/${name?.includes('formats') ? 'later/' : ''}[name]-[hash][extname]`,
+          `assets/${/formats|own_set/.test(name ?? '') ? 'later/' : ''}[name]-[hash][extname]`,
       },
     },
   },

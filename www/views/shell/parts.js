@@ -42,6 +42,7 @@ export const parts = {
   numbers: part(() => import('../network/NumbersTable.svelte')),
   overfitting: part(() => import('../learning/Overfitting.svelte')),
   points: part(() => import('../learning/CurveTable.svelte')),
+  ownImages: part(() => import('../own/OwnImages.svelte')),
   pace: part(() => import('./PaceMenu.svelte')),
   runNotices: part(() => import('../runs/RunNotices.svelte')),
   runs: part(() => import('../runs/RunPanel.svelte')),
