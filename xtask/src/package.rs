@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the engine and the formats as JavaScript modules in `pkg/`.
+//! `cargo xtask build`: the engine, the formats and the collector of images as JavaScript modules in `pkg/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,16 +46,24 @@ struct Module {
     optimizations: &'static [&'static str],
 }
 
-/// The formats are fetched only when they are needed, and have to be small rather than fast.
-const MODULES: [Module; 2] = [
+/// All but the engine are fetched only when they are needed, and have to be small rather than fast.
+const MODULES: [Module; 3] = [
     Module { name: "convscope", arguments: &[], profile: "release", optimizations: &OPTIMIZATIONS },
     Module {
         name: "convscope_formats",
         arguments: &["--features", "formats"],
         profile: "small",
-        optimizations: &["-Oz", "--strip-producers", "--strip-target-features"],
+        optimizations: SMALL,
+    },
+    Module {
+        name: "convscope_own_set",
+        arguments: &["--features", "own-set"],
+        profile: "small",
+        optimizations: SMALL,
     },
 ];
+
+const SMALL: &[&str] = &["-Oz", "--strip-producers", "--strip-target-features"];
 
 /// Fills `pkg/`. What is up to date is left as it is.
 pub fn build() -> Result<()> {
