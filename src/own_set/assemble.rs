@@ -123,16 +123,22 @@ fn empty(kind: Kind) -> Found {
 fn of_arrays(material: &Material, wanted: Option<LabelColumn>, size: Option<[usize; 2]>) -> Result<Found> {
     let mut found = empty(Kind::Arrays);
     let mut pairs = pairs_of(&material.parts)?;
+    let mut tables: Vec<(&String, &Vec<u8>)> = vec![];
     for part in &material.parts {
-        let Content::Table(text) = &part.content else { continue };
+        if let Content::Table(text) = &part.content {
+            tables.push((&part.path, text));
+        }
+    }
+    tables.sort();
+    for (path, text) in tables {
         found.kind = Kind::Table;
-        let Some(table) = table::read(&part.path, text, wanted, size)? else {
-            found.warnings.push(format!("{} has no labels and is left out.", part.path));
+        let Some(table) = table::read(path, text, wanted, size)? else {
+            found.warnings.push(format!("{path} has no labels and is left out."));
             continue;
         };
         (found.label, found.is_guess) = (Some(table.label), found.is_guess || table.is_guess);
         let (images, labels) = (table.images, table.labels);
-        pairs.push(Pair { split: split_in(&part.path), path: part.path.clone(), images, labels });
+        pairs.push(Pair { split: split_in(path), path: path.clone(), images, labels });
     }
     if pairs.is_empty() {
         return Err(bad(format!(
