@@ -18,6 +18,7 @@ mod block;
 mod choices;
 mod collected;
 mod collector;
+mod fit;
 mod layout;
 mod manifest;
 mod material;

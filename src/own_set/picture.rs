@@ -2,8 +2,11 @@
 
 use std::io::Cursor;
 
+use image::imageops::{flip_horizontal, flip_vertical, rotate90, rotate180, rotate270};
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
+use image::{GrayImage, ImageBuffer, Pixel, RgbImage};
+use image_webp::WebPDecoder;
+use png::Transformations;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
@@ -13,7 +16,7 @@ use super::raster::Raster;
 
 /// Pixels of either side: a picture is unpacked into memory before it is scaled.
 const LONGEST_SIDE: u32 = 4096;
-const MOST_BYTES: u64 = 256 << 20;
+const MOST_BYTES: usize = 256 << 20;
 /// Scans of a progressive JPEG; each goes over the whole picture.
 const MOST_SCANS: usize = 64;
 
@@ -46,63 +49,72 @@ impl Format {
 pub fn decode(bytes: &[u8]) -> Result<Raster, String> {
     match Format::of(bytes) {
         Some(Format::Jpeg) => jpeg(bytes),
-        Some(Format::Png | Format::WebP) => of_image(bytes),
+        Some(Format::Png) => png(bytes),
+        Some(Format::WebP) => webp(bytes),
         None => Err("it is not a PNG, JPEG or WebP".into()),
     }
 }
 
 /// Rows and columns of a picture, as far as its head says.
 pub(super) fn size(bytes: &[u8]) -> Result<[usize; 2], String> {
-    if Format::of(bytes) == Some(Format::Jpeg) {
-        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options());
-        decoder.decode_headers().map_err(sentence)?;
-        let (width, height) = decoder.dimensions().ok_or("its head is cut off")?;
-        let upright = [height, width];
-        return Ok(if turns(orientation(&decoder)) { [width, height] } else { upright });
+    let ((width, height), orientation) = match Format::of(bytes) {
+        Some(Format::Jpeg) => {
+            let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options());
+            decoder.decode_headers().map_err(sentence)?;
+            let (width, height) = decoder.dimensions().ok_or("its head is cut off")?;
+            ((width as u32, height as u32), orientation_in(decoder.exif().map(Vec::as_slice)))
+        }
+        Some(Format::WebP) => {
+            let mut decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(sentence)?;
+            (decoder.dimensions(), orientation_in(decoder.exif_metadata().ok().flatten().as_deref()))
+        }
+        _ => {
+            let mut decoder = png_decoder(bytes);
+            let info = decoder.read_header_info().map_err(sentence)?;
+            ((info.width, info.height), Orientation::NoTransforms)
+        }
+    };
+    check_size(width, height)?;
+    let turns = matches!(
+        orientation,
+        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
+    );
+    Ok(if turns { [width, height] } else { [height, width] }.map(|side| side as usize))
+}
+
+fn check_size(width: u32, height: u32) -> Result<(), String> {
+    if width.max(height) <= LONGEST_SIDE && width.min(height) > 0 {
+        return Ok(());
     }
-    let mut decoder = reader(bytes)?.into_decoder().map_err(sentence)?;
+    Err(format!("it has {width}×{height} pixels, and {LONGEST_SIDE} a side are taken"))
+}
+
+fn png_decoder(bytes: &[u8]) -> png::Decoder<Cursor<&[u8]>> {
+    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: MOST_BYTES });
+    decoder.set_transformations(Transformations::normalize_to_color8());
+    decoder
+}
+
+fn png(bytes: &[u8]) -> Result<Raster, String> {
+    let mut decoder = png_decoder(bytes);
+    let (width, height) = decoder.read_header_info().map(|info| (info.width, info.height)).map_err(sentence)?;
+    check_size(width, height)?;
+    let mut reader = decoder.read_info().map_err(sentence)?;
+    let (color, _) = reader.output_color_type();
+    let mut pixels = vec![0; reader.output_buffer_size().ok_or("it is too large")?];
+    reader.next_frame(&mut pixels).map_err(sentence)?;
+    raster(width, height, color.samples(), pixels)
+}
+
+fn webp(bytes: &[u8]) -> Result<Raster, String> {
+    let mut decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(sentence)?;
+    decoder.set_memory_limit(MOST_BYTES);
     let (width, height) = decoder.dimensions();
-    let turned = turns(decoder.orientation().unwrap_or(Orientation::NoTransforms));
-    Ok(if turned { [width, height] } else { [height, width] }.map(|side| side as usize))
-}
-
-fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, String> {
-    let format = match Format::of(bytes) {
-        Some(Format::WebP) => ImageFormat::WebP,
-        _ => ImageFormat::Png,
-    };
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let mut limits = Limits::default();
-    (limits.max_image_width, limits.max_image_height) = (Some(LONGEST_SIDE), Some(LONGEST_SIDE));
-    limits.max_alloc = Some(MOST_BYTES);
-    reader.limits(limits);
-    Ok(reader)
-}
-
-fn of_image(bytes: &[u8]) -> Result<Raster, String> {
-    let mut decoder = reader(bytes)?.into_decoder().map_err(sentence)?;
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut image = DynamicImage::from_decoder(decoder).map_err(sentence)?;
-    image.apply_orientation(orientation);
-    Ok(on_white(image))
-}
-
-fn on_white(image: DynamicImage) -> Raster {
-    if !image.color().has_color() && !image.color().has_alpha() {
-        return Raster::Grey(image.into_luma8());
-    }
-    if !image.color().has_alpha() {
-        return Raster::Colour(image.into_rgb8());
-    }
-    let image = image.into_rgba8();
-    let blend = |value: u8, alpha: u8| {
-        let (value, alpha) = (u32::from(value), u32::from(alpha));
-        ((value * alpha + 255 * (255 - alpha) + 127) / 255) as u8
-    };
-    Raster::Colour(RgbImage::from_fn(image.width(), image.height(), |x, y| {
-        let [red, green, blue, alpha] = image.get_pixel(x, y).0;
-        [red, green, blue].map(|value| blend(value, alpha)).into()
-    }))
+    check_size(width, height)?;
+    let mut pixels = vec![0; decoder.output_buffer_size().ok_or("it is too large")?];
+    decoder.read_image(&mut pixels).map_err(sentence)?;
+    let orientation = orientation_in(decoder.exif_metadata().ok().flatten().as_deref());
+    Ok(upright(raster(width, height, if decoder.has_alpha() { 4 } else { 3 }, pixels)?, orientation))
 }
 
 /// Decoded without SIMD, which rounds in other ways on other machines.
@@ -114,16 +126,57 @@ fn jpeg(bytes: &[u8]) -> Result<Raster, String> {
     let wanted = if is_grey { ColorSpace::Luma } else { ColorSpace::RGB };
     decoder.set_options(options().jpeg_set_out_colorspace(wanted));
     let pixels = decoder.decode().map_err(sentence)?;
-    let orientation = orientation(&decoder);
-    let (width, height) = (width as u32, height as u32);
-    let image = if is_grey {
-        image::GrayImage::from_raw(width, height, pixels).map(DynamicImage::from)
-    } else {
-        RgbImage::from_raw(width, height, pixels).map(DynamicImage::from)
+    let found = raster(width as u32, height as u32, if is_grey { 1 } else { 3 }, pixels)?;
+    Ok(upright(found, orientation_in(decoder.exif().map(Vec::as_slice))))
+}
+
+/// Pixels of 1 to 4 bytes: grey or colour, each with or without alpha.
+fn raster(width: u32, height: u32, samples: usize, pixels: Vec<u8>) -> Result<Raster, String> {
+    let on_white = |value: u8, alpha: u8| {
+        let (value, alpha) = (u32::from(value), u32::from(alpha));
+        ((value * alpha + 255 * (255 - alpha) + 127) / 255) as u8
     };
-    let mut image = image.ok_or("it has fewer pixels than its head says")?;
-    image.apply_orientation(orientation);
-    Ok(on_white(image))
+    let colours = samples - usize::from(samples.is_multiple_of(2));
+    let opaque = if samples == colours {
+        pixels
+    } else {
+        let blend = |pixel: &[u8]| pixel[..colours].iter().map(|&value| on_white(value, pixel[colours])).collect::<Vec<_>>();
+        pixels.chunks_exact(samples).flat_map(blend).collect()
+    };
+    let found = if colours == 1 {
+        GrayImage::from_raw(width, height, opaque).map(Raster::Grey)
+    } else {
+        RgbImage::from_raw(width, height, opaque).map(Raster::Colour)
+    };
+    found.ok_or_else(|| "it has fewer pixels than its head says".into())
+}
+
+fn orientation_in(exif: Option<&[u8]>) -> Orientation {
+    exif.and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms)
+}
+
+/// As the camera was held.
+fn upright(found: Raster, orientation: Orientation) -> Raster {
+    match found {
+        Raster::Grey(image) => Raster::Grey(turned(image, orientation)),
+        Raster::Colour(image) => Raster::Colour(turned(image, orientation)),
+    }
+}
+
+fn turned<P: Pixel<Subpixel = u8> + 'static>(
+    image: ImageBuffer<P, Vec<u8>>,
+    orientation: Orientation,
+) -> ImageBuffer<P, Vec<u8>> {
+    match orientation {
+        Orientation::NoTransforms => image,
+        Orientation::Rotate90 => rotate90(&image),
+        Orientation::Rotate180 => rotate180(&image),
+        Orientation::Rotate270 => rotate270(&image),
+        Orientation::FlipHorizontal => flip_horizontal(&image),
+        Orientation::FlipVertical => flip_vertical(&image),
+        Orientation::Rotate90FlipH => flip_horizontal(&rotate90(&image)),
+        Orientation::Rotate270FlipH => flip_horizontal(&rotate270(&image)),
+    }
 }
 
 fn options() -> DecoderOptions {
@@ -133,17 +186,6 @@ fn options() -> DecoderOptions {
         .set_max_height(side)
         .set_strict_mode(true)
         .jpeg_set_max_scans(MOST_SCANS)
-}
-
-fn orientation(decoder: &JpegDecoder<ZCursor<&[u8]>>) -> Orientation {
-    let found = decoder.exif().and_then(|exif| Orientation::from_exif_chunk(exif));
-    found.unwrap_or(Orientation::NoTransforms)
-}
-
-/// Whether rows become columns.
-fn turns(orientation: Orientation) -> bool {
-    use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
-    matches!(orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)
 }
 
 /// A library's message within a sentence of ours.
