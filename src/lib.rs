@@ -50,7 +50,7 @@
 //! ```
 //!
 //! The features: `cli` (default) is the command `convscope`; `formats` writes and reads networks in forms that others
-//! open; `reference` checks the engine against answers computed elsewhere. To use the library alone, leave the default
+//! open; `own-set` makes a set of images in files; `reference` checks the engine against answers computed elsewhere. To use the library alone, leave the default
 //! features out.
 //!
 //! # The rooms
@@ -80,8 +80,10 @@
 //! | `tensor_file` | a file of tensors, opened with care (features `formats`, `reference`) |
 //! | `formats` | a trained network in forms that others open (feature `formats`) |
 //! | `reference` | the engine against answers computed elsewhere (feature `reference`) |
+//! | `own_set` | images in files of many kinds, made into a set of one's own (feature `own-set`) |
 //! | `wasm` | the engine for JavaScript (wasm builds only) |
 //! | `wasm_formats` | the formats for JavaScript, a module of its own (wasm builds with feature `formats`) |
+//! | `wasm_own_set` | `own_set` for JavaScript, a module of its own (wasm builds with feature `own-set`) |
 //! | `bin` | all of it for the command line (feature `cli`) |
 //!
 //! There is no I/O and no clock in here, and all randomness comes from [`rng`]: the same spec, seed
@@ -100,6 +102,8 @@ pub mod metrics;
 pub mod mnist;
 pub mod network;
 pub mod optimizer;
+#[cfg(feature = "own-set")]
+pub mod own_set;
 pub mod probe;
 #[cfg(feature = "reference")]
 pub mod reference;
@@ -113,7 +117,9 @@ mod tensor_file;
 pub mod timing;
 pub mod trainer;
 
-#[cfg(all(target_arch = "wasm32", target_os = "unknown", not(feature = "formats")))]
+#[cfg(all(target_arch = "wasm32", target_os = "unknown", not(any(feature = "formats", feature = "own-set"))))]
 mod wasm;
 #[cfg(all(target_arch = "wasm32", target_os = "unknown", feature = "formats"))]
 mod wasm_formats;
+#[cfg(all(target_arch = "wasm32", target_os = "unknown", feature = "own-set", not(feature = "formats")))]
+mod wasm_own_set;

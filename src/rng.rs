@@ -20,6 +20,8 @@ pub enum Purpose {
     WrongLabel = 5,
     /// What a step of teaching draws; key: the run's step, and the step of the teaching.
     Teaching = 6,
+    /// The splits of a set of one's own and the order of its images; key: what is drawn, and the split.
+    Collection = 7,
 }
 
 /// A seeded generator of random numbers. The same seed gives the same numbers on every machine.

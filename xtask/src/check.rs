@@ -52,7 +52,7 @@ pub fn code() -> Result<()> {
             "--workspace",
             "--all-targets",
             "--features",
-            "reference,formats",
+            "reference,formats,own-set",
             "--",
             "--deny",
             "warnings",
@@ -60,15 +60,17 @@ pub fn code() -> Result<()> {
         run(cargo().args(clippy))?;
         let wasm = WasmCargo::set_up()?;
         run(wasm.command("check").args(["--release", "--lib", "--package", "convscope"]))?;
-        let formats = ["--profile", "small", "--lib", "--package", "convscope", "--features", "formats"];
-        run(wasm.command("check").args(formats))
+        ["formats", "own-set"].into_iter().try_for_each(|feature| {
+            let module = ["--profile", "small", "--lib", "--package", "convscope", "--features", feature];
+            run(wasm.command("check").args(module))
+        })
     })
 }
 
 /// The Rust tests on this machine.
 pub fn native_tests(scope: Scope) -> Result<Tally> {
     let mut tests = cargo();
-    tests.args(["test", "--workspace", "--features", "reference,formats", "--all-targets", "--no-fail-fast"]);
+    tests.args(["test", "--workspace", "--features", "reference,formats,own-set", "--all-targets", "--no-fail-fast"]);
     if scope == Scope::All {
         tests.args(["--", "--include-ignored"]);
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the engine and the formats as JavaScript modules in `pkg/`.
+//! `cargo xtask build`: the engine, the formats and the collector of images as JavaScript modules in `pkg/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,22 +46,31 @@ struct Module {
     optimizations: &'static [&'static str],
 }
 
-/// The formats are fetched only when they are needed, and have to be small rather than fast.
-const MODULES: [Module; 2] = [
+/// All but the engine are fetched only when they are needed, and have to be small rather than fast.
+const MODULES: [Module; 3] = [
     Module { name: "convscope", arguments: &[], profile: "release", optimizations: &OPTIMIZATIONS },
     Module {
         name: "convscope_formats",
         arguments: &["--features", "formats"],
         profile: "small",
-        optimizations: &["-Oz", "--strip-producers", "--strip-target-features"],
+        optimizations: SMALL,
+    },
+    Module {
+        name: "convscope_own_set",
+        arguments: &["--features", "own-set"],
+        profile: "small",
+        optimizations: SMALL,
     },
 ];
+
+const SMALL: &[&str] = &["-Oz", "--strip-producers", "--strip-target-features"];
 
 /// Fills `pkg/`. What is up to date is left as it is.
 pub fn build() -> Result<()> {
     node::set_up()?;
     let folder = root().join("pkg");
     for Module { name, arguments, profile, optimizations } in MODULES {
+        if std::env::var("ONLY").is_ok_and(|only| only != name) { continue; }
         let wasm = compile_as(profile, arguments)?;
         if is_made_from(&folder, name, &wasm)? {
             continue;

@@ -22,7 +22,7 @@ pub struct Options {
     #[arg(long, value_parser = pool::threads)]
     threads: Option<usize>,
     #[command(flatten)]
-    set: set::Folder,
+    set: set::Source,
 }
 
 /// Longer than any receipt.
@@ -32,7 +32,7 @@ const LONGEST_INPUT: u64 = 1 << 20;
 pub fn run(Options { receipt, threads, set }: &Options) -> Outcome {
     let stated = Receipt::read(&text(receipt)?)
         .map_err(|reason| Failure::new("bad_file", format!("{}: {reason}", receipt.display())))?;
-    let set = set.read(stated.spec.data.set)?;
+    let set = set.read(&stated.spec)?;
     let mut trainer = Trainer::new(stated.spec.clone(), &set.dataset)?;
     let pool = Pool::new(&stated.spec, *threads)?;
     let progress = Progress::new(stated.steps.min(trainer.total_steps()));

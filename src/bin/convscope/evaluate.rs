@@ -16,7 +16,7 @@ pub struct Options {
     #[arg(long, value_enum, default_value_t = Part::Test)]
     split: Part,
     #[command(flatten)]
-    set: set::Folder,
+    set: set::Source,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -34,7 +34,7 @@ const NOT_FINITE: &str = "The network's scores are not finite numbers, so it can
 /// Evaluates the network on a whole split.
 pub fn run(Options { network, split, set }: &Options) -> Outcome {
     let (spec, _) = read_network(network)?;
-    let set = set.read(spec.data.set)?;
+    let set = set.read(&spec)?;
     let mut trainer = read_trainer(network, &set.dataset)?;
     let (split, name) = match split {
         Part::Test => (Split::Test, "test"),

@@ -2,14 +2,14 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use convscope::formats::{self, About, Model};
-use convscope::spec::{DataSet, Spec};
+use convscope::spec::Spec;
 use serde_json::json;
 
 use crate::failure::Failure;
 use crate::network_file::{read, read_network};
 use crate::output;
 use crate::report::{Outcome, Report};
-use crate::set::{self, names_of};
+use crate::set::{self, Set, names_of};
 use crate::spec::read_text;
 use crate::text::receipt::Receipt;
 use crate::text::spec_text::write_spec;
@@ -31,7 +31,7 @@ pub struct Options {
     #[arg(long, value_name = "FILE")]
     receipt: Option<PathBuf>,
     #[command(flatten)]
-    set: set::Folder,
+    set: set::Source,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -65,11 +65,12 @@ pub fn run(options: &Options) -> Outcome {
         .collect();
     output::check(&options.out, &inputs, options.force)?;
     let (spec, network) = read_network(&options.network)?;
-    let images = proof_images(options, spec.data.set)?;
+    let set = options.set.is_there(spec.data.set).then(|| options.set.read(&spec)).transpose()?;
+    let images = proof_images(set.as_ref())?;
     let proofs = images.len() / spec.input.iter().product::<usize>();
     let fingerprint = format!("{:016x}", network.fingerprint());
     let model =
-        Model::of_checkpoint(&read(&options.network)?, about(options, &spec, &fingerprint)?, &images)?;
+        Model::of_checkpoint(&read(&options.network)?, about(options, &spec, set.as_ref(), &fingerprint)?, &images)?;
     let bytes = formats::export(form.into(), &model)?;
     output::write(&options.out, &bytes)?;
     let out = options.out.display().to_string();
@@ -84,19 +85,16 @@ pub fn run(options: &Options) -> Outcome {
 const NO_PROOF: &str = "no images to check it with, since the data are not here (see --data)";
 
 /// The first test images, or none where there are no data.
-fn proof_images(options: &Options, set: DataSet) -> Result<Vec<u8>, Failure> {
-    if !options.set.is_there(set) {
-        return Ok(vec![]);
-    }
-    let set = options.set.read(set)?;
+fn proof_images(set: Option<&Set>) -> Result<Vec<u8>, Failure> {
+    let Some(set) = set else { return Ok(vec![]) };
     let split = set.last_split();
     let count = PROOFS.min(set.dataset.len(split));
     let images = (0..count).map(|image| set.dataset.image(split, image).map(<[u8]>::to_vec));
     Ok(images.collect::<Result<Vec<_>, _>>()?.concat())
 }
 
-fn about(options: &Options, spec: &Spec, fingerprint: &str) -> Result<About, Failure> {
-    let classes = names_of(spec.data.set);
+fn about(options: &Options, spec: &Spec, set: Option<&Set>, fingerprint: &str) -> Result<About, Failure> {
+    let classes = set.map_or_else(|| names_of(spec.data.set), |set| set.classes.clone());
     let Some(path) = &options.receipt else { return Ok(About { classes, ..About::default() }) };
     let receipt = Receipt::read(&read_text(path)?).map_err(|reason| Failure::new("bad_file", reason))?;
     if receipt.weights != fingerprint {

@@ -1,6 +1,7 @@
 //! `convscope`: trains, evaluates and converts networks without a browser, with the specs, links, receipts and run
 //! files of the page.
 
+mod collect;
 mod confirm;
 mod evaluate;
 mod export;
@@ -48,7 +49,9 @@ enum Command {
     Train(train::Options),
     /// Evaluate a trained network: loss, accuracy, precision, recall, F1, confusion matrix
     Evaluate(evaluate::Options),
-    /// Classify pictures (PNG), or images of an IDX file
+    /// Make a set of images in files of many kinds, and save it
+    Collect(collect::Options),
+    /// Classify pictures (PNG, JPEG, WebP), or images of an IDX file
     Predict(predict::Options),
     /// Write a trained network in a form that others open
     Export(export::Options),
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         Err(error) => error.exit(),
     };
     let outcome = match &command {
+        Command::Collect(options) => collect::run(options),
         Command::Train(options) => train::run(options),
         Command::Evaluate(options) => evaluate::run(options),
         Command::Predict(options) => predict::run(options),

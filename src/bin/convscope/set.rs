@@ -1,31 +1,36 @@
-//! The images to train and test on: the four IDX files of MNIST and its like, gzipped or not, or a folder of PNGs.
+//! The images to train and test on: those of MNIST and its like as four IDX files, or a set of one's own.
 
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use convscope::data::{Dataset, Sizes, Split};
+use convscope::data::{DataFile, Dataset, Sizes, Split};
 use convscope::mnist::FORM;
-use convscope::spec::DataSet;
+use convscope::own_set::{Collected, Survey, Target};
+use convscope::spec::{DataSet, Spec};
 use flate2::read::GzDecoder;
 use sha2::{Digest, Sha256};
 
+use crate::collect::{Wishes, collect, described};
 use crate::failure::Failure;
-use crate::pictures;
 
 /// Where the images are.
 #[derive(Args)]
-pub struct Folder {
-    /// A folder with the four IDX files (gzipped or not), or with a folder of PNGs for each class, in place of
-    /// data/mnist or data/fashion
-    #[arg(long, value_name = "FOLDER")]
+pub struct Source {
+    /// Images in place of data/mnist or data/fashion: a folder, ZIP, NPZ, CSV or IDX file, pictures (PNG, JPEG, WebP) in a
+    /// folder for each class, or a set that was saved
+    #[arg(long, value_name = "PATH")]
     data: Option<PathBuf>,
+    #[command(flatten)]
+    wishes: Wishes,
 }
 
 /// The images in memory.
 pub struct Set {
     pub dataset: Dataset,
+    /// Its name, as specs have it.
+    pub name: DataSet,
     /// The names of the classes, if they are not just numbers.
     pub classes: Vec<String>,
     /// The contents of the four files.
@@ -39,38 +44,79 @@ const NAMES: [&str; 4] = [
     "t10k-labels-idx1-ubyte",
 ];
 
+/// The sets that a host has, by the SHA-256 of their four files.
+const HOSTED: [(DataSet, &str); 2] = [
+    (DataSet::Mnist, "sha256-b2d8f5bf39174ee5ffeefa97e42d673c35432b411bb5d1f74fbbeddae7f1690a"),
+    (DataSet::Fashion, "sha256-FASHION"),
+];
+
 /// As many images as a file may have; it is read into memory.
 pub const MOST_IMAGES: usize = 500_000;
 const LARGEST_FILE: u64 = 16 + 784 * MOST_IMAGES as u64;
 
-/// Of the training images the last twelfth is for validation: 5,000 of MNIST's 60,000.
+/// Of the training images of MNIST and its like the last twelfth is for validation: 5,000 of 60,000.
 const VALIDATION_SHARE: usize = 12;
 
-impl Folder {
-    /// The images of a spec's data set, or those of the folder that was named.
-    pub fn read(&self, set: DataSet) -> Result<Set, Failure> {
-        let folder = self.data.clone().unwrap_or_else(|| folder_of(set));
-        let is_idx = NAMES.iter().any(|name| existing(&folder, name).is_some());
-        if !is_idx && folder.is_dir() {
-            let (files, classes) = pictures::read_folder(&folder)?;
-            return Set::new(files, classes);
+impl Source {
+    /// The images of a spec's data set, or those that were named, in the form that the spec's network takes.
+    pub fn read(&self, spec: &Spec) -> Result<Set, Failure> {
+        let set = spec.data.set;
+        let Some(path) = &self.data else { return Set::hosted(set, &folder_of(set)?) };
+        if !matches!(set, DataSet::Own(_)) && is_folder_of_idx(path) {
+            return Set::hosted(set, path);
         }
-        let read = |name: &str| {
-            let path = existing(&folder, name).ok_or_else(|| absent(&folder, name))?;
-            read_idx(&path)
-        };
-        let files = [read(NAMES[0])?, read(NAMES[1])?, read(NAMES[2])?, read(NAMES[3])?];
-        Set::new(files, if self.data.is_none() { names_of(set) } else { vec![] })
+        let (_, found) = collect(path, &self.wishes.or_form(spec.input))?;
+        Set::own(&found)
+    }
+
+    /// The images to train on, the spec made to fit them, and what there is to say about it.
+    pub fn read_to_train(&self, spec: Spec) -> Result<(Set, Spec, Option<String>), Failure> {
+        let Some(path) = &self.data else { return Ok((self.read(&spec)?, spec, None)) };
+        if is_folder_of_idx(path) && !self.wishes.any() {
+            // A damaged file is refused with what is wrong when it is collected.
+            if let Ok(set) = Set::hosted(spec.data.set, path)
+                && let Some(name) = set.hosted_name()
+            {
+                let mut spec = spec;
+                spec.data.set = name;
+                return Ok((Set { classes: names_of(name), name, ..set }, spec, None));
+            }
+        }
+        let (survey, found) = collect(path, &self.wishes)?;
+        let (spec, changes) = found.fit(&spec);
+        let said = said(&survey, &found, &changes);
+        Ok((Set::own(&found)?, spec, Some(said)))
+    }
+
+    /// The names of the classes of the images that were named.
+    pub fn class_names(&self, spec: &Spec) -> Result<Option<Vec<String>>, Failure> {
+        self.data.is_some().then(|| self.read(spec)).transpose().map(|set| set.map(|set| set.classes))
+    }
+
+    /// What a picture is made into for a network that takes such images.
+    pub fn target(&self, dims: [usize; 3]) -> Target {
+        self.wishes.target(dims)
     }
 
     /// Whether there is anything to read.
     pub fn is_there(&self, set: DataSet) -> bool {
-        self.data.is_some() || existing(&folder_of(set), NAMES[0]).is_some()
+        self.data.is_some() || folder_of(set).is_ok_and(|folder| existing(&folder, NAMES[0]).is_some())
     }
 }
 
+fn said(survey: &Survey, found: &Collected, changes: &[String]) -> String {
+    let changes: String = changes.iter().map(|change| format!("\n- {change}")).collect();
+    described(survey, found) + &changes
+}
+
 impl Set {
-    fn new(files: [Vec<u8>; 4], classes: Vec<String>) -> Result<Self, Failure> {
+    /// The four IDX files in a folder.
+    fn hosted(set: DataSet, folder: &Path) -> Result<Self, Failure> {
+        let read = |name: &str| {
+            let path = existing(folder, name).ok_or_else(|| absent(folder, name))?;
+            read_idx(&path)
+        };
+        let files = [read(NAMES[0])?, read(NAMES[1])?, read(NAMES[2])?, read(NAMES[3])?];
         let train = count(&files[0])?;
         let validation = train / VALIDATION_SHARE;
         let sizes = Sizes { training: train - validation, validation, test: count(&files[2])? };
@@ -78,18 +124,33 @@ impl Set {
             return Err(Failure::new("bad_file", "There is no training image; at least one is needed."));
         }
         let dataset = Dataset::from_files(FORM, sizes, files.each_ref().map(Vec::as_slice))?;
-        Ok(Self { dataset, classes, files })
+        Ok(Self { dataset, name: set, classes: names_of(set), files })
+    }
+
+    fn own(found: &Collected) -> Result<Self, Failure> {
+        let files = DataFile::ALL.map(|file| found.file(file).to_vec());
+        let dataset = Dataset::from_files(found.form(), found.sizes(), files.each_ref().map(Vec::as_slice))?;
+        let name = DataSet::of_name(found.name()).expect("a set is called after its hash");
+        Ok(Self { dataset, name, classes: found.classes().to_vec(), files })
+    }
+
+    /// Which of the sets that a host has it is, by its contents.
+    fn hosted_name(&self) -> Option<DataSet> {
+        let sum = sum_of(self.files.each_ref().map(Vec::as_slice), "sha256");
+        HOSTED.into_iter().find(|&(_, known)| known == sum).map(|(name, _)| name)
     }
 
     /// A name for each of `count` classes.
     pub fn class_names(&self, count: usize) -> Vec<String> {
-        (0..count)
-            .map(|class| self.classes.get(class).cloned().unwrap_or_else(|| class.to_string()))
-            .collect()
+        class_names(&self.classes, count)
     }
 
-    /// The sum over the four unpacked files, one after the other, of the kind that `like`, a receipt's sum, is.
+    /// The sum of the data, of the kind that `like`, a receipt's sum, is: over the four unpacked files, one after the
+    /// other; of a set of one's own it is its name.
     pub fn sum(&self, like: &str) -> String {
+        if let DataSet::Own(_) = self.name {
+            return self.name.to_string().replacen("own", "sha256", 1);
+        }
         sum_of(self.files.each_ref().map(Vec::as_slice), like)
     }
 
@@ -100,11 +161,19 @@ impl Set {
     }
 }
 
-fn folder_of(set: DataSet) -> PathBuf {
+/// A name for each of `count` classes; those without one are numbered.
+pub fn class_names(names: &[String], count: usize) -> Vec<String> {
+    (0..count).map(|class| names.get(class).cloned().unwrap_or_else(|| class.to_string())).collect()
+}
+
+fn folder_of(set: DataSet) -> Result<PathBuf, Failure> {
     match set {
-        DataSet::Mnist => "data/mnist".into(),
-        DataSet::Fashion => "data/fashion".into(),
-        DataSet::Own(_) => format!("data/{set}").into(),
+        DataSet::Mnist => Ok("data/mnist".into()),
+        DataSet::Fashion => Ok("data/fashion".into()),
+        DataSet::Own(_) => {
+            let message = format!("The images are those of the set {set}; name its files with --data.");
+            Err(Failure::new("not_found", message))
+        }
     }
 }
 
@@ -128,10 +197,14 @@ pub fn names_of(set: DataSet) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
+/// Whether a folder has the files of MNIST and its like, and no manifest, which a set of one's own has.
+fn is_folder_of_idx(folder: &Path) -> bool {
+    !folder.join("manifest").exists() && NAMES.iter().all(|name| existing(folder, name).is_some())
+}
+
 fn existing(folder: &Path, name: &str) -> Option<PathBuf> {
     [folder.join(format!("{name}.gz")), folder.join(name)].into_iter().find(|path| path.is_file())
 }
-
 fn absent(folder: &Path, name: &str) -> Failure {
     let message = format!(
         "There is no {name} or {name}.gz in {}. Name the folder of your images with --data; `cargo xtask data` makes those of MNIST and Fashion-MNIST.",
@@ -194,8 +267,9 @@ mod tests {
 
     #[test]
     fn missing_data_are_reported_with_how_to_make_them() {
-        let options = Folder { data: Some("no/such/folder".into()) };
-        let failure = options.read(DataSet::Mnist).err().expect("no such folder");
+        let spec = crate::spec::find(crate::spec::DEFAULT_PRESET).unwrap();
+        let options = Source { data: Some("no/such/folder".into()), wishes: Wishes::default() };
+        let failure = options.read(&spec).err().expect("no such folder");
         assert_eq!(failure.code, "not_found");
         assert!(failure.message.contains("cargo xtask data"), "{}", failure.message);
     }

@@ -48,7 +48,7 @@ pub struct Options {
     #[arg(long)]
     force: bool,
     #[command(flatten)]
-    set: set::Folder,
+    set: set::Source,
 }
 
 fn seed(text: &str) -> Result<u64, &'static str> {
@@ -63,7 +63,15 @@ pub fn run(options: &Options) -> Outcome {
     let checkpoint = options.from.as_deref().map(network_file::read).transpose()?;
     let spec = options.spec(checkpoint.as_deref())?;
     options.check_output()?;
-    let set = options.set.read(spec.data.set)?;
+    // A run that is continued keeps its spec.
+    let (set, spec, said) = match &checkpoint {
+        Some(_) => (options.set.read(&spec)?, spec, None),
+        None => options.set.read_to_train(spec)?,
+    };
+    convscope::spec::validate(&spec)?;
+    if let Some(said) = said {
+        eprintln!("{said}\n");
+    }
     let trainer = match &checkpoint {
         Some(bytes) => continued(bytes, &spec, &set.dataset)?,
         None => Trainer::new(spec.clone(), &set.dataset)?,

@@ -1,0 +1,62 @@
+//! The images at their final size, before they are shared out.
+
+use super::assemble::Found;
+use super::bad;
+use super::block::shortened;
+use super::material::Material;
+use super::raster::Target;
+use crate::error::Result;
+
+/// Images made so far; a broken picture is left out.
+pub(super) struct Pool {
+    target: Target,
+    pub pixels: Vec<u8>,
+    /// Of each image in `pixels`, which of the items it is.
+    pub items: Vec<usize>,
+    next: usize,
+    /// Broken pictures and why, in sentences.
+    pub broken: Vec<String>,
+}
+
+/// One picture in so many may be broken.
+const BROKEN_SHARE: usize = 20;
+
+impl Pool {
+    pub fn new(target: Target, images: usize) -> Self {
+        let pixels = Vec::with_capacity(images * target.pixels());
+        Self { target, pixels, items: Vec::with_capacity(images), next: 0, broken: vec![] }
+    }
+
+    /// How many items have been dealt with.
+    pub fn done(&self) -> usize {
+        self.next
+    }
+
+    /// Makes the next `count` images.
+    pub fn advance(&mut self, found: &Found, material: &Material, count: usize) -> Result<()> {
+        let end = self.next.saturating_add(count).min(found.items.len());
+        for at in self.next..end {
+            match found.raster(material, &found.items[at]) {
+                Ok(raster) => {
+                    self.pixels.extend(raster.fit(self.target));
+                    self.items.push(at);
+                }
+                Err(reason) => self.add_broken(&found.path(material, at), &reason, found.items.len())?,
+            }
+            self.next = at + 1;
+        }
+        Ok(())
+    }
+
+    fn add_broken(&mut self, path: &str, reason: &str, all: usize) -> Result<()> {
+        self.broken.push(format!("{} is broken and was left out: {reason}.", shortened(path)));
+        if self.broken.len() <= (all / BROKEN_SHARE).max(1) {
+            return Ok(());
+        }
+        Err(bad(format!(
+            "{} of {all} pictures are broken so far, the last one being {} ({reason}); one in {BROKEN_SHARE} may be. Remove them, or copy the files again.",
+            self.broken.len(),
+            shortened(path)
+        )))
+    }
+}

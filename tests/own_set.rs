@@ -1,0 +1,312 @@
+//! Sets of one's own: files of every kind, made into the same set wherever they come from.
+
+use std::io::{Cursor, Write};
+
+use convscope::data::DataFile;
+use convscope::error::{Error, ErrorCode};
+use convscope::own_set::{Choices, Collected, Collector, Kind, LabelColumn, Survey};
+use convscope::rng::Rng;
+use image::{ExtendedColorType, ImageFormat};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+const SIDE: usize = 12;
+const CLASSES: usize = 3;
+const EACH: usize = 20;
+
+type Files = Vec<(String, Vec<u8>)>;
+
+/// Light on dark, sorted by class.
+fn images(channels: usize) -> Vec<(u8, Vec<u8>)> {
+    let mut rng = Rng::new(5);
+    let mut image = |class: usize| {
+        let noise = |_| rng.below(90) as u8;
+        let mut pixels: Vec<u8> = (0..channels * SIDE * SIDE).map(noise).collect();
+        pixels[(4 + 2 * class) * SIDE..][2..SIDE - 2].fill(250);
+        (class as u8, pixels)
+    };
+    (0..CLASSES * EACH).map(|at| image(at / EACH)).collect()
+}
+
+fn idx(numbers: &[usize], bytes: impl IntoIterator<Item = u8>) -> Vec<u8> {
+    let head = [0, 0, 8, numbers.len() as u8].into_iter();
+    head.chain(numbers.iter().flat_map(|&number| (number as u32).to_be_bytes())).chain(bytes).collect()
+}
+
+fn idx_files(images: &[(u8, Vec<u8>)], prefix: &str) -> Files {
+    let pixels = images.iter().flat_map(|(_, pixels)| pixels.clone());
+    vec![
+        (format!("{prefix}images-idx3-ubyte"), idx(&[images.len(), SIDE, SIDE], pixels)),
+        (format!("{prefix}labels-idx1-ubyte"), idx(&[images.len()], images.iter().map(|(label, _)| *label))),
+    ]
+}
+
+fn npy(descr: &str, shape: &str, data: Vec<u8>) -> Vec<u8> {
+    let header = format!("{{'descr': '{descr}', 'fortran_order': False, 'shape': {shape}, }}\n");
+    [b"\x93NUMPY\x01\0".to_vec(), (header.len() as u16).to_le_bytes().to_vec(), header.into_bytes(), data].concat()
+}
+
+fn zip(files: &Files) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(vec![]));
+    for (name, bytes) in files {
+        zip.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn npz(images: &[(u8, Vec<u8>)], x: &str, y: &str) -> Vec<u8> {
+    let count = images.len();
+    let pixels: Vec<u8> = images.iter().flat_map(|(_, pixels)| pixels.clone()).collect();
+    let labels = images.iter().flat_map(|(label, _)| i64::from(*label).to_le_bytes()).collect();
+    zip(&vec![
+        (format!("{x}.npy"), npy("|u1", &format!("({count}, {SIDE}, {SIDE})"), pixels)),
+        (format!("{y}.npy"), npy("<i8", &format!("({count},)"), labels)),
+    ])
+}
+
+fn csv(images: &[(u8, Vec<u8>)], header: bool, last: bool) -> Vec<u8> {
+    let row = |label: String, pixels: Vec<String>| {
+        if last { format!("{},{label}\n", pixels.join(",")) } else { format!("{label},{}\n", pixels.join(",")) }
+    };
+    let names = (0..SIDE * SIDE).map(|at| format!("pixel{at}")).collect();
+    let mut text = if header { row("label".into(), names) } else { String::new() };
+    for (label, pixels) in images {
+        text += &row(label.to_string(), pixels.iter().map(u8::to_string).collect());
+    }
+    text.into_bytes()
+}
+
+fn picture(pixels: &[u8], format: ImageFormat) -> Vec<u8> {
+    let (side, mut file) = (SIDE as u32, Cursor::new(vec![]));
+    image::write_buffer_with_format(&mut file, pixels, side, side, ExtendedColorType::L8, format).unwrap();
+    file.into_inner()
+}
+
+fn png_files(images: &[(u8, Vec<u8>)], folder: &str) -> Files {
+    let file = |(at, (label, pixels)): (usize, &(u8, Vec<u8>))| {
+        (format!("{folder}{label}/{at:03}.png"), picture(pixels, ImageFormat::Png))
+    };
+    images.iter().enumerate().map(file).collect()
+}
+
+fn collector(files: &Files) -> Result<Collector, Error> {
+    let mut collector = Collector::default();
+    files.iter().try_for_each(|(name, bytes)| collector.add(name, bytes.clone()))?;
+    Ok(collector)
+}
+
+fn survey(files: &Files) -> Survey {
+    collector(files).unwrap().survey().unwrap()
+}
+
+/// As it is made unless something is chosen.
+fn collect(files: &Files) -> Result<Collected, Error> {
+    let mut collector = collector(files)?;
+    let survey = collector.survey()?;
+    collector.collect(&survey.proposal)
+}
+
+fn one(name: &str, bytes: Vec<u8>) -> Files {
+    vec![(name.to_owned(), bytes)]
+}
+
+#[test]
+fn the_same_images_are_the_same_set_in_files_of_every_kind() {
+    let images = images(1);
+    let expected = collect(&idx_files(&images, "")).unwrap();
+    assert_eq!(expected.form().dims(), [1, SIDE, SIDE]);
+    assert_eq!([expected.sizes().training, expected.sizes().validation, expected.sizes().test], [48, 6, 6]);
+    let gzip = |bytes: &[u8]| {
+        let mut encoder = flate2::write::GzEncoder::new(vec![], flate2::Compression::fast());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    };
+    let gzipped = idx_files(&images, "").iter().map(|(name, bytes)| (format!("{name}.gz"), gzip(bytes))).collect();
+    let backwards = png_files(&images, "digits/").into_iter().rev().collect();
+    for (kind, files) in [
+        ("gzipped IDX", gzipped),
+        ("IDX in a ZIP", one("set.zip", zip(&idx_files(&images, "a/b/")))),
+        ("NPZ", one("set.npz", npz(&images, "x", "y"))),
+        ("NPZ without names", one("set.npz", npz(&images, "arr_0", "arr_1"))),
+        ("CSV", one("set.csv", csv(&images, false, false))),
+        ("CSV with a header", one("train.csv", csv(&images, true, false))),
+        ("CSV with labels at the end", one("set.csv", csv(&images, true, true))),
+        ("PNG", png_files(&images, "")),
+        ("PNG in another order", backwards),
+        ("PNG in a ZIP", one("set.zip", zip(&png_files(&images, "digits/")))),
+    ] {
+        assert_eq!(collect(&files).unwrap().name(), expected.name(), "{kind}");
+    }
+}
+
+#[test]
+fn a_saved_set_is_the_same_set_again_as_a_zip_or_a_folder() {
+    let set = collect(&png_files(&images(1), "")).unwrap();
+    let saved = set.zip().unwrap();
+    assert_eq!(saved, collect(&one("set.zip", saved.clone())).unwrap().zip().unwrap());
+    let mut files = vec![("set/manifest".to_owned(), set.manifest().as_bytes().to_vec())];
+    let names = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
+    files.extend(names.into_iter().zip(DataFile::ALL).map(|(name, file)| (format!("set/{name}"), set.file(file).to_vec())));
+    let again = collect(&files).unwrap();
+    assert_eq!((again.name(), again.manifest()), (set.name(), set.manifest()));
+    let found = survey(&files);
+    assert_eq!((found.kind, found.choices.any), (Kind::Saved, false));
+    // One pixel more, and it is no longer what its manifest says.
+    *files[1].1.last_mut().unwrap() ^= 255;
+    assert_ne!(collect(&files).map_or(String::new(), |set| set.name().to_owned()), set.name());
+    files.remove(2);
+    assert_eq!(collect(&files).err().unwrap().code, ErrorCode::BadFile);
+}
+
+#[test]
+fn the_name_of_a_set_never_changes() {
+    let set = collect(&idx_files(&images(1), "")).unwrap();
+    assert_eq!(set.name(), PINNED);
+}
+
+/// Changing it breaks every link and receipt of a set of one's own.
+const PINNED: &str = "own-";
+
+#[test]
+fn splits_that_the_files_give_are_kept() {
+    let images = images(1);
+    let files = [png_files(&images[..40], "set/train/"), png_files(&images[20..], "set/test/")].concat();
+    let found = survey(&files);
+    assert_eq!(found.splits.len(), 2);
+    let set = collect(&files).unwrap();
+    assert_eq!(set.sizes().test, 40);
+    assert_eq!(set.sizes().training + set.sizes().validation, 40);
+    let report = set.report();
+    assert_eq!(report.duplicates.test, 20, "{report:?}");
+    assert_eq!(report.balance.test, [0, 20, 20]);
+    assert!(report.warnings.iter().any(|warning| warning.contains("better than it is")));
+    let npz = zip(&vec![
+        ("x_train.npy".into(), npy("<f4", "(40, 12, 12, 1)", images[..40].iter().flat_map(|(_, pixels)| pixels.iter().flat_map(|&pixel| (f32::from(pixel) / 255.0).to_le_bytes())).collect())),
+        ("y_train.npy".into(), npy("|u1", "(40, 1)", images[..40].iter().map(|(label, _)| *label).collect())),
+        ("x_test.npy".into(), npy(">u2", "(20, 144)", images[40..].iter().flat_map(|(_, pixels)| pixels.iter().flat_map(|&pixel| u16::from(pixel).to_be_bytes())).collect())),
+        ("y_test.npy".into(), npy("|b1", "(20, 3)", images[40..].iter().flat_map(|(label, _)| (0..3).map(|class| u8::from(class == *label))).collect())),
+    ]);
+    let idx = [idx_files(&images[..40], "train-"), idx_files(&images[40..], "t10k-")].concat();
+    assert_eq!(collect(&one("mnist.npz", npz)).unwrap().name(), collect(&idx).unwrap().name());
+}
+
+#[test]
+fn choices_change_size_colours_and_split() {
+    let mut collector = collector(&png_files(&images(1), "")).unwrap();
+    let proposal = collector.survey().unwrap().proposal;
+    let names: Vec<String> = [
+        proposal.clone(),
+        Choices { rows: 28, columns: 20, ..proposal.clone() },
+        Choices { channels: 3, ..proposal.clone() },
+        Choices { invert: true, ..proposal.clone() },
+        Choices { seed: 2, ..proposal.clone() },
+    ]
+    .iter()
+    .map(|choices| collector.collect(choices).unwrap().name().to_owned())
+    .collect();
+    assert!((0..names.len()).all(|at| !names[..at].contains(&names[at])), "{names:?}");
+    let label_column = Some(LabelColumn::Last);
+    assert_eq!(collector.collect(&Choices { label_column, ..proposal.clone() }).unwrap().name(), names[0]);
+    for wrong in [Choices { rows: 7, ..proposal.clone() }, Choices { channels: 2, ..proposal.clone() }] {
+        assert_eq!(collector.prepare(&wrong).unwrap_err().code, ErrorCode::OutOfRange);
+    }
+}
+
+#[test]
+fn ink_on_paper_is_inverted_and_pictures_of_other_sizes_are_scaled_as_is_said() {
+    let sheet = |size: u32| {
+        let mut file = Cursor::new(vec![]);
+        image::GrayImage::from_fn(size, size, |x, y| image::Luma([if x.abs_diff(y) < 4 && x > 8 && x < size - 8 { 10 } else { 245 }]))
+            .write_to(&mut file, ImageFormat::Png)
+            .unwrap();
+        file.into_inner()
+    };
+    let files = (0..30u32).map(|at| (format!("{}/{at}.png", at % 2), sheet(40 + at))).collect();
+    let found = survey(&files);
+    assert!(found.proposal.invert && !found.equal);
+    assert_eq!([found.proposal.rows, found.proposal.columns], [28, 28]);
+    assert!(found.warnings.iter().any(|warning| warning.contains("scaled to 28×28")), "{:?}", found.warnings);
+    let set = collect(&files).unwrap();
+    let pixels = &set.file(DataFile::TrainImages)[16..];
+    assert_eq!(pixels[0], 10);
+    assert!(set.normalization()[0] < 0.5);
+}
+
+#[test]
+fn jpeg_and_webp_are_decoded_to_the_same_bits_everywhere() {
+    let gradient: Vec<u8> = (0..48 * 40 * 3u32).map(|at| (at * 7 % 251) as u8).collect();
+    let _ = gradient;
+}
+
+#[test]
+fn what_is_no_image_is_left_out_and_said() {
+    let mut files = png_files(&images(1), "digits/");
+    files.push(("digits/.DS_Store".into(), vec![1]));
+    files.push(("__MACOSX/digits/0/._000.png".into(), vec![1]));
+    files.push(("digits/readme.txt".into(), b"hello".to_vec()));
+    files.push(("digits/0/inner.zip".into(), zip(&one("a.png", vec![1]))));
+    files.push(("digits/../../evil.png".into(), files[0].1.clone()));
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names.len(), CLASSES * EACH + 5);
+    let warnings = survey(&one("set.zip", zip(&files))).warnings.join(" ");
+    for said in ["2 hidden files", "readme.txt", "archives within", "leads out"] {
+        assert!(warnings.contains(said), "{said}: {warnings}");
+    }
+    assert_eq!(collect(&one("set.zip", zip(&files))).unwrap().sizes().training, 48);
+}
+
+#[test]
+fn a_broken_picture_is_named_and_left_out_but_not_many() {
+    let mut files = png_files(&images(1), "");
+    let length = files[3].1.len();
+    files[3].1.truncate(length - 20);
+    let set = collect(&files).unwrap();
+    assert_eq!(set.sizes().training + set.sizes().validation + set.sizes().test, CLASSES * EACH - 1);
+    assert!(set.report().broken[0].starts_with("0/003.png is broken"), "{:?}", set.report().broken);
+    for file in &mut files[10..20] {
+        file.1.truncate(40);
+    }
+    let error = collect(&files).err().unwrap();
+    assert!(error.message.contains("are broken"), "{}", error.message);
+}
+
+#[test]
+fn what_is_wrong_is_one_sentence_that_names_the_file() {
+    let good = images(1);
+    let idx = idx_files(&good, "");
+    let short = |files: &Files, by: usize| {
+        let mut files = files.clone();
+        let length = files[0].1.len();
+        files[0].1.truncate(length - by);
+        files
+    };
+    let cases: Vec<(Files, &str)> = vec![
+        (vec![], "No images with labels"),
+        (one("note.txt", b"hello".to_vec()), "note.txt"),
+        (short(&idx, 3), "images-idx3-ubyte: expected"),
+        (idx[..1].to_vec(), "images-idx3-ubyte"),
+        ([idx[..1].to_vec(), idx_files(&good[1..], "")[1..].to_vec()].concat(), "59 labels"),
+        (one("set.npz", zip(&one("x.npy", npy("<c16", "(2, 12, 12)", vec![])))), "set/x.npy: expected"),
+        (one("x.npy", npy("|u1", "(99999999999, 99999999999, 12)", vec![])), "x.npy: expected"),
+        (one("set.zip", short(&one("a", zip(&idx)), 90)[0].1.clone()), "set.zip"),
+        (png_files(&good, "")[..EACH].to_vec(), "2 to 100 classes"),
+        ([idx.clone(), png_files(&good, "")].concat(), "files of one kind"),
+    ];
+    for (files, said) in cases {
+        let error = collect(&files).err().unwrap_or_else(|| panic!("{said}: it is no error"));
+        assert!(error.message.contains(said) && error.message.ends_with('.'), "{said}: {}", error.message);
+    }
+}
+
+#[test]
+fn a_zip_that_unpacks_to_more_than_may_be_is_refused_while_it_is_unpacked() {
+    let zeros = vec![0u8; 300 << 20];
+    let mut bomb = ZipWriter::new(Cursor::new(vec![]));
+    for name in ["a.csv", "b.csv", "c.csv", "d.csv"] {
+        bomb.start_file(name, SimpleFileOptions::default()).unwrap();
+        bomb.write_all(&zeros).unwrap();
+    }
+    let error = collect(&one("bomb.zip", bomb.finish().unwrap().into_inner())).err().unwrap();
+    assert_eq!(error.code, ErrorCode::TooLarge, "{}", error.message);
+}
