@@ -1,0 +1,117 @@
+/**
+ * A collector that decodes nothing: each file is one image, of the class that its folder is called. The image has the size of
+ * the file everywhere.
+ */
+export class FakeCollector {
+  /** @type {{ path: string, value: number }[]} */
+  images = [];
+  freed = false;
+  /** @type {import('../../model/collected.js').Choices | null} */
+  #choices = null;
+  #done = 0;
+
+  /** @param {string} path @param {Uint8Array} bytes */
+  add(path, bytes) {
+    if (path.endsWith('.txt')) {
+      throw Object.assign(new Error(`${path}: expected an image, got text.`), { code: 'bad_file' });
+    }
+    this.images.push({ path, value: bytes.length % 256 });
+  }
+
+  get classes() {
+    return [...new Set(this.images.map(({ path }) => classOf(path)))].sort();
+  }
+
+  survey() {
+    const classes = this.classes.map((name) => ({ name, training: this.#of(name).length, validation: 0, test: 0 }));
+    return JSON.stringify({
+      ...{ kind: 'pictures', images: this.images.length, bytes: this.images.length * 64, channels: 1 },
+      ...{ sizes: [{ rows: 8, columns: 8, images: this.images.length }], classes },
+      ...{ split: { training: true, validation: false, test: false }, skipped: 0, warnings: [], labelColumns: [] },
+      defaults: {
+        ...{ rows: 8, columns: 8, channels: 1, invert: false, labelColumn: null, seed: 1 },
+        shares: { training: 0.8, validation: 0.1, test: 0.1 },
+      },
+    });
+  }
+
+  /** @param {string} choices */
+  prepare(choices) {
+    this.#choices = JSON.parse(choices);
+    this.#done = 0;
+  }
+
+  /** @param {number} images */
+  advance(images) {
+    this.#done = Math.min(this.#done + images, this.images.length);
+    return JSON.stringify({ done: this.#done, of: this.images.length });
+  }
+
+  finish() {
+    return new FakeCollected(this.images, this.classes, this.#choices?.rows ?? 8);
+  }
+
+  free() {
+    this.freed = true;
+  }
+
+  /** @param {string} name */
+  #of(name) {
+    return this.images.filter(({ path }) => classOf(path) === name);
+  }
+}
+
+class FakeCollected {
+  #images;
+  #classes;
+  #side;
+
+  /** @param {{ path: string, value: number }[]} images @param {string[]} classes @param {number} side */
+  constructor(images, classes, side) {
+    this.#images = images;
+    this.#classes = classes;
+    this.#side = side;
+  }
+
+  name() {
+    return `own-${String(this.#images.length).padStart(64, '0')}`;
+  }
+
+  manifest() {
+    const { length } = this.#images;
+    const lines = [`images 1 ${this.#side} ${this.#side}`, `splits ${length} 0 0`, 'normalization 0.1307 0.3081'];
+    return ['convscope set 1', ...lines, ...this.#classes.map((name) => `class ${name}`), ''].join('\n');
+  }
+
+  /** @param {string} kind */
+  file(kind) {
+    const size = this.#side ** 2;
+    if (kind === 'trainImages') {
+      return Uint8Array.from([...header(16), ...this.#images.flatMap(({ value }) => Array(size).fill(value))]);
+    }
+    if (kind !== 'trainLabels') return Uint8Array.from(header(8));
+    return Uint8Array.from([...header(8), ...this.#images.map(({ path }) => this.#classes.indexOf(classOf(path)))]);
+  }
+
+  report() {
+    const places = (/** @type {string} */ name) =>
+      this.#images.flatMap(({ path }, index) => (classOf(path) === name ? [index] : [])).slice(0, 10);
+    const classes = this.#classes.map((name) => {
+      const samples = places(name);
+      return { name, training: samples.length, validation: 0, test: 0, samples };
+    });
+    return JSON.stringify({ classes, duplicates: 0, constant: 1, mean: 0.1307, deviation: 0.3081, warnings: [] });
+  }
+
+  zip() {
+    return Uint8Array.of(0x50, 0x4b);
+  }
+
+  free() {}
+}
+
+/** @param {string} path */
+const classOf = (path) => path.split('/').at(-2) ?? 'image';
+
+/** @param {number} length */
+const header = (length) => Array(length).fill(0);
