@@ -3,7 +3,8 @@
  *
  * - `Survey`: what the files hold. `bytes` is what the images will take in memory with the default choices, `sizes` are
  *   the most frequent ones, and `split` says which splits the files give. `labelColumns` are those of a table.
- * - `Choices`: the form that images get, and how they are split. `shares` are used for splits that are not given.
+ * - `Choices`: the form that images get, and how they are split. `shares`, in whole percent, are used for splits that are
+ *   not given.
  * - `SetReport`: what was made. `samples` are places in the training split.
  *
  * @typedef {import('./data-sets.js').Sizes} Sizes
@@ -11,8 +12,10 @@
  *
  * @typedef {'idx' | 'npz' | 'csv' | 'pictures' | 'set'} SourceKind
  *
+ * @typedef {'first' | 'last' | { number: number } | null} LabelColumn null: found by itself
+ *
  * @typedef {{
- *   rows: number, columns: number, channels: number, invert: boolean, labelColumn: string | null,
+ *   rows: number, columns: number, channels: number, invert: boolean, labelColumn: LabelColumn,
  *   shares: Sizes, seed: number,
  * }} Choices
  *
@@ -20,7 +23,7 @@
  *   kind: SourceKind, images: number, bytes: number, channels: number,
  *   sizes: { rows: number, columns: number, images: number }[], classes: ClassCount[],
  *   split: { training: boolean, validation: boolean, test: boolean }, skipped: number, warnings: string[],
- *   labelColumns: { value: string, name: string }[], defaults: Choices,
+ *   labelColumns: { value: LabelColumn, name: string }[], defaults: Choices,
  * }} Survey
  *
  * @typedef {{

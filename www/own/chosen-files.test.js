@@ -35,7 +35,10 @@ test('filesChosen keeps the path in a folder, which says the class', () => {
 });
 
 test('filesDropped walks folders to the end, however many portions they come in', async () => {
-  const cat = folderEntry([[fileEntry('/pets/cat/1.png')], [fileEntry('/pets/cat/2.png'), fileEntry('/pets/cat/3.png')]]);
+  const cat = folderEntry([
+    [fileEntry('/pets/cat/1.png')],
+    [fileEntry('/pets/cat/2.png'), fileEntry('/pets/cat/3.png')],
+  ]);
   const found = await filesDropped(dropOf([folderEntry([[cat]]), fileEntry('/more.zip')]));
   expect(found.map(({ path }) => path)).toEqual(['pets/cat/1.png', 'pets/cat/2.png', 'pets/cat/3.png', 'more.zip']);
 });

@@ -8,6 +8,7 @@ import { titleOf, whyTooMuch } from '../own/chosen-files.js';
 /** @typedef {import('../model/collected.js').Choices} Choices */
 /** @typedef {import('../model/collected.js').Survey} Survey */
 /** @typedef {import('../own/chosen-files.js').ChosenFile} ChosenFile */
+/** @typedef {import('../own/storage.js').OwnRecord} OwnRecord */
 /** Where this is; `found` and `loaded` wait for the visitor. @typedef {'choose' | 'reading' | 'found' | 'loading' | 'loaded'} Stage */
 
 const NO_FILES = 'There are no files in it. Choose files, or a folder that has some.';
@@ -75,6 +76,14 @@ export class ImageCollector {
     }
   }
 
+  /** The set that was made, under its title, as it is kept and used. @returns {OwnRecord} */
+  record() {
+    if (!this.loaded) throw new Error('There is no set yet.');
+    const { set, about, files, bytes } = this.loaded;
+    const title = this.title.trim() || titleOf([]);
+    return { set, about: { ...about, title }, files, bytes, keptAt: Date.now() };
+  }
+
   /** Stops what is under way, and goes one step back. */
   cancel() {
     this.#client.cancel();
@@ -96,14 +105,14 @@ export class ImageCollector {
 
   /**
    * A set as one file.
-   * @param {Pick<Loaded, 'set' | 'about' | 'files'>} whole
+   * @param {Pick<OwnRecord, 'set' | 'about' | 'files'>} whole
    * @returns {Promise<Blob | null>} null if it could not be written
    */
   async zip({ set, about, files }) {
     this.problem = '';
     this.zipping = true;
     try {
-      return await this.#client.zip({ set, about: $state.snapshot(about), files }, () => {});
+      return await this.#client.zip({ set, about, files }, () => {});
     } catch (error) {
       this.#fail(error, this.stage);
       return null;

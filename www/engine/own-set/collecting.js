@@ -77,7 +77,8 @@ export class Collecting {
     const collector = await this.#filled([{ path: 'manifest', file: new Blob([manifestOf(about)]) }, ...parts]);
     const collected = this.#finished(collector, surveyIn(collector.survey()).defaults);
     try {
-      if (collected.name() !== set) throw new Refusal('bad_file', `${about.title} is not what it was when it was kept.`);
+      if (collected.name() !== set)
+        throw new Refusal('bad_file', `${about.title} is not what it was when it was kept.`);
       return blobOf(collected.zip(), 'application/zip');
     } finally {
       collected.free();

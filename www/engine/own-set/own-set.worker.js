@@ -46,7 +46,10 @@ self.onmessage = async (/** @type {MessageEvent<OwnSetCommand>} */ { data: comma
     send({ id, answer: await answerTo(command), problem: null });
   } catch (error) {
     const crashed = () =>
-      problem('engine_crashed', `The module that reads images crashed (${String(error)}). Choose fewer or smaller files.`);
+      problem(
+        'engine_crashed',
+        `The module that reads images crashed (${String(error)}). Choose fewer or smaller files.`,
+      );
     send({ id, answer: null, problem: refusalOf(error) ?? crashed() });
   }
 };

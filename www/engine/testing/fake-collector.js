@@ -30,7 +30,7 @@ export class FakeCollector {
       ...{ split: { training: true, validation: false, test: false }, skipped: 0, warnings: [], labelColumns: [] },
       defaults: {
         ...{ rows: 8, columns: 8, channels: 1, invert: false, labelColumn: null, seed: 1 },
-        shares: { training: 0.8, validation: 0.1, test: 0.1 },
+        shares: { training: 80, validation: 10, test: 10 },
       },
     });
   }
