@@ -1,16 +1,15 @@
 /**
- * What is found in chosen files, how it is made into a data set, and what is said of the set. Types only.
+ * What is found in chosen files, how it is made into a data set, and what is said of the set: as the collector writes it
+ * (src/own_set/). Types only.
  *
- * - `Survey`: what the files hold. `bytes` is what the images will take in memory with the default choices, `sizes` are
- *   the most frequent ones, and `split` says which splits the files give. `labelColumns` are those of a table.
- * - `Choices`: the form that images get, and how they are split. `shares`, in whole percent, are used for splits that are
- *   not given.
- * - `SetReport`: what was made. `samples` are places in the training split.
+ * - `Survey`: what the files hold. `sizes` are the most frequent ones, `splits` those that the files give, `bytes` what the
+ *   proposal takes in memory, and `choices` what there is to choose.
+ * - `Choices`: the form that images get, and how they are split. `shares`, in percent, are used for splits that are not given.
+ * - `SetReport`: what was made. `samples` are numbers of training images, for each class.
  *
  * @typedef {import('./data-sets.js').Sizes} Sizes
- * @typedef {{ name: string } & Sizes} ClassCount
- *
- * @typedef {'idx' | 'npz' | 'csv' | 'pictures' | 'set'} SourceKind
+ * @typedef {import('./reports.js').Split} Split
+ * @typedef {{ name: string, unassigned: number } & Sizes} ClassCount images that are `unassigned` are split by the shares
  *
  * @typedef {'first' | 'last' | { number: number } | null} LabelColumn null: found by itself
  *
@@ -20,15 +19,15 @@
  * }} Choices
  *
  * @typedef {{
- *   kind: SourceKind, images: number, bytes: number, channels: number,
- *   sizes: { rows: number, columns: number, images: number }[], classes: ClassCount[],
- *   split: { training: boolean, validation: boolean, test: boolean }, skipped: number, warnings: string[],
- *   labelColumns: { value: LabelColumn, name: string }[], defaults: Choices,
+ *   kind: 'arrays' | 'table' | 'pictures' | 'saved', images: number, channels: number, equal: boolean,
+ *   sizes: { rows: number, columns: number, images: number }[], classes: ClassCount[], splits: Split[], bytes: number,
+ *   warnings: string[], proposal: Choices,
+ *   choices: { any: boolean, sizes: [number, number][], shares: boolean, labelColumn: boolean, lightBorder: boolean },
  * }} Survey
  *
  * @typedef {{
- *   classes: (ClassCount & { samples: number[] })[], duplicates: number, constant: number, mean: number,
- *   deviation: number, warnings: string[],
+ *   classes: string[], balance: Record<'training' | 'validation' | 'test', number[]>,
+ *   normalization: [number, number], broken: string[], warnings: string[], samples: number[][],
  * }} SetReport
  */
 

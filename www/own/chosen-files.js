@@ -1,5 +1,6 @@
 /** Files as a visitor hands them over: chosen one by one, as a folder, or dropped. */
 
+/** @typedef {import('../lib/dropped.js').Dropped} Dropped */
 /** `path` is from the folder that was chosen, or of the file alone. @typedef {{ path: string, file: File }} ChosenFile */
 
 /** Nothing that can be made into a set has more. */
@@ -10,18 +11,14 @@ export const MOST_BYTES = 1024 * 2 ** 20;
 /** @param {Iterable<File>} files of a file field @returns {ChosenFile[]} */
 export const filesChosen = (files) => [...files].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
 
-/**
- * What was dropped, with the contents of folders. What the browser shows of a drop is gone after the event, so that this is
- * to be called within it.
- * @param {DataTransfer} data
- * @returns {Promise<ChosenFile[]>}
- */
-export async function filesDropped(data) {
-  const entries = [...data.items].map((item) => item.webkitGetAsEntry?.() ?? null);
-  if (entries.every((entry) => entry === null)) return filesChosen(data.files);
+/** All files that were dropped, those in folders too. @param {readonly Dropped[]} dropped @returns {Promise<ChosenFile[]>} */
+export async function filesIn(dropped) {
   /** @type {ChosenFile[]} */
   const found = [];
-  for (const entry of entries) if (entry) await walk(entry, found);
+  for (const one of dropped) {
+    if (one instanceof File) found.push({ path: one.name, file: one });
+    else await walk(one, found);
+  }
   return found;
 }
 
@@ -29,20 +26,22 @@ export async function filesDropped(data) {
 async function walk(entry, found) {
   if (found.length > MOST_FILES) return;
   if (entry.isFile) {
-    const file = await new Promise((resolve, reject) =>
-      /** @type {FileSystemFileEntry} */ (entry).file(resolve, reject),
-    );
+    const file = await fileOf(/** @type {FileSystemFileEntry} */ (entry));
     found.push({ path: entry.fullPath.replace(/^\//, ''), file });
-  } else if (entry.isDirectory) {
-    const reader = /** @type {FileSystemDirectoryEntry} */ (entry).createReader();
-    for (;;) {
-      // A browser hands over about a hundred at a time.
-      const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-      if (some.length === 0) return;
-      for (const child of some) await walk(child, found);
-    }
+    return;
+  }
+  const reader = /** @type {FileSystemDirectoryEntry} */ (entry).createReader();
+  // A browser hands over about a hundred at a time.
+  for (let some = await entriesOf(reader); some.length > 0; some = await entriesOf(reader)) {
+    for (const child of some) await walk(child, found);
   }
 }
+
+/** @param {FileSystemFileEntry} entry @returns {Promise<File>} */
+const fileOf = (entry) => new Promise((resolve, reject) => entry.file(resolve, reject));
+
+/** @param {FileSystemDirectoryReader} reader @returns {Promise<FileSystemEntry[]>} */
+const entriesOf = (reader) => new Promise((resolve, reject) => reader.readEntries(resolve, reject));
 
 /** Why these are too many or too large to be read; empty if they are not. @param {readonly ChosenFile[]} files */
 export function whyTooMuch(files) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filesChosen, filesDropped, MOST_BYTES, MOST_FILES, titleOf, whyTooMuch } from './chosen-files.js';
+import { filesChosen, filesIn, MOST_BYTES, MOST_FILES, titleOf, whyTooMuch } from './chosen-files.js';
 
 /** @param {string} name @param {string} [folder] */
 const file = (name, folder = '') =>
@@ -21,12 +21,6 @@ const folderEntry = (portions) => ({
   },
 });
 
-/** @param {unknown[]} entries */
-const dropOf = (entries) =>
-  /** @type {DataTransfer} */ (
-    /** @type {unknown} */ ({ items: entries.map((entry) => ({ webkitGetAsEntry: () => entry })), files: [] })
-  );
-
 test('filesChosen keeps the path in a folder, which says the class', () => {
   expect(filesChosen([file('1.png', 'pets/cat'), file('a.csv')]).map(({ path }) => path)).toEqual([
     'pets/cat/1.png',
@@ -34,19 +28,17 @@ test('filesChosen keeps the path in a folder, which says the class', () => {
   ]);
 });
 
-test('filesDropped walks folders to the end, however many portions they come in', async () => {
+test('filesIn walks dropped folders to the end, however many portions they come in', async () => {
   const cat = folderEntry([
     [fileEntry('/pets/cat/1.png')],
     [fileEntry('/pets/cat/2.png'), fileEntry('/pets/cat/3.png')],
   ]);
-  const found = await filesDropped(dropOf([folderEntry([[cat]]), fileEntry('/more.zip')]));
-  expect(found.map(({ path }) => path)).toEqual(['pets/cat/1.png', 'pets/cat/2.png', 'pets/cat/3.png', 'more.zip']);
-});
-
-test('filesDropped takes plain files where a browser knows no folders', async () => {
-  const data = { items: [{}], files: [file('a.csv')] };
-  const found = await filesDropped(/** @type {any} */ (data));
-  expect(found.map(({ path }) => path)).toEqual(['a.csv']);
+  const dropped = [folderEntry([[cat]]), fileEntry('/more.zip'), new File([], 'a.csv')];
+  const found = await filesIn(/** @type {any} */ (dropped));
+  expect(found.map(({ path }) => path)).toEqual([
+    ...['pets/cat/1.png', 'pets/cat/2.png', 'pets/cat/3.png'],
+    ...['more.zip', 'a.csv'],
+  ]);
 });
 
 test('whyTooMuch says what was expected, and what it got', () => {

@@ -49,7 +49,7 @@ export class ImageCollector {
     this.#go('reading');
     try {
       const survey = await this.#client.collect(all, this.#report);
-      Object.assign(this, { survey, choices: survey.defaults, loaded: null });
+      Object.assign(this, { survey, choices: survey.proposal, loaded: null });
       this.#files = all;
       if (!isMore || !this.title) this.title = titleOf(all);
       this.#go('found');
@@ -86,7 +86,7 @@ export class ImageCollector {
 
   /** Stops what is under way, and goes one step back. */
   cancel() {
-    this.#client.cancel();
+    if (this.stage === 'reading' || this.stage === 'loading') this.#client.cancel();
   }
 
   /** To the choices, with the set that was made gone. */
@@ -119,10 +119,6 @@ export class ImageCollector {
     } finally {
       this.zipping = false;
     }
-  }
-
-  dispose() {
-    this.#client.cancel();
   }
 
   /** @param {Progress} progress */

@@ -2,7 +2,6 @@
 
 import { aboutIn, manifestOf } from '../../model/manifest.js';
 import { Refusal } from '../problem.js';
-import { reportIn, surveyIn } from './read-json.js';
 
 /** @typedef {import('./protocol.js').ChosenFile} ChosenFile */
 /** @typedef {import('./protocol.js').Choices} Choices */
@@ -18,7 +17,7 @@ import { reportIn, surveyIn } from './read-json.js';
  *   name(): string, manifest(): string, file(kind: FileKind): Uint8Array, report(): string, zip(): Uint8Array, free(): void,
  * }} Collected
  * @typedef {{
- *   add(path: string, bytes: Uint8Array): void, survey(): string, prepare(choices: string): void,
+ *   add(path: string, bytes: Uint8Array): void, survey(): string, prepare(choices: string): string,
  *   advance(images: number): string, finish(): Collected, free(): void,
  * }} Collector
  */
@@ -38,9 +37,7 @@ const STRIDE = 64;
 export class Collecting {
   #newCollector;
   #report;
-  /** @type {ChosenFile[]} */
-  #files = [];
-  /** With all of them in it. @type {Collector | null} */
+  /** With all chosen files in it. @type {Collector | null} */
   #collector = null;
 
   /** @param {() => Collector} newCollector @param {(progress: Progress) => void} report */
@@ -53,17 +50,14 @@ export class Collecting {
   async collect(files) {
     this.#collector?.free();
     this.#collector = null;
-    this.#files = files;
     this.#collector = await this.#filled(files);
-    return surveyIn(this.#collector.survey());
+    return JSON.parse(this.#collector.survey());
   }
 
   /** @param {Choices} choices @param {string} title @returns {Promise<Loaded>} */
   async load(choices, title) {
-    this.#collector ??= await this.#filled(this.#files);
+    if (!this.#collector) throw new Refusal('no_data', 'There are no images yet. Choose some first.');
     const collected = this.#finished(this.#collector, choices);
-    // What has been finished cannot be prepared again; its files are read again where that is asked for.
-    this.#collector = null;
     try {
       return loadedFrom(collected, title);
     } finally {
@@ -75,7 +69,7 @@ export class Collecting {
   async zip({ set, about, files }) {
     const parts = KINDS.map((kind) => ({ path: NAMES[kind], file: files[kind] }));
     const collector = await this.#filled([{ path: 'manifest', file: new Blob([manifestOf(about)]) }, ...parts]);
-    const collected = this.#finished(collector, surveyIn(collector.survey()).defaults);
+    const collected = this.#finished(collector, JSON.parse(collector.survey()).proposal);
     try {
       if (collected.name() !== set)
         throw new Refusal('bad_file', `${about.title} is not what it was when it was kept.`);
@@ -123,7 +117,8 @@ async function bytesOf(path, file) {
 /** @param {Collected} collected @param {string} title @returns {Loaded} */
 function loadedFrom(collected, title) {
   const about = aboutIn(collected.manifest(), title);
-  const report = reportIn(collected.report());
+  /** @type {import('./protocol.js').SetReport} */
+  const report = JSON.parse(collected.report());
   const trainImages = collected.file('trainImages');
   const files = /** @type {Record<FileKind, Blob>} */ (
     Object.fromEntries(
@@ -134,9 +129,9 @@ function loadedFrom(collected, title) {
   const size = channels * rows * columns;
   // The pixels are all that is in the file behind its header.
   const pixels = trainImages.subarray(channels === 1 ? 16 : 20);
-  const samples = report.classes.map(({ samples }) => {
-    const images = new Uint8Array(samples.length * size);
-    samples.forEach((at, index) => images.set(pixels.subarray(at * size, (at + 1) * size), index * size));
+  const samples = report.samples.map((places) => {
+    const images = new Uint8Array(places.length * size);
+    places.forEach((at, index) => images.set(pixels.subarray(at * size, (at + 1) * size), index * size));
     return images;
   });
   const bytes = KINDS.reduce((sum, kind) => sum + files[kind].size, 0);

@@ -26,7 +26,7 @@ const FILES = [file('pets/cat/1.png', 5), file('pets/cat/2.png', 6), file('pets/
 
 test('Collecting reads the files one by one, and says what is found', async () => {
   const survey = await collecting.collect(FILES);
-  expect(survey.classes.map(({ name, training }) => [name, training])).toEqual([
+  expect(survey.classes.map(({ name, unassigned }) => [name, unassigned])).toEqual([
     ['cat', 2],
     ['dog', 1],
   ]);
@@ -34,9 +34,9 @@ test('Collecting reads the files one by one, and says what is found', async () =
 });
 
 test('Collecting makes the set, with the samples of each class cut out of its images', async () => {
-  const { defaults } = await collecting.collect(FILES);
+  const { proposal } = await collecting.collect(FILES);
   reports = [];
-  const { set, about, files, bytes, samples } = await collecting.load(defaults, 'Pets');
+  const { set, about, files, bytes, samples } = await collecting.load(proposal, 'Pets');
   expect(reports).toEqual([{ done: 3, of: 3, name: '' }]);
   expect(set).toMatch(/^own-\d{64}$/);
   expect(about).toMatchObject({ title: 'Pets', classes: ['cat', 'dog'], form: { channels: 1, rows: 8, columns: 8 } });
@@ -47,12 +47,12 @@ test('Collecting makes the set, with the samples of each class cut out of its im
   expect([files.trainImages.size, bytes]).toEqual([16 + 3 * 64, 16 + 3 * 64 + 11 + 8 + 8]);
 });
 
-test('Collecting reads the files again when other choices are made after a set has been', async () => {
-  const { defaults } = await collecting.collect(FILES);
-  await collecting.load(defaults, 'Pets');
-  const { about } = await collecting.load({ ...defaults, rows: 16 }, 'Pets');
+test('Collecting makes another set of the same files when other choices are made', async () => {
+  const { proposal } = await collecting.collect(FILES);
+  await collecting.load(proposal, 'Pets');
+  const { about } = await collecting.load({ ...proposal, rows: 16 }, 'Pets');
   expect(about.form.rows).toBe(16);
-  expect(collectors).toHaveLength(2);
+  expect(collectors).toHaveLength(1);
 });
 
 test('Collecting frees what it has read when a file is refused, and passes the sentence on', async () => {
@@ -71,8 +71,8 @@ test('Collecting says which file could not be read', async () => {
 });
 
 test('Collecting writes a set as one file, but not one that is no longer what its name says', async () => {
-  const { defaults } = await collecting.collect(FILES);
-  const loaded = await collecting.load(defaults, 'Pets');
+  const { proposal } = await collecting.collect(FILES);
+  const loaded = await collecting.load(proposal, 'Pets');
   // The five parts of a saved set are five images to this collector.
   const name = /** @type {const} */ (`own-${'5'.padStart(64, '0')}`);
   expect((await collecting.zip({ ...loaded, set: name })).type).toBe('application/zip');

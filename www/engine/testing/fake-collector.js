@@ -23,12 +23,14 @@ export class FakeCollector {
   }
 
   survey() {
-    const classes = this.classes.map((name) => ({ name, training: this.#of(name).length, validation: 0, test: 0 }));
+    const classes = this.classes.map((name) => {
+      return { name, training: 0, validation: 0, test: 0, unassigned: this.#of(name).length };
+    });
     return JSON.stringify({
-      ...{ kind: 'pictures', images: this.images.length, bytes: this.images.length * 64, channels: 1 },
-      ...{ sizes: [{ rows: 8, columns: 8, images: this.images.length }], classes },
-      ...{ split: { training: true, validation: false, test: false }, skipped: 0, warnings: [], labelColumns: [] },
-      defaults: {
+      ...{ kind: 'pictures', images: this.images.length, bytes: this.images.length * 64, channels: 1, equal: true },
+      ...{ sizes: [{ rows: 8, columns: 8, images: this.images.length }], classes, splits: [], warnings: [] },
+      choices: { any: true, sizes: [[8, 8]], shares: true, labelColumn: false, lightBorder: false },
+      proposal: {
         ...{ rows: 8, columns: 8, channels: 1, invert: false, labelColumn: null, seed: 1 },
         shares: { training: 80, validation: 10, test: 10 },
       },
@@ -39,6 +41,7 @@ export class FakeCollector {
   prepare(choices) {
     this.#choices = JSON.parse(choices);
     this.#done = 0;
+    return JSON.stringify({ done: 0, of: this.images.length });
   }
 
   /** @param {number} images */
@@ -96,11 +99,13 @@ class FakeCollected {
   report() {
     const places = (/** @type {string} */ name) =>
       this.#images.flatMap(({ path }, index) => (classOf(path) === name ? [index] : [])).slice(0, 10);
-    const classes = this.#classes.map((name) => {
-      const samples = places(name);
-      return { name, training: samples.length, validation: 0, test: 0, samples };
+    const samples = this.#classes.map(places);
+    const training = samples.map(({ length }) => length);
+    const none = samples.map(() => 0);
+    return JSON.stringify({
+      ...{ classes: this.#classes, samples, balance: { training, validation: none, test: none } },
+      ...{ normalization: [0.1307, 0.3081], broken: [], warnings: ['1 images have one shade only.'] },
     });
-    return JSON.stringify({ classes, duplicates: 0, constant: 1, mean: 0.1307, deviation: 0.3081, warnings: [] });
   }
 
   zip() {

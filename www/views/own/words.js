@@ -15,28 +15,23 @@ export const MOST_PIXEL_BYTES = 256 * 2 ** 20;
 /** In percent: the network learns from the rest. */
 const MOST_HELD_OUT = 90;
 
-/** @type {Record<import('../../model/collected.js').SourceKind, string>} */
+/** @type {Record<Survey['kind'], string>} */
 const SOURCES = {
-  idx: 'IDX files',
-  npz: 'an NPZ file',
-  csv: 'a CSV table',
-  pictures: 'pictures, a folder for each class',
-  set: 'a saved set',
+  arrays: 'arrays of numbers',
+  table: 'a table',
+  pictures: 'picture files',
+  saved: 'a saved set',
 };
 
 /** @param {number} count @param {string} one @param {string} [many] */
 export const countOf = (count, one, many = `${one}s`) => `${integer(count)} ${count === 1 ? one : many}`;
 
 /** @param {Survey} survey */
-export function foundIn({ images, classes, kind, sizes, channels }) {
-  const sizesSaid =
-    sizes.length === 1 ? `${sizeOf(sizes[0])}` : `${integer(sizes.length)} sizes, ${sizeOf(sizes[0])} most often`;
-  const colour = channels === 3 ? 'in colour' : 'in grey';
-  return `${countOf(images, 'image')} in ${countOf(classes.length, 'class', 'classes')}, from ${SOURCES[kind]}. ${sizesSaid}, ${colour}.`;
+export function foundIn({ images, classes, kind, sizes: [size], equal, channels }) {
+  const found = `${countOf(images, 'image')} in ${countOf(classes.length, 'class', 'classes')}, from ${SOURCES[kind]}`;
+  const side = size ? `${equal ? '' : 'most of them '}${shape([size.rows, size.columns])}, ` : '';
+  return `${found}: ${side}${channels === 3 ? 'in colour' : 'in grey'}.`;
 }
-
-/** @param {{ rows: number, columns: number } | undefined} size */
-const sizeOf = (size) => (size ? shape([size.rows, size.columns]) : '–');
 
 /** @param {Survey} survey @param {Choices} choices */
 export const bytesNeeded = ({ images }, { rows, columns, channels }) => images * rows * columns * channels;
@@ -68,40 +63,15 @@ export function aboutInWords({ classes, form, sizes }) {
 }
 
 /** @param {ClassCount} count */
-export const totalOf = ({ training, validation, test }) => training + validation + test;
+export const totalOf = ({ training, validation, test, unassigned }) => training + validation + test + unassigned;
 
-/** A class with less than this share of the largest is pointed out. */
-const RARE = 0.2;
-
-/**
- * What is worth knowing before training on a set.
- * @param {SetReport} report
- * @returns {string[]}
- */
-export function remarksOn({ classes, duplicates, constant, warnings }) {
-  const remarks = [];
-  if (duplicates > 0) {
-    remarks.push(
-      `${countOf(duplicates, 'image')} ${duplicates === 1 ? 'is' : 'are'} in more than one split. Accuracy on them is too good: the network has seen them.`,
-    );
-  }
-  if (constant > 0) {
-    remarks.push(
-      `${countOf(constant, 'image')} ${constant === 1 ? 'has' : 'have'} the same value in every pixel. There is nothing to learn from.`,
-    );
-  }
-  const most = Math.max(...classes.map(totalOf));
-  const rare = classes.filter((count) => totalOf(count) < RARE * most);
-  if (rare.length > 0) {
-    const names = rare
-      .slice(0, 3)
-      .map(({ name }) => `“${name}”`)
-      .join(', ');
-    remarks.push(
-      `${names}${rare.length > 3 ? ` and ${rare.length - 3} more` : ''} ${rare.length === 1 ? 'has' : 'have'} far fewer images than the largest class. The network will rarely answer with ${rare.length === 1 ? 'it' : 'them'}.`,
-    );
-  }
-  return [...remarks, ...warnings];
+/** How many images each class of a set has. @param {SetReport} report @returns {ClassCount[]} */
+export function countsOf({ classes, balance }) {
+  const of = (/** @type {number[]} */ counts, /** @type {number} */ label) => counts[label] ?? 0;
+  return classes.map((name, label) => ({
+    ...{ name, unassigned: 0, training: of(balance.training, label) },
+    ...{ validation: of(balance.validation, label), test: of(balance.test, label) },
+  }));
 }
 
 /** Of the file that a set is saved as. @param {string} title */
