@@ -12,7 +12,7 @@ use std::io::Read;
 
 use convscope::data::{IdxKind, IdxReader};
 use convscope::layers::Mode;
-use convscope::mnist::{COLUMNS, TEST_IMAGES};
+use convscope::mnist::{COLUMNS, FORM, TEST_IMAGES};
 use convscope::network::Network;
 use convscope::spec::Spec;
 use flate2::read::GzDecoder;
@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let mut file = Vec::new();
     GzDecoder::new(File::open(IMAGES)?).read_to_end(&mut file)?;
-    let mut images = IdxReader::new("test images", IdxKind::Images, TEST_IMAGES);
+    let mut images = IdxReader::new("test images", IdxKind::Images, FORM, TEST_IMAGES);
     images.append(&file)?;
     let pixels = images.item(number).ok_or("There is no test image of that number.")?;
 

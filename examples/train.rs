@@ -12,6 +12,7 @@ use std::fs::{self, File};
 use std::io::Read;
 
 use convscope::data::{Dataset, Sizes, Split};
+use convscope::mnist::FORM;
 use convscope::spec::Spec;
 use convscope::trainer::Trainer;
 use flate2::read::GzDecoder;
@@ -29,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (bytes, name) in files.iter_mut().zip(FILES) {
         GzDecoder::new(File::open(format!("data/mnist/{name}-ubyte.gz"))?).read_to_end(bytes)?;
     }
-    let dataset = Dataset::from_files(Sizes::MNIST, files.each_ref().map(Vec::as_slice))?;
+    let dataset = Dataset::from_files(FORM, Sizes::MNIST, files.each_ref().map(Vec::as_slice))?;
 
     let mut trainer = Trainer::new(spec, &dataset)?;
     println!("{} parameters, {} steps", trainer.network().weights().len(), trainer.total_steps());

@@ -13,10 +13,11 @@
 //!
 //! # A tour
 //!
-//! A spec says all there is about an experiment. A trainer runs it on images of 28×28 in up to ten classes:
+//! A spec says all there is about an experiment. A trainer runs it on images of one form, here 28×28 in ten classes:
 //!
 //! ```
 //! use convscope::data::{Dataset, Sizes, Split};
+//! use convscope::mnist::FORM;
 //! use convscope::spec::Spec;
 //! use convscope::spec::read::{Value, read};
 //! use convscope::trainer::Trainer;
@@ -27,7 +28,7 @@
 //! let pixels: Vec<u8> = labels.iter().flat_map(image).collect();
 //! let sizes = Sizes { training: 40, validation: 20, test: 20 };
 //! let parts: [&[u8]; 4] = [&pixels, &labels, &pixels[..20 * 784], &labels[..20]];
-//! let dataset = Dataset::from_parts(sizes, parts)?;
+//! let dataset = Dataset::from_parts(FORM, sizes, parts)?;
 //!
 //! let json = r#"{ "input": [1, 28, 28], "seed": 7,
 //!     "layers": [{ "type": "conv2d", "filters": 4, "kernel_size": [5, 5], "stride": [3, 3], "padding": [0, 0] },

@@ -19,7 +19,7 @@ pub use trace::{Gradients, Trace};
 
 use crate::layers::Layer;
 use crate::layout::to_channels_first;
-use crate::shape::Shape;
+use crate::shape::{ImageForm, Shape};
 use crate::spec::{Faults, Summary};
 use crate::stamp::Stamp;
 use crate::timing::StageTimer;
@@ -79,6 +79,12 @@ impl Network {
     /// Classes that the network tells apart.
     pub fn classes(&self) -> usize {
         self.summary.classes
+    }
+
+    /// The images that it takes, and the classes that it tells apart.
+    pub fn form(&self) -> ImageForm {
+        let [channels, rows, columns] = self.summary.input;
+        ImageForm { channels, rows, columns, classes: self.summary.classes }
     }
 
     /// All weights and biases, in the network's own order.

@@ -19,6 +19,7 @@
 //!                 "augmentation": { "rotation": 10, "shift": 2, "scale": 0.1, "shear": 0.1 } } }
 //! ```
 
+mod data_set;
 mod layer;
 mod limits;
 pub mod read;
@@ -32,6 +33,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::mnist::TRAINING_IMAGES;
 
+pub use data_set::DataSet;
 pub use layer::{Initialization, LayerSpec};
 pub use limits::{LIMITS, Limits};
 pub(crate) use stages::Joined;
@@ -86,19 +88,6 @@ pub struct Data {
     pub training_images: usize,
     /// The share of them whose label is drawn at random, the same way in each epoch.
     pub wrong_labels: f32,
-}
-
-/// Sets of 70,000 images of 28 × 28 in ten classes.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum DataSet {
-    /// Digits: LeCun et al., 1998.
-    #[default]
-    Mnist,
-    /// Clothes: Xiao et al., 2017.
-    Fashion,
 }
 
 impl Default for Normalization {

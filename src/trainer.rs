@@ -13,8 +13,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 
 use crate::data::{Dataset, Split};
-use crate::error::{Error, ErrorCode, Result};
-use crate::mnist;
+use crate::error::Result;
 use crate::network::Network;
 use crate::optimizer::OptimizerState;
 use crate::spec::{Spec, Training};
@@ -96,20 +95,11 @@ impl Trainer {
     ///
     /// # Errors
     ///
-    /// Whatever is wrong with the spec; [`ErrorCode::ImpossibleShape`] if it does not fit the images.
+    /// Whatever is wrong with the spec; [`ErrorCode::ImpossibleShape`](crate::error::ErrorCode::ImpossibleShape) if it does not fit the images.
     pub fn new(spec: Spec, dataset: &Dataset) -> Result<Self> {
         let shard = Shard::new(&spec)?;
-        let network = &shard.network;
-        let (expected, classes) = ([1, mnist::ROWS, mnist::COLUMNS], mnist::LABELS);
-        if spec.input != expected || network.classes() != classes {
-            let message = format!(
-                "The images are {expected:?} (channels, height, width) in {classes} classes, but the network takes {:?} and has {} classes.",
-                spec.input,
-                network.classes()
-            );
-            return Err(Error::new(ErrorCode::ImpossibleShape, message));
-        }
-        let parameters = network.weights().len();
+        dataset.check_form(shard.network.form())?;
+        let parameters = shard.network.weights().len();
         let mut trainer = Self {
             optimizer: OptimizerState::new(spec.training.optimizer, parameters),
             position: Position::default(),
@@ -183,7 +173,7 @@ impl Trainer {
     ///
     /// # Errors
     ///
-    /// [`ErrorCode::OutOfRange`], and nothing changes.
+    /// [`ErrorCode::OutOfRange`](crate::error::ErrorCode::OutOfRange), and nothing changes.
     pub fn configure(&mut self, training: Training) -> Result<()> {
         training.validate()?;
         self.drop_step();

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use convscope::data::{Dataset, IdxKind, IdxReader, Sizes, Split};
-use convscope::mnist::{COLUMNS, PIXELS};
+use convscope::mnist::{COLUMNS, FORM, PIXELS};
 use convscope::rng::Rng;
 use convscope::trainer::{Trainer, new_checkpoint_of};
 use serde_json::Value;
@@ -40,7 +40,7 @@ impl Desk {
         let mut rng = Rng::new(5);
         let ((train, train_labels), (test, test_labels)) = (images(&mut rng, TRAIN), images(&mut rng, TEST));
         let file = |kind, count, bytes: &[u8]| {
-            [IdxReader::new("", kind, count).expected_header(), bytes.to_vec()].concat()
+            [IdxReader::new("", kind, FORM, count).expected_header(), bytes.to_vec()].concat()
         };
         let files = [
             file(IdxKind::Images, TRAIN, &train),
@@ -87,7 +87,7 @@ impl Desk {
     }
 
     fn dataset(&self) -> Dataset {
-        Dataset::from_files(SIZES, self.files.each_ref().map(Vec::as_slice)).unwrap()
+        Dataset::from_files(FORM, SIZES, self.files.each_ref().map(Vec::as_slice)).unwrap()
     }
 
     /// As pictures: all of class `c` in `folder/c/`.

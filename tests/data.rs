@@ -2,7 +2,7 @@
 
 use convscope::data::{DataFile, Dataset, IdxKind, IdxReader, Sizes, Split};
 use convscope::error::ErrorCode;
-use convscope::mnist::PIXELS;
+use convscope::mnist::{FORM, PIXELS};
 
 const SIZES: Sizes = Sizes { training: 6, validation: 2, test: 3 };
 
@@ -11,8 +11,9 @@ fn files() -> [Vec<u8>; 4] {
     let images =
         |first: u8, count: usize| -> Vec<u8> { (0..count).flat_map(|i| [first + i as u8; PIXELS]).collect() };
     let labels = |count: usize| (0..count as u8).collect::<Vec<u8>>();
-    let file =
-        |kind, count, payload| [IdxReader::new("images", kind, count).expected_header(), payload].concat();
+    let file = |kind, count, payload| {
+        [IdxReader::new("images", kind, FORM, count).expected_header(), payload].concat()
+    };
     [
         file(IdxKind::Images, 8, images(10, 8)),
         file(IdxKind::Labels, 8, labels(8)),
@@ -23,7 +24,7 @@ fn files() -> [Vec<u8>; 4] {
 
 fn loaded() -> Dataset {
     let files = files();
-    Dataset::from_files(SIZES, files.each_ref().map(Vec::as_slice)).unwrap()
+    Dataset::from_files(FORM, SIZES, files.each_ref().map(Vec::as_slice)).unwrap()
 }
 
 #[test]
@@ -59,7 +60,7 @@ fn no_image_is_in_two_splits() {
 #[test]
 fn an_image_is_ready_when_both_its_pixels_and_its_label_are_there() {
     let [train_images, train_labels, ..] = files();
-    let mut dataset = Dataset::new(SIZES);
+    let mut dataset = Dataset::new(FORM, SIZES);
     dataset.file_mut(DataFile::TrainImages).append(&train_images[..16 + 7 * PIXELS + 3]).unwrap();
     assert_eq!(dataset.ready(Split::Training), 0);
     dataset.file_mut(DataFile::TrainLabels).append(&train_labels[..8 + 4]).unwrap();
@@ -78,7 +79,7 @@ fn a_file_of_another_length_is_named_in_the_error() {
     let files = files();
     let mut swapped = files.each_ref().map(Vec::as_slice);
     swapped.swap(0, 2);
-    let error = Dataset::from_files(SIZES, swapped).unwrap_err();
+    let error = Dataset::from_files(FORM, SIZES, swapped).unwrap_err();
     assert_eq!(error.code, ErrorCode::BadFile);
     assert!(
         error.message.starts_with("The file of training images should hold 8 images"),
@@ -102,7 +103,7 @@ fn loading_a_file_again_forgets_the_first_time() {
 fn from_parts_makes_the_same_data_set_as_from_files() {
     let files = files();
     let parts = [&files[0][16..], &files[1][8..], &files[2][16..], &files[3][8..]];
-    let dataset = Dataset::from_parts(SIZES, parts).unwrap();
+    let dataset = Dataset::from_parts(FORM, SIZES, parts).unwrap();
     for split in [Split::Training, Split::Validation, Split::Test] {
         assert_eq!(dataset.ready(split), dataset.len(split));
         for index in 0..dataset.len(split) {
@@ -110,7 +111,7 @@ fn from_parts_makes_the_same_data_set_as_from_files() {
             assert_eq!(dataset.label(split, index), loaded().label(split, index));
         }
     }
-    let error = Dataset::from_parts(SIZES, [parts[0], &parts[1][1..], parts[2], parts[3]]).unwrap_err();
+    let error = Dataset::from_parts(FORM, SIZES, [parts[0], &parts[1][1..], parts[2], parts[3]]).unwrap_err();
     assert!(error.message.contains("ends after 7 of 8 labels"), "{}", error.message);
 }
 

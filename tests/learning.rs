@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use convscope::data::{Dataset, Sizes, Split};
+use convscope::mnist::FORM;
 use convscope::spec::Spec;
 use convscope::trainer::Trainer;
 use flate2::read::GzDecoder;
@@ -22,7 +23,8 @@ fn mnist() -> Dataset {
             GzDecoder::new(file).read_to_end(&mut bytes).expect("a gzip file");
             bytes
         });
-    Dataset::from_files(Sizes::MNIST, files.each_ref().map(Vec::as_slice)).expect("the four files of MNIST")
+    Dataset::from_files(FORM, Sizes::MNIST, files.each_ref().map(Vec::as_slice))
+        .expect("the four files of MNIST")
 }
 
 fn preset(name: &str) -> Spec {

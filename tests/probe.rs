@@ -8,6 +8,7 @@ use common::{labels, numbers, small_spec, striped_dataset, train_a_little, train
 use convscope::data::{DataFile, Dataset, Sizes, Split};
 use convscope::error::ErrorCode;
 use convscope::layers::Mode;
+use convscope::mnist::FORM;
 use convscope::network::{Network, Trace};
 use convscope::probe::TOP_ACTIVATIONS;
 use convscope::rng::Rng;
@@ -170,7 +171,7 @@ fn a_trace_stays_as_it_was_whatever_passes_later() {
 fn a_refused_trace_leaves_everything_as_it_was() {
     // Twenty test images, of which ten have been loaded.
     let whole = striped_dataset(300, 0, 20);
-    let mut dataset = Dataset::new(Sizes { training: 300, validation: 0, test: 20 });
+    let mut dataset = Dataset::new(FORM, Sizes { training: 300, validation: 0, test: 20 });
     for (file, split, count) in [
         (DataFile::TrainImages, Split::Training, 300),
         (DataFile::TrainLabels, Split::Training, 300),

@@ -22,7 +22,7 @@ fn step(trainer: &mut Trainer, shards: &mut [Shard], dataset: &Dataset, turn: us
         let index = (index + turn) % shards.len();
         trainer.request(part(index + 1), &mut request).expect("a step");
         shards[index].answer(&request, &mut answer).expect("a request");
-        let most = wire::max_message_len(part(index + 1).len(), trainer.network().weights().len());
+        let most = wire::max_message_len(part(index + 1).len(), trainer.network());
         assert!(request.len().max(answer.len()) <= most, "{} and {}", request.len(), answer.len());
         trainer.accept(&answer).expect("an answer");
     }

@@ -5,6 +5,7 @@ mod common;
 use common::{adam, run, small_spec, striped_dataset};
 use convscope::data::{Dataset, Sizes, Split};
 use convscope::error::ErrorCode;
+use convscope::mnist::FORM;
 use convscope::spec::{Augmentation, Optimizer, Schedule, Spec};
 use convscope::trainer::Trainer;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -190,7 +191,7 @@ fn momentum_survives_a_new_learning_rate_and_is_forgotten_with_the_rule_it_belon
 
 #[wasm_bindgen_test(unsupported = test)]
 fn begin_step_refuses_images_that_are_not_loaded_and_changes_nothing() {
-    let mut dataset = Dataset::new(Sizes { training: 100, validation: 0, test: 0 });
+    let mut dataset = Dataset::new(FORM, Sizes { training: 100, validation: 0, test: 0 });
     let mut trainer = Trainer::new(small_spec(), &dataset).expect("a spec that fits");
     let before = trainer.checkpoint();
     let error = trainer.step(&dataset).expect_err("nothing has been loaded");

@@ -8,18 +8,27 @@ use std::sync::OnceLock;
 use convscope::data::{Dataset, IdxKind, IdxReader, Sizes};
 use convscope::error::Result;
 use convscope::formats::{self, Contents, Imported};
-use convscope::mnist::PIXELS;
+use convscope::mnist::{FORM, PIXELS};
 use convscope::network::Network;
 use convscope::reference;
+use convscope::shape::ImageForm;
 use convscope::spec::{LIMITS, Spec, Summary, validate};
 use convscope::trainer::{Trainer, checkpoint_weights, new_checkpoint_of};
 
-/// An IDX file. The first byte chooses what is expected, the second the size of the pieces it is read in.
+/// An IDX file. The first byte chooses what is expected, the second the size of the pieces it is read in. It is read
+/// as one of digits and as one of small colour images.
 pub fn idx(data: &[u8]) -> bool {
+    let small = ImageForm { channels: 3, rows: 8, columns: 9, classes: 3 };
+    let [digits, small] = [FORM, small].map(|form| idx_of(form, data));
+    digits || small
+}
+
+fn idx_of(form: ImageForm, data: &[u8]) -> bool {
     let [choice, piece, file @ ..] = data else { return false };
     let kind = if choice & 1 == 0 { IdxKind::Images } else { IdxKind::Labels };
     let expected = usize::from(choice >> 1);
-    let mut reader = IdxReader::new("fuzzed items", kind, expected);
+    let mut reader = IdxReader::new("fuzzed items", kind, form, expected);
+    let item_len = if kind == IdxKind::Images { form.pixels() } else { 1 };
     let read = |reader: &mut IdxReader, size| {
         file.chunks(size).try_for_each(|bytes| reader.append(bytes)).and_then(|()| reader.finish())
     };
@@ -27,8 +36,11 @@ pub fn idx(data: &[u8]) -> bool {
     assert_eq!(reader.items(), if in_pieces.is_ok() { expected } else { 0 });
     assert_eq!((0..).take_while(|&index| reader.item(index).is_some()).count(), reader.items());
     if in_pieces.is_ok() {
-        assert_eq!(file.len(), reader.expected_header().len() + expected * kind.item_len());
-        assert!(kind == IdxKind::Images || (0..expected).all(|index| reader.item(index).unwrap()[0] < 10));
+        assert_eq!(file.len(), reader.expected_header().len() + expected * item_len);
+        assert!(
+            kind == IdxKind::Images
+                || (0..expected).all(|index| usize::from(reader.item(index).unwrap()[0]) < form.classes)
+        );
     }
     reader.begin();
     assert_eq!(read(&mut reader, file.len().max(1)).is_ok(), in_pieces.is_ok());
@@ -138,6 +150,6 @@ fn images() -> &'static Dataset {
         let pixels = |count: usize| (0..count * PIXELS).map(|i| (i * 31 % 256) as u8).collect::<Vec<u8>>();
         let labels = |count: usize| (0..count).map(|i| (i % 10) as u8).collect::<Vec<u8>>();
         let sizes = Sizes { training: 40, validation: 4, test: 4 };
-        Dataset::from_parts(sizes, [&pixels(44), &labels(44), &pixels(4), &labels(4)]).unwrap()
+        Dataset::from_parts(FORM, sizes, [&pixels(44), &labels(44), &pixels(4), &labels(4)]).unwrap()
     })
 }

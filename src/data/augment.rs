@@ -56,8 +56,9 @@ fn inverse_matrix(rotation: f32, [sx, sy]: [f32; 2], k: f32) -> [f32; 4] {
     [(cos + k * sin) / sx, (sin - k * cos) / sx, -sin / sy, cos / sy]
 }
 
-/// Fills `dst` with a random warp of `src`, drawn from `rng` within `settings`. Both are `rows` ×
-/// `columns` pixels, row after row, from 0 to 255. Settings that are all 0 leave the pixels exactly as they are.
+/// Fills `dst` with a random warp of `src`, drawn from `rng` within `settings`; it is the same for all channels.
+/// Both have `dims` channels, rows and columns, in that order, from 0 to 255. Settings that are all 0 leave the
+/// pixels exactly as they are.
 ///
 /// # Panics
 /// If `src` or `dst` is not of that size.
@@ -65,15 +66,15 @@ pub fn warp(
     settings: &Augmentation,
     rng: &mut Rng,
     src: &[u8],
-    rows: usize,
-    columns: usize,
+    [channels, rows, columns]: [usize; 3],
     dst: &mut [f32],
 ) {
-    assert!(
-        src.len() == rows * columns && dst.len() == rows * columns,
-        "an image of {rows}×{columns} pixels"
-    );
-    resample(&Inverse::draw(settings, rng), src, rows, columns, dst);
+    let len = rows * columns;
+    assert!(src.len() == channels * len && dst.len() == src.len(), "an image of {channels}×{rows}×{columns}");
+    let inverse = Inverse::draw(settings, rng);
+    for (src, dst) in src.chunks_exact(len).zip(dst.chunks_exact_mut(len)) {
+        resample(&inverse, src, rows, columns, dst);
+    }
 }
 
 fn resample(inverse: &Inverse, src: &[u8], rows: usize, columns: usize, dst: &mut [f32]) {

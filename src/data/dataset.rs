@@ -1,10 +1,21 @@
-//! MNIST in memory, one byte a pixel, and its three splits.
+//! A data set in memory, one byte a pixel, and its three splits.
+
+use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
 use super::{IdxKind, IdxReader};
 use crate::error::{Error, ErrorCode, Result};
-use crate::mnist::{TEST_IMAGES, TRAINING_IMAGES, VALIDATION_IMAGES};
+use crate::mnist::{self, TEST_IMAGES, TRAINING_IMAGES, VALIDATION_IMAGES};
+use crate::shape::ImageForm;
+use crate::spec::LIMITS;
+
+/// Rows or columns of the images of a set from outside.
+const SIDE: RangeInclusive<usize> = 8..=64;
+/// Classes of a set from outside.
+const CLASSES: RangeInclusive<usize> = 2..=100;
+/// The most bytes of pixels.
+const LARGEST_SET: usize = 256 << 20;
 
 /// A part of the images, used for one purpose only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,7 +29,7 @@ pub enum Split {
     Test,
 }
 
-/// One of the four files of MNIST.
+/// One of the four files of a data set, which have the names of MNIST's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum DataFile {
@@ -57,6 +68,7 @@ impl Sizes {
 /// Images and labels as they are loaded from files that are read piece by piece.
 #[derive(Clone, Debug)]
 pub struct Dataset {
+    form: ImageForm,
     sizes: Sizes,
     files: [IdxReader; 4],
 }
@@ -64,29 +76,57 @@ pub struct Dataset {
 impl Default for Dataset {
     /// MNIST, with nothing read yet.
     fn default() -> Self {
-        Self::new(Sizes::MNIST)
+        Self::new(mnist::FORM, Sizes::MNIST)
     }
 }
 
 impl Dataset {
-    /// A data set of these `sizes`, with nothing read yet.
-    pub fn new(sizes: Sizes) -> Self {
+    /// A data set of images of this `form` and of these `sizes`, with nothing read yet.
+    pub fn new(form: ImageForm, sizes: Sizes) -> Self {
         let train = sizes.training + sizes.validation;
         let files = [
-            IdxReader::new("training images", IdxKind::Images, train),
-            IdxReader::new("training labels", IdxKind::Labels, train),
-            IdxReader::new("test images", IdxKind::Images, sizes.test),
-            IdxReader::new("test labels", IdxKind::Labels, sizes.test),
+            ("training images", IdxKind::Images, train),
+            ("training labels", IdxKind::Labels, train),
+            ("test images", IdxKind::Images, sizes.test),
+            ("test labels", IdxKind::Labels, sizes.test),
         ];
-        Self { sizes, files }
+        let files = files.map(|(name, kind, count)| IdxReader::new(name, kind, form, count));
+        Self { form, sizes, files }
+    }
+
+    /// As [`Dataset::new`], of a form and sizes that come from outside. No memory is taken yet.
+    ///
+    /// # Errors
+    /// `out_of_range` unless images have 1 or 3 channels, 8 to 64 rows and columns and 2 to 100 classes;
+    /// `too_large` if there are more than 100,000 images or 256 MiB of pixels.
+    pub fn within_limits(form: ImageForm, sizes: Sizes) -> Result<Self> {
+        let ImageForm { channels, rows, columns, classes } = form;
+        let fits = matches!(channels, 1 | 3) && SIDE.contains(&rows) && SIDE.contains(&columns);
+        if !fits || !CLASSES.contains(&classes) {
+            let message = format!(
+                "A data set has images of 1 or 3 channels and 8 to 64 rows and columns, in 2 to 100 classes; got {channels} channels of {rows}×{columns} in {classes} classes."
+            );
+            return Err(Error::new(ErrorCode::OutOfRange, message));
+        }
+        let Sizes { training, validation, test } = sizes;
+        let images = training.saturating_add(validation).saturating_add(test);
+        let most = LIMITS.images.min(LARGEST_SET / form.pixels());
+        if images > most {
+            let message = format!(
+                "A data set has at most {most} images of {} bytes; got {images}. Leave some out, or make them smaller.",
+                form.pixels()
+            );
+            return Err(Error::new(ErrorCode::TooLarge, message));
+        }
+        Ok(Self::new(form, sizes))
     }
 
     /// A data set read from whole IDX files (not compressed), in the order of [`DataFile::ALL`].
     ///
     /// # Errors
     /// Those of [`IdxReader::append`] and [`IdxReader::finish`].
-    pub fn from_files(sizes: Sizes, files: [&[u8]; 4]) -> Result<Self> {
-        let mut dataset = Self::new(sizes);
+    pub fn from_files(form: ImageForm, sizes: Sizes, files: [&[u8]; 4]) -> Result<Self> {
+        let mut dataset = Self::new(form, sizes);
         for (file, bytes) in dataset.files.iter_mut().zip(files) {
             file.append(bytes)?;
             file.finish()?;
@@ -94,19 +134,24 @@ impl Dataset {
         Ok(dataset)
     }
 
-    /// A data set of bare bytes without headers: 784 a training image, 1 a label, and the same for the
-    /// test images. Of the training images the last `sizes.validation` are for validation.
+    /// A data set of bare bytes without headers: the pixels of the training images, one byte a label, and the
+    /// same for the test images. Of the training images the last `sizes.validation` are for validation.
     ///
     /// # Errors
-    /// `bad_file` when there are not as many as `sizes` says, or a label is above 9.
-    pub fn from_parts(sizes: Sizes, parts: [&[u8]; 4]) -> Result<Self> {
-        let mut dataset = Self::new(sizes);
+    /// `bad_file` when there are not as many as `sizes` says, or a label is no class.
+    pub fn from_parts(form: ImageForm, sizes: Sizes, parts: [&[u8]; 4]) -> Result<Self> {
+        let mut dataset = Self::new(form, sizes);
         for (file, bytes) in dataset.files.iter_mut().zip(parts) {
             file.append(&file.expected_header())?;
             file.append(bytes)?;
             file.finish()?;
         }
         Ok(dataset)
+    }
+
+    /// What its images have in common.
+    pub fn form(&self) -> ImageForm {
+        self.form
     }
 
     /// The reader of `file`, to begin it, append to it and finish it.
@@ -134,7 +179,7 @@ impl Dataset {
         }
     }
 
-    /// The 784 pixels of image `index` of `split`.
+    /// The pixels of image `index` of `split`.
     ///
     /// # Errors
     /// `not_found` beyond the end of the split; `not_ready` before the image has been loaded.
@@ -142,12 +187,39 @@ impl Dataset {
         self.item(split, index, [DataFile::TrainImages, DataFile::TestImages])
     }
 
-    /// The label of image `index` of `split`, from 0 to 9.
+    /// The label of image `index` of `split`.
     ///
     /// # Errors
     /// As for [`Dataset::image`].
     pub fn label(&self, split: Split, index: usize) -> Result<u8> {
         Ok(self.item(split, index, [DataFile::TrainLabels, DataFile::TestLabels])?[0])
+    }
+
+    /// The pixels and the label of image `index` of `split`, for a network that takes images of this `form`.
+    ///
+    /// # Errors
+    /// `impossible_shape` if the data set has others; else as for [`Dataset::image`].
+    pub fn example(&self, form: ImageForm, split: Split, index: usize) -> Result<(&[u8], u8)> {
+        self.check_form(form)?;
+        Ok((self.image(split, index)?, self.label(split, index)?))
+    }
+
+    /// Checks that its images are such as a network takes.
+    ///
+    /// # Errors
+    /// `impossible_shape` if they are not.
+    pub fn check_form(&self, network: ImageForm) -> Result<()> {
+        let set = self.form;
+        if set == network {
+            return Ok(());
+        }
+        let [network_dims, set_dims] =
+            [network, set].map(|form| form.dims().map(|n| n.to_string()).join("×"));
+        let message = format!(
+            "The network takes images of {network_dims} (channels, rows, columns) in {} classes, but the data set has images of {set_dims} in {}. Change the network's input and the units of its last layer to match, or choose another data set.",
+            network.classes, set.classes
+        );
+        Err(Error::new(ErrorCode::ImpossibleShape, message))
     }
 
     fn item(&self, split: Split, index: usize, [train, test]: [DataFile; 2]) -> Result<&[u8]> {

@@ -2,35 +2,29 @@
 //!
 //! A file is a header of big-endian numbers of 4 bytes, and then one byte for each pixel or label:
 //!
-//! | bytes | images | labels |
-//! |---|---|---|
-//! | 0 to 3 | 2051: bytes, in 3 dimensions | 2049: bytes, in 1 dimension |
-//! | 4 to 7 | number of images | number of labels |
-//! | 8 to 15 | rows, columns | |
+//! | numbers | images of one channel | images of three channels | labels |
+//! |---|---|---|---|
+//! | magic | 2051: bytes, in 3 dimensions | 2052: bytes, in 4 dimensions | 2049: bytes, in 1 dimension |
+//! | count | of images | of images | of labels |
+//! | sizes | rows, columns | 3, rows, columns | |
+//!
+//! Images of three channels have each channel whole, one after the other: red, green, blue.
 //!
 //! Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits", section "File formats".
 
 use crate::error::{Error, ErrorCode, Result};
-use crate::mnist::{COLUMNS, LABELS, PIXELS, ROWS};
+use crate::shape::ImageForm;
 
 /// What an IDX file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdxKind {
-    /// Images of 28×28 bytes.
+    /// Images.
     Images,
-    /// Labels, one byte each, from 0 to 9.
+    /// Their labels, one byte each.
     Labels,
 }
 
 impl IdxKind {
-    /// Bytes of one image or label.
-    pub fn item_len(self) -> usize {
-        match self {
-            Self::Images => PIXELS,
-            Self::Labels => 1,
-        }
-    }
-
     fn noun(self) -> &'static str {
         match self {
             Self::Images => "images",
@@ -48,6 +42,7 @@ impl IdxKind {
 pub struct IdxReader {
     name: &'static str,
     kind: IdxKind,
+    form: ImageForm,
     expected: usize,
     /// The part of the header read so far.
     header: Vec<u8>,
@@ -56,19 +51,29 @@ pub struct IdxReader {
 }
 
 impl IdxReader {
-    /// A reader of a file with exactly `expected` items. `name` is what errors call the file.
-    pub fn new(name: &'static str, kind: IdxKind, expected: usize) -> Self {
-        Self { name, kind, expected, header: Vec::new(), payload: Vec::new() }
+    /// A reader of a file with exactly `expected` images of this `form`, or their labels. `name` is what errors
+    /// call the file.
+    pub fn new(name: &'static str, kind: IdxKind, form: ImageForm, expected: usize) -> Self {
+        Self { name, kind, form, expected, header: Vec::new(), payload: Vec::new() }
     }
 
     /// The header that the file must have.
     pub fn expected_header(&self) -> Vec<u8> {
-        let count = self.expected as u32;
-        let numbers: &[u32] = match self.kind {
-            IdxKind::Images => &[2051, count, ROWS as u32, COLUMNS as u32],
-            IdxKind::Labels => &[2049, count],
+        let [channels, rows, columns] = self.form.dims();
+        let numbers: &[usize] = match self.kind {
+            IdxKind::Labels => &[2049, self.expected],
+            IdxKind::Images if channels == 1 => &[2051, self.expected, rows, columns],
+            IdxKind::Images => &[2052, self.expected, channels, rows, columns],
         };
-        numbers.iter().flat_map(|number| number.to_be_bytes()).collect()
+        numbers.iter().flat_map(|&number| (number as u32).to_be_bytes()).collect()
+    }
+
+    /// Bytes of one image or label.
+    fn item_len(&self) -> usize {
+        match self.kind {
+            IdxKind::Images => self.form.pixels(),
+            IdxKind::Labels => 1,
+        }
     }
 
     /// Forgets everything read so far, and waits for the beginning of the file.
@@ -80,7 +85,7 @@ impl IdxReader {
     /// Takes the next `bytes` of the file, in pieces of any size.
     ///
     /// # Errors
-    /// `bad_file` when the header is not the expected one, when a label is above 9, or when the file goes on
+    /// `bad_file` when the header is not the expected one, when a label is no class, or when the file goes on
     /// after its last item; `too_large` when there is no memory for the file.
     pub fn append(&mut self, bytes: &[u8]) -> Result<()> {
         let result = self.take(bytes);
@@ -105,7 +110,7 @@ impl IdxReader {
 
     /// Number of items that have been read in full.
     pub fn items(&self) -> usize {
-        self.payload.len() / self.kind.item_len()
+        self.payload.len() / self.item_len()
     }
 
     /// Whether the whole file has been read.
@@ -115,7 +120,7 @@ impl IdxReader {
 
     /// The bytes of item `index`, if it has been read in full.
     pub fn item(&self, index: usize) -> Option<&[u8]> {
-        self.payload.chunks_exact(self.kind.item_len()).nth(index)
+        self.payload.chunks_exact(self.item_len()).nth(index)
     }
 
     fn take(&mut self, bytes: &[u8]) -> Result<()> {
@@ -137,29 +142,26 @@ impl IdxReader {
         if self.header == wanted {
             return Ok(());
         }
-        let number =
-            |at: usize| self.header[at..].first_chunk().map_or(0, |bytes| u32::from_be_bytes(*bytes));
-        Err(self.bad(&match (self.kind, number(0)) {
-            (IdxKind::Images, 2051) => format!(
-                "should hold {} images of {ROWS}×{COLUMNS} pixels, but by its header holds {} of {}×{}",
-                self.expected,
-                number(4),
-                number(8),
-                number(12)
-            ),
-            (IdxKind::Labels, 2049) => {
-                format!("should hold {} labels, but by its header holds {}", self.expected, number(4))
+        let numbers = |header: &[u8]| -> Vec<u32> {
+            header.as_chunks().0.iter().map(|bytes| u32::from_be_bytes(*bytes)).collect()
+        };
+        let (wanted, got) = (numbers(wanted), numbers(&self.header));
+        let noun = self.kind.noun();
+        Err(self.bad(&match got[0] {
+            magic if magic == wanted[0] => {
+                let [expected, got_sizes] = [&wanted, &got].map(|numbers| sizes(&numbers[2..]));
+                format!(
+                    "should hold {} {noun}{expected}, but by its header holds {}{got_sizes}",
+                    wanted[1], got[1]
+                )
             }
-            (_, 2051) => "should hold labels, but holds images".into(),
-            (_, 2049) => "should hold images, but holds labels".into(),
-            (_, magic) if magic >> 16 == 0x1f8b => "is still compressed with gzip".into(),
-            (_, magic) => format!(
-                "is not an IDX file of {}: it begins with the bytes {magic:08x}, not {:02x}{:02x}{:02x}{:02x}",
-                self.kind.noun(),
-                wanted[0],
-                wanted[1],
-                wanted[2],
-                wanted[3]
+            2051 => format!("should hold {}, but holds images of one channel", self.contents()),
+            2052 => format!("should hold {}, but holds images of several channels", self.contents()),
+            2049 => "should hold images, but holds labels".into(),
+            magic if magic >> 16 == 0x1f8b => "is still compressed with gzip".into(),
+            magic => format!(
+                "is not an IDX file of {noun}: it begins with the bytes {magic:08x}, not {:08x}",
+                wanted[0]
             ),
         }))
     }
@@ -167,7 +169,7 @@ impl IdxReader {
     /// Takes all the memory the file needs at once: growing piece by piece would take up to three times as
     /// much, and a page's wasm memory never shrinks again.
     fn reserve(&mut self) -> Result<()> {
-        let len = self.expected * self.kind.item_len();
+        let len = self.expected * self.item_len();
         self.payload.try_reserve_exact(len).map_err(|_| {
             Error::new(
                 ErrorCode::TooLarge,
@@ -177,26 +179,42 @@ impl IdxReader {
     }
 
     fn check_payload(&self, payload: &[u8]) -> Result<()> {
-        let missing = self.expected * self.kind.item_len() - self.payload.len();
+        let missing = self.expected * self.item_len() - self.payload.len();
         if payload.len() > missing {
             return Err(self.bad(&format!("goes on after its {} {}", self.expected, self.kind.noun())));
         }
         if self.kind == IdxKind::Images {
             return Ok(());
         }
-        match payload.iter().position(|&label| usize::from(label) >= LABELS) {
+        match payload.iter().position(|&label| usize::from(label) >= self.form.classes) {
             None => Ok(()),
             Some(at) => Err(self.bad(&format!(
-                "has the label {} at position {}, but labels go from 0 to 9",
+                "has the label {} at position {}, but labels go from 0 to {}",
                 payload[at],
-                self.payload.len() + at
+                self.payload.len() + at,
+                self.form.classes - 1
             ))),
+        }
+    }
+
+    /// What the file should hold, as errors say it.
+    fn contents(&self) -> &'static str {
+        match (self.kind, self.form.channels) {
+            (IdxKind::Labels, _) => "labels",
+            (IdxKind::Images, 1) => "images of one channel",
+            (IdxKind::Images, _) => "images of several channels",
         }
     }
 
     fn bad(&self, problem: &str) -> Error {
         Error::new(ErrorCode::BadFile, format!("The file of {} {problem}; load it again.", self.name))
     }
+}
+
+/// The sizes of an image, if there are any, such as “ of 28×28”.
+fn sizes(numbers: &[u32]) -> String {
+    let sizes: Vec<String> = numbers.iter().map(u32::to_string).collect();
+    if sizes.is_empty() { String::new() } else { format!(" of {}", sizes.join("×")) }
 }
 
 #[cfg(test)]

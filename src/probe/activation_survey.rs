@@ -4,7 +4,6 @@ use crate::data::{Dataset, Split};
 use crate::error::Result;
 use crate::layers::Mode;
 use crate::metrics::predicted_class;
-use crate::mnist;
 use crate::network::{BLOCK, Network, Trace};
 use crate::trainer::Trainer;
 use crate::trainer::images::Normalizer;
@@ -96,14 +95,14 @@ impl ActivationSurvey {
     pub fn go_on(&mut self, dataset: &Dataset, max_images: usize) -> Result<bool> {
         let all = self.end.min(dataset.len(self.split));
         let end = self.images.saturating_add(max_images).min(all);
+        let form = self.network.form();
         while self.images < end {
             let block = self.images..(self.images + BLOCK).min(end);
-            let mut images = [0.0; BLOCK * mnist::PIXELS];
-            let images = &mut images[..block.len() * mnist::PIXELS];
-            for (out, index) in images.chunks_exact_mut(mnist::PIXELS).zip(block.clone()) {
-                self.normalizer.apply(out, dataset.image(self.split, index)?);
+            let mut images = vec![0.0; block.len() * form.pixels()];
+            for (out, index) in images.chunks_exact_mut(form.pixels()).zip(block.clone()) {
+                self.normalizer.apply(out, dataset.example(form, self.split, index)?.0);
             }
-            self.network.trace_into(&mut self.trace, images, Mode::Inference)?;
+            self.network.trace_into(&mut self.trace, &images, Mode::Inference)?;
             for (place, image) in block.clone().enumerate() {
                 self.note(place, image as u32)?;
             }

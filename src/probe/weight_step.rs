@@ -23,7 +23,7 @@ pub struct WeightStep {
     /// And their labels.
     #[serde(skip)]
     pub labels: Vec<u8>,
-    /// Their pixels, 784 each, as the network gets them: warped, where images are.
+    /// Their pixels, as the network gets them: warped, where images are.
     #[serde(skip)]
     pub pixels: Vec<u8>,
     /// x: of each image the map of the channel that the weight reads. Empty for a bias.

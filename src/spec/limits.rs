@@ -22,6 +22,8 @@ pub struct Limits {
     pub activations: usize,
     /// Multiply-adds of one image, forward.
     pub multiply_adds: usize,
+    /// Images of a data set.
+    pub images: usize,
     /// Images of one step.
     pub batch_size: usize,
     /// Examples that are taught at once.
@@ -47,6 +49,7 @@ pub const LIMITS: Limits = Limits {
     parameters: 2_000_000,
     activations: 500_000,
     multiply_adds: 200_000_000,
+    images: 100_000,
     batch_size: 4096,
     taught_examples: 500,
     teaching_steps: 10_000,

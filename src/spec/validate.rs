@@ -8,7 +8,6 @@ use super::{
     AdamSettings, Augmentation, Initialization, LIMITS, Optimizer, Schedule, Spec, Summary, Training,
 };
 use crate::error::{Error, ErrorCode, Result};
-use crate::mnist::TRAINING_IMAGES;
 use crate::shape::Shape;
 use layers::{describe, summarize_layer};
 
@@ -23,7 +22,7 @@ pub fn validate(spec: &Spec) -> Result<Summary> {
     check_initialization(&spec.initialization)?;
     within("normalization.mean", spec.normalization.mean, -1e6, 1e6)?;
     within("normalization.deviation", spec.normalization.deviation, 1e-6, 1e6)?;
-    count("data.training_images", spec.data.training_images, TRAINING_IMAGES)?;
+    count("data.training_images", spec.data.training_images, LIMITS.images)?;
     within("data.wrong_labels", spec.data.wrong_labels, 0.0, 1.0)?;
     whole("seed", spec.seed, 0, LIMITS.seed)?;
     spec.training.validate()?;

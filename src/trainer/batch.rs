@@ -1,6 +1,5 @@
 use std::ops::Range;
 
-use crate::mnist;
 use crate::network::BLOCK;
 
 /// The images of one step in the order in which they pass, still as bytes.
@@ -16,7 +15,7 @@ pub struct Batch {
 pub struct Part<'a> {
     /// The number of the first block.
     pub first_block: usize,
-    /// 784 an image.
+    /// As many of each image as the network takes.
     pub pixels: &'a [u8],
     /// One an image.
     pub labels: &'a [u8],
@@ -32,7 +31,7 @@ impl Batch {
         self.indices.clear();
     }
 
-    /// Adds an image of 784 pixels.
+    /// Adds an image; all of a batch have the same size.
     pub fn push(&mut self, pixels: &[u8], label: u8, index: u32) {
         self.pixels.extend_from_slice(pixels);
         self.labels.push(label);
@@ -53,9 +52,10 @@ impl Batch {
     pub fn part(&self, blocks: Range<usize>) -> Part<'_> {
         let end = blocks.end.saturating_mul(BLOCK).min(self.len());
         let images = blocks.start.saturating_mul(BLOCK).min(end)..end;
+        let len = image_len(&self.pixels, &self.labels);
         Part {
             first_block: blocks.start,
-            pixels: &self.pixels[images.start * mnist::PIXELS..images.end * mnist::PIXELS],
+            pixels: &self.pixels[images.start * len..images.end * len],
             labels: &self.labels[images.clone()],
             indices: &self.indices[images],
         }
@@ -65,10 +65,15 @@ impl Batch {
 impl<'a> Part<'a> {
     /// Block by block: its number, and the images and indices in it.
     pub fn blocks(self) -> impl Iterator<Item = (usize, &'a [u8], &'a [u8], &'a [u32])> {
-        let pixels = self.pixels.chunks(BLOCK * mnist::PIXELS);
+        let pixels = self.pixels.chunks(BLOCK * image_len(self.pixels, self.labels));
         let others = self.labels.chunks(BLOCK).zip(self.indices.chunks(BLOCK));
         pixels.zip(others).enumerate().map(move |(number, (pixels, (labels, indices)))| {
             (self.first_block + number, pixels, labels, indices)
         })
     }
+}
+
+/// Pixels of one image; at least 1, also where there are no images.
+fn image_len(pixels: &[u8], labels: &[u8]) -> usize {
+    (pixels.len() / labels.len().max(1)).max(1)
 }

@@ -4,7 +4,6 @@ use crate::data::{Dataset, Split};
 use crate::error::{Error, ErrorCode, Result};
 use crate::layers::Mode;
 use crate::metrics::{Evaluation, Evaluator, predicted_class};
-use crate::mnist;
 use crate::network::{BLOCK, Gradients, Network, Trace};
 use crate::stamp::Stamp;
 
@@ -46,6 +45,7 @@ impl Trainer {
             *evaluating = EvaluationUnderWay::new(evaluating.split, network);
         }
         let EvaluationUnderWay { split, done, evaluator, .. } = evaluating;
+        let form = network.form();
         let mut labels = [0; BLOCK];
         let learns = *split == Split::Training;
         let images = if learns { *training_images } else { dataset.len(*split) };
@@ -53,13 +53,11 @@ impl Trainer {
         while *done < end {
             let block = *done..(*done + BLOCK).min(end);
             let labels = &mut labels[..block.len()];
-            let input = pass.input_mut(block.len()).chunks_exact_mut(mnist::PIXELS);
+            let input = pass.input_mut(block.len()).chunks_exact_mut(form.pixels());
             for ((out, label), index) in input.zip(&mut *labels).zip(block.clone()) {
-                normalizer.apply(out, dataset.image(*split, index)?);
-                *label = dataset.label(*split, index)?;
-                if learns {
-                    *label = label_learnt(spec, index as u32, *label);
-                }
+                let (pixels, own) = dataset.example(form, *split, index)?;
+                normalizer.apply(out, pixels);
+                *label = if learns { label_learnt(spec, form.classes, index as u32, own) } else { own };
             }
             network.forward(pass, Mode::Inference);
             let probabilities = pass.probabilities().chunks_exact(network.classes());
@@ -92,28 +90,28 @@ impl Trainer {
         self.evaluation()
     }
 
-    /// The probability of each class for one image of 784 pixels.
+    /// The probability of each class for one image.
     ///
     /// # Errors
     ///
     /// [`ErrorCode::ImpossibleShape`] if it is not of that size.
     pub fn predict(&mut self, pixels: &[u8]) -> Result<&[f32]> {
-        check_size(pixels)?;
+        self.check_size(pixels)?;
         let Shard { network, pass, normalizer, .. } = &mut self.shard;
         normalizer.apply(pass.input_mut(1), pixels);
         network.forward(pass, Mode::Inference);
         Ok(pass.probabilities())
     }
 
-    /// The forward pass of one image of 784 pixels, to be viewed.
+    /// The forward pass of one image, to be viewed.
     ///
     /// # Errors
     ///
     /// As [`Trainer::predict`].
     pub fn trace(&mut self, pixels: &[u8]) -> Result<Trace> {
-        check_size(pixels)?;
+        self.check_size(pixels)?;
         let Shard { network, normalizer, .. } = &mut self.shard;
-        let mut image = [0.0; mnist::PIXELS];
+        let mut image = vec![0.0; pixels.len()];
         normalizer.apply(&mut image, pixels);
         network.trace(&image, Mode::Inference)
     }
@@ -126,11 +124,13 @@ impl Trainer {
     pub fn trace_test(&mut self, dataset: &Dataset, first: usize, count: usize) -> Result<(Trace, Vec<u8>)> {
         let Shard { network, normalizer, .. } = &mut self.shard;
         let count = count.min(BLOCK + 1);
-        let mut images = vec![0.0; count * mnist::PIXELS];
+        let form = network.form();
+        let mut images = vec![0.0; count * form.pixels()];
         let mut labels = Vec::with_capacity(count);
-        for (out, index) in images.chunks_exact_mut(mnist::PIXELS).zip(first..) {
-            normalizer.apply(out, dataset.image(Split::Test, index)?);
-            labels.push(dataset.label(Split::Test, index)?);
+        for (out, index) in images.chunks_exact_mut(form.pixels()).zip(first..) {
+            let (pixels, label) = dataset.example(form, Split::Test, index)?;
+            normalizer.apply(out, pixels);
+            labels.push(label);
         }
         Ok((network.trace(&images, Mode::Inference)?, labels))
     }
@@ -152,14 +152,15 @@ impl Trainer {
     pub fn contrast(&mut self, trace: &Trace, first: usize, second: usize) -> Result<Gradients> {
         self.shard.network.contrast_of(trace, first, second)
     }
-}
 
-fn check_size(pixels: &[u8]) -> Result<()> {
-    if pixels.len() == mnist::PIXELS {
-        return Ok(());
+    fn check_size(&self, pixels: &[u8]) -> Result<()> {
+        let expected = self.network().form().pixels();
+        if pixels.len() == expected {
+            return Ok(());
+        }
+        let message = format!("An image for this network has {expected} bytes; got {}.", pixels.len());
+        Err(Error::new(ErrorCode::ImpossibleShape, message))
     }
-    let message = format!("An image has {} pixels; got {}.", mnist::PIXELS, pixels.len());
-    Err(Error::new(ErrorCode::ImpossibleShape, message))
 }
 
 fn not_begun() -> Error {

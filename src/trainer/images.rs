@@ -1,5 +1,4 @@
 use crate::data::warp;
-use crate::mnist;
 use crate::rng::{Purpose, Rng};
 use crate::spec::{Augmentation, Normalization, Spec};
 
@@ -9,6 +8,8 @@ pub struct Normalizer {
     settings: Normalization,
     warps: Augmentation,
     seed: u64,
+    /// Channels, rows and columns of an image.
+    dims: [usize; 3],
     /// The number for each of the 256 pixel values.
     table: Vec<f32>,
 }
@@ -17,7 +18,7 @@ impl Normalizer {
     pub fn new(spec: &Spec) -> Self {
         let settings = spec.normalization;
         let table = (0..=255u8).map(|pixel| normalize(settings, f32::from(pixel))).collect();
-        Self { settings, warps: spec.training.augmentation, seed: spec.seed, table }
+        Self { settings, warps: spec.training.augmentation, seed: spec.seed, dims: spec.input, table }
     }
 
     /// Changes how training images are warped.
@@ -34,13 +35,14 @@ impl Normalizer {
 
     /// Training images of these `indices` in `epoch`, warped if asked for.
     pub fn prepare(&self, out: &mut [f32], pixels: &[u8], indices: &[u32], epoch: u64) {
-        let images = out.chunks_exact_mut(mnist::PIXELS).zip(pixels.chunks_exact(mnist::PIXELS));
+        let len = self.dims.iter().product();
+        let images = out.chunks_exact_mut(len).zip(pixels.chunks_exact(len));
         for ((out, pixels), &index) in images.zip(indices) {
             if self.warps.is_none() {
                 self.apply(out, pixels);
             } else {
                 let mut rng = Rng::keyed(self.seed, Purpose::Augmentation, [epoch, u64::from(index)]);
-                warp(&self.warps, &mut rng, pixels, mnist::ROWS, mnist::COLUMNS, out);
+                warp(&self.warps, &mut rng, pixels, self.dims, out);
                 out.iter_mut().for_each(|out| *out = normalize(self.settings, *out));
             }
         }

@@ -5,9 +5,9 @@ use super::parallel::shard::{BlockResult, StepContext};
 use super::{Position, Step, Trainer};
 use crate::data::{self, Dataset, Split};
 use crate::error::{Error, ErrorCode, Result};
-use crate::mnist;
 use crate::rng::{Purpose, Rng};
 use crate::schedule::SchedulePoint;
+use crate::shape::ImageForm;
 use crate::spec::{LIMITS, Spec};
 use crate::stamp::Stamp;
 use crate::timing::BLOCKS_BETWEEN_TIMINGS;
@@ -48,10 +48,10 @@ impl Trainer {
         let last = (first + self.spec.training.batch_size).min(self.training_images);
         self.check_loaded(dataset, first..last)?;
         self.batch.clear();
+        let form = self.network().form();
         for &index in &self.order[first..last] {
-            let pixels = dataset.image(Split::Training, index as usize)?;
-            let label = dataset.label(Split::Training, index as usize)?;
-            self.batch.push(pixels, label_learnt(&self.spec, index, label), index);
+            let (pixels, label) = dataset.example(form, Split::Training, index as usize)?;
+            self.batch.push(pixels, label_learnt(&self.spec, form.classes, index, label), index);
         }
         Ok(self.begin(last))
     }
@@ -83,29 +83,18 @@ impl Trainer {
         Ok(self.begun()?.context)
     }
 
-    /// As [`Trainer::begin_step`], but with images from elsewhere, 784 `pixels` and one of `labels`
-    /// each. The place in the epoch stays where it is.
+    /// As [`Trainer::begin_step`], but with images from elsewhere, the `pixels` and one of `labels`
+    /// for each. The place in the epoch stays where it is.
     ///
     /// # Errors
     ///
     /// [`ErrorCode::ImpossibleShape`] if pixels and labels do not go together, or are more than a batch
     /// may hold.
     pub fn begin_step_on(&mut self, pixels: &[u8], labels: &[u8]) -> Result<usize> {
-        let fits = pixels.len() == labels.len() * mnist::PIXELS && !labels.is_empty();
-        let known = labels.iter().all(|&label| usize::from(label) < mnist::LABELS);
-        if !fits || !known || labels.len() > LIMITS.batch_size {
-            let message = format!(
-                "A batch has 1 to {} labels from 0 to {} and {} pixels for each; got {} labels and {} pixels.",
-                LIMITS.batch_size,
-                mnist::LABELS - 1,
-                mnist::PIXELS,
-                labels.len(),
-                pixels.len()
-            );
-            return Err(Error::new(ErrorCode::ImpossibleShape, message));
-        }
+        let form = self.network().form();
+        check_images(form, pixels, labels, LIMITS.batch_size)?;
         self.batch.clear();
-        for (index, (pixels, &label)) in pixels.chunks_exact(mnist::PIXELS).zip(labels).enumerate() {
+        for (index, (pixels, &label)) in pixels.chunks_exact(form.pixels()).zip(labels).enumerate() {
             self.batch.push(pixels, label, index as u32);
         }
         Ok(self.begin(self.position.images))
@@ -127,8 +116,8 @@ impl Trainer {
 
     fn rehearse_on(&mut self, dataset: &Dataset, images: usize) -> Result<()> {
         for index in 0..images {
-            let pixels = dataset.image(Split::Test, index)?;
-            self.batch.push(pixels, dataset.label(Split::Test, index)?, index as u32);
+            let (pixels, label) = dataset.example(self.network().form(), Split::Test, index)?;
+            self.batch.push(pixels, label, index as u32);
         }
         let blocks = self.begin(self.position.images);
         self.compute(0..blocks)
@@ -245,12 +234,28 @@ impl Trainer {
     }
 }
 
+/// Checks images that are handed over together: 1 to `most`, each with a label.
+pub(super) fn check_images(form: ImageForm, pixels: &[u8], labels: &[u8], most: usize) -> Result<()> {
+    let known = labels.iter().all(|&label| usize::from(label) < form.classes);
+    if known && (1..=most).contains(&labels.len()) && pixels.len() == labels.len() * form.pixels() {
+        return Ok(());
+    }
+    let message = format!(
+        "Expected 1 to {most} images of {} bytes, each with a label from 0 to {}; got {} labels and {} bytes.",
+        form.pixels(),
+        form.classes - 1,
+        labels.len(),
+        pixels.len()
+    );
+    Err(Error::new(ErrorCode::ImpossibleShape, message))
+}
+
 /// The label that the training image `index` is learnt with: its own, or one drawn at random.
-pub(super) fn label_learnt(spec: &Spec, index: u32, label: u8) -> u8 {
+pub(super) fn label_learnt(spec: &Spec, classes: usize, index: u32, label: u8) -> u8 {
     let share = spec.data.wrong_labels;
     if share == 0.0 {
         return label;
     }
     let mut rng = Rng::keyed(spec.seed, Purpose::WrongLabel, [u64::from(index), 0]);
-    if rng.uniform() < share { rng.below(mnist::LABELS as u32) as u8 } else { label }
+    if rng.uniform() < share { rng.below(classes as u32) as u8 } else { label }
 }

@@ -6,10 +6,9 @@
 
 use super::Trainer;
 use super::parallel::shard::StepContext;
-use super::step::label_learnt;
+use super::step::{check_images, label_learnt};
 use crate::data::{Dataset, Split, warp};
 use crate::error::{Error, ErrorCode, Result};
-use crate::mnist;
 use crate::optimizer::OptimizerState;
 use crate::rng::{Purpose, Rng};
 use crate::spec::{AdamSettings, Augmentation, Faults, LIMITS, Optimizer, Training, check_augmentation};
@@ -55,7 +54,7 @@ pub(super) struct Teaching {
 }
 
 impl Trainer {
-    /// Begins to teach these examples: 784 `pixels` and one of `labels` each. A step that was begun is dropped.
+    /// Begins to teach these examples: the `pixels` and one of `labels` for each. A step that was begun is dropped.
     ///
     /// # Errors
     ///
@@ -69,7 +68,7 @@ impl Trainer {
         labels: &[u8],
         settings: TeachingSettings,
     ) -> Result<()> {
-        check(pixels, labels)?;
+        check_images(self.network().form(), pixels, labels, LIMITS.taught_examples)?;
         settings.validate()?;
         let (ready, needed) = (dataset.ready(Split::Training), self.training_images);
         if ready < needed || needed == 0 {
@@ -159,19 +158,19 @@ impl Trainer {
     /// Fills the batch of one step of teaching.
     fn gather(&mut self, dataset: &Dataset, teaching: &Teaching, rng: &mut Rng) -> Result<()> {
         let Teaching { settings, pixels, labels, .. } = teaching;
+        let form = self.network().form();
+        let images: Vec<&[u8]> = pixels.chunks_exact(form.pixels()).collect();
         self.batch.clear();
         for place in 0..settings.batch_size as u32 {
             let (image, label, warps) = if (place as usize) < settings.examples {
                 let example = rng.below(labels.len() as u32) as usize;
-                let image = &pixels[example * mnist::PIXELS..][..mnist::PIXELS];
-                (image, labels[example], &settings.warps)
+                (images[example], labels[example], &settings.warps)
             } else {
                 let index = rng.below(self.training_images as u32);
-                let label = dataset.label(Split::Training, index as usize)?;
-                let image = dataset.image(Split::Training, index as usize)?;
-                (image, label_learnt(&self.spec, index, label), &settings.training_warps)
+                let (image, label) = dataset.example(form, Split::Training, index as usize)?;
+                (image, label_learnt(&self.spec, form.classes, index, label), &settings.training_warps)
             };
-            self.batch.push(&warped(image, warps, rng), label, place);
+            self.batch.push(&warped(image, form.dims(), warps, rng), label, place);
         }
         Ok(())
     }
@@ -193,29 +192,13 @@ impl TeachingSettings {
     }
 }
 
-fn warped(image: &[u8], warps: &Augmentation, rng: &mut Rng) -> Vec<u8> {
+fn warped(image: &[u8], dims: [usize; 3], warps: &Augmentation, rng: &mut Rng) -> Vec<u8> {
     if warps.is_none() {
         return image.to_vec();
     }
-    let mut out = [0.0; mnist::PIXELS];
-    warp(warps, rng, image, mnist::ROWS, mnist::COLUMNS, &mut out);
+    let mut out = vec![0.0; image.len()];
+    warp(warps, rng, image, dims, &mut out);
     out.iter().map(|&pixel| (pixel + 0.5) as u8).collect()
-}
-
-fn check(pixels: &[u8], labels: &[u8]) -> Result<()> {
-    let known = labels.iter().all(|&label| usize::from(label) < mnist::LABELS);
-    let most = LIMITS.taught_examples;
-    if known && (1..=most).contains(&labels.len()) && pixels.len() == labels.len() * mnist::PIXELS {
-        return Ok(());
-    }
-    let message = format!(
-        "Expected 1 to {most} examples with labels from 0 to {} and {} pixels each; got {} labels and {} pixels.",
-        mnist::LABELS - 1,
-        mnist::PIXELS,
-        labels.len(),
-        pixels.len()
-    );
-    Err(Error::new(ErrorCode::ImpossibleShape, message))
 }
 
 fn not_begun() -> Error {

@@ -11,7 +11,7 @@ use crate::probe::{ChannelStats, TOP_ACTIVATIONS, TopActivation};
 /// Close inspection: single images and their gradients, one weight's step, and what activates each channel.
 #[wasm_bindgen]
 impl Session {
-    /// The forward pass of an image of 784 pixels.
+    /// The forward pass of an image.
     pub fn trace(&mut self, pixels: &[u8]) -> Result<Trace> {
         let trace = self.trainer_mut()?.trace(pixels)?;
         Ok(Trace { trace, labels: vec![] })

@@ -75,7 +75,7 @@ impl Session {
         running(&mut self.trainer)?.begin_step(&self.dataset)
     }
 
-    /// As `beginStep`, but with images from elsewhere: 784 pixels and a label each.
+    /// As `beginStep`, but with images from elsewhere: their pixels, and a label each.
     #[wasm_bindgen(js_name = beginStepOn)]
     pub fn begin_step_on(&mut self, pixels: &[u8], labels: &[u8]) -> Result<usize> {
         self.trainer_mut()?.begin_step_on(pixels, labels)
@@ -84,7 +84,7 @@ impl Session {
     /// Bytes that a buffer must have for a request for so many blocks, and for its answer.
     #[wasm_bindgen(js_name = maxMessageLen)]
     pub fn max_message_len(&self, blocks: usize) -> Result<usize> {
-        Ok(wire::max_message_len(blocks, self.trainer()?.network().weights().len()))
+        Ok(wire::max_message_len(blocks, self.trainer()?.network()))
     }
 
     /// Writes to `buffer` what a `Helper` needs to compute the blocks from `first` to before `end`;
@@ -190,7 +190,7 @@ impl Session {
         Ok(with_fields(write(&evaluation), lists))
     }
 
-    /// The probability of each class for an image of 784 pixels.
+    /// The probability of each class for an image.
     pub fn predict(&mut self, pixels: &[u8]) -> Result<Vec<f32>> {
         self.trainer_mut()?.predict(pixels).map(<[f32]>::to_vec)
     }

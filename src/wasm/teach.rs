@@ -7,7 +7,7 @@ use crate::trainer::TeachingSettings;
 /// Examples of one's own, learnt in a moment.
 #[wasm_bindgen]
 impl Session {
-    /// Begins to teach examples: 784 pixels and a label each.
+    /// Begins to teach examples: their pixels, and a label each.
     #[wasm_bindgen(js_name = beginTeaching)]
     pub fn begin_teaching(&mut self, pixels: &[u8], labels: &[u8]) -> Result<()> {
         let settings = TeachingSettings::USUAL;

@@ -6,7 +6,7 @@ pub mod random_spec;
 
 use convscope::data::{Dataset, Sizes};
 use convscope::layers::Mode;
-use convscope::mnist::PIXELS;
+use convscope::mnist::{FORM, PIXELS};
 use convscope::network::{BLOCK, Network};
 use convscope::rng::Rng;
 use convscope::spec::{AdamSettings, Optimizer, Spec};
@@ -88,7 +88,7 @@ pub fn striped_dataset(training: usize, validation: usize, test: usize) -> Datas
     let ((train_images, train_labels), (test_images, test_labels)) =
         (part(training + validation), part(test));
     let sizes = Sizes { training, validation, test };
-    Dataset::from_parts(sizes, [&train_images, &train_labels, &test_images, &test_labels])
+    Dataset::from_parts(FORM, sizes, [&train_images, &train_labels, &test_images, &test_labels])
         .expect("a data set")
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use convscope::data::{IdxKind, IdxReader};
-use convscope::mnist::{COLUMNS, LABELS, PIXELS, ROWS};
+use convscope::mnist::{COLUMNS, FORM, LABELS, PIXELS, ROWS};
 use convscope::rng::Rng;
 use image::imageops::{FilterType, crop_imm, invert, overlay, resize};
 use image::{GrayImage, ImageReader, Limits};
@@ -167,7 +167,7 @@ fn shuffled(mut pictures: Vec<Labelled>) -> Vec<Labelled> {
 }
 
 fn idx_files(pictures: &[Labelled]) -> Result<[Vec<u8>; 2], Failure> {
-    let header = |kind| IdxReader::new("", kind, pictures.len()).expected_header();
+    let header = |kind| IdxReader::new("", kind, FORM, pictures.len()).expected_header();
     let (mut images, mut labels) = (header(IdxKind::Images), header(IdxKind::Labels));
     images.reserve(pictures.len() * PIXELS);
     for (path, class) in pictures {

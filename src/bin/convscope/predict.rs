@@ -1,9 +1,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use convscope::data::{Dataset, IdxKind, IdxReader, Sizes};
+use convscope::data::{Dataset, IdxKind, IdxReader};
 use convscope::metrics::predicted_class;
-use convscope::mnist::PIXELS;
+use convscope::mnist::{FORM, PIXELS};
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
@@ -34,7 +34,7 @@ pub struct Options {
 /// Classifies each image.
 pub fn run(options: &Options) -> Outcome {
     let (spec, _) = read_network(&options.network)?;
-    let mut trainer = read_trainer(&options.network, &Dataset::new(Sizes::MNIST))?;
+    let mut trainer = read_trainer(&options.network, &Dataset::default())?;
     let names = names_of(spec.data.set);
     let name = |class: usize| names.get(class).cloned().unwrap_or_else(|| class.to_string());
     let mut lines = vec![];
@@ -76,7 +76,7 @@ fn images(options: &Options, path: &Path) -> Result<Vec<(String, Vec<u8>)>, Fail
         return Err(wrong_file(path, &bytes, "a PNG whose name ends in .png, or an IDX file of images,"));
     }
     let named = |failure: Failure| Failure::new(&failure.code, format!("{name}: {}", failure.message));
-    let mut reader = IdxReader::new("images", IdxKind::Images, count(&bytes).map_err(named)?);
+    let mut reader = IdxReader::new("images", IdxKind::Images, FORM, count(&bytes).map_err(named)?);
     reader.append(&bytes)?;
     reader.finish()?;
     if options.first >= reader.items() || options.count == 0 {

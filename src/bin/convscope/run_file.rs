@@ -202,6 +202,7 @@ mod tests {
     use super::*;
     use crate::text::link::read_spec;
     use convscope::data::{Dataset, Sizes};
+    use convscope::mnist::FORM;
     use convscope::trainer::Trainer;
 
     #[test]
@@ -230,7 +231,7 @@ mod tests {
         let pixels: Vec<u8> = (0..40 * 784).map(|at| (at * 7 % 251) as u8).collect();
         let labels: Vec<u8> = (0..40).map(|image| image % 10).collect();
         let sizes = Sizes { training: 30, validation: 10, test: 40 };
-        let dataset = Dataset::from_parts(sizes, [&pixels, &labels, &pixels, &labels]).unwrap();
+        let dataset = Dataset::from_parts(FORM, sizes, [&pixels, &labels, &pixels, &labels]).unwrap();
         let spec = read_spec("net=m28,f,d10&batch=10&epochs=2").unwrap();
         let mut trainer = Trainer::new(spec.clone(), &dataset).unwrap();
         let mut file = RunFile::new("native".into(), spec, None);

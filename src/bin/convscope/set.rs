@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use convscope::data::{Dataset, Sizes, Split};
+use convscope::mnist::FORM;
 use convscope::spec::DataSet;
 use flate2::read::GzDecoder;
 use sha2::{Digest, Sha256};
@@ -76,7 +77,7 @@ impl Set {
         if sizes.training == 0 {
             return Err(Failure::new("bad_file", "There is no training image; at least one is needed."));
         }
-        let dataset = Dataset::from_files(sizes, files.each_ref().map(Vec::as_slice))?;
+        let dataset = Dataset::from_files(FORM, sizes, files.each_ref().map(Vec::as_slice))?;
         Ok(Self { dataset, classes, files })
     }
 
@@ -100,16 +101,17 @@ impl Set {
 }
 
 fn folder_of(set: DataSet) -> PathBuf {
-    PathBuf::from(match set {
-        DataSet::Mnist => "data/mnist",
-        DataSet::Fashion => "data/fashion",
-    })
+    match set {
+        DataSet::Mnist => "data/mnist".into(),
+        DataSet::Fashion => "data/fashion".into(),
+        DataSet::Own(_) => format!("data/{set}").into(),
+    }
 }
 
 /// As the page calls them (www/model/data-sets.js); digits are only numbered.
 pub fn names_of(set: DataSet) -> Vec<String> {
     let names: &[&str] = match set {
-        DataSet::Mnist => &[],
+        DataSet::Mnist | DataSet::Own(_) => &[],
         DataSet::Fashion => &[
             "T-shirt or top",
             "trousers",

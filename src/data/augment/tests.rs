@@ -14,7 +14,7 @@ fn picture() -> Vec<u8> {
 
 fn warped(settings: &Augmentation, seed: u64, src: &[u8]) -> Vec<f32> {
     let mut dst = vec![f32::NAN; src.len()];
-    warp(settings, &mut Rng::keyed(seed, Purpose::Augmentation, [0, 0]), src, SIZE, SIZE, &mut dst);
+    warp(settings, &mut Rng::keyed(seed, Purpose::Augmentation, [0, 0]), src, [1, SIZE, SIZE], &mut dst);
     dst
 }
 

@@ -1,11 +1,12 @@
 use super::*;
+use crate::mnist::{FORM, PIXELS};
 
 fn images(count: usize) -> IdxReader {
-    IdxReader::new("test images", IdxKind::Images, count)
+    IdxReader::new("test images", IdxKind::Images, FORM, count)
 }
 
 fn labels(count: usize) -> IdxReader {
-    IdxReader::new("test labels", IdxKind::Labels, count)
+    IdxReader::new("test labels", IdxKind::Labels, FORM, count)
 }
 
 fn file(reader: &IdxReader, payload: &[u8]) -> Vec<u8> {
@@ -97,9 +98,7 @@ fn images_and_labels_are_not_taken_for_one_another() {
 #[test]
 fn another_number_or_size_of_images_is_refused() {
     let fewer = file(&images(1), &[0; PIXELS]);
-    assert!(
-        refusal(images(2), &fewer).contains("2 images of 28×28 pixels, but by its header holds 1 of 28×28")
-    );
+    assert!(refusal(images(2), &fewer).contains("2 images of 28×28, but by its header holds 1 of 28×28"));
     let mut wider = file(&images(2), &[0; 2 * PIXELS]);
     wider[15] = 29;
     assert!(refusal(images(2), &wider).contains("holds 2 of 28×29"));

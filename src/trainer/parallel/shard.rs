@@ -2,7 +2,6 @@ use super::gradient_tree::GradientTree;
 use crate::error::Result;
 use crate::layers::Mode;
 use crate::metrics::predicted_class;
-use crate::mnist;
 use crate::network::{BLOCK, Network, Pass, Trace};
 use crate::spec::{Spec, Training};
 use crate::trainer::batch::Part;
@@ -123,7 +122,7 @@ impl Shard {
 
     /// The trace of block number `block`, which `part` begins with.
     pub(crate) fn trace(&mut self, part: Part, context: StepContext) -> Result<Trace> {
-        let mut images = vec![0.0; part.indices.len() * mnist::PIXELS];
+        let mut images = vec![0.0; part.pixels.len()];
         self.normalizer.prepare(&mut images, part.pixels, part.indices, context.epoch);
         self.network.trace(&images, context.mode(self.seed, part.first_block))
     }

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! request: ticket, step, epoch: u64; images of the batch, first block, images here: u32;
-//!          all weights: f32; indices: u32, labels: u8, pixels: u8, one or 784 an image
+//!          all weights: f32; indices: u32, labels: u8, one an image; pixels: u8
 //! answer:  ticket: u64; blocks, pieces: u32; of each block its number: u32, images classified
 //!          correctly: u32, loss: f64; of each piece its first block, blocks: u32, sum: f32
 //! ```
@@ -14,16 +14,15 @@ use std::ops::Range;
 
 use super::shard::{BlockResult, Shard, StepContext};
 use crate::error::{Error, ErrorCode, Result};
-use crate::mnist;
-use crate::network::BLOCK;
+use crate::network::{BLOCK, Network};
 use crate::spec::LIMITS;
 use crate::trainer::Trainer;
 use crate::trainer::batch::Part;
 
-/// The most bytes that a request for up to `blocks` blocks of a network of `parameters`, or its answer,
-/// can have.
-pub fn max_message_len(blocks: usize, parameters: usize) -> usize {
-    let request = 36 + 4 * parameters + blocks * BLOCK * (mnist::PIXELS + 5);
+/// The most bytes that a request for up to `blocks` blocks of a step of `network`, or its answer, can have.
+pub fn max_message_len(blocks: usize, network: &Network) -> usize {
+    let parameters = network.weights().len();
+    let request = 36 + 4 * parameters + blocks * BLOCK * (network.form().pixels() + 5);
     // A run of blocks has at most two branches of each size.
     let pieces = 2 * (blocks.max(1).ilog2() as usize + 1);
     let answer = 16 + 16 * blocks + pieces * (8 + 4 * parameters);
@@ -102,8 +101,9 @@ impl Shard {
         let weights = request.take(4 * self.network.weights().len())?;
         let indices = request.take(4 * images)?;
         let labels = request.take(images)?;
-        let pixels = request.take(images * mnist::PIXELS)?;
-        if !request.0.is_empty() || labels.iter().any(|&label| usize::from(label) >= mnist::LABELS) {
+        let form = self.network.form();
+        let pixels = request.take(images * form.pixels())?;
+        if !request.0.is_empty() || labels.iter().any(|&label| usize::from(label) >= form.classes) {
             return Err(bad("it does not fit this network"));
         }
         self.network.update_weights(|all| all.iter_mut().zip(numbers(weights)).for_each(|(w, x)| *w = x));

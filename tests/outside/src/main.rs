@@ -2,6 +2,7 @@
 
 use convscope::data::{Dataset, Sizes, Split};
 use convscope::error::Result;
+use convscope::mnist::FORM;
 use convscope::spec::{LayerSpec, Spec, Training};
 use convscope::trainer::Trainer;
 
@@ -12,7 +13,7 @@ fn main() -> Result<()> {
     let image = |&label: &u8| (0..784).map(move |pixel| if (pixel < 392) == (label == 0) { 255 } else { 0 });
     let pixels: Vec<u8> = labels.iter().flat_map(image).collect();
     let sizes = Sizes { training: 64, validation: 0, test: 64 };
-    let dataset = Dataset::from_parts(sizes, [&pixels, &labels, &pixels, &labels])?;
+    let dataset = Dataset::from_parts(FORM, sizes, [&pixels, &labels, &pixels, &labels])?;
     let spec = Spec {
         input: [1, 28, 28],
         layers: vec![LayerSpec::Flatten, LayerSpec::Dense { units: 10 }],
