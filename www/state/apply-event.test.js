@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { withSet } from '../model/data-sets.js';
+import { LETTERS, ownName, specOn, TINY } from '../model/testing/own-set.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { SUMMARY } from '../runs/testing/summary.js';
 import { applyEvent, replyTo } from './apply-event.js';
@@ -94,6 +95,38 @@ describe('applyEvent', () => {
     expect(rejected('restart', 'no_data')).toMatchObject({ sought: null, absent: { code: 'no_data' } });
   });
 
+  test('of a set of one’s own that is missing keeps what was to run on it, until another run has begun', () => {
+    const draft = specOn(LETTERS);
+    const noData = { code: 'no_data', message: 'Missing.', layer: null };
+    const rejected = (/** @type {'open' | 'restart'} */ command) =>
+      applyEvent({ ...STATE, draft, spec }, { type: 'rejected', command, problem: noData, missing: LETTERS.set });
+    for (const command of /** @type {const} */ (['open', 'restart'])) {
+      expect(rejected(command)).toEqual({
+        ...{ sought: null, draftProblem: null, draft: withSet(draft, 'mnist') },
+        absent: { ...noData, missing: LETTERS.set, spec: draft },
+      });
+    }
+    const restore = { type: /** @type {const} */ ('rejected'), command: /** @type {const} */ ('restore') };
+    expect(applyEvent(STATE, { ...restore, problem: noData, missing: LETTERS.set })).toEqual({
+      ...{ sought: null, draftProblem: null, absent: { ...noData, missing: LETTERS.set } },
+    });
+    const begun = { type: /** @type {const} */ ('begun'), ...network, step: 0 };
+    expect('absent' in applyEvent({ ...STATE, summary: null }, begun)).toBe(false);
+    expect(applyEvent(STATE, begun).absent).toBeNull();
+  });
+
+  test('views the first test image where the data set has not what was viewed', () => {
+    const on = (/** @type {typeof LETTERS} */ own, /** @type {State['probe']} */ probe) =>
+      applyEvent({ ...STATE, probe }, { type: 'begun', spec: specOn(own), summary: SUMMARY, step: 0 }).probe;
+    const first = { kind: 'test', index: 0 };
+    expect(on(LETTERS, { kind: 'test', index: 99 })).toEqual({ kind: 'test', index: 99 });
+    expect(on(LETTERS, { kind: 'test', index: 100 })).toEqual(first);
+    expect(on(LETTERS, { kind: 'validation', index: 50 })).toEqual(first);
+    expect(on(LETTERS, { kind: 'drawing', pixels: new Uint8Array(784) })).toEqual(first);
+    expect(on(TINY, { kind: 'drawing', pixels: new Uint8Array(96) })?.kind).toBe('drawing');
+    expect(on(TINY, { kind: 'drawing', pixels: null })?.kind).toBe('drawing');
+  });
+
   test('changes nothing of what other stores hear', () => {
     const checkpoint = { step: 1, elapsed: 1, bytes: new Uint8Array(1) };
     expect(applyEvent(STATE, { type: 'checkpoint', checkpoint })).toEqual({});
@@ -109,6 +142,15 @@ describe('replyTo', () => {
     expect(replyTo({ ...STATE, draft }, { ...rejected, problem: noData })).toEqual({
       restart: withSet(draft, 'mnist'),
     });
+  });
+
+  test('restarts with the default when a first spec cannot be built on the default data set either', () => {
+    const rejected = { type: /** @type {const} */ ('rejected'), command: /** @type {const} */ ('restart'), problem };
+    expect(replyTo({ ...STATE, summary: null }, rejected)).toEqual({ restart: spec });
+    expect(replyTo(STATE, rejected)).toEqual({});
+    const missing = { ...rejected, command: /** @type {const} */ ('open'), problem: { ...problem, code: 'no_data' } };
+    const draft = withSet(specOn({ ...LETTERS, set: ownName('7') }), 'mnist');
+    expect(replyTo({ ...STATE, draft }, missing)).toEqual({ restart: draft });
   });
 
   test('sends the probe to a new worker, and a drawing to other weights', () => {

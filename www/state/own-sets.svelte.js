@@ -107,7 +107,8 @@ export class OwnSets {
     const { about, files } = record;
     makeKnown(set, about);
     this.current = record;
-    this.#send({ type: 'offerSet', set: /** @type {OwnName} */ (set), about, files });
+    const name = /** @type {OwnName} */ (set);
+    this.#send({ type: 'offerSet', set: name, about, files });
   }
 
   /** @param {OwnRecord} record @throws if the browser cannot keep it */
