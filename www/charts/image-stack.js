@@ -58,6 +58,20 @@ export class ImageStack {
   }
 
   /**
+   * One image of bytes: a single channel as ink, three as red, green and blue.
+   * @param {ArrayLike<number>} bytes channel by channel
+   * @param {Palette} palette of ink
+   */
+  paintPixels(bytes, palette) {
+    const area = this.#width * this.#height;
+    if (bytes.length === area) return this.paintInk(bytes, palette, 255);
+    this.#pixels.data.forEach((_, at, data) => {
+      data[at] = at % 4 === 3 ? 255 : Number(bytes[(at % 4) * area + (at >> 2)]);
+    });
+    this.#context.putImageData(this.#pixels, 0, 0);
+  }
+
+  /**
    * Draws one image, each value a sharp square.
    * @param {CanvasRenderingContext2D} context
    * @param {number} image
