@@ -46,13 +46,15 @@ export class ImageStack {
 
   /**
    * @param {ArrayLike<number>} values
-   * @param {Palette} palette
+   * @param {Palette | Palette[]} palettes one for all images, or one for each
    * @param {number} full the value that is full ink
    */
-  paintInk(values, palette, full) {
+  paintInk(values, palettes, full) {
     const colours = new Uint32Array(this.#pixels.data.buffer);
+    const all = [palettes].flat();
     for (let index = 0; index < values.length; index++) {
-      colours[index] = Number(palette.colours[inkIndex(Number(values[index]) / full)]);
+      const palette = all[Math.floor(index / (this.#width * this.#height)) % all.length];
+      colours[index] = Number(palette?.colours[inkIndex(Number(values[index]) / full)]);
     }
     this.#context.putImageData(this.#pixels, 0, 0);
   }
