@@ -62,7 +62,10 @@ test('a change that turns out not to be needed is undone', async () => {
 
 test('it ends at the limit, with the verdict of what was changed by then', async () => {
   const network = networkOf(11.5, Object.fromEntries(Array.from({ length: 12 }, (_, row) => [at(8 + row, 14), -1])));
-  expect(await counterfactual(network, image, 1, { ...LIMITS, most: 12 })).toMatchObject({ reached: true, changed: { length: 12 } });
+  expect(await counterfactual(network, image, 1, { ...LIMITS, most: 12 })).toMatchObject({
+    reached: true,
+    changed: { length: 12 },
+  });
   const short = await counterfactual(network, image, 1, { ...LIMITS, most: 5 });
   expect(short).toMatchObject({ reached: false, changed: { length: 5 } });
   expect(Array.from(short.logits)).toEqual([11.5, 5, -9]);

@@ -41,6 +41,7 @@ export const parts = {
   logits: part(() => import('../backward/SignedBars.svelte')),
   numbers: part(() => import('../network/NumbersTable.svelte')),
   overfitting: part(() => import('../learning/Overfitting.svelte')),
+  picture: part(() => import('../draw/PicturePad.svelte')),
   points: part(() => import('../learning/CurveTable.svelte')),
   pace: part(() => import('./PaceMenu.svelte')),
   runNotices: part(() => import('../runs/RunNotices.svelte')),
