@@ -18,6 +18,7 @@ export const parts = {
   calibration: part(() => import('../learning/Calibration.svelte')),
   cell: part(() => import('../learning/CellDigits.svelte')),
   classes: part(() => import('../learning/ClassTable.svelte')),
+  confusionMap: part(() => import('../learning/ConfusionMap.svelte')),
   connections: part(() => import('../network/Connections.svelte')),
   contrast: part(() => import('../contrast/ContrastPanel.svelte')),
   cost: part(() => import('../learning/CostTable.svelte')),
