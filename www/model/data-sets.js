@@ -128,7 +128,8 @@ function classesOf({ title, classes, form, sizes, normalization }) {
     short: classes.map((name) => name.slice(0, LONGEST_SHORT)),
     // No article: these can be names of anything.
     articled: classes.map((name) => `“${name}”`),
-    ...{ one: 'image', many: 'images', kind: 'class', kinds: 'classes', item: 'image', draw: 'Draw one of them' },
+    ...{ one: 'image', many: 'images', kind: 'class', kinds: 'classes', item: 'image' },
+    draw: form.channels === 1 ? 'Draw one of them' : 'Choose a picture',
   };
 }
 

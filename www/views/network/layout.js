@@ -7,8 +7,8 @@ import { linesOf } from './columns.js';
 /** @typedef {import('../../charts/grid.js').Grid} Grid */
 /**
  * `filter` is the side of the filter beside a map, 0 without. A heading that is `cramped` has room in small type only; in
- * a `narrow` column, that stands closer.
- * @typedef {{ width: number, grid: Grid, filter: number, cramped: boolean, narrow: boolean }} ColumnBox
+ * a `narrow` column, that stands closer. `lead`: one place of the grid before the tiles, for an image in colour.
+ * @typedef {{ width: number, grid: Grid, filter: number, lead: number, cramped: boolean, narrow: boolean }} ColumnBox
  */
 
 /**
@@ -40,6 +40,8 @@ const FILTER_GAP = 3;
 /** Beside a smaller map, a filter would be too small to be seen. */
 const LEAST_WITH_FILTER = 28;
 const LEAST_WIDTH = 40;
+/** Of a tile that is much wider than high. */
+const LEAST_HEIGHT = 8;
 /** Room for a letter, in small type and in that of a heading; in small type, a little less will do where there is no more. */
 const SMALL_LETTER = 7.2;
 const LEAST_LETTER = 6.7;
@@ -176,30 +178,33 @@ function placeAt({ columns, letters, sides, height, type }, { scale, room, most 
  * @param {number} most columns of tiles
  */
 function gridAt(column, scale, side, height, most) {
-  if (column.kind === 'answer') return { width: grown(ANSWER_WIDTH, scale), grid: gridOf(1, 1, 1, 1, 0), filter: 0 };
+  if (column.kind === 'answer') return { width: grown(ANSWER_WIDTH, scale), grid: gridOf(1, 1, 1, 1, 0), filter: 0, lead: 0 };
   if (column.kind === 'units') {
     const width = grown(UNITS_WIDTH, scale);
     const grid = fitUnits(column.images, width, height);
-    return { width: Math.max(width, widthOf(grid)), grid, filter: 0 };
+    return { width: Math.max(width, widthOf(grid)), grid, filter: 0, lead: 0 };
   }
   return placeMaps(column, Math.round(scale * side), height, most);
 }
 
 /**
  * @param {Column} column
- * @param {number} wanted height of a tile
+ * @param {number} wanted length of a tile's longer side
  * @param {number} height
  * @param {number} most columns of tiles
  */
 function placeMaps(column, wanted, height, most) {
-  const tile = Math.min(Math.max(wanted, SMALLEST_TILE), LARGEST_TILE, height);
   const aspect = column.width / column.height;
+  const side = Math.min(Math.max(wanted, SMALLEST_TILE), LARGEST_TILE, height);
+  const tile = aspect > 1 ? Math.max(LEAST_HEIGHT, Math.round(side / aspect)) : side;
   const filter = column.filters && tile >= LEAST_WITH_FILTER ? Math.max(5, Math.round(tile * FILTER_SHARE)) : 0;
   const tileWidth = Math.max(8, Math.round(tile * aspect)) + (filter > 0 ? filter + FILTER_GAP : 0);
   const rows = Math.max(1, Math.floor((height + TILE_GAP) / (tile + TILE_GAP)));
-  const columns = Math.min(Math.ceil(column.images / rows), most);
-  const grid = gridOf(column.images, columns, tileWidth, tileWidth / tile, TILE_GAP);
-  return { width: Math.max(LEAST_WIDTH, widthOf(grid)), grid, filter };
+  const lead = Number(column.kind === 'input' && column.images > 1);
+  const count = lead + column.images;
+  const columns = Math.min(Math.ceil(count / rows), most);
+  const grid = gridOf(count, columns, tileWidth, tileWidth / tile, TILE_GAP);
+  return { width: Math.max(LEAST_WIDTH, widthOf(grid)), grid, filter, lead };
 }
 
 /** @param {Grid} grid */
