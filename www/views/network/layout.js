@@ -91,13 +91,15 @@ export function placeColumns(columns, width, height, details, type = 1) {
 }
 
 /**
- * The height of all headings.
+ * The height of all headings: as high in either direction.
  * @param {readonly Column[]} columns
  * @param {boolean} details
  * @param {number} [type] the scale of type
  */
-export const headHeightOf = (columns, details, type = 1) =>
-  type * (24 + 17 * Math.max(1, ...columns.map((column) => linesOf(column, details).length)));
+export const headHeightOf = (columns, details, type = 1) => {
+  const lines = columns.flatMap((column) => [linesOf(column, details), linesOf(column, details, 'backward')]);
+  return type * (24 + 17 * Math.max(1, ...lines.map(({ length }) => length)));
+};
 
 /** Of the rows of the answer, and what is above and below them. */
 const ROWS = { least: 16, most: 26, padding: 8 };
