@@ -15,27 +15,35 @@ const SAMPLES = 7;
 /**
  * The first place of those where the least is hidden.
  * @param {Box} box what is pointed at
- * @param {{ width: number, free: Box, below: boolean }} label in what is `free`; `below`: it is best there
+ * @param {{ width: number, free: Box, best: Side }} label in what is `free`; `best` is the side it is best at
  * @param {(box: Box) => number} [hidden] how much of the page a label would hide
  * @returns {Place}
  */
-export function placeOfLabel(box, { width, free, below }, hidden = hiddenBy) {
-  const fitting = placesOf(box, width, below).filter(({ left, top }) => {
+export function placeOfLabel(box, { width, free, best: side }, hidden = hiddenBy) {
+  const fitting = placesOf(box, width, side).filter(({ left, top }) => {
     const [x, y] = [box.left + left, box.top + top];
     return x >= free.left && x + width <= free.right && y >= 0 && y + HEIGHT <= free.bottom;
   });
   let [best, least] = [fitting[0] ?? within(box, width, 'right', 'bottom'), Infinity];
   for (const place of fitting) {
-    const [left, top] = [box.left + place.left, box.top + place.top];
-    const amount = hidden({ left, top, right: left + width, bottom: top + HEIGHT });
+    const amount = hidden(boxOf(box, place, width));
     if (amount < least) [best, least] = [place, amount];
     if (least === 0) break;
   }
   return best;
 }
 
-/** @param {Box} box @param {number} width of the words @param {boolean} below @returns {Place[]} the best first */
-function placesOf(box, width, below) {
+/** @param {Box} box @param {Place} place @param {number} width */
+export const hidesSomething = (box, place, width) => hiddenBy(boxOf(box, place, width)) > 0;
+
+/** @param {Box} box @param {Place} place @param {number} width @returns {Box} of the words */
+function boxOf(box, place, width) {
+  const [left, top] = [box.left + place.left, box.top + place.top];
+  return { left, top, right: left + width, bottom: top + HEIGHT };
+}
+
+/** @param {Box} box @param {number} width of the words @param {Side} best @returns {Place[]} the best first */
+function placesOf(box, width, best) {
   const [across, down] = [box.right - box.left, box.bottom - box.top];
   const outside = (/** @type {'above' | 'below'} */ side) => {
     const top = side === 'above' ? -GAP - HEIGHT : down + GAP;
@@ -48,11 +56,12 @@ function placesOf(box, width, below) {
   const after = { side: 'beside', left: across + GAP, top: (down - HEIGHT) / 2, isAtEnd: false };
   /** @type {Place} */
   const before = { side: 'beside', left: -GAP - width, top: Math.min((down - HEIGHT) / 2, HEIGHT), isAtEnd: false };
-  return [
-    ...(below ? [...outside('below'), ...outside('above')] : [...outside('above'), ...outside('below')]),
-    ...[after, before, within(box, width, 'right', 'bottom'), within(box, width, 'left', 'bottom')],
+  const places = [
+    ...[...outside('above'), ...outside('below'), after, before],
+    ...[within(box, width, 'right', 'bottom'), within(box, width, 'left', 'bottom')],
     ...[within(box, width, 'right', 'top'), within(box, width, 'left', 'top')],
   ];
+  return places.sort((a, b) => Number(b.side === best) - Number(a.side === best));
 }
 
 /** @param {Box} box @param {number} width @param {'left' | 'right'} x @param {'top' | 'bottom'} y @returns {Place} in a corner */

@@ -3,7 +3,7 @@ import { placeOfLabel } from './place-label.js';
 
 const BOX = { left: 100, top: 100, right: 300, bottom: 200 };
 const FREE = { left: 0, top: 50, right: 400, bottom: 800 };
-const LABEL = { width: 80, free: FREE, below: false };
+const LABEL = { width: 80, free: FREE, best: /** @type {const} */ ('above') };
 const nothing = () => 0;
 
 /** @typedef {import('./pointed.js').Box} Box */
@@ -12,7 +12,7 @@ const over = (a) => (b) => Number(a.left < b.right && b.left < a.right && a.top 
 
 test('placeOfLabel: above if nothing is hidden there, and below what is read with what is above it', () => {
   expect(placeOfLabel(BOX, LABEL, nothing)).toEqual({ side: 'above', left: 0, top: -34, isAtEnd: false });
-  expect(placeOfLabel(BOX, { ...LABEL, below: true }, nothing)).toMatchObject({ side: 'below', top: 110 });
+  expect(placeOfLabel(BOX, { ...LABEL, best: 'below' }, nothing)).toMatchObject({ side: 'below', top: 110 });
 });
 
 test('placeOfLabel: at the end where it would leave the window', () => {
