@@ -35,7 +35,7 @@ const STATE = {
 
 describe('applyEvent', () => {
   test('of a run that has begun clears what was of the one before', () => {
-    expect(applyEvent(STATE, { type: 'begun', ...network, step: 0 })).toMatchObject({
+    expect(applyEvent(STATE, { type: 'begun', ...network, step: 0, left: null })).toMatchObject({
       ...{ spec: OTHER, summary: SUMMARY, sought: null, absent: null, progress: null, snapshot: null, costs: null },
       evaluations: { training: null, validation: null, test: null },
     });
@@ -44,7 +44,7 @@ describe('applyEvent', () => {
   test('of another run that was entered makes its spec the draft, and shows what it came to', () => {
     const evaluations = { training: evaluation(30), validation: evaluation(30), test: null };
     const trained = { loss: 0.1, accuracy: 0.9 };
-    const entered = { type: /** @type {const} */ ('entered'), ...network, id: 'a', evaluations, trained };
+    const entered = { type: /** @type {const} */ ('entered'), ...network, id: 'a', left: null, evaluations, trained };
     expect(applyEvent({ ...STATE, draft: spec, draftProblem: problem }, { ...entered, another: true })).toMatchObject({
       ...{ spec: OTHER, draft: OTHER, draftProblem: null, draftSummary: SUMMARY, snapshot: null, evaluations },
       progress: { loss: 0.1, accuracy: 0.9, workers: 3 },
@@ -71,9 +71,9 @@ describe('applyEvent', () => {
   });
 
   test('changes the problem of the data only with the data set', () => {
-    expect('dataProblem' in applyEvent(STATE, { type: 'begun', ...network })).toBe(false);
+    expect('dataProblem' in applyEvent(STATE, { type: 'begun', ...network, left: null })).toBe(false);
     const fashion = { ...network, spec: withSet(spec, 'fashion') };
-    expect(applyEvent(STATE, { type: 'begun', ...fashion })).toMatchObject({ dataProblem: null });
+    expect(applyEvent(STATE, { type: 'begun', ...fashion, left: null })).toMatchObject({ dataProblem: null });
   });
 
   test('takes the phase from the worker, and none from progress', () => {
@@ -156,7 +156,14 @@ describe('replyTo', () => {
   test('sends the probe to a new worker, and a drawing to other weights', () => {
     expect(replyTo(STATE, { type: 'recovering', problem, step: 3 })).toEqual({ probe: true });
     const nothing = { evaluations: STATE.evaluations, trained: null };
-    const entered = { type: /** @type {const} */ ('entered'), ...network, id: 'a', another: true, ...nothing };
+    const entered = {
+      type: /** @type {const} */ ('entered'),
+      ...network,
+      id: 'a',
+      left: null,
+      another: true,
+      ...nothing,
+    };
     expect(replyTo(STATE, entered)).toEqual({ probe: true });
     expect(replyTo({ ...STATE, probe: { kind: 'test', index: 1 } }, entered)).toEqual({ probe: false });
     expect(replyTo(STATE, { type: 'phase', phase: 'ready' })).toEqual({});

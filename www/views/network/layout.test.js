@@ -133,6 +133,27 @@ describe('the columns of a network in a panel', () => {
     expect(places.every(({ narrow }) => narrow)).toBe(true);
   });
 
+  it('are closer before their headings are cut, so that the default network fits beside two panels', () => {
+    const headings = ['input', 'conv 1', 'ReLU', 'pool', 'conv 2', 'ReLU', 'pool', 'flatten', 'dense', 'softmax'];
+    const images = [1, 8, 8, 8, 16, 16, 16, 256, 10, 10];
+    const kinds = /** @type {const} */ ([
+      'input',
+      'maps',
+      'maps',
+      'maps',
+      'maps',
+      'maps',
+      'maps',
+      'units',
+      'units',
+      'answer',
+    ]);
+    const columns = headings.map((heading, at) => column({ heading, images: images[at], kind: kinds[at] }));
+    const places = placeColumns(columns, 468, 303, false);
+    expect(total(places)).toBeLessThanOrEqual(468);
+    places.forEach(({ width }, at) => expect(width).toBeGreaterThanOrEqual(6.7 * Number(headings[at]?.length)));
+  });
+
   it('have small headings only where there is no room for usual ones', () => {
     const columns = [column({ heading: 'conv' }), column({ heading: 'mean pool' })];
     expect(placeColumns(columns, 260, 600, false).map(({ cramped }) => cramped)).toEqual([false, false]);
