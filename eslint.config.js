@@ -62,7 +62,7 @@ export default defineConfig([
     languageOptions: {
       globals: {
         ...globals.browser,
-        ...{ SIDE: false, digitFromStrokes: false, logits: false, softmax: false, numbersOf: false },
+        ...{ ALL_STEPS: false, digitFromStrokes: false, logits: false, softmax: false, numbersOf: false },
       },
     },
     rules: {

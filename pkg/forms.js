@@ -1,6 +1,6 @@
 /** Networks in forms that others open, by a module that is fetched when it is first needed. */
 
-import { CLASSES, PIXELS } from './checks.js';
+import { formOf } from './checks.js';
 import { ConvscopeError, errorOf, refusalOf } from './errors.js';
 
 /**
@@ -33,9 +33,10 @@ const VERSION = 1;
  * @param {Taken} taken
  */
 export async function written(open, form, spec, classes, { bytes, images, logits }) {
-  const proof = Array.from({ length: images.length / PIXELS }, (_, image) => ({
-    pixels: [...images.subarray(image * PIXELS, (image + 1) * PIXELS)],
-    logits: [...logits.subarray(image * CLASSES, (image + 1) * CLASSES)],
+  const { bytes: size } = formOf({ input: spec.input, classes: classes.length });
+  const proof = Array.from({ length: images.length / size }, (_, image) => ({
+    pixels: [...images.subarray(image * size, (image + 1) * size)],
+    logits: [...logits.subarray(image * classes.length, (image + 1) * classes.length)],
   }));
   const said = JSON.stringify({ version: VERSION, spec, classes, proof, receipt: '', link: '' });
   const formats = await open();

@@ -25,6 +25,20 @@ impl ImageForm {
     }
 }
 
+/// Sizes as people write them, such as 3×28×28.
+// Not inlined: several errors have it in their sentence.
+#[inline(never)]
+pub(crate) fn sizes_in_words(sizes: &[usize]) -> String {
+    let mut text = String::new();
+    for size in sizes {
+        if !text.is_empty() {
+            text.push('×');
+        }
+        text.push_str(&size.to_string());
+    }
+    text
+}
+
 /// What one image is at some point of the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {

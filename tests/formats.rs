@@ -15,7 +15,7 @@ use convscope::formats::{
 use convscope::layers::Mode;
 use convscope::network::Network;
 use convscope::rng::Rng;
-use convscope::spec::Normalization;
+use convscope::spec::{Normalization, Spec};
 use safetensors::tensor::{Dtype, TensorView, serialize};
 
 /// Networks that are written.
@@ -206,18 +206,27 @@ fn the_images_of_a_proof_must_be_whole() {
 }
 
 #[test]
-fn a_page_for_drawing_needs_a_network_for_drawings() {
-    let error = html::export(&random_model(&mut Rng::new(18), 0)).unwrap_err();
+fn a_page_needs_a_network_for_drawings_or_for_pictures_in_colour() {
+    let page_of = |input: [usize; 3]| {
+        let spec = Spec { input, ..common::small_spec() };
+        let network = Network::new(&spec).unwrap();
+        let images = random_pixels(&mut Rng::new(18), 3 * input.iter().product::<usize>());
+        html::export(&Model::new(spec, network, About::default(), &images).unwrap())
+    };
+    let error = page_of([2, 28, 28]).unwrap_err();
     assert_eq!(error.code, ErrorCode::ImpossibleShape);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("page");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("colour.html"), page_of([3, 20, 32]).unwrap()).unwrap();
+    fs::write(folder.join("wide.html"), page_of([1, 20, 32]).unwrap()).unwrap();
+
     let spec = common::small_spec();
     let network = Network::new(&spec).unwrap();
     let about = About { classes: vec!["</script>".into()], ..About::default() };
     let model = Model::new(spec, network, about, &random_pixels(&mut Rng::new(19), 3 * 784)).unwrap();
     let page = String::from_utf8(html::export(&model).unwrap()).unwrap();
     assert_eq!(page.matches("</script>").count(), 2, "what a class is called must not end the program");
-    assert!(!page.contains("// PAGE") && page.contains("digitFromStrokes(strokes)"));
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("page");
-    fs::create_dir_all(&folder).unwrap();
+    assert!(!page.contains("// PAGE") && page.contains("digitFromStrokes(strokes, "));
     fs::write(folder.join("network.html"), page).unwrap();
     fs::write(folder.join("network.ipynb"), notebook::export(&model).unwrap()).unwrap();
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{IdxKind, IdxReader};
 use crate::error::{Error, ErrorCode, Result};
 use crate::mnist::{self, TEST_IMAGES, TRAINING_IMAGES, VALIDATION_IMAGES};
-use crate::shape::ImageForm;
+use crate::shape::{ImageForm, sizes_in_words};
 use crate::spec::LIMITS;
 
 /// Rows or columns of the images of a set from outside.
@@ -84,13 +84,13 @@ impl Dataset {
     /// A data set of images of this `form` and of these `sizes`, with nothing read yet.
     pub fn new(form: ImageForm, sizes: Sizes) -> Self {
         let train = sizes.training + sizes.validation;
+        let reader = |name, kind, count| IdxReader::new(name, kind, form, count);
         let files = [
-            ("training images", IdxKind::Images, train),
-            ("training labels", IdxKind::Labels, train),
-            ("test images", IdxKind::Images, sizes.test),
-            ("test labels", IdxKind::Labels, sizes.test),
+            reader("training images", IdxKind::Images, train),
+            reader("training labels", IdxKind::Labels, train),
+            reader("test images", IdxKind::Images, sizes.test),
+            reader("test labels", IdxKind::Labels, sizes.test),
         ];
-        let files = files.map(|(name, kind, count)| IdxReader::new(name, kind, form, count));
         Self { form, sizes, files }
     }
 
@@ -101,24 +101,21 @@ impl Dataset {
     /// `too_large` if there are more than 100,000 images or 256 MiB of pixels.
     pub fn within_limits(form: ImageForm, sizes: Sizes) -> Result<Self> {
         let ImageForm { channels, rows, columns, classes } = form;
-        let fits = matches!(channels, 1 | 3) && SIDE.contains(&rows) && SIDE.contains(&columns);
-        if !fits || !CLASSES.contains(&classes) {
-            let message = format!(
-                "A data set has images of 1 or 3 channels and 8 to 64 rows and columns, in 2 to 100 classes; got {channels} channels of {rows}×{columns} in {classes} classes."
-            );
-            return Err(Error::new(ErrorCode::OutOfRange, message));
-        }
         let Sizes { training, validation, test } = sizes;
         let images = training.saturating_add(validation).saturating_add(test);
-        let most = LIMITS.images.min(LARGEST_SET / form.pixels());
-        if images > most {
-            let message = format!(
-                "A data set has at most {most} images of {} bytes; got {images}. Leave some out, or make them smaller.",
-                form.pixels()
-            );
-            return Err(Error::new(ErrorCode::TooLarge, message));
-        }
-        Ok(Self::new(form, sizes))
+        let fits = matches!(channels, 1 | 3) && SIDE.contains(&rows) && SIDE.contains(&columns);
+        let code = match fits && CLASSES.contains(&classes) {
+            false => ErrorCode::OutOfRange,
+            true if images > LIMITS.images.min(LARGEST_SET / form.pixels()) => ErrorCode::TooLarge,
+            true => return Ok(Self::new(form, sizes)),
+        };
+        let message = format!(
+            "A data set has images of 1 or 3 channels and 8 to 64 rows and columns, in 2 to 100 classes, at most {} and {} MiB of them; got {images} of {} in {classes}.",
+            LIMITS.images,
+            LARGEST_SET >> 20,
+            sizes_in_words(&form.dims())
+        );
+        Err(Error::new(code, message))
     }
 
     /// A data set read from whole IDX files (not compressed), in the order of [`DataFile::ALL`].
@@ -170,12 +167,14 @@ impl Dataset {
 
     /// How many images at the start of `split` can be used already: pixels and label are both there.
     pub fn ready(&self, split: Split) -> usize {
-        let [train_images, train_labels, test_images, test_labels] =
-            self.files.each_ref().map(IdxReader::items);
+        let ready = |images: DataFile, labels: DataFile| {
+            self.files[images as usize].items().min(self.files[labels as usize].items())
+        };
+        let train = ready(DataFile::TrainImages, DataFile::TrainLabels);
         match split {
-            Split::Training => train_images.min(train_labels).min(self.sizes.training),
-            Split::Validation => train_images.min(train_labels).saturating_sub(self.sizes.training),
-            Split::Test => test_images.min(test_labels),
+            Split::Training => train.min(self.sizes.training),
+            Split::Validation => train.saturating_sub(self.sizes.training),
+            Split::Test => ready(DataFile::TestImages, DataFile::TestLabels),
         }
     }
 

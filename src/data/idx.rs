@@ -13,7 +13,10 @@
 //! Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits", section "File formats".
 
 use crate::error::{Error, ErrorCode, Result};
-use crate::shape::ImageForm;
+use crate::shape::{ImageForm, sizes_in_words};
+
+const GREY: &str = "images of one channel";
+const COLOUR: &str = "images of several channels";
 
 /// What an IDX file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,13 +62,16 @@ impl IdxReader {
 
     /// The header that the file must have.
     pub fn expected_header(&self) -> Vec<u8> {
+        self.expected_numbers().iter().flat_map(|&number| (number as u32).to_be_bytes()).collect()
+    }
+
+    fn expected_numbers(&self) -> Vec<usize> {
         let [channels, rows, columns] = self.form.dims();
-        let numbers: &[usize] = match self.kind {
-            IdxKind::Labels => &[2049, self.expected],
-            IdxKind::Images if channels == 1 => &[2051, self.expected, rows, columns],
-            IdxKind::Images => &[2052, self.expected, channels, rows, columns],
-        };
-        numbers.iter().flat_map(|&number| (number as u32).to_be_bytes()).collect()
+        match self.kind {
+            IdxKind::Labels => vec![2049, self.expected],
+            IdxKind::Images if channels == 1 => vec![2051, self.expected, rows, columns],
+            IdxKind::Images => vec![2052, self.expected, channels, rows, columns],
+        }
     }
 
     /// Bytes of one image or label.
@@ -142,22 +148,23 @@ impl IdxReader {
         if self.header == wanted {
             return Ok(());
         }
-        let numbers = |header: &[u8]| -> Vec<u32> {
-            header.as_chunks().0.iter().map(|bytes| u32::from_be_bytes(*bytes)).collect()
-        };
-        let (wanted, got) = (numbers(wanted), numbers(&self.header));
-        let noun = self.kind.noun();
+        let number = |bytes: &[u8; 4]| u32::from_be_bytes(*bytes) as usize;
+        let got: Vec<usize> = self.header.as_chunks().0.iter().map(number).collect();
+        let wanted = self.expected_numbers();
+        let (noun, count, sizes) = (self.kind.noun(), got[1], &got[2..]);
         Err(self.bad(&match got[0] {
-            magic if magic == wanted[0] => {
-                let [expected, got_sizes] = [&wanted, &got].map(|numbers| sizes(&numbers[2..]));
-                format!(
-                    "should hold {} {noun}{expected}, but by its header holds {}{got_sizes}",
-                    wanted[1], got[1]
-                )
+            2049 if self.kind == IdxKind::Labels => {
+                format!("should hold {} {noun}, but by its header holds {count}", self.expected)
             }
-            2051 => format!("should hold {}, but holds images of one channel", self.contents()),
-            2052 => format!("should hold {}, but holds images of several channels", self.contents()),
-            2049 => "should hold images, but holds labels".into(),
+            magic if magic == wanted[0] => format!(
+                "should hold {} {noun} of {}, but by its header holds {count} of {}",
+                self.expected,
+                sizes_in_words(&wanted[2..]),
+                sizes_in_words(sizes)
+            ),
+            2049 => self.instead("labels"),
+            2051 => self.instead(GREY),
+            2052 => self.instead(COLOUR),
             magic if magic >> 16 == 0x1f8b => "is still compressed with gzip".into(),
             magic => format!(
                 "is not an IDX file of {noun}: it begins with the bytes {magic:08x}, not {:08x}",
@@ -197,24 +204,18 @@ impl IdxReader {
         }
     }
 
-    /// What the file should hold, as errors say it.
-    fn contents(&self) -> &'static str {
-        match (self.kind, self.form.channels) {
+    fn instead(&self, held: &str) -> String {
+        let wanted = match (self.kind, self.form.channels) {
             (IdxKind::Labels, _) => "labels",
-            (IdxKind::Images, 1) => "images of one channel",
-            (IdxKind::Images, _) => "images of several channels",
-        }
+            (IdxKind::Images, 1) => GREY,
+            (IdxKind::Images, _) => COLOUR,
+        };
+        format!("should hold {wanted}, but holds {held}")
     }
 
     fn bad(&self, problem: &str) -> Error {
         Error::new(ErrorCode::BadFile, format!("The file of {} {problem}; load it again.", self.name))
     }
-}
-
-/// The sizes of an image, if there are any, such as “ of 28×28”.
-fn sizes(numbers: &[u32]) -> String {
-    let sizes: Vec<String> = numbers.iter().map(u32::to_string).collect();
-    if sizes.is_empty() { String::new() } else { format!(" of {}", sizes.join("×")) }
 }
 
 #[cfg(test)]

@@ -64,12 +64,13 @@ impl Serialize for DataSet {
 impl<'de> Deserialize<'de> for DataSet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let name = <String as Deserialize>::deserialize(deserializer)?;
-        Self::of_name(&name).ok_or_else(|| {
-            D::Error::custom(format!(
-                "expected one of mnist, fashion, or own- and 64 digits from 0 to f; got “{name}”"
-            ))
-        })
+        Self::of_name(&name).ok_or_else(|| D::Error::custom(unknown(&name)))
     }
+}
+
+#[cold]
+fn unknown(name: &str) -> String {
+    format!("expected one of mnist, fashion, or own- and 64 digits from 0 to f; got “{name}”")
 }
 
 #[cfg(test)]

@@ -202,8 +202,7 @@ impl Trainer {
     /// The sum of all losses of the batch, and the number of images classified correctly. The losses are
     /// summed in the order of the blocks, whichever worker computed them.
     fn results(&mut self, context: StepContext) -> Result<(f64, usize)> {
-        let results = &mut self.shard.results;
-        results.sort_unstable_by_key(|result| result.block);
+        let results = &self.shard.results;
         if !results.iter().map(|result| result.block).eq(0..self.batch.blocks()) {
             let message = "The gradients of some blocks of this step are missing; begin it again.";
             return Err(Error::new(ErrorCode::NotReady, message));

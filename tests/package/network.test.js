@@ -133,7 +133,7 @@ describe.each([
     expect(await codeOf(convscope.createNetwork(wrong('nonsense')))).toBe('ConvscopeError not_found');
     expect(await codeOf(convscope.createNetwork(wrong(null)))).toBe('ConvscopeError malformed_spec');
     expect(await codeOf(convscope.createNetwork({ layers: [wrong(() => {})] }))).toBe('ConvscopeError malformed_spec');
-    expect(await codeOf(convscope.createNetwork({ layers: [{ type: 'flatten' }] }))).toBe(
+    expect(await codeOf(convscope.createNetwork({ layers: [{ type: 'flatten' }, { type: 'dense', units: 1 }] }))).toBe(
       'ConvscopeError impossible_shape',
     );
     expect(await codeOf(convscope.importNetwork(new Uint8Array(100)))).toBe('ConvscopeError bad_file');

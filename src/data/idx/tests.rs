@@ -90,7 +90,7 @@ fn even_a_file_of_no_items_needs_its_header() {
 #[test]
 fn images_and_labels_are_not_taken_for_one_another() {
     let of_labels = file(&labels(2), &[1; 2 * PIXELS]);
-    assert!(refusal(images(2), &of_labels).contains("should hold images, but holds labels"));
+    assert!(refusal(images(2), &of_labels).contains("should hold images of one channel, but holds labels"));
     let of_images = file(&images(2), &[1; 2 * PIXELS]);
     assert!(refusal(labels(2), &of_images).contains("should hold labels, but holds images"));
 }

@@ -116,6 +116,7 @@ function takePictures() {
     const picture = file && (await createImageBitmap(file).catch(() => null));
     if (!picture) {
       document.querySelector('#hint').textContent = 'That is not a picture. Choose a PNG, JPEG or WebP file.';
+      pad.getContext('2d').clearRect(0, 0, pad.width, pad.height);
       show(null);
       return;
     }

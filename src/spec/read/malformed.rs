@@ -102,7 +102,9 @@ fn in_words(expected: &dyn Expected) -> String {
         "a boolean" => "true or false".into(),
         "a string" => "text".into(),
         "a sequence" => "a list".into(),
-        _ if expected.starts_with("struct ") || expected.contains("tagged enum ") => "an object".into(),
+        _ if expected.starts_with("struct ") || expected.starts_with("internally tagged enum ") => {
+            "an object".into()
+        }
         _ => expected,
     }
 }

@@ -16,7 +16,7 @@ pub struct Shard {
     pub(crate) pass: Pass,
     pub(crate) normalizer: Normalizer,
     pub(crate) gradients: GradientTree,
-    /// Of the blocks computed since [`Shard::begin`].
+    /// Of the blocks computed since [`Shard::begin`], in their order.
     pub(crate) results: Vec<BlockResult>,
     /// Room for the indices of a request, so that answering allocates nothing.
     pub(crate) indices: Vec<u32>,
@@ -97,8 +97,14 @@ impl Shard {
             let correct = probabilities.zip(labels).filter(right).count();
             gradients.add(block, |gradient| network.backward(pass, labels, scale, gradient));
             network.timer_mut().stop();
-            self.results.push(BlockResult { block, loss, correct });
+            self.note(BlockResult { block, loss, correct });
         }
+    }
+
+    /// Takes in the result of a block, wherever it was computed.
+    pub(crate) fn note(&mut self, result: BlockResult) {
+        let place = self.results.partition_point(|other| other.block < result.block);
+        self.results.insert(place, result);
     }
 
     /// The sum of the losses of all images of `part`.

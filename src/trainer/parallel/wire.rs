@@ -70,7 +70,7 @@ impl Trainer {
         for _ in 0..blocks {
             let (block, correct) = (answer.u32()? as usize, answer.u32()? as usize);
             let loss = f64::from_bits(answer.u64()?);
-            self.shard.results.push(BlockResult { block, loss, correct });
+            self.shard.note(BlockResult { block, loss, correct });
         }
         for _ in 0..pieces {
             let (first, blocks) = (answer.u32()? as usize, answer.u32()? as usize);
