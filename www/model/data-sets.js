@@ -125,23 +125,11 @@ export const setOf = (set) => (isHosted(set) ? SETS[set] : (own.get(set) ?? clas
 function classesOf({ title, classes, form, sizes, normalization }) {
   return {
     ...{ form, sizes, normalization, name: title, long: classes },
-    short: shortened(classes),
+    short: classes.map((name) => name.slice(0, LONGEST_SHORT)),
     // No article: these can be names of anything.
     articled: classes.map((name) => `“${name}”`),
     ...{ one: 'image', many: 'images', kind: 'class', kinds: 'classes', item: 'image', draw: 'Draw one of them' },
   };
-}
-
-/** The beginnings of names; where some are alike, without what all names begin with, or else their numbers. @param {string[]} names */
-function shortened(names) {
-  const [first = ''] = names;
-  const end = [...first].findIndex((letter, at) => names.some((name) => name[at] !== letter));
-  const from = (/** @type {number} */ start) => names.map((name) => name.slice(start, start + LONGEST_SHORT));
-  const isAlone = (/** @type {string} */ name, /** @type {number} */ at, /** @type {string[]} */ all) =>
-    name !== '' && all.indexOf(name) === at && all.lastIndexOf(name) === at;
-  const beginnings = from(0);
-  const whole = [beginnings, from(Math.max(end, 0))].find((names) => names.every(isAlone));
-  return whole ?? beginnings.map((name, at, all) => (isAlone(name, at, all) ? name : String(at + 1)));
 }
 
 /** @param {string} dataUrl of the folder of all sets, with a slash at its end @param {DataSet} set of those that a host has */

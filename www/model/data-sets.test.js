@@ -85,19 +85,3 @@ test('withSet fits presets to a set of one’s own, and back', () => {
     expect(withSet(fitted, 'mnist')).toEqual({ ...spec, normalization: SETS.mnist.normalization });
   }
 });
-
-test('what is said of a set of one’s own has no more letters than there is room for', () => {
-  makeKnown(LETTERS.set, LETTERS.about);
-  const { short, articled, name } = setOf(LETTERS.set);
-  expect([short[0], short[25], articled[25], name]).toEqual(['1', '26', '“letter 26”', 'Letters']);
-  const shortOf = (/** @type {string[]} */ ...classes) => {
-    makeKnown(ownName('5'), { ...LETTERS.about, classes });
-    return setOf(ownName('5')).short;
-  };
-  expect(shortOf('elephant', 'giraffe')).toEqual(['eleph', 'giraf']);
-  expect(shortOf('strawberry', 'strawflower', 'strawhat')).toEqual(['berry', 'flowe', 'hat']);
-  expect(shortOf('green apple', 'green tomato', 'red')).toEqual(['1', '2', 'red']);
-  expect(shortOf('cat', 'cow')).toEqual(['cat', 'cow']);
-  expect(shortOf('a', 'ab', 'ab c')).toEqual(['a', 'ab', 'ab c']);
-  expect(shortOf('apples', 'apple')).toEqual(['1', '2']);
-});
