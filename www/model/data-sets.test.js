@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_PRESET, PRESETS } from './presets.js';
-import { fittedTo, isDataSet, makeKnown, setOf, SETS, withSet } from './data-sets.js';
+import { fittedTo, isDataSet, makeKnown, SETS, withSet } from './data-sets.js';
 import { aboutOwn, LETTERS, ownName } from './testing/own-set.js';
 
 test.each(Object.values(SETS))('$name has a short and a long name for each of ten classes', (set) => {
