@@ -2,11 +2,9 @@
 
 import { ConvscopeError } from './errors.js';
 
-/** Pixels of an image: 28 rows of 28, from 0 (background) to 255 (ink). */
-export const PIXELS = 28 * 28;
-export const CLASSES = 10;
-/** The most that are taken at a time, as many as a run can learn from. */
-export const MOST_IMAGES = 55_000;
+/** The most that are taken at a time, as many as a run can learn from, and their bytes. */
+const MOST_IMAGES = 100_000;
+const MOST_BYTES = 2 ** 28;
 /** No file of a network is larger. */
 const LARGEST_FILE = 2 ** 26;
 const MOST_PROOFS = 8;
@@ -16,21 +14,34 @@ const MOST_STEPS = 1e9;
 /** @typedef {Uint8Array | Uint8ClampedArray} Images */
 /** @typedef {Uint8Array | readonly number[]} Labels */
 
+/** The images that a network takes, and its classes. `bytes` are of one image. @typedef {{ dims: [number, number, number], bytes: number, classes: number }} ImageForm */
+
+/** @param {{ input: [number, number, number], classes: number }} summary @returns {ImageForm} */
+export function formOf({ input, classes }) {
+  return { dims: input, bytes: input.reduce((product, size) => product * size), classes };
+}
+
+/** The most images of this form at a time. @param {ImageForm} form */
+export const mostImages = ({ bytes }) => Math.min(MOST_IMAGES, Math.floor(MOST_BYTES / bytes));
+
 /**
  * @param {Images} images
+ * @param {ImageForm} form
  * @returns {Uint8Array<ArrayBuffer>} a copy
  */
-export function checkedImages(images) {
+export function checkedImages(images, form) {
   const bytes = images instanceof Uint8Array || images instanceof Uint8ClampedArray;
   if (!bytes) {
     throw new ConvscopeError('bad_images', `Expected the images as one Uint8Array; got ${kindOf(images)}.`);
   }
-  if (images.length === 0 || images.length % PIXELS !== 0) {
-    const message = `Each image has ${PIXELS} pixels (28×28, one byte each); got ${images.length} bytes.`;
+  const { dims, bytes: size } = form;
+  if (images.length === 0 || images.length % size !== 0) {
+    const message = `Each image has ${size} bytes (${dims.join('×')}, one each); got ${images.length} bytes.`;
     throw new ConvscopeError('bad_images', `${message} Hand over all images one after the other.`);
   }
-  if (images.length > MOST_IMAGES * PIXELS) {
-    const message = `Expected at most ${MOST_IMAGES} images; got ${images.length / PIXELS}. Hand over fewer at a time.`;
+  const most = mostImages(form);
+  if (images.length > most * size) {
+    const message = `Expected at most ${most} images; got ${images.length / size}. Hand over fewer at a time.`;
     throw new ConvscopeError('too_large', message);
   }
   return Uint8Array.from(images);
@@ -39,18 +50,19 @@ export function checkedImages(images) {
 /**
  * @param {Labels} labels
  * @param {number} count of images
+ * @param {ImageForm} form
  * @returns {Uint8Array<ArrayBuffer>} a copy
  */
-export function checkedLabels(labels, count) {
+export function checkedLabels(labels, count, { classes }) {
   if (!(labels instanceof Uint8Array || Array.isArray(labels))) {
     throw new ConvscopeError('bad_labels', `Expected the labels as a Uint8Array or an array; got ${kindOf(labels)}.`);
   }
   if (labels.length !== count) {
     throw new ConvscopeError('bad_labels', `Expected one label for each of ${count} images; got ${labels.length}.`);
   }
-  const wrong = labels.findIndex((/** @type {unknown} */ label) => !isWhole(label, 0, CLASSES - 1));
+  const wrong = labels.findIndex((/** @type {unknown} */ label) => !isWhole(label, 0, classes - 1));
   if (wrong >= 0) {
-    const message = `A label is a whole number from 0 to ${CLASSES - 1}; label ${wrong} is ${shown(labels[wrong])}.`;
+    const message = `A label is a whole number from 0 to ${classes - 1}; label ${wrong} is ${shown(labels[wrong])}.`;
     throw new ConvscopeError('bad_labels', message);
   }
   return Uint8Array.from(labels);
@@ -81,20 +93,20 @@ export function checkedBytes(bytes) {
   return Uint8Array.from(bytes);
 }
 
-/** @param {Images} images by which a file can be checked */
-export function checkedProofs(images) {
-  if (images.length <= MOST_PROOFS * PIXELS) return checkedImages(images);
-  const message = `A file carries at most ${MOST_PROOFS} images; got ${images.length / PIXELS}. Choose a few.`;
+/** @param {Images} images by which a file can be checked @param {ImageForm} form */
+export function checkedProofs(images, form) {
+  if (images.length <= MOST_PROOFS * form.bytes) return checkedImages(images, form);
+  const message = `A file carries at most ${MOST_PROOFS} images; got ${images.length / form.bytes}. Choose a few.`;
   throw new ConvscopeError('too_large', message);
 }
 
-/** @param {readonly string[]} classes @returns {readonly string[]} */
-export function checkedClasses(classes) {
+/** @param {readonly string[]} names @param {ImageForm} form @returns {readonly string[]} */
+export function checkedClasses(names, { classes }) {
   const isName = (/** @type {unknown} */ name) => typeof name === 'string' && name.length <= LONGEST_NAME;
-  if (Array.isArray(classes) && classes.length === CLASSES && classes.every(isName)) return classes;
+  if (Array.isArray(names) && names.length === classes && names.every(isName)) return names;
   throw new ConvscopeError(
     'bad_classes',
-    `Expected the names of ${CLASSES} classes, of at most ${LONGEST_NAME} letters.`,
+    `Expected the names of ${classes} classes, of at most ${LONGEST_NAME} letters.`,
   );
 }
 

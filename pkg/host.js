@@ -3,10 +3,11 @@
  * network.js asks; worker.js passes the questions on.
  */
 
-import { CLASSES, PIXELS } from './checks.js';
+import { formOf, mostImages } from './checks.js';
 import { ConvscopeError, refusalOf } from './errors.js';
 
 /** @typedef {import('./convscope.js').Session} Session */
+/** @typedef {import('./checks.js').ImageForm} ImageForm */
 /** @typedef {import('./questions.js').Answers} Answers */
 /** @typedef {import('./questions.js').Created} Created */
 /** @typedef {import('./questions.js').Question} Question */
@@ -16,7 +17,7 @@ import { ConvscopeError, refusalOf } from './errors.js';
 
 /** What the host uses of the engine. @typedef {Pick<typeof import('./convscope.js'), 'Session' | 'emptyCheckpoint' | 'validate' | 'version'>} Engine */
 
-/** A training ends at its goal; one that is `open` where the run does. `learned` has the first images. @typedef {{ session: Session, turn: number, goal: { step: number, epoch: number }, open: boolean, learned: Uint8Array }} Held */
+/** A training ends at its goal; one that is `open` where the run does. `learned` has the first images. @typedef {{ session: Session, form: ImageForm, turn: number, goal: { step: number, epoch: number }, open: boolean, learned: Uint8Array }} Held */
 
 /** How long a slice takes, so that a page stays fluent and a worker hears what it is told. */
 const SLICE_MS = 12;
@@ -66,12 +67,18 @@ class Networks {
 
   /** @param {Ask<'create'>} ask */
   create({ spec }) {
-    return this.#add((session) => session.start(spec));
+    return this.#add(
+      () => spec,
+      (session) => session.start(spec),
+    );
   }
 
   /** @param {Ask<'restore'>} ask */
   restore({ bytes }) {
-    return this.#add((session) => session.restore(bytes));
+    return this.#add(
+      (session) => session.readCheckpoint(bytes).spec,
+      (session) => session.restore(bytes),
+    );
   }
 
   /** @param {Ask<'train'>} ask */
@@ -79,7 +86,7 @@ class Networks {
     const held = this.#find(id);
     if (data) {
       held.session.useImages(data.images, data.labels);
-      held.learned = data.images.slice(0, PROOFS * PIXELS);
+      held.learned = data.images.slice(0, PROOFS * held.form.bytes);
     }
     const { step, epoch } = held.session.position();
     held.goal = { step: step + (length.steps ?? Infinity), epoch: epoch + (length.epochs ?? Infinity) };
@@ -108,14 +115,8 @@ class Networks {
 
   /** @param {Ask<'predict'>} ask */
   predict({ id, images }) {
-    const { session } = this.#find(id);
-    const count = images.length / PIXELS;
-    const probabilities = new Float32Array(count * CLASSES);
-    for (let image = 0; image < count; image += 1) {
-      const pixels = images.subarray(image * PIXELS, (image + 1) * PIXELS);
-      probabilities.set(session.predict(pixels), image * CLASSES);
-    }
-    return probabilities;
+    const { session, form } = this.#find(id);
+    return ofEach(images, form, (pixels) => session.predict(pixels));
   }
 
   /** @param {Ask<'parameter'>} ask */
@@ -130,14 +131,14 @@ class Networks {
 
   /** @param {Ask<'take'>} ask */
   take({ id, images }) {
-    const { session, learned } = this.#find(id);
+    const { session, form, learned } = this.#find(id);
     const proofs = images ?? learned;
-    const logits = new Float32Array((proofs.length / PIXELS) * CLASSES);
-    for (let image = 0; image * PIXELS < proofs.length; image += 1) {
-      const trace = session.trace(proofs.subarray(image * PIXELS, (image + 1) * PIXELS));
-      logits.set(trace.logits(), image * CLASSES);
+    const logits = ofEach(proofs, form, (pixels) => {
+      const trace = session.trace(pixels);
+      const found = trace.logits();
       trace.free();
-    }
+      return found;
+    });
     return { bytes: session.checkpoint(), images: proofs, logits };
   }
 
@@ -158,17 +159,23 @@ class Networks {
     return null;
   }
 
-  /** @param {(session: Session) => void} begin @returns {Created} */
-  #add(begin) {
+  /** @param {(session: Session) => any} specIn @param {(session: Session) => void} begin @returns {Created} */
+  #add(specIn, begin) {
     const session = new this.#engine.Session();
+    /** @type {ImageForm} */
+    let form;
     try {
+      form = formOf(this.#engine.validate(specIn(session)));
+      const [channels, rows, columns] = form.dims;
+      session.beginSet(channels, rows, columns, form.classes, mostImages(form), 0, 0);
       begin(session);
     } catch (error) {
       if (refusalOf(error)) session.free();
       throw error;
     }
     const id = ++this.#created;
-    this.#held.set(id, { session, turn: 0, goal: { step: 0, epoch: 0 }, open: false, learned: new Uint8Array(0) });
+    const goal = { step: 0, epoch: 0 };
+    this.#held.set(id, { session, form, turn: 0, goal, open: false, learned: new Uint8Array(0) });
     // Its own spec, in which nothing is left out.
     const { spec, step } = session.readCheckpoint(session.checkpoint());
     return { id, spec, summary: this.#engine.validate(spec), step };
@@ -180,6 +187,15 @@ class Networks {
     if (held) return held;
     throw new ConvscopeError('freed', 'This network has been freed. Create another one.');
   }
+}
+
+/** What `compute` returns for each image, one after the other. @param {Uint8Array} images @param {ImageForm} form @param {(pixels: Uint8Array) => Float32Array} compute */
+function ofEach(images, { bytes, classes }, compute) {
+  const all = new Float32Array((images.length / bytes) * classes);
+  for (let image = 0; image * bytes < images.length; image += 1) {
+    all.set(compute(images.subarray(image * bytes, (image + 1) * bytes)), image * classes);
+  }
+  return all;
 }
 
 /** @param {Held} held */

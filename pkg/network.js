@@ -7,7 +7,7 @@ import {
   checkedLabels,
   checkedLength,
   checkedProofs,
-  PIXELS,
+  formOf,
 } from './checks.js';
 import { ConvscopeError } from './errors.js';
 import { readForm, written } from './forms.js';
@@ -43,8 +43,8 @@ import { PRESETS } from './presets.js';
 /** Sizes that are left out have the engine's defaults. @typedef {{ type: LayerSpec['type'], [field: string]: unknown }} LayerInput */
 
 /**
- * A network and how it is trained. Only `layers` has to be given; the last one is dense, with 10 units. What is left out has
- * the engine's defaults, and a network's own `spec` says what they are.
+ * A network and how it is trained. Only `layers` has to be given; the last one is dense, with a unit for each class. `input` is
+ * channels, rows and columns of an image: 1 or 3, and 8 to 64; `[1, 28, 28]` if left out. What else is left out has the engine's defaults, and a network's own `spec` says what they are.
  * @typedef {Partial<Omit<Spec, 'layers' | 'data' | 'training'>> & {
  *   layers: readonly LayerInput[], data?: Partial<Spec['data']>, training?: Partial<Omit<Spec['training'], 'optimizer'>> & {
  *     optimizer?: { type: Spec['training']['optimizer']['type'], [field: string]: unknown },
@@ -110,6 +110,7 @@ export class Network {
   #ask;
   #open;
   #id;
+  #form;
   #step;
   /** What it was last trained on, so that it is not copied again. @type {{ images: Images, labels: Labels } | null} */
   #data = null;
@@ -121,6 +122,7 @@ export class Network {
     this.#ask = ask;
     this.#open = open;
     this.#id = id;
+    this.#form = formOf(summary);
     this.#step = step;
   }
 
@@ -133,8 +135,8 @@ export class Network {
    * Trains while you ask for steps: `for await (const { step, loss } of network.train(images, labels)) …`. Leaving the loop
    * ends the training; the network may be a few steps further than you have seen. The images are shuffled anew in each epoch. They are copied when they
    * are first handed over; handed over again, training goes on where it ended.
-   * @param {Images} images 784 pixels each, row by row, from 0 (background) to 255 (ink), one after the other
-   * @param {Labels} labels one for each, from 0 to 9
+   * @param {Images} images one after the other, each channel by channel and row by row, from 0 (background) to 255 (ink)
+   * @param {Labels} labels one for each, counted from 0
    * @param {Length & { signal?: AbortSignal }} [options] so many `steps` or `epochs`; without, to the last epoch of the spec
    * @returns {AsyncGenerator<Step, void, void>}
    */
@@ -155,10 +157,10 @@ export class Network {
 
   /**
    * @param {Images} images one or several, as for `train`
-   * @returns {Promise<Float32Array>} the probability of each of the ten classes, image by image
+   * @returns {Promise<Float32Array>} the probability of each class, image by image
    */
   async predict(images) {
-    const copy = checkedImages(images);
+    const copy = checkedImages(images, this.#form);
     return this.#ask('predict', { id: this.#id, images: copy }, [copy.buffer]);
   }
 
@@ -181,9 +183,9 @@ export class Network {
    * @param {{ classes?: readonly string[], images?: Images }} [options] the classes' names, and images in place of the first
    *   that it learned from
    */
-  async exportAs(form, { classes = DIGITS, images } = {}) {
-    const names = checkedClasses(classes);
-    const proofs = images === undefined ? null : checkedProofs(images);
+  async exportAs(form, { classes, images } = {}) {
+    const names = checkedClasses(classes ?? numbered(this.#form.classes), this.#form);
+    const proofs = images === undefined ? null : checkedProofs(images, this.#form);
     const taken = await this.#ask('take', { id: this.#id, images: proofs });
     return written(this.#open, form, this.spec, names, taken);
   }
@@ -204,7 +206,8 @@ export class Network {
     if (this.#data?.images === images && this.#data.labels === labels) {
       return this.#ask('train', { id, data: null, length });
     }
-    const data = { images: checkedImages(images), labels: checkedLabels(labels, images.length / PIXELS) };
+    const copy = checkedImages(images, this.#form);
+    const data = { images: copy, labels: checkedLabels(labels, copy.length / this.#form.bytes, this.#form) };
     const turn = await this.#ask('train', { id, data, length }, [data.images.buffer, data.labels.buffer]);
     this.#data = { images, labels };
     return turn;
@@ -213,7 +216,9 @@ export class Network {
 
 /** How a checkpoint begins. */
 const CHECKPOINT = [...'CVSC'].map((letter) => letter.charCodeAt(0));
-const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
+
+/** Names of classes that have no others. @param {number} classes */
+const numbered = (classes) => Array.from({ length: classes }, (_, number) => String(number));
 
 /** @param {unknown} spec @returns {unknown} a spec that the engine checks */
 function specOf(spec) {

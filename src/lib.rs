@@ -65,7 +65,7 @@
 //! | `stamp` | marks that tell whether a value still belongs to what it was made from |
 //! | `shape` | shapes of images and windows, and the sizes of outputs |
 //! | `layout` | the two orders of maps in memory |
-//! | `mnist` | sizes of the images and of their splits |
+//! | `mnist` | sizes of MNIST's images and splits |
 //! | `spec` | an experiment as data, its rules, and how it is read |
 //! | `timing` | where the time of training goes |
 //! | `kernels` | the hot loops, and all operations once more as plain loops. **Start reading at [`kernels::plain`].** |

@@ -1,4 +1,4 @@
-//! What every data set here has in common with MNIST: the sizes of its images and of its parts.
+//! The form of MNIST's images, and the sizes of its parts; Fashion-MNIST has the same.
 
 use crate::shape::ImageForm;
 

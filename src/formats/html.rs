@@ -1,4 +1,5 @@
-//! A web page in one file: it reads what is drawn on it, without a connection, from wherever it is opened.
+//! A web page in one file: it reads what is drawn on it, or a picture if the network takes colours, without a connection,
+//! from wherever it is opened.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -6,7 +7,6 @@ use base64::prelude::BASE64_STANDARD;
 use super::Model;
 use super::model::json;
 use crate::error::{Error, ErrorCode, Result};
-use crate::mnist::{COLUMNS, ROWS};
 
 const PAGE: &str = include_str!("html/page.html");
 /// The parts of the page's program; the first is how Convscope itself turns strokes into an image.
@@ -20,12 +20,12 @@ const PARTS: [(&str, &str); 3] = [
 ///
 /// # Errors
 ///
-/// [`ErrorCode::ImpossibleShape`] if the network does not take images of the size that drawings have.
+/// [`ErrorCode::ImpossibleShape`] if the network takes images that are neither grey nor coloured.
 pub fn export(model: &Model) -> Result<Vec<u8>> {
-    if model.spec().input != [1, ROWS, COLUMNS] {
-        let [channels, height, width] = model.spec().input;
+    let [channels, ..] = model.spec().input;
+    if channels != 1 && channels != 3 {
         let message = format!(
-            "A page for drawing needs a network for one channel of {ROWS}×{COLUMNS}; this one takes {channels} of {height}×{width}."
+            "A page for drawings or pictures needs a network for 1 or 3 channels; this one takes {channels}."
         );
         return Err(Error::new(ErrorCode::ImpossibleShape, message));
     }

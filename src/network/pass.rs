@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use super::{BLOCK, Format, Network};
 use crate::layers::{Backward, Forward, Layer, Mode, SLACK, softmax_cross_entropy};
+use crate::layout::to_channels_last;
 use crate::spec::Faults;
 use crate::stamp::Stamp;
 use crate::timing::Work;
@@ -17,6 +18,8 @@ pub struct Pass {
     pub(super) formats: Arc<[Format]>,
     /// The input, then each layer's output.
     pub(super) activations: Vec<Vec<f32>>,
+    /// Room for one image whose channels are still apart; none is needed for one channel.
+    planes: Vec<f32>,
     /// What each layer records for its backward pass.
     memories: Vec<Vec<f32>>,
     probabilities: Vec<f32>,
@@ -41,6 +44,18 @@ impl Pass {
         self.weights = None;
         let len = self.formats[0].shape.len();
         &mut self.activations[0][..images * len]
+    }
+
+    /// Interleaves the channels of an input that was filled in PyTorch's order, `[image][channel][row][column]`.
+    pub fn interleave_input(&mut self) {
+        let Format { shape, interleaved } = self.formats[0];
+        if interleaved == 1 {
+            return;
+        }
+        for image in self.activations[0].chunks_exact_mut(shape.len()).take(self.images) {
+            self.planes.copy_from_slice(image);
+            to_channels_last(image, &self.planes, interleaved);
+        }
     }
 
     /// How many images there are.
@@ -114,6 +129,7 @@ impl Network {
     /// Buffers for passes of up to `images` images.
     pub(super) fn pass_of(&self, images: usize) -> Pass {
         let buffer = |format: &Format| vec![0.0; images * format.shape.len() + SLACK];
+        let Format { shape, interleaved } = self.formats[0];
         let memory = |layer: &Layer| vec![0.0; images * layer.memory_len()];
         Pass {
             images: 0,
@@ -121,6 +137,7 @@ impl Network {
             weights: None,
             formats: Arc::clone(&self.formats),
             activations: self.formats.iter().map(buffer).collect(),
+            planes: vec![0.0; if interleaved == 1 { 0 } else { shape.len() }],
             memories: self.layers.iter().map(memory).collect(),
             probabilities: vec![0.0; images * self.classes()],
             normalizers: vec![[0.0; 2]; images],

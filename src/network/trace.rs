@@ -1,9 +1,8 @@
 use std::sync::Arc;
 
-use super::{BLOCK, Format, Network, Parameter, Pass, parameter};
+use super::{BLOCK, Network, Parameter, Pass, parameter};
 use crate::error::{Error, ErrorCode, Result};
 use crate::layers::Mode;
-use crate::layout::to_channels_last;
 use crate::shape::Shape;
 use crate::spec::Faults;
 
@@ -128,11 +127,8 @@ impl Network {
     /// As [`Network::trace`], but reuses a trace that has room for as many images.
     pub(crate) fn trace_into(&mut self, trace: &mut Trace, images: &[f32], mode: Mode) -> Result<()> {
         let count = self.count_images(images)?;
-        let Format { shape, interleaved } = self.formats[0];
-        let input = trace.pass.input_mut(count).chunks_exact_mut(shape.len());
-        for (input, image) in input.zip(images.chunks_exact(shape.len())) {
-            to_channels_last(input, image, interleaved);
-        }
+        trace.pass.input_mut(count).copy_from_slice(images);
+        trace.pass.interleave_input();
         self.forward_layer_by_layer(&mut trace.pass, mode);
         Ok(())
     }

@@ -59,6 +59,7 @@ impl Trainer {
                 normalizer.apply(out, pixels);
                 *label = if learns { label_learnt(spec, form.classes, index as u32, own) } else { own };
             }
+            pass.interleave_input();
             network.forward(pass, Mode::Inference);
             let probabilities = pass.probabilities().chunks_exact(network.classes());
             for ((probabilities, &label), loss) in probabilities.zip(&*labels).zip(pass.losses(labels)) {
@@ -99,6 +100,7 @@ impl Trainer {
         self.check_size(pixels)?;
         let Shard { network, pass, normalizer, .. } = &mut self.shard;
         normalizer.apply(pass.input_mut(1), pixels);
+        pass.interleave_input();
         network.forward(pass, Mode::Inference);
         Ok(pass.probabilities())
     }

@@ -19,6 +19,28 @@ const SMALL = {
 };
 const { images, labels } = readDigits(MNIST_FILES.training, 400);
 
+/** @type {import('../../pkg/index.js').NetworkSpec} */
+const COLOUR = {
+  input: [3, 9, 12],
+  layers: [
+    { type: 'conv2d', filters: 4, kernel_size: [3, 3], stride: [2, 2], padding: [0, 0] },
+    { type: 'relu' },
+    { type: 'flatten' },
+    { type: 'dense', units: 3 },
+  ],
+  seed: 3,
+  training: { epochs: 50, batch_size: 20 },
+};
+
+/** Red, green and blue images of 9×12. @param {number} count */
+function colours(count) {
+  const classes = Uint8Array.from({ length: count }, (_, image) => image % 3);
+  const pixels = new Uint8Array(count * 324).map((_, at) =>
+    Math.floor(at / 108) % 3 === Math.floor(at / 324) % 3 ? 230 : at % 40,
+  );
+  return { pixels, classes };
+}
+
 const FORMS = /** @type {const} */ (['onnx', 'safetensors', 'pytorch', 'notebook', 'html', 'npz']);
 
 /** What a safetensors file says about itself. @param {Uint8Array} file */
@@ -118,7 +140,7 @@ describe.each([
     expect(await codeOf(convscope.importNetwork(wrong('text')))).toBe('ConvscopeError bad_file');
     expect(await codeOf(network.predict(images.subarray(1)))).toBe('ConvscopeError bad_images');
     expect(await codeOf(network.predict(wrong([1, 2])))).toBe('ConvscopeError bad_images');
-    expect(await codeOf(network.predict(new Uint8Array(784 * 55_001)))).toBe('ConvscopeError too_large');
+    expect(await codeOf(network.predict(new Uint8Array(784 * 100_001)))).toBe('ConvscopeError too_large');
     expect(await codeOf(network.parameter('7.weight'))).toBe('ConvscopeError not_found');
     expect(await train(images, labels.subarray(1))).toBe('ConvscopeError bad_labels');
     expect(await train(images.subarray(0, 784), [10])).toBe('ConvscopeError bad_labels');
@@ -170,6 +192,29 @@ describe.each([
     expect(said.proof[0].pixels).toEqual([...images.subarray(0, 784)]);
     await all(network.train(images, labels, { steps: 1 }));
     expect(saidIn(await network.exportAs('safetensors')).proof).toHaveLength(3);
+  });
+
+  test('a network learns colour images of a form of its own, and comes back from a checkpoint and a file', async () => {
+    const network = await convscope.createNetwork(COLOUR);
+    const { pixels, classes } = colours(60);
+    await all(network.train(pixels, classes, { steps: 40 }));
+    const probabilities = await network.predict(pixels);
+    expect(probabilities).toHaveLength(60 * 3);
+    const right = [...classes].filter((label, image) => {
+      const own = probabilities.subarray(image * 3, image * 3 + 3);
+      return own.indexOf(Math.max(...own)) === label;
+    });
+    expect(right).toHaveLength(60);
+    for (const file of [await network.export(), await network.exportAs('onnx', { classes: ['r', 'g', 'b'] })]) {
+      const back = await convscope.importNetwork(file);
+      expect(back.spec.input).toEqual([3, 9, 12]);
+      expect(await back.fingerprint()).toBe(await network.fingerprint());
+      await all(back.train(pixels, classes, { steps: 1 }));
+    }
+    expect(await codeOf(network.predict(pixels.subarray(1)))).toBe('ConvscopeError bad_images');
+    expect(await codeOf(all(network.train(pixels.subarray(0, 324), [3])))).toBe('ConvscopeError bad_labels');
+    expect(await codeOf(network.exportAs('onnx', { classes: ['r', 'g'] }))).toBe('ConvscopeError bad_classes');
+    expect(await codeOf(convscope.createNetwork({ ...COLOUR, input: [2, 9, 12] }))).toBe('ConvscopeError out_of_range');
   });
 
   test('every preset can be created', async () => {

@@ -46,14 +46,30 @@ export class ImageStack {
 
   /**
    * @param {ArrayLike<number>} values
-   * @param {Palette} palette
+   * @param {Palette | Palette[]} palettes one for all images, or one for each
    * @param {number} full the value that is full ink
    */
-  paintInk(values, palette, full) {
+  paintInk(values, palettes, full) {
     const colours = new Uint32Array(this.#pixels.data.buffer);
+    const all = [palettes].flat();
     for (let index = 0; index < values.length; index++) {
-      colours[index] = Number(palette.colours[inkIndex(Number(values[index]) / full)]);
+      const palette = all[Math.floor(index / (this.#width * this.#height)) % all.length];
+      colours[index] = Number(palette?.colours[inkIndex(Number(values[index]) / full)]);
     }
+    this.#context.putImageData(this.#pixels, 0, 0);
+  }
+
+  /**
+   * One image of bytes: a single channel as ink, three as red, green and blue.
+   * @param {ArrayLike<number>} bytes channel by channel
+   * @param {Palette} palette of ink
+   */
+  paintPixels(bytes, palette) {
+    const area = this.#width * this.#height;
+    if (bytes.length === area) return this.paintInk(bytes, palette, 255);
+    this.#pixels.data.forEach((_, at, data) => {
+      data[at] = at % 4 === 3 ? 255 : Number(bytes[(at % 4) * area + (at >> 2)]);
+    });
     this.#context.putImageData(this.#pixels, 0, 0);
   }
 

@@ -9,7 +9,7 @@ import { smallFont } from './ink.js';
 import { PLOT_EDGES } from './plot-edges.js';
 
 /** @typedef {{ x: number, label: string }} Mark */
-/** @typedef {{ text: string, line: string, mark: string }} Colours */
+/** `back` is the page's. @typedef {{ text: string, line: string, mark: string, back: string }} Colours */
 
 /**
  * `points`: dots at its values; `line`: whether they are joined.
@@ -123,7 +123,14 @@ export class LineChart {
       context.moveTo(at, bbox.top);
       context.lineTo(at, bbox.top + bbox.height);
       context.stroke();
-      free = writeLabel(context, label, { at, free, right: bbox.left + bbox.width, edge, ratio });
+      free = writeLabel(context, label, {
+        at,
+        free,
+        right: bbox.left + bbox.width,
+        edge,
+        ratio,
+        back: this.#colours.back,
+      });
     }
     context.restore();
   }
@@ -147,17 +154,21 @@ function drawBand({ ctx: context, bbox, valToPos, scales }, band) {
 }
 
 /**
- * Writes beside the mark where there is room: to its right, else to its left.
+ * Writes beside the mark where there is room: to its right, else to its left; the lines below stay out of the words.
  * @param {CanvasRenderingContext2D} context
  * @param {string} label
- * @param {{ at: number, free: number, right: number, edge: number, ratio: number }} place `free`: where the labels to its left end
+ * @param {{ at: number, free: number, right: number, edge: number, ratio: number, back: string }} place `free`: where the labels to its left end
  * @returns {number} where free room begins now
  */
-function writeLabel(context, label, { at, free, right, edge, ratio }) {
-  const width = context.measureText(label).width;
+function writeLabel(context, label, { at, free, right, edge, ratio, back }) {
+  const { width, actualBoundingBoxAscent: ascent, actualBoundingBoxDescent: descent } = context.measureText(label);
   const gap = 4 * ratio;
   const left = at + gap + width <= right ? at + gap : at - gap - width;
   if (left < free) return Math.max(free, at);
+  const { fillStyle } = context;
+  context.fillStyle = back;
+  context.fillRect(left - ratio, edge - ascent - ratio, width + 2 * ratio, ascent + descent + 2 * ratio);
+  context.fillStyle = fillStyle;
   context.fillText(label, left, edge);
   return left + width + gap;
 }

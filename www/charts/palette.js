@@ -6,6 +6,8 @@
 
 /** @typedef {'light' | 'dark'} Theme */
 /** @typedef {{ colours: Uint32Array, stops: readonly string[] }} Palette colours from lowest to highest */
+/** What a number is: one with a sign, a share of ink, or how much of a colour a pixel has. @typedef {'diverging' | 'ink' | Primary} Scale */
+/** @typedef {'red' | 'green' | 'blue'} Primary */
 
 const DIVERGING = {
   light: ['#0a3470', '#1c5ca6', '#4d90cc', '#a3cae8', '#ffffff', '#f9c890', '#e88f33', '#bf5c09', '#7d3503'],
@@ -23,6 +25,19 @@ const COLOURS = 511;
 export const diverging = { light: palette(DIVERGING.light), dark: palette(DIVERGING.dark) };
 /** @type {Record<Theme, Palette>} */
 export const ink = { light: palette(INK.light), dark: palette(INK.dark) };
+/** From black, in which there is none of it. @type {Record<Primary, Palette>} */
+const PRIMARIES = {
+  red: palette(['#000000', '#ff4a3d']),
+  green: palette(['#000000', '#3fd35f']),
+  blue: palette(['#000000', '#4f97ff']),
+};
+
+/** @param {Scale} scale @param {Theme} theme */
+export const paletteOf = (scale, theme) =>
+  scale === 'diverging' ? diverging[theme] : scale === 'ink' ? ink[theme] : PRIMARIES[scale];
+
+/** The scale of each channel of an image. @param {number} channels @returns {Scale[]} */
+export const scalesOf = (channels) => (channels === 3 ? ['red', 'green', 'blue'] : ['ink']);
 
 /**
  * The place of `value` in the colours of a diverging palette that reaches from −limit to limit.

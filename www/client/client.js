@@ -75,6 +75,8 @@ export class Client {
   #training = false;
   /** How far training was last asked to go. @type {PlainCommand} */
   #lastTrain = { type: 'train' };
+  /** Data sets of the visitor's own that have been handed over: the run's, and those that may become so. @type {Map<string, PlainCommand>} */
+  #offers = new Map();
   /** What a new worker must watch. @type {Watched | null} */
   #watched = null;
   /** How fast a new worker must train; null: at full speed. @type {PlainCommand | null} */
@@ -115,6 +117,7 @@ export class Client {
   send(command) {
     if (command.type === 'watch') this.#watched = command.watched;
     if (command.type === 'pace') this.#pace = command;
+    if (command.type === 'offerSet') this.#offers.set(command.set, command);
     if (TRAINS.has(command.type)) this.#lastTrain = command;
     this.#post(command);
   }
@@ -161,6 +164,8 @@ export class Client {
     this.#heard = false;
     this.#silentTicks = 0;
     this.#heartbeat = setInterval(() => this.#tick(), PING_MS);
+    const offer = this.#offers.get(this.#spec.data.set);
+    if (offer) this.#post(offer);
     this.send({ type: 'open', dataUrl: this.dataUrl, spec: this.#spec, checkpoint: this.#checkpoint });
     if (this.#watched) this.send({ type: 'watch', watched: this.#watched });
     if (this.#pace) this.send(this.#pace);
@@ -211,6 +216,7 @@ export class Client {
       this.#checkpoint = event.checkpoint;
     } else if (event.type === 'built') {
       this.#spec = event.spec;
+      for (const set of this.#offers.keys()) if (set !== event.spec.data.set) this.#offers.delete(set);
       if (event.step === 0) this.#checkpoint = null;
       const operations = event.summary.multiply_adds * event.spec.training.batch_size * 6;
       this.#patience = PATIENCE_MS + operations / SLOWEST_OPERATIONS_PER_MS;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Client, PING_MS } from './client.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
+import { LETTERS, specOn, TINY } from '../model/testing/own-set.js';
 import { SUMMARY } from '../engine/testing/fake-session.js';
 import { FakeWorker } from '../engine/testing/fake-worker.js';
 
@@ -219,4 +220,32 @@ test('on returns what ends the listening', () => {
   client.on(heard)();
   worker().says({ type: 'phase', phase: 'training' });
   expect(heard).not.toHaveBeenCalled();
+});
+
+test('Client hands a new worker the set of one’s own that its run is on, before it opens, and no other', () => {
+  /** @param {typeof LETTERS} own @returns {any} */
+  const offer = (own) => ({ type: 'offerSet', ...own, files: {} });
+  client.send(offer(LETTERS));
+  worker().says({ type: 'built', spec: specOn(LETTERS), summary: SUMMARY, step: 0, run: null });
+  client.send(offer(TINY));
+  worker().breaks();
+  expect(worker().commands.slice(0, 2)).toMatchObject([
+    { type: 'offerSet', set: LETTERS.set },
+    { type: 'open', spec: { data: { set: LETTERS.set } } },
+  ]);
+  expect(worker().heard('offerSet')).toHaveLength(1);
+  built();
+  worker().breaks();
+  expect(worker().heard('offerSet')).toEqual([]);
+});
+
+test('Client offers before there is a worker', () => {
+  client.dispose();
+  client.send(/** @type {any} */ ({ type: 'offerSet', ...LETTERS, files: {} }));
+  client.open(specOn(LETTERS));
+  expect(
+    worker()
+      .commands.slice(0, 2)
+      .map(({ type }) => type),
+  ).toEqual(['offerSet', 'open']);
 });

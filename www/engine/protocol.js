@@ -28,7 +28,10 @@
 /** @typedef {import('../model/reports.js').TakenNetwork} TakenNetwork */
 /** @typedef {import('../model/reports.js').Taught} Taught */
 /** @typedef {import('../model/reports.js').TestImage} TestImage */
+/** @typedef {import('../model/data-sets.js').OwnSet} OwnSet */
+/** @typedef {import('../model/spec.js').OwnName} OwnName */
 /** @typedef {import('../model/spec.js').Spec} Spec */
+/** @typedef {import('./session.js').FileKind} FileKind */
 /** @typedef {import('../model/spec.js').Summary} Summary */
 /** @typedef {import('../model/spec.js').Training} Training */
 
@@ -52,7 +55,7 @@
  * - `emptyCheckpoint`: a checkpoint of a run of `spec` whose weights are all 0.
  * - `network`: the network as it is now, with three test images for which it can be checked elsewhere: two that it classifies
  *   correctly, of different classes, and a misclassified one, as far as there are any.
- * - `teach`: teaches the network examples, 784 pixels and a label each, mixed with the training images; how many of them it
+ * - `teach`: teaches the network examples, the pixels of an image and a label each, mixed with the training images; how many of them it
  *   reads before and after. The run pauses, and is refused a receipt from then on.
  * - `undoTeaching`: takes the weights from before the last teaching; refused once the run has gone on.
  * - `facts`: the engine's own sizes and limits.
@@ -100,7 +103,8 @@
 /** @typedef {{ [Name in RequestName]: { type: 'request', id: number, name: Name, ask: Ask<Name> } }[RequestName]} RequestCommand */
 
 /**
- * Page to worker. `open` comes first; `painted` says that the last snapshot has been drawn and the
+ * Page to worker. `open` comes first, but for `offerSet`, which hands over a set of the visitor's own; the last one is kept, and
+ * the one that is trained on. `painted` says that the last snapshot has been drawn and the
  * next one may follow; `ping` asks for `alive`; `reload` fetches the files that could not be read.
  * `drawnAt` is returned with the prediction, so that the page can show how long the answer took.
  * `dataUrl` is the folder in which each data set has one of its own. `restart` and `restore` look for the files of another
@@ -110,6 +114,7 @@
  * speed.
  * @typedef {(
  *   | { type: 'open', dataUrl: string, spec: Spec, checkpoint: Checkpoint | null }
+ *   | { type: 'offerSet', set: OwnName, about: OwnSet, files: Record<FileKind, Blob> }
  *   | { type: 'reload' }
  *   | { type: 'train' }
  *   | { type: 'trainTo', step: number }
@@ -143,7 +148,7 @@
  * data set.
  * `phase` follows `built`, and every change after it: the page need not conclude it from anything else.
  * `rejected` answers a command that was impossible; nothing has changed then, except that a run whose step was refused
- * has been paused.
+ * has been paused. `missing` is the data set that cannot be had.
  * `taught` comes before the first step of a teaching, `teaching` after some of them, `untaught` when it has been undone.
  * `diverged` and `wentBack` say why the phase changes next. `failed` says that the engine is dead and the worker with it.
  * @typedef {(
@@ -153,7 +158,7 @@
  *   | { type: 'built', spec: Spec, summary: Summary, step: number, run: string | null }
  *   | { type: 'phase', phase: Phase }
  *   | { type: 'seeking', set: Spec['data']['set'] }
- *   | { type: 'rejected', command: Rejectable, problem: Problem }
+ *   | { type: 'rejected', command: Rejectable, problem: Problem, missing?: Spec['data']['set'] }
  *   | { type: 'configured', training: Training, step: number }
  *   | { type: 'progress', progress: Progress }
  *   | { type: 'costs', costs: Costs }

@@ -48,7 +48,9 @@
  *
  * What the engine refuses it throws as an Error with a `code`; an error without one is a trap, and the
  * engine must not be called again.
+ * `beginSet` drops all images, and waits for those of a set of this form. A run goes on only once they are there.
  * @typedef {{
+ *   beginSet(channels: number, rows: number, columns: number, classes: number, training: number, validation: number, test: number): void,
  *   beginFile(kind: FileKind): void,
  *   appendFile(kind: FileKind, bytes: Uint8Array): void,
  *   finishFile(kind: FileKind): void,

@@ -8,7 +8,7 @@ const DIGITS = 7;
 /** A number in two parts: the digits that are those of the other number, and the rest. @typedef {{ same: string, rest: string, digits: number }} Agreement */
 
 /**
- * Both written with the same power of ten, as far as digit stands over digit.
+ * Both written with the same power of ten, as far as digit stands over digit; that as in all other numbers of the page.
  * @param {number} value
  * @param {number} other
  * @returns {Agreement}
@@ -21,7 +21,7 @@ export function agreement(value, other) {
   while (shared < text.length && text[shared] === otherText[shared]) shared += 1;
   const same = text.slice(0, shared);
   const digits = same === text ? DIGITS : same.replace(/\D/g, '').replace(/^0+/, '').length;
-  const tail = power === 0 ? '' : ` · 10${superscript(power)}`;
+  const tail = power === 0 ? '' : `e${power}`.replace('-', '−');
   if (digits === 0) return { same: '', rest: text + tail, digits };
   return { same, rest: text.slice(shared) + tail, digits };
 }
@@ -58,10 +58,4 @@ function powerOf(size) {
 /** @param {number} value @param {number} power */
 function written(value, power) {
   return (value / 10 ** power).toFixed(DIGITS - 1).replace('-', '−');
-}
-
-/** @param {number} power */
-function superscript(power) {
-  const digits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-  return (power < 0 ? '⁻' : '') + Array.from(String(Math.abs(power)), (digit) => digits[Number(digit)]).join('');
 }

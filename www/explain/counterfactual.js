@@ -1,6 +1,6 @@
 /** Which few pixels of an image would have to change for the network to read another class. */
 
-import { SIDE } from '../lib/digit.js';
+import { pixelOf, withPixel } from './pixels.js';
 
 /**
  * The network, as the search asks it: the logits of several images, and how the score of `first` less that of `second`
@@ -13,15 +13,17 @@ import { SIDE } from '../lib/digit.js';
 
 /**
  * An image of which a few pixels have been changed so that another class is read: it is `reached` or not. `changed`
- * holds the indices of those pixels, `logits` are those of the changed image.
+ * holds the places of those pixels, `logits` are those of the changed image.
  * @typedef {{ reached: boolean, pixels: Uint8Array, changed: number[], logits: ArrayLike<number> }} Counterfactual
  */
 
 /** @typedef {{ by: number, size: number }} Lead */
+/** @typedef {import('../model/data-sets.js').ImageForm} ImageForm */
 
+/** In colour, black and white. */
 const [PAPER, INK] = [0, 255];
 /** From a pixel to those around it. */
-const NEIGHBOURS = [-1, 0, 1].flatMap((rows) => [-1, 0, 1].map((columns) => rows * SIDE + columns));
+const STEPS = [-1, 0, 1];
 /** Ink is only added beside pixels at least this dark, as a pen would. */
 const DARK = 128;
 /** Changes that promise most are tried for real; the best of them is made. */
@@ -33,24 +35,24 @@ const TRIED = 12;
  * @param {Network} network
  * @param {Uint8Array} image
  * @param {number} target
- * @param {number} most
+ * @param {{ most: number, form: ImageForm }} limits
  * @returns {Promise<Counterfactual>}
  */
-export async function counterfactual(network, image, target, most) {
+export async function counterfactual(network, image, target, { most, form }) {
   const pixels = Uint8Array.from(image);
   /** @type {Set<number>} */
   const changed = new Set();
   let lead = await leadIn(network, pixels, target);
   while (lead.size >= 0 && changed.size < most) {
     const slopes = await network.gradient(pixels, lead.by, target);
-    const best = await bestOf(network, pixels, target, candidates(pixels, slopes, changed));
+    const best = await bestOf(network, target, candidates(pixels, slopes, changed, form));
     // Where nothing helps, more of it does not help either.
     if (!best || best.lead.size >= lead.size) break;
-    pixels[best.index] = best.to;
+    pixels.set(best.image);
     changed.add(best.index);
     lead = best.lead;
   }
-  if (lead.size < 0) await undoNeedless(network, pixels, image, target, changed);
+  if (lead.size < 0) await undoNeedless(network, pixels, image, target, { changed, form });
   const [logits = []] = await network.logits([pixels]);
   return { reached: leadOver(logits, target).size < 0, pixels, changed: [...changed].sort((a, b) => a - b), logits };
 }
@@ -78,41 +80,48 @@ async function leadIn(network, pixels, target) {
  * @param {Uint8Array} pixels
  * @param {ArrayLike<number>} slopes of the lead
  * @param {ReadonlySet<number>} changed
+ * @param {ImageForm} form
  */
-function candidates(pixels, slopes, changed) {
+function candidates(pixels, slopes, changed, form) {
+  const area = areaOf(form);
   const found = [];
-  for (let index = 0; index < pixels.length; index++) {
-    const slope = Number(slopes[index]);
-    const [from, to] = [Number(pixels[index]), slope > 0 ? PAPER : INK];
-    const gain = slope * (from - to);
-    if (gain > 0 && !changed.has(index) && (to === PAPER || isBesideInk(pixels, index)))
-      found.push({ index, to, gain });
+  for (let index = 0; index < area; index++) {
+    const from = pixelOf(pixels, index, area);
+    const to = pixelOf(slopes, index, area).reduce((all, slope) => all + slope, 0) > 0 ? PAPER : INK;
+    const gain = from.reduce((all, value, channel) => all + Number(slopes[channel * area + index]) * (value - to), 0);
+    // In colour there is no ink: any pixel can be bright.
+    const fits = to === PAPER || form.channels > 1 || isBesideInk(pixels, index, form);
+    if (gain > 0 && !changed.has(index) && fits) found.push({ index, to, gain });
   }
-  return found.sort((a, b) => b.gain - a.gain || a.index - b.index).slice(0, TRIED);
+  const promising = found.sort((a, b) => b.gain - a.gain || a.index - b.index).slice(0, TRIED);
+  return promising.map(({ index, to }) => ({ index, image: withPixel(pixels, index, area, to) }));
 }
 
-/** @param {Uint8Array} pixels @param {number} index */
-function isBesideInk(pixels, index) {
-  return NEIGHBOURS.some((step) => areNeighbours(index + step, index) && Number(pixels[index + step]) >= DARK);
+/** @param {ImageForm} form */
+const areaOf = ({ rows, columns }) => rows * columns;
+
+/** @param {Uint8Array} pixels @param {number} index @param {ImageForm} form */
+function isBesideInk(pixels, index, form) {
+  const around = STEPS.flatMap((rows) => STEPS.map((columns) => index + rows * form.columns + columns));
+  return around.some((near) => areNeighbours(near, index, form) && Number(pixels[near]) >= DARK);
 }
 
-/** Whether two places touch, if only at a corner. @param {number} a @param {number} b */
-function areNeighbours(a, b) {
-  const rows = Math.abs(Math.floor(a / SIDE) - Math.floor(b / SIDE));
-  const columns = Math.abs((a % SIDE) - (b % SIDE));
+/** Whether two places touch, if only at a corner. @param {number} a @param {number} b @param {ImageForm} form */
+function areNeighbours(a, b, form) {
+  const rows = Math.abs(Math.floor(a / form.columns) - Math.floor(b / form.columns));
+  const columns = Math.abs((a % form.columns) - (b % form.columns));
   return a >= 0 && a !== b && rows <= 1 && columns <= 1;
 }
 
 /**
  * The change that leaves the smallest lead, tried for real.
  * @param {Network} network
- * @param {Uint8Array} pixels
  * @param {number} target
- * @param {{ index: number, to: number }[]} changes
+ * @param {{ index: number, image: Uint8Array }[]} changes
  */
-async function bestOf(network, pixels, target, changes) {
-  const logits = await network.logits(changes.map(({ index, to }) => pixels.with(index, to)));
-  /** @type {{ index: number, to: number, lead: Lead } | null} */
+async function bestOf(network, target, changes) {
+  const logits = await network.logits(changes.map(({ image }) => image));
+  /** @type {{ index: number, image: Uint8Array, lead: Lead } | null} */
   let best = null;
   for (const [at, change] of changes.entries()) {
     const lead = leadOver(logits[at] ?? [], target);
@@ -127,14 +136,16 @@ async function bestOf(network, pixels, target, changes) {
  * @param {Uint8Array} pixels
  * @param {Uint8Array} image
  * @param {number} target
- * @param {Set<number>} changed
+ * @param {{ changed: Set<number>, form: ImageForm }} changes
  */
-async function undoNeedless(network, pixels, image, target, changed) {
+async function undoNeedless(network, pixels, image, target, { changed, form }) {
+  const area = areaOf(form);
   for (const index of [...changed].reverse()) {
     const to = Number(pixels[index]);
-    pixels[index] = Number(image[index]);
-    const carries = [...changed].some((other) => pixels[other] === INK && areNeighbours(other, index));
+    for (let at = index; at < pixels.length; at += area) pixels[at] = Number(image[at]);
+    const isInk = (/** @type {number} */ other) => form.channels === 1 && pixels[other] === INK;
+    const carries = [...changed].some((other) => isInk(other) && areNeighbours(other, index, form));
     if (!carries && (await leadIn(network, pixels, target)).size < 0) changed.delete(index);
-    else pixels[index] = to;
+    else pixels.set(withPixel(pixels, index, area, to));
   }
 }

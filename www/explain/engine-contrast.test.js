@@ -5,6 +5,7 @@ import { Session } from '../../pkg/convscope.js';
 import { contrastOf } from '../engine/run/contrast.js';
 import { withTrace } from '../engine/trace.js';
 import { loadEngine } from '../engine/testing/real-engine.js';
+import { SETS } from '../model/data-sets.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { accountOf, total } from './contrast.js';
 import { counterfactual } from './counterfactual.js';
@@ -134,11 +135,11 @@ test('what is said to turn the verdict turns it, and the same is found each time
   const ranked = (/** @type {Uint8Array} */ pixels) =>
     Array.from(logitsOf(pixels), (logit, label) => ({ logit, label })).sort((a, b) => b.logit - a.logit);
   const target = Number(ranked(image)[1]?.label);
-  const found = await counterfactual(network, image, target, 30);
+  const found = await counterfactual(network, image, target, { most: 30, form: SETS.mnist.form });
   expect(found.reached).toBe(true);
   expect(found.logits).toEqual(logitsOf(found.pixels));
   expect(ranked(found.pixels)[0]?.label).toBe(target);
   expect(found.changed).toEqual([...image.keys()].filter((index) => image[index] !== found.pixels[index]));
-  expect(await counterfactual(network, image, target, 30)).toEqual(found);
+  expect(await counterfactual(network, image, target, { most: 30, form: SETS.mnist.form })).toEqual(found);
   session.free();
 });

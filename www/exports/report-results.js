@@ -1,6 +1,7 @@
 /** The figures of a report: of one run on each split, or of several on the same one. */
 
 import { fraction, integer, number, percent } from '../lib/format.js';
+import { mostConfused } from '../model/confusion.js';
 import { LIGHT } from './light.js';
 import { markup } from './markup.js';
 
@@ -27,8 +28,14 @@ const splitOf = (runs) =>
 /** From this strength of blue on, white is the more readable colour of text; it never is on orange. */
 const TURNING_POINT = 0.755;
 
-/** Files of runs can say anything; the data sets have ten. */
-const MOST_CLASSES = 30;
+/** Files of runs can say anything; a data set has no more. */
+const MOST_CLASSES = 100;
+/** A page has room for a matrix of no more. */
+const MOST_IN_MATRIX = 30;
+/** From so many on, the names above the columns are written downwards. */
+const MANY = 13;
+/** Of a matrix for which there is no room, the largest cells. */
+const MOST_CELLS = 20;
 
 /** One evaluation a run, of the same split. @param {readonly ReportRun[]} runs @returns {Column[]} */
 function comparable(runs) {
@@ -97,15 +104,30 @@ export function confusionMatrices({ runs }) {
   return markup`<section><h2>Confusion matrix <span class="soft">${splitOf(runs)} images; actual class down, predicted across</span></h2>
 <div class="runs">${columns.map(
     ({ head, evaluation, run }) =>
-      markup`<div>${runs.length > 1 && markup`<h3>${head}</h3>`}${matrix(evaluation, run.classes.short)}</div>`,
+      markup`<div>${runs.length > 1 && markup`<h3>${head}</h3>`}${
+        evaluation.classes > MOST_IN_MATRIX
+          ? mistakes(evaluation, run.classes.names)
+          : matrix(evaluation, run.classes.short)
+      }</div>`,
   )}</div></section>
 `;
 }
 
 /** @param {Evaluation} evaluation @param {readonly string[]} names */
+function mistakes(evaluation, names) {
+  const rows = mostConfused(evaluation, MOST_CELLS).map(
+    ({ label, predicted, count }) =>
+      markup`<tr><th scope="row">${names[label] ?? label}</th><td>${names[predicted] ?? predicted}</td><td>${integer(count)}</td></tr>
+`,
+  );
+  return markup`<table><thead><tr><th scope="col">actual</th><th scope="col">predicted</th><th scope="col">images, of the most frequent mistakes</th></tr></thead>
+<tbody>${rows}</tbody></table>`;
+}
+
+/** @param {Evaluation} evaluation @param {readonly string[]} names */
 function matrix({ classes, confusion, perClass }, names) {
   const all = Array.from({ length: classes }, (_, label) => names[label] ?? String(label));
-  return markup`<table class="matrix"><thead><tr><td></td>${all.map((name) => markup`<th scope="col">${name}</th>`)}</tr></thead>
+  return markup`<table class="matrix${classes >= MANY && ' many'}"><thead><tr><td></td>${all.map((name) => markup`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${all.map(
     (name, label) => markup`<tr><th scope="row">${name}</th>${all.map((_, predicted) =>
       cell(confusion[label * classes + predicted] ?? 0, perClass[label]?.support ?? 0, label === predicted),

@@ -206,6 +206,7 @@ tr.differs > * { font-weight: 700; }
 .pairs div { display: flex; justify-content: space-between; gap: 8px; border-bottom: 1px solid ${LIGHT.line}; break-inside: avoid; }
 .curves svg { display: block; width: 100%; height: auto; }
 .matrix { table-layout: fixed; border-collapse: separate; border-spacing: 1px; font-size: ${SIZES.small}px; }
+.many thead th { writing-mode: vertical-rl; }
 .matrix :is(th, td) { padding: 2px 0; border: 0; text-align: center; overflow-wrap: normal; }
 .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(58px, 1fr)); gap: 6px 4px; }
 .mistakes li { display: grid; justify-items: center; align-content: start; font-size: ${SIZES.small}px; line-height: 1.25; text-align: center; }

@@ -104,6 +104,19 @@ describe('reportPage', () => {
     expect(words(html)).not.toContain('Confusion matrix');
   });
 
+  it('has the most frequent mistakes in place of a matrix that is too wide', () => {
+    const classes = 40;
+    const confusion = new Uint32Array(classes * classes);
+    confusion[3 * classes + 7] = 5;
+    const perClass = Array(classes).fill(results.perClass[0]);
+    const long = Array.from({ length: classes }, (_, label) => `<kind ${label}>`);
+    const own = { names: long, short: long, kind: 'class' };
+    const html = page({ runs: [run({ classes: own, evaluations: [{ ...results, classes, confusion, perClass }] })] });
+    expect(words(html)).toContain('&lt;kind 3&gt; &lt;kind 7&gt; 5');
+    expect(html).not.toContain('<kind');
+    expect(html).not.toContain('class="matrix');
+  });
+
   it('says that nothing was evaluated, and why there is no receipt', () => {
     const receipt = { of: 'Run 1', text: '', link: '', reason: 'Weights were changed by hand.' };
     const text = words(page({ runs: [run({ evaluations: [], layers: [] })], receipt }));

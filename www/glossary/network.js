@@ -14,13 +14,13 @@ export const NETWORK = [
   {
     id: 'input',
     name: 'input',
-    says: 'The image as the network gets it: 28 × 28 numbers, one for each pixel.',
+    says: 'The image as the network gets it: a number for each pixel, 28 × 28 of them for MNIST. In colour each pixel has three.',
     show: layer('input'),
   },
   {
     id: 'class',
     name: 'class',
-    says: 'One of the possible answers. Here there are ten, such as the digits 0 to 9.',
+    says: 'One of the possible answers, such as the digits 0 to 9.',
     show: tab('classes'),
   },
   {

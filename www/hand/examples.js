@@ -1,6 +1,7 @@
 /** Examples of the visitor's own: drawings with the class that they show, as data and as a file. */
 
-import { digitFromStrokes, SIDE } from '../lib/digit.js';
+import { ALL_STEPS, digitFromStrokes } from '../lib/digit.js';
+import { setOf } from '../model/data-sets.js';
 
 /** @typedef {import('../lib/strokes.js').Stroke} Stroke */
 /** @typedef {import('../model/data-sets.js').DataSet} DataSet */
@@ -11,7 +12,6 @@ export const MOST_EXAMPLES = 500;
 /** More than anyone draws. */
 const MOST_STROKES = 100;
 const MOST_POINTS = 10_000;
-const CLASSES = 10;
 /** A file of as many examples as there may be is smaller. */
 export const LARGEST_FILE = 32 * 2 ** 20;
 /** A thousandth of the canvas is less than a pixel of what the network sees. */
@@ -54,17 +54,17 @@ export function examplesFromJson(text, set, newId) {
   if (!Array.isArray(items) || items.length > MOST_EXAMPLES) {
     throw new RangeError(`Expected a list of up to ${MOST_EXAMPLES} examples under "examples".`);
   }
-  return items.map((item, index) => ({ id: newId(), set, ...exampleFrom(item, `Example ${index + 1}`) }));
+  return items.map((item, index) => ({ id: newId(), set, ...exampleFrom(item, setOf(set), `Example ${index + 1}`) }));
 }
 
-/** @param {unknown} item @param {string} name */
-function exampleFrom(item, name) {
+/** @param {unknown} item @param {import('../model/data-sets.js').Classes} classes @param {string} name */
+function exampleFrom(item, { form, long }, name) {
   const { label, strokes = [], pixels } = object(item, name);
-  if (!Number.isInteger(label) || !(Number(label) >= 0 && Number(label) < CLASSES)) {
-    throw new RangeError(`${name}: expected a label from 0 to ${CLASSES - 1}; got ${String(label)}.`);
+  if (!Number.isInteger(label) || !(Number(label) >= 0 && Number(label) < long.length)) {
+    throw new RangeError(`${name}: expected a label from 0 to ${long.length - 1}; got ${String(label)}.`);
   }
   const drawn = strokesFrom(strokes, name);
-  const image = digitFromStrokes(drawn) ?? pixelsFrom(pixels, name);
+  const image = digitFromStrokes(drawn, ALL_STEPS, form) ?? pixelsFrom(pixels, form.rows * form.columns, name);
   return { label: Number(label), strokes: drawn, pixels: image };
 }
 
@@ -83,11 +83,11 @@ function strokesFrom(strokes, name) {
   });
 }
 
-/** @param {unknown} pixels @param {string} name */
-function pixelsFrom(pixels, name) {
+/** @param {unknown} pixels @param {number} size so many @param {string} name */
+function pixelsFrom(pixels, size, name) {
   const isByte = (/** @type {unknown} */ value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) < 256;
-  if (!Array.isArray(pixels) || pixels.length !== SIDE * SIDE || !pixels.every(isByte)) {
-    throw new RangeError(`${name}: expected strokes, or ${SIDE * SIDE} pixels from 0 to 255.`);
+  if (!Array.isArray(pixels) || pixels.length !== size || !pixels.every(isByte)) {
+    throw new RangeError(`${name}: expected strokes, or ${size} pixels from 0 to 255.`);
   }
   return Uint8Array.from(pixels);
 }

@@ -55,7 +55,7 @@ test('a file that is something else is refused in a sentence that says what', ()
 });
 
 test('IDX files have the headers of MNIST’s', () => {
-  const images = idxImages([drawn, picture]);
+  const images = idxImages([drawn, picture], { rows: 28, columns: 28 });
   expect([...images.subarray(0, 16)]).toEqual([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28]);
   expect(images.subarray(16 + 784)).toEqual(pixels);
   expect([...idxLabels([drawn, picture])]).toEqual([0, 0, 8, 1, 0, 0, 0, 2, 1, 7]);

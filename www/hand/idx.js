@@ -1,14 +1,16 @@
 /** Examples as a pair of IDX files, the form of MNIST's own. */
 
-import { SIDE } from '../lib/digit.js';
-
 /** Unsigned bytes, in three dimensions or one. */
 const MAGIC = { images: 0x0803, labels: 0x0801 };
 
-/** @param {readonly { pixels: Uint8Array }[]} examples @returns {Uint8Array<ArrayBuffer>} */
-export function idxImages(examples) {
-  const size = SIDE * SIDE;
-  const bytes = header([MAGIC.images, examples.length, SIDE, SIDE], examples.length * size);
+/**
+ * @param {readonly { pixels: Uint8Array }[]} examples of one channel
+ * @param {{ rows: number, columns: number }} form
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+export function idxImages(examples, { rows, columns }) {
+  const size = rows * columns;
+  const bytes = header([MAGIC.images, examples.length, rows, columns], examples.length * size);
   examples.forEach(({ pixels }, index) => bytes.set(pixels, 16 + index * size));
   return bytes;
 }

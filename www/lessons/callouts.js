@@ -28,8 +28,14 @@ export const CALLOUTS = [...MARKS, ...Object.keys(CELLS)];
 /** What matches the elements of a call-out; of marks the first is meant, of cells all. @param {string} name */
 export const selectorOf = (name) => CELLS[name] ?? `[data-callout~="${name}"]`;
 
-/** What it is read with stands above it, so the words stand below. @param {string} name */
-export const isReadFromAbove = (name) => name in CELLS || name === 'turn';
+/**
+ * Where the words of a call-out are best: of what is read with what is above it, below; of the empty canvas, inside.
+ * @param {string} name
+ */
+export function sideOf(name) {
+  if (name === 'canvas') return 'inside';
+  return name in CELLS || name === 'turn' ? 'below' : 'above';
+}
 
 /** @param {string} name */
 export const isOfCells = (name) => name in CELLS;

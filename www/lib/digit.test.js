@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ALL_STEPS, CENTRE, centreOfMass, digitFromStrokes, shifted, SIDE } from './digit.js';
+import { ALL_STEPS, CENTRE, centreOfMass, digitFromStrokes, fieldOf, shifted, SIDE } from './digit.js';
 
 /** @typedef {import('./strokes.js').Point} Point */
 
@@ -160,5 +160,43 @@ describe('a step that is left out', () => {
 
   it('makes every pixel ink or paper, without grey', () => {
     expect(new Set(image({ grey: false }))).toEqual(new Set([0, 255]));
+  });
+});
+
+describe('an image of another size', () => {
+  const sizes = [
+    { rows: 8, columns: 12 },
+    { rows: 64, columns: 64 },
+    { rows: 64, columns: 9 },
+  ];
+
+  it('has the ink in the same share of its shorter side, its centre of mass in the middle', () => {
+    for (const size of sizes) {
+      const pixels = digitFromStrokes(three, ALL_STEPS, size) ?? new Uint8Array();
+      const field = fieldOf(size);
+      expect(pixels).toHaveLength(size.rows * size.columns);
+      const inked = Array.from(pixels.keys()).filter((index) => Number(pixels[index]) > 0);
+      const rows = inked.map((index) => Math.floor(index / size.columns));
+      expect(Math.max(...rows) - Math.min(...rows)).toBeLessThanOrEqual(Math.ceil(field.box) + 1);
+      expect(Math.max(...rows) - Math.min(...rows)).toBeGreaterThanOrEqual(Math.floor(field.box) - 2);
+      const middle = centreOfMass(pixels, field);
+      expect(Math.hypot(middle.x - field.centre.x, middle.y - field.centre.y)).toBeLessThan(0.2);
+    }
+  });
+
+  it('is, at twice the size, the same drawing', () => {
+    const large = digitFromStrokes(seven, ALL_STEPS, { rows: 56, columns: 56 }) ?? new Uint8Array();
+    const halved = draw(seven).map((_, index) => {
+      const at = 2 * (56 * Math.floor(index / SIDE) + (index % SIDE));
+      return [0, 1, 56, 57].reduce((sum, step) => sum + Number(large[at + step]), 0) / 4;
+    });
+    const off = halved.reduce((sum, value, index) => sum + Math.abs(value - Number(draw(seven)[index])), 0);
+    expect(off / draw(seven).reduce((sum, value) => sum + value, 0)).toBeLessThan(0.1);
+  });
+
+  it('is shifted channel by channel', () => {
+    const pixels = Uint8Array.from({ length: 12 }, (_, index) => index + 1);
+    const moved = shifted(pixels, [1, 1], { rows: 2, columns: 3 });
+    expect([...moved]).toEqual([0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 7, 8]);
   });
 });

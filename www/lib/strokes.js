@@ -1,6 +1,6 @@
 /**
  * A drawing kept as vectors: strokes are lists of points in the unit square, x to the right and y
- * down. Vectors, because the 28×28 digit is drawn anew from them at its own scale (see digit.js).
+ * down. Vectors, because the small image is drawn anew from them at its own scale (see digit.js).
  */
 
 /** @typedef {{ x: number, y: number }} Point */

@@ -5,6 +5,7 @@
  * The engine decides whether the spec can be built.
  */
 
+import { isHosted, MOST_IMAGES, SETS } from '../model/data-sets.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { OUTCOME_KEYS, readOutcome, writeOutcome } from './outcome.js';
 import { readDrawing, writeDrawing } from './drawing.js';
@@ -128,14 +129,17 @@ function readable(fields) {
 /** @param {ReadonlyMap<string, string>} fields @returns {LinkContent} */
 export function readFields(fields) {
   const drawing = fields.get('draw');
+  const spec = readSpec(withNetwork(fields));
+  const { set } = spec.data;
   return {
-    spec: readSpec(withNetwork(fields)),
+    spec,
     choices: readChoices(fields),
     handout: readHandout(fields),
     card: readCard(fields),
     embed: readEmbed(fields),
     theme: readTheme(fields),
-    digit: readDigit(fields),
+    // How many images somebody's own set has is not in the link.
+    digit: readDigit(fields, isHosted(set) ? SETS[set].sizes.test : MOST_IMAGES),
     strokes: drawing === undefined ? null : readDrawing(drawing),
     outcome: readOutcome(fields),
   };

@@ -3,15 +3,16 @@
  * asked for; the engine decides whether it makes sense.
  */
 
+import { isDataSet } from '../model/data-sets.js';
 import { quoted, Unreadable } from './unreadable.js';
 
-/** @typedef {'whole' | 'number' | 'flag' | 'word' | 'pair' | 'triple' | 'numbers'} Kind */
+/** @typedef {'whole' | 'number' | 'flag' | 'set' | 'pair' | 'triple' | 'numbers'} Kind */
 /** @typedef {number | boolean | string | number[]} Value */
 
 /**
  * One field of a layer or a setting. A `default` that is a name means the value of that field; `mark` is
  * the letter before the value in a layer.
- * @typedef {{ name: string, kind: Kind, default?: Value, words?: string[], mark?: string }} Part
+ * @typedef {{ name: string, kind: Kind, default?: Value, mark?: string }} Part
  */
 
 /** The longest number JavaScript writes has 25 characters. */
@@ -43,7 +44,7 @@ const writeNumber = (value) => (Object.is(value, -0) ? '-0' : String(value));
  * @param {string} text
  * @returns {Value}
  */
-export function readValue({ name, kind, words }, text) {
+export function readValue({ name, kind }, text) {
   switch (kind) {
     case 'whole':
       return readWhole(name, text);
@@ -52,8 +53,8 @@ export function readValue({ name, kind, words }, text) {
     case 'flag':
       if (text !== '0' && text !== '1') throw new Unreadable(`${plain(name)} must be 0 or 1; got ${quoted(text)}.`);
       return text === '1';
-    case 'word':
-      if (!words?.includes(text)) throw new Unreadable(`${plain(name)} ${quoted(text)} is not known.`);
+    case 'set':
+      if (!isDataSet(text)) throw new Unreadable(`${plain(name)} ${quoted(text)} is not known.`);
       return text;
     case 'pair':
       return readPair(name, text);

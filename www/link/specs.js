@@ -1,6 +1,7 @@
 /** Compares specs by the links that open them. */
 
 import { same } from '../lib/same.js';
+import { withSet } from '../model/data-sets.js';
 import { PRESETS } from '../model/presets.js';
 import { writeSpec } from './spec-text.js';
 import { Unreadable } from './unreadable.js';
@@ -16,7 +17,7 @@ export const sameSpec = (a, b) => a === b || textOf(a) === textOf(b);
  */
 export function presetOf(spec) {
   const net = netOf(spec);
-  const alike = PRESETS.filter((preset) => netOf(preset.spec) === net);
+  const alike = PRESETS.filter((preset) => netOf(withSet(preset.spec, spec.data.set)) === net);
   const { augmentation } = spec.training;
   return (alike.find((preset) => same(preset.spec.training.augmentation, augmentation)) ?? alike[0])?.id ?? '';
 }

@@ -44,8 +44,6 @@ export const VIEW_KEYS = [
 ];
 export const LONGEST_QUESTION = 300;
 const MOST_TABS = 16;
-const TEST_IMAGES = 10_000;
-
 /** @type {ViewChoices} */
 export const DEFAULT_CHOICES = {
   ...{ scope: 'layer', tab: 'matrix', split: 'validation', settings: false },
@@ -115,12 +113,12 @@ export function readHandout(fields) {
   };
 }
 
-/** @param {ReadonlyMap<string, string>} fields @returns {number | null} the test digit that is shown */
-export function readDigit(fields) {
+/** @param {ReadonlyMap<string, string>} fields @param {number} images of the test set @returns {number | null} the test digit that is shown */
+export function readDigit(fields, images) {
   const text = fields.get('digit');
   if (text === undefined) return null;
   const index = readWhole('digit', text);
-  if (index < TEST_IMAGES) return index;
+  if (index < images) return index;
   throw new Unreadable(`There is no test digit ${index}.`);
 }
 

@@ -2,6 +2,7 @@
 
 /** @typedef {import('./spec.js').DataSet} DataSet */
 /** @typedef {import('./spec.js').HostedSet} HostedSet */
+/** @typedef {import('./spec.js').OwnName} OwnName */
 /** @typedef {import('./spec.js').Spec} Spec */
 
 /** What all images of a set have in common: bytes an image, channel by channel, row by row. @typedef {{ channels: number, rows: number, columns: number }} ImageForm */
@@ -73,8 +74,23 @@ export const DEFAULT_SET = 'mnist';
 /** Sets of one's own that have been met. A name is the hash of the contents, so what it stands for never changes. @type {Map<DataSet, Classes>} */
 const own = new Map();
 
-/** @param {DataSet} set @returns {set is HostedSet} */
+/** @param {string} set @returns {set is HostedSet} */
 export const isHosted = (set) => Object.hasOwn(SETS, set);
+
+/** The name of a set of one's own: the SHA-256 of its contents. */
+const OWN_NAME = /^own-[0-9a-f]{64}$/;
+
+/** @param {string} text @returns {text is DataSet} */
+export const isDataSet = (text) => isHosted(text) || OWN_NAME.test(text);
+
+/** The hash of a set of one's own. @param {OwnName} set */
+export const hashOf = (set) => set.slice('own-'.length);
+
+/** What people tell it by. @param {OwnName} set */
+export const shortHash = (set) => hashOf(set).slice(0, 8);
+
+/** More images than any set of one's own has. */
+export const MOST_IMAGES = 100_000;
 
 /** Of a set that is only a name yet. @type {OwnSet} */
 const UNKNOWN = {
@@ -112,24 +128,60 @@ function classesOf({ title, classes, form, sizes, normalization }) {
     short: classes.map((name) => name.slice(0, LONGEST_SHORT)),
     // No article: these can be names of anything.
     articled: classes.map((name) => `“${name}”`),
-    ...{ one: 'image', many: 'images', kind: 'class', kinds: 'classes', item: 'image', draw: 'Draw one of them' },
+    ...{ one: 'image', many: 'images', kind: 'class', kinds: 'classes', item: 'image' },
+    draw: form.channels === 1 ? 'Draw one of them' : 'Choose a picture',
   };
 }
 
 /** @param {string} dataUrl of the folder of all sets, with a slash at its end @param {DataSet} set of those that a host has */
 export const folderOf = (dataUrl, set) => `${dataUrl}${set}/`;
 
+/** An image as the first layer gets it: channels, height and width. @param {ImageForm} form @returns {[number, number, number]} */
+export const inputOf = ({ channels, rows, columns }) => [channels, rows, columns];
+
 /**
- * The spec with another data set. The default normalisation of the old set is replaced by that of the new one; a
- * normalisation that was chosen by hand is kept.
+ * The spec with another data set. Between sets that a host has, which are all alike, the default normalisation of the old set
+ * is replaced by that of the new one, and one that was chosen by hand is kept. Where a set of one's own is involved, the spec is
+ * fitted to the new set.
  * @param {Spec} spec
  * @param {DataSet} set
  * @returns {Spec}
  */
 export function withSet(spec, set) {
+  if (!isHosted(set) || !isHosted(spec.data.set)) return set === spec.data.set ? spec : fittedTo(spec, set).spec;
   const usual = setOf(spec.data.set).normalization;
   const { mean, deviation } = spec.normalization;
   const isUsual = mean === usual.mean && deviation === usual.deviation;
   const normalization = isUsual ? setOf(set).normalization : spec.normalization;
   return { ...spec, data: { ...spec.data, set }, normalization };
+}
+
+/**
+ * The spec as it must be for the images of a set, and what was changed of its network, in a sentence; empty if nothing was.
+ * The engine decides whether the layers still fit. The command line fits specs in the same way.
+ * @param {Spec} spec
+ * @param {DataSet} set
+ * @returns {{ spec: Spec, changed: string }}
+ */
+export function fittedTo(spec, set) {
+  const { form, sizes, long, normalization } = setOf(set);
+  const input = inputOf(form);
+  const last = spec.layers.findLastIndex(({ type }) => type === 'dense');
+  const layers = spec.layers.map((layer, at) =>
+    at === last && layer.type === 'dense' ? { ...layer, units: long.length } : layer,
+  );
+  const data = { ...spec.data, set, training_images: sizes.training };
+  const changes = [];
+  if (input.join() !== spec.input.join()) changes.push(`the input is now ${input.join('×')}`);
+  const before = spec.layers[last];
+  if (before?.type === 'dense' && before.units !== long.length) {
+    changes.push(`the last layer now has ${long.length} units`);
+  }
+  return { spec: { ...spec, input, layers, data, normalization }, changed: sentenceOf(changes) };
+}
+
+/** @param {string[]} changes */
+function sentenceOf(changes) {
+  const text = changes.join(', and ');
+  return text && `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -38,9 +38,6 @@ export const UNITS = 4096;
 export const LAYERS = 64;
 export const HIGHEST_RATE = 0.99;
 
-/** Numbers that a network for the digits ends in. */
-export const DIGITS = 10;
-
 /**
  * @param {string} key
  * @param {string} label

@@ -1,6 +1,6 @@
 /** Changes of a list of layers. Lists and layers are replaced, never changed. */
 
-import { DIGITS, KINDS } from './layer-kinds.js';
+import { KINDS } from './layer-kinds.js';
 
 /** @typedef {import('./spec.js').LayerSpec} LayerSpec */
 /** @typedef {import('./layer-kinds.js').Field} Field */
@@ -75,12 +75,13 @@ export function insert(layers, index, kind) {
 }
 
 /**
- * The layers, followed by those that produce the ten outputs.
+ * The layers, followed by those that produce an output for each class.
  * @param {readonly LayerSpec[]} layers
+ * @param {number} units so many
  */
-export function withAnswer(layers) {
+export function withAnswer(layers, units) {
   const { layers: ended, added } = insert(layers, layers.length, 'dense');
-  return ended.map((layer) => (layer === added ? /** @type {LayerSpec} */ ({ type: 'dense', units: DIGITS }) : layer));
+  return ended.map((layer) => (layer === added ? /** @type {LayerSpec} */ ({ type: 'dense', units }) : layer));
 }
 
 /**
@@ -92,14 +93,15 @@ export const getsMaps = (layers, index) =>
   !layers.slice(0, index).some(({ type }) => type === 'flatten' || type === 'dense');
 
 /**
- * Whether it is the layer that produces the ten outputs, without which nothing can be learnt.
+ * Whether it is the layer that produces an output for each class, without which nothing can be learnt.
  * @param {readonly LayerSpec[]} layers
  * @param {number} index
+ * @param {number} units so many
  */
-export function givesAnswers(layers, index) {
+export function givesAnswers(layers, index, units) {
   const last = layers.findLastIndex(({ type }) => type === 'dense');
   const layer = layers[index];
-  return index === last && layer?.type === 'dense' && layer.units === DIGITS;
+  return index === last && layer?.type === 'dense' && layer.units === units;
 }
 
 /**

@@ -80,12 +80,13 @@ test('insert adds the flatten that a dense layer after maps needs', () => {
   expect(types(change.insert([], 0, 'conv2d').layers)).toEqual(['conv2d']);
 });
 
-test('givesAnswers finds the layer of the ten outputs, and withAnswer restores it', () => {
-  expect(change.givesAnswers([CONV, FLATTEN, DENSE], 2)).toBe(true);
-  expect(change.givesAnswers([FLATTEN, DENSE, DENSE], 1)).toBe(false);
-  expect(change.givesAnswers([FLATTEN, { type: 'dense', units: 11 }], 1)).toBe(false);
-  expect(change.withAnswer([CONV])).toEqual([CONV, FLATTEN, DENSE]);
-  expect(change.withAnswer([FLATTEN])).toEqual([FLATTEN, DENSE]);
+test('givesAnswers finds the layer of the outputs, and withAnswer restores it', () => {
+  expect(change.givesAnswers([CONV, FLATTEN, DENSE], 2, 10)).toBe(true);
+  expect(change.givesAnswers([FLATTEN, DENSE, DENSE], 1, 10)).toBe(false);
+  expect(change.givesAnswers([FLATTEN, { type: 'dense', units: 11 }], 1, 10)).toBe(false);
+  expect(change.givesAnswers([FLATTEN, { type: 'dense', units: 26 }], 1, 26)).toBe(true);
+  expect(change.withAnswer([CONV], 10)).toEqual([CONV, FLATTEN, DENSE]);
+  expect(change.withAnswer([FLATTEN], 10)).toEqual([FLATTEN, DENSE]);
 });
 
 test('move, copy and remove change the layers', () => {

@@ -95,15 +95,15 @@ describe('overfitting', () => {
   test('its first sign is told, and when it is strong', () => {
     const evaluations = [at(700, 0.82), at(1_000, 0.97), at(1_300, 0.96), at(1_600, 0.93), at(1_900, 0.92)];
     expect(told({ train, evaluations }, 'overfitting')).toEqual([
-      '1000: First sign of overfitting: 100.0 % on training images, 97.0 % on validation images.',
-      '1600: Strong overfitting: 100.0 % on training images, 93.0 % on validation images.',
+      '1000: First sign of overfitting: 100.0 % on training images, 97.0 % on validation images. It trains on 55,000 images.',
+      '1600: Strong overfitting: 100.0 % on training images, 93.0 % on validation images. It trains on 55,000 images.',
     ]);
   });
 
   test('where training images were evaluated, their accuracy counts', () => {
     const [evaluations, trained] = [[at(1_000, 0.97)], [at(1_000, 0.985)]];
     expect(told({ train, evaluations, trained }, 'overfitting')).toEqual([
-      '1000: First sign of overfitting: 98.5 % on training images, 97.0 % on validation images.',
+      '1000: First sign of overfitting: 98.5 % on training images, 97.0 % on validation images. It trains on 55,000 images.',
     ]);
   });
 

@@ -2,7 +2,7 @@
 
 import { same } from '../lib/same.js';
 import { PRESETS } from './presets.js';
-import { SETS, setOf, DEFAULT_SET, withSet } from './data-sets.js';
+import { setOf, DEFAULT_SET, withSet } from './data-sets.js';
 import { specChanges } from './difference.js';
 
 /** @typedef {import('./spec.js').Spec} Spec */
@@ -36,7 +36,7 @@ const sameLayers = (a, b) => same(a.layers, b.layers);
 /** @param {Spec} spec a preset with the same layers, and what is different from it */
 function nearest(spec) {
   const { set } = spec.data;
-  const preset = PRESETS.find((candidate) => sameLayers(candidate.spec, spec));
+  const preset = PRESETS.find((candidate) => sameLayers(withSet(candidate.spec, set), spec));
   return preset && `${named(preset, set)}, ${listed(specChanges(withSet(preset.spec, set), spec))}`;
 }
 

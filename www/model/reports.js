@@ -8,8 +8,8 @@
 /** @typedef {'training' | 'validation' | 'test'} Split */
 
 /**
- * The image being viewed: one that the network does not learn from, by its split, or what was drawn (28×28, 0 to 255,
- * null when the canvas is empty).
+ * The image being viewed: one that the network does not learn from, by its split, or what was drawn (an image of
+ * the data set's form, null when the canvas is empty).
  * @typedef {{ kind: 'validation' | 'test', index: number } | { kind: 'drawing', pixels: Uint8Array | null }} Probe
  */
 

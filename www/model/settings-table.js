@@ -223,7 +223,7 @@ export const SETTINGS = [
     'training.augmentation',
     'Augmentation',
     ({ many }) =>
-      `Distorts each training image slightly, differently every epoch, so that ${many === 'digits' ? 'unusual handwriting is' : 'unusual clothes are'} learned too.`,
+      `Distorts each training image slightly, differently every epoch, so that ${many === 'digits' ? 'unusual handwriting is' : `unusual ${many} are`} learned too.`,
     {
       on: GENTLE_WARPS,
       off: { rotation: 0, shift: 0, scale: 0, shear: 0 },

@@ -1,5 +1,6 @@
 /** Reads, changes and describes the settings of a spec, as the table of settings has them. */
 
+import { setOf } from './data-sets.js';
 import { SETTINGS } from './settings-table.js';
 
 export { SETTINGS };
@@ -44,6 +45,15 @@ export function writeSetting(spec, setting, value) {
   owner[/** @type {string} */ (path.at(-1))] = structuredClone(stored(setting, value));
   return copy;
 }
+
+/**
+ * The setting within the limits that the data set has.
+ * @param {NumberSetting} setting
+ * @param {Spec} spec
+ * @returns {NumberSetting}
+ */
+export const limitedBy = (setting, { data: { set } }) =>
+  setting.key === 'data.training_images' ? { ...setting, max: setOf(set).sizes.training } : setting;
 
 /**
  * Why a number cannot become the setting's value, as a sentence; null if it can. NaN, which an empty field has,

@@ -3,8 +3,6 @@
  * (src/spec/validate.rs) and stops at the first problem; here the layers after a problem are followed too.
  */
 
-import { DIGITS } from './layer-kinds.js';
-
 /** @typedef {import('./spec.js').LayerSpec} LayerSpec */
 /** @typedef {import('./spec.js').Pair} Pair */
 
@@ -41,14 +39,14 @@ export function totals(outcomes) {
 /**
  * Why the network cannot learn the classes, in one sentence; null if it ends as it must or that is not known.
  * @param {readonly Outcome[]} outcomes
- * @param {string} kind what the images are sorted by
+ * @param {{ kind: string, long: readonly string[] }} classes of the data set
  */
-export function problemOfEnd(outcomes, kind) {
+export function problemOfEnd(outcomes, { kind, long: { length } }) {
   const shape = outcomes.at(-1)?.shape;
-  if (!shape) return `The network needs a layer with ${DIGITS} outputs.`;
-  if (shape.length === 1 && (shape[0] === DIGITS || shape[0] === null)) return null;
+  if (!shape) return `The network needs a layer with ${length} outputs.`;
+  if (shape.length === 1 && (shape[0] === length || shape[0] === null)) return null;
   const end = shape.length > 1 ? 'feature maps' : Number(shape[0]).toLocaleString('en');
-  return `Expected ${DIGITS} numbers, one for each ${kind}; got ${end}.`;
+  return `Expected ${length} numbers, one for each ${kind}; got ${end}.`;
 }
 
 /**

@@ -52,9 +52,14 @@ test('follow rounds strides down, counts padding on both sides, and treats heigh
   expect(follow(input, [odd])[0]?.shape).toEqual([1, 14, 9]);
 });
 
-test('problemOfEnd: a network for the digits ends in ten numbers', () => {
-  for (const { spec } of PRESETS) expect(problemOfEnd(follow(spec.input, spec.layers), 'digit')).toBeNull();
-  expect(problemOfEnd([], 'digit')).toContain('10 outputs');
-  expect(problemOfEnd(follow(input, layers.slice(0, 3)), 'digit')).toContain('got feature maps');
-  expect(problemOfEnd(follow(input, layers.slice(0, 7)), 'digit')).toContain('got 256');
+const digits = { kind: 'digit', long: Array.from({ length: 10 }, (_, digit) => String(digit)) };
+
+test('problemOfEnd: a network ends in a number for each class', () => {
+  for (const { spec } of PRESETS) expect(problemOfEnd(follow(spec.input, spec.layers), digits)).toBeNull();
+  expect(problemOfEnd([], digits)).toContain('10 outputs');
+  expect(problemOfEnd(follow(input, layers.slice(0, 3)), digits)).toContain('got feature maps');
+  expect(problemOfEnd(follow(input, layers.slice(0, 7)), digits)).toContain('got 256');
+  const two = { kind: 'class', long: ['cat', 'dog'] };
+  expect(problemOfEnd(follow(input, [{ type: 'flatten' }, { type: 'dense', units: 2 }]), two)).toBeNull();
+  expect(problemOfEnd(follow(input, layers), two)).toBe('Expected 2 numbers, one for each class; got 10.');
 });

@@ -48,7 +48,8 @@
  * @typedef {{ set: DataSet, training_images: number, wrong_labels: number }} Data
  *
  * Sets that a host has, by their names, and sets of one's own, by `own-` and the SHA-256 of their contents.
- * @typedef {HostedSet | `own-${string}`} DataSet
+ * @typedef {HostedSet | OwnName} DataSet
+ * @typedef {`own-${string}`} OwnName
  * @typedef {'mnist' | 'fashion'} HostedSet
  *
  * @typedef {{

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ALL_STEPS, CENTRE, centreOfMass, SIDE } from '../lib/digit.js';
 import { openCamera } from './camera.js';
+import { fitted, framed } from './colours.js';
 import { digitFromInk } from './fit.js';
 import { sizeIn } from './header.js';
 import { AS_FOUND, inkOf, isInkLighter, largeParts, otsu } from './ink.js';
@@ -173,4 +174,20 @@ it('a camera that is missing, forbidden or in use is reported in one sentence, w
     const getUserMedia = vi.fn().mockRejectedValue(Object.assign(new Error(''), { name }));
     await expect(openCamera({ getUserMedia })).rejects.toThrow(sentence);
   }
+});
+
+describe('a picture in colour', () => {
+  it('keeps its proportions in the field', () => {
+    expect(fitted({ width: 100, height: 50 }, { rows: 32, columns: 32 })).toEqual({ width: 32, height: 16 });
+    expect(fitted({ width: 10, height: 1000 }, { rows: 8, columns: 12 })).toEqual({ width: 1, height: 8 });
+    expect(fitted({ width: 12, height: 8 }, { rows: 8, columns: 12 })).toEqual({ width: 12, height: 8 });
+  });
+
+  it('is in the middle, red before green before blue, and what remains has the colour of its border', () => {
+    const data = [10, 20, 30, 255, 10, 20, 30, 255];
+    const pixels = framed({ width: 2, height: 1, data }, { rows: 3, columns: 2 });
+    expect([...pixels]).toEqual([10, 20, 30].flatMap((value) => Array.from({ length: 6 }, () => value)));
+    const two = framed({ width: 1, height: 2, data: [1, 0, 0, 255, 9, 0, 0, 255] }, { rows: 2, columns: 3 });
+    expect([...two.subarray(0, 6)]).toEqual([9, 1, 9, 9, 9, 9]);
+  });
 });

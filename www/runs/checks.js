@@ -1,5 +1,6 @@
 /** Checks of what a file states. Each throws a RangeError that says what is wrong. */
 
+import { isDataSet } from '../model/data-sets.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
 
 /** @typedef {import('../model/reports.js').Evaluation} Evaluation */
@@ -49,6 +50,7 @@ const orNull = (value) => (value === null ? null : measured(value));
 /** More than any network that can be built needs. */
 const DEEPEST_SPEC = 6;
 const LARGEST_SPEC = 5_000;
+const LONGEST_SET = 68;
 
 /**
  * The engine decides whether a spec is valid; this only rejects what does not resemble one.
@@ -64,7 +66,9 @@ export function checkedSpec(value) {
   };
   walk(object(value), 0);
   if (!isWhole(value, DEFAULT_PRESET.spec)) throw new RangeError('a spec in it is incomplete');
-  return /** @type {Spec} */ (value);
+  const spec = /** @type {Spec} */ (value);
+  if (!isDataSet(text(spec.data.set, LONGEST_SET))) throw new RangeError('a spec in it names no data set');
+  return spec;
 }
 
 /**

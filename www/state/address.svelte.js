@@ -4,7 +4,7 @@
  */
 
 import { createContext } from 'svelte';
-import { digitFromStrokes } from '../lib/digit.js';
+import { ALL_STEPS, digitFromStrokes } from '../lib/digit.js';
 import { same } from '../lib/same.js';
 import { Drawing } from '../lib/strokes.js';
 import { isOnCanvas } from '../link/drawing.js';
@@ -12,6 +12,7 @@ import { readLink, readMost, writeExperimentLink, writeLink } from '../link/link
 import { writeReceipt } from '../link/receipt.js';
 import { sameSpec } from '../link/specs.js';
 import { DEFAULT_CHOICES, NO_HANDOUT } from '../link/view-text.js';
+import { setOf } from '../model/data-sets.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { placeIn, Places } from './places.svelte.js';
 import { ReceiptCheck } from './receipt-check.svelte.js';
@@ -170,7 +171,9 @@ export class Address {
       stroke.forEach((point, index) => (index === 0 ? this.drawing.begin(point) : this.drawing.extend(point)));
       this.drawing.end();
     }
-    const drawn = drawing && { kind: /** @type {const} */ ('drawing'), pixels: digitFromStrokes(this.drawing.strokes) };
+    const { form } = setOf(spec.data.set);
+    const pixels = drawing && digitFromStrokes(this.drawing.strokes, ALL_STEPS, form);
+    const drawn = drawing && { kind: /** @type {const} */ ('drawing'), pixels };
     const shown = digit === null ? null : { kind: /** @type {const} */ ('test'), index: digit };
     this.lab.prepare({ spec, probe: drawn ?? shown });
     this.view.open(choices, handout);

@@ -1,6 +1,6 @@
 /** What each event changes in the lab's state. Pure: it reads only the state and the event. */
 
-import { DEFAULT_SET, withSet } from '../model/data-sets.js';
+import { DEFAULT_SET, isHosted, setOf, withSet } from '../model/data-sets.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { needsRestart } from './draft.js';
 
@@ -80,11 +80,13 @@ export function applyEvent(state, event) {
  * @param {LabEvent} event
  * @returns {{ restart?: Spec, probe?: boolean }} a spec to restart with; whether to send the probe once more
  */
-export function replyTo({ draft, probe }, event) {
+export function replyTo({ draft, probe, summary }, event) {
   // A first spec that cannot be built, from a link perhaps, must not leave the page without a network.
   if (event.type === 'rejected' && event.command === 'open') {
     return { restart: event.problem.code === 'no_data' ? withSet(draft, DEFAULT_SET) : DEFAULT_PRESET.spec };
   }
+  // Nor must its network on the default data set, if it does not fit those images.
+  if (event.type === 'rejected' && event.command === 'restart' && !summary) return { restart: DEFAULT_PRESET.spec };
   if (event.type === 'recovering') return { probe: true };
   // The weights have changed, and with them the answer to a drawing.
   if (event.type === 'entered') return { probe: probe.kind === 'drawing' };
@@ -102,7 +104,9 @@ function begin(state, event) {
   const another = event.type === 'entered' && event.another;
   const draftRuns = another || !needsRestart({ draft: state.draft, spec });
   return {
-    ...{ spec, summary, sought: null, absent: null, divergence: null },
+    ...{ spec, summary, sought: null, divergence: null, probe: probeOn(state.probe, spec.data.set) },
+    // The first network stands in for one whose data set is missing.
+    ...(state.summary && { absent: null }),
     ...(otherData && { dataProblem: null }),
     ...(draftRuns && { draftSummary: summary, draftProblem: null }),
     ...(event.type === 'entered' && entered(state, event)),
@@ -110,6 +114,19 @@ function begin(state, event) {
     ...(event.type === 'begun' && { progress: null, evaluations: NOT_EVALUATED }),
     ...((another || event.type === 'begun') && { snapshot: null, costs: null }),
   };
+}
+
+/**
+ * What is viewed, where the set has such an image; else its first test image.
+ * @param {State['probe']} probe
+ * @param {import('../model/data-sets.js').DataSet} set
+ * @returns {State['probe']}
+ */
+function probeOn(probe, set) {
+  const { form, sizes } = setOf(set);
+  const pixels = form.channels * form.rows * form.columns;
+  const fits = probe.kind === 'drawing' ? (probe.pixels?.length ?? pixels) === pixels : probe.index < sizes[probe.kind];
+  return fits ? probe : { kind: 'test', index: 0 };
 }
 
 /**
@@ -130,13 +147,20 @@ function entered({ draft, progress }, { spec, another, evaluations, trained }) {
  * @param {Extract<LabEvent, { type: 'rejected' }>} event
  * @returns {Partial<State>}
  */
-function reject({ draft, spec }, { command, problem }) {
+function reject({ draft, spec }, { command, problem, missing }) {
   if (command === 'configure') return { draftProblem: problem };
   // A step was refused, and the run has been paused.
   if (command === 'train') return { notice: problem.message };
-  if (command === 'restore') return { sought: null, draftProblem: null, notice: problem.message };
-  if (command === 'restart' && problem.code === 'no_data') {
-    return { sought: null, draftProblem: null, absent: problem, draft: withSet(draft, spec.data.set) };
+  const absent = problem.code === 'no_data' ? { ...problem, ...(missing && { missing }) } : null;
+  if (command === 'restore') {
+    return { sought: null, draftProblem: null, ...(absent ? { absent } : { notice: problem.message }) };
+  }
+  // Of a link the page says more, unless there is a file to open.
+  const isOwn = missing !== undefined && !isHosted(missing);
+  if (absent && (command === 'restart' || isOwn)) {
+    const set = command === 'restart' ? spec.data.set : DEFAULT_SET;
+    const wanted = { ...absent, ...(isOwn && { spec: draft }) };
+    return { sought: null, draftProblem: null, absent: wanted, draft: withSet(draft, set) };
   }
   return { sought: null, draftProblem: problem };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { withSet } from '../model/data-sets.js';
+import { LETTERS, ownName, specOn, TINY } from '../model/testing/own-set.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { SUMMARY } from '../runs/testing/summary.js';
 import { applyEvent, replyTo } from './apply-event.js';
@@ -34,7 +35,7 @@ const STATE = {
 
 describe('applyEvent', () => {
   test('of a run that has begun clears what was of the one before', () => {
-    expect(applyEvent(STATE, { type: 'begun', ...network, step: 0 })).toMatchObject({
+    expect(applyEvent(STATE, { type: 'begun', ...network, step: 0, left: null })).toMatchObject({
       ...{ spec: OTHER, summary: SUMMARY, sought: null, absent: null, progress: null, snapshot: null, costs: null },
       evaluations: { training: null, validation: null, test: null },
     });
@@ -43,7 +44,7 @@ describe('applyEvent', () => {
   test('of another run that was entered makes its spec the draft, and shows what it came to', () => {
     const evaluations = { training: evaluation(30), validation: evaluation(30), test: null };
     const trained = { loss: 0.1, accuracy: 0.9 };
-    const entered = { type: /** @type {const} */ ('entered'), ...network, id: 'a', evaluations, trained };
+    const entered = { type: /** @type {const} */ ('entered'), ...network, id: 'a', left: null, evaluations, trained };
     expect(applyEvent({ ...STATE, draft: spec, draftProblem: problem }, { ...entered, another: true })).toMatchObject({
       ...{ spec: OTHER, draft: OTHER, draftProblem: null, draftSummary: SUMMARY, snapshot: null, evaluations },
       progress: { loss: 0.1, accuracy: 0.9, workers: 3 },
@@ -70,9 +71,9 @@ describe('applyEvent', () => {
   });
 
   test('changes the problem of the data only with the data set', () => {
-    expect('dataProblem' in applyEvent(STATE, { type: 'begun', ...network })).toBe(false);
+    expect('dataProblem' in applyEvent(STATE, { type: 'begun', ...network, left: null })).toBe(false);
     const fashion = { ...network, spec: withSet(spec, 'fashion') };
-    expect(applyEvent(STATE, { type: 'begun', ...fashion })).toMatchObject({ dataProblem: null });
+    expect(applyEvent(STATE, { type: 'begun', ...fashion, left: null })).toMatchObject({ dataProblem: null });
   });
 
   test('takes the phase from the worker, and none from progress', () => {
@@ -94,6 +95,38 @@ describe('applyEvent', () => {
     expect(rejected('restart', 'no_data')).toMatchObject({ sought: null, absent: { code: 'no_data' } });
   });
 
+  test('of a set of one’s own that is missing keeps what was to run on it, until another run has begun', () => {
+    const draft = specOn(LETTERS);
+    const noData = { code: 'no_data', message: 'Missing.', layer: null };
+    const rejected = (/** @type {'open' | 'restart'} */ command) =>
+      applyEvent({ ...STATE, draft, spec }, { type: 'rejected', command, problem: noData, missing: LETTERS.set });
+    for (const command of /** @type {const} */ (['open', 'restart'])) {
+      expect(rejected(command)).toEqual({
+        ...{ sought: null, draftProblem: null, draft: withSet(draft, 'mnist') },
+        absent: { ...noData, missing: LETTERS.set, spec: draft },
+      });
+    }
+    const restore = { type: /** @type {const} */ ('rejected'), command: /** @type {const} */ ('restore') };
+    expect(applyEvent(STATE, { ...restore, problem: noData, missing: LETTERS.set })).toEqual({
+      ...{ sought: null, draftProblem: null, absent: { ...noData, missing: LETTERS.set } },
+    });
+    const begun = { type: /** @type {const} */ ('begun'), ...network, step: 0 };
+    expect('absent' in applyEvent({ ...STATE, summary: null }, begun)).toBe(false);
+    expect(applyEvent(STATE, begun).absent).toBeNull();
+  });
+
+  test('views the first test image where the data set has not what was viewed', () => {
+    const on = (/** @type {typeof LETTERS} */ own, /** @type {State['probe']} */ probe) =>
+      applyEvent({ ...STATE, probe }, { type: 'begun', spec: specOn(own), summary: SUMMARY, step: 0 }).probe;
+    const first = { kind: 'test', index: 0 };
+    expect(on(LETTERS, { kind: 'test', index: 99 })).toEqual({ kind: 'test', index: 99 });
+    expect(on(LETTERS, { kind: 'test', index: 100 })).toEqual(first);
+    expect(on(LETTERS, { kind: 'validation', index: 50 })).toEqual(first);
+    expect(on(LETTERS, { kind: 'drawing', pixels: new Uint8Array(784) })).toEqual(first);
+    expect(on(TINY, { kind: 'drawing', pixels: new Uint8Array(96) })?.kind).toBe('drawing');
+    expect(on(TINY, { kind: 'drawing', pixels: null })?.kind).toBe('drawing');
+  });
+
   test('changes nothing of what other stores hear', () => {
     const checkpoint = { step: 1, elapsed: 1, bytes: new Uint8Array(1) };
     expect(applyEvent(STATE, { type: 'checkpoint', checkpoint })).toEqual({});
@@ -111,10 +144,26 @@ describe('replyTo', () => {
     });
   });
 
+  test('restarts with the default when a first spec cannot be built on the default data set either', () => {
+    const rejected = { type: /** @type {const} */ ('rejected'), command: /** @type {const} */ ('restart'), problem };
+    expect(replyTo({ ...STATE, summary: null }, rejected)).toEqual({ restart: spec });
+    expect(replyTo(STATE, rejected)).toEqual({});
+    const missing = { ...rejected, command: /** @type {const} */ ('open'), problem: { ...problem, code: 'no_data' } };
+    const draft = withSet(specOn({ ...LETTERS, set: ownName('7') }), 'mnist');
+    expect(replyTo({ ...STATE, draft }, missing)).toEqual({ restart: draft });
+  });
+
   test('sends the probe to a new worker, and a drawing to other weights', () => {
     expect(replyTo(STATE, { type: 'recovering', problem, step: 3 })).toEqual({ probe: true });
     const nothing = { evaluations: STATE.evaluations, trained: null };
-    const entered = { type: /** @type {const} */ ('entered'), ...network, id: 'a', another: true, ...nothing };
+    const entered = {
+      type: /** @type {const} */ ('entered'),
+      ...network,
+      id: 'a',
+      left: null,
+      another: true,
+      ...nothing,
+    };
     expect(replyTo(STATE, entered)).toEqual({ probe: true });
     expect(replyTo({ ...STATE, probe: { kind: 'test', index: 1 } }, entered)).toEqual({ probe: false });
     expect(replyTo(STATE, { type: 'phase', phase: 'ready' })).toEqual({});

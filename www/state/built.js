@@ -7,14 +7,14 @@
 
 /**
  * One of three things: a run has `begun`; a kept one has been `entered`, which is `another` than the current one or not; or
- * the current one has been `recovered`, shorter, after its worker died. `evaluations` are the run's latest at that step,
- * `trained` the loss and accuracy of its last training step.
+ * the current one has been `recovered`, shorter, after its worker died. `left` is the run that was current before.
+ * `evaluations` are the run's latest at that step, `trained` the loss and accuracy of its last training step.
  * @typedef {(
- *   | Network & { type: 'begun' }
+ *   | Network & { type: 'begun', left: string | null }
  *   | Network & { type: 'recovered' }
  *   | Network & {
- *       type: 'entered', id: string, another: boolean, evaluations: ReturnType<Run['evaluationsAt']>,
- *       trained: ReturnType<Run['trainedAt']> | null,
+ *       type: 'entered', id: string, another: boolean, left: string | null,
+ *       evaluations: ReturnType<Run['evaluationsAt']>, trained: ReturnType<Run['trainedAt']> | null,
  *     }
  * )} Beginning
  */
@@ -32,9 +32,10 @@ export function beginningOf({ spec, summary, step, run: id }, { list, current, a
   const recovered = id === null && step > 0 ? current : null;
   // A worker that died while the run was back at an earlier step is back there: the run stays whole.
   const entered = restored ?? (step === at ? recovered : null);
-  if (!entered) return { type: recovered ? 'recovered' : 'begun', ...network };
+  const left = current?.id ?? null;
+  if (!entered) return recovered ? { type: 'recovered', ...network } : { type: 'begun', ...network, left };
   return {
-    ...{ type: 'entered', ...network, id: entered.id, another: entered !== current },
+    ...{ type: 'entered', ...network, id: entered.id, another: entered !== current, left },
     ...{ evaluations: entered.evaluationsAt(step), trained: step > 0 ? entered.trainedAt(step) : null },
   };
 }

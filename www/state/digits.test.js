@@ -28,7 +28,7 @@ const load = (digits, done) =>
 
 /** @param {Digits} digits @param {'mnist' | 'fashion'} set */
 const begin = (digits, set) =>
-  digits.receive({ type: 'begun', spec: withSet(DEFAULT_PRESET.spec, set), summary: SUMMARY, step: 0 });
+  digits.receive({ type: 'begun', spec: withSet(DEFAULT_PRESET.spec, set), summary: SUMMARY, step: 0, left: null });
 
 test('want fetches each image once, those wanted last first', async () => {
   const { digits, asked } = digitsWith();

@@ -18,6 +18,8 @@
 /** Readings kept of a run; when there are more, every other one is dropped. */
 const MOST_READINGS = 2_000;
 const MOST_HISTOGRAMS = 120;
+/** Runs whose readings are kept for when they are current again, as after a lesson's own run. */
+const MOST_RUNS = 8;
 
 export class Instruments {
   /** The class whose loss is passed back; null: the label, or the prediction for a drawing. @type {number | null} */
@@ -35,6 +37,8 @@ export class Instruments {
   /** @type {DigitMap | null} */
   map = $state.raw(null);
 
+  /** Of other runs. @type {Map<string, Pick<Instruments, 'gradientNorms' | 'histograms' | 'deaths'>>} */
+  #ofRuns = new Map();
   #send;
   /** @type {Set<Wanted>} */
   #wanted = new Set();
@@ -89,13 +93,32 @@ export class Instruments {
         this.map = event.map;
         return;
       case 'begun':
+        this.#keep(event.left);
         return this.#forgetAfter(0);
       case 'entered':
-        return this.#forgetAfter(event.another ? 0 : event.step);
+        if (event.another) this.#enter(event);
+        return this.#forgetAfter(event.step);
       case 'recovered':
       case 'wentBack':
         return this.#forgetAfter(event.step);
     }
+  }
+
+  /** @param {string | null} run the one that is left */
+  #keep(run) {
+    if (run === null) return;
+    const { gradientNorms, histograms, deaths } = this;
+    this.#ofRuns.delete(run);
+    this.#ofRuns.set(run, { gradientNorms, histograms, deaths });
+    const [oldest] = this.#ofRuns.keys();
+    if (this.#ofRuns.size > MOST_RUNS && oldest !== undefined) this.#ofRuns.delete(oldest);
+  }
+
+  /** @param {{ id: string, left: string | null }} event */
+  #enter({ id, left }) {
+    this.#keep(left);
+    this.#forgetAfter(0);
+    Object.assign(this, this.#ofRuns.get(id));
   }
 
   /** A new network (step 0), or an earlier state of this one: what was measured after `step` is forgotten. @param {number} step */

@@ -70,8 +70,24 @@ test('Instruments forget what was measured after a step gone back to, and everyt
   expect(instruments.gradientNorms.map(({ step }) => step)).toEqual([10]);
   expect([instruments.census, instruments.deaths.size]).toEqual([null, 0]);
   instruments.receive({ type: 'census', census: census(20, [1]) });
-  instruments.receive({ type: 'begun', spec: DEFAULT_PRESET.spec, summary: SUMMARY, step: 0 });
+  instruments.receive({ type: 'begun', spec: DEFAULT_PRESET.spec, summary: SUMMARY, step: 0, left: null });
   expect([instruments.census, instruments.gradientNorms]).toEqual([null, []]);
+});
+
+test('Instruments have the readings of a run again when it is current again, up to its step', () => {
+  const network = { spec: DEFAULT_PRESET.spec, summary: SUMMARY };
+  const entered = { type: /** @type {const} */ ('entered'), ...network, another: true, trained: null };
+  const evaluations = { training: null, validation: null, test: null };
+  const norms = (/** @type {number[]} */ ...steps) => steps.map((step) => ({ step, layers: [] }));
+  instruments.receive({ type: 'gradientNorms', readings: norms(10, 30) });
+  instruments.receive({ type: 'begun', ...network, step: 0, left: 'own' });
+  instruments.receive({ type: 'gradientNorms', readings: norms(5) });
+  instruments.receive({ ...entered, id: 'own', left: 'lesson', step: 30, evaluations });
+  expect(instruments.gradientNorms).toEqual(norms(10, 30));
+  instruments.receive({ ...entered, id: 'lesson', left: 'own', step: 5, evaluations });
+  expect(instruments.gradientNorms).toEqual(norms(5));
+  instruments.receive({ ...entered, id: 'own', left: 'lesson', step: 20, evaluations });
+  expect(instruments.gradientNorms).toEqual(norms(10));
 });
 
 test('Instruments keep every other reading of a long run', () => {

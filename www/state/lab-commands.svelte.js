@@ -65,7 +65,7 @@ export class LabCommands extends LabState {
     this.#send({ type: 'probe', probe, drawnAt: performance.now() });
   }
 
-  /** @param {Uint8Array | null} pixels the 28×28 image the network gets, or null for an empty canvas */
+  /** @param {Uint8Array | null} pixels the image the network gets, or null for an empty canvas */
   draw(pixels) {
     this.lookAt({ kind: 'drawing', pixels });
   }

@@ -20,6 +20,8 @@ import { DEFAULT_PRESET } from '../model/presets.js';
 
 /** @typedef {{ step: number, layer: number | null, problem: Problem, goBackTo: number | null }} Divergence */
 
+/** `missing` is the data set that cannot be had, `spec` what was to run on it. @typedef {Problem & { missing?: DataSet, spec?: Spec }} Absence */
+
 /** The latest of each split. @typedef {Record<import('../model/reports.js').Split, Evaluation | null>} Evaluations */
 
 /** The answer for what is drawn. @typedef {{ probabilities: Float32Array, pixels: Uint8Array, drawnAt: number }} Prediction */
@@ -45,7 +47,7 @@ export class LabState {
   notice = $state(null);
   /** The data set that the host is asked for; the run under way goes on meanwhile. @readonly @type {DataSet | null} */
   sought = $state(null);
-  /** Why the data set that was asked for is not available; it can be dismissed. @readonly @type {Problem | null} */
+  /** Why the data set that was asked for is not available; it can be dismissed. @readonly @type {Absence | null} */
   absent = $state.raw(null);
   /** Where the loss stopped being a number, in phase 'diverged'. @readonly @type {Divergence | null} */
   divergence = $state.raw(null);

@@ -6,7 +6,7 @@
 import { Client } from '../client/client.js';
 import { same } from '../lib/same.js';
 import { presetOf } from '../link/specs.js';
-import { SETS, setOf, withSet } from '../model/data-sets.js';
+import { isHosted, setOf, withSet } from '../model/data-sets.js';
 import { PRESETS } from '../model/presets.js';
 import { writeSetting } from '../model/settings.js';
 import { applyEvent, replyTo } from './apply-event.js';
@@ -15,6 +15,7 @@ import { Digits } from './digits.svelte.js';
 import { needsRestart } from './draft.js';
 import { Instruments } from './instruments.svelte.js';
 import { LabCommands } from './lab-commands.svelte.js';
+import { OwnSetsAccess } from './own-sets-access.svelte.js';
 import { Runs } from './runs.svelte.js';
 import { WeightEdits } from './weight-edits.svelte.js';
 
@@ -34,6 +35,7 @@ export const SETTLE_MS = 150;
 
 export class Lab extends LabCommands {
   #client;
+  #access;
   #stopListening = () => {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #settling;
@@ -63,9 +65,12 @@ export class Lab extends LabCommands {
     const send = (/** @type {PlainCommand} */ command) => own.send(command);
     super(send);
     this.#client = own;
+    this.#access = new OwnSetsAccess(this, send);
     const notify = (/** @type {string} */ sentence) => this.notify(sentence);
     const configure = (/** @type {Training} */ training) => this.configure(training);
-    this.runs = new Runs({ ask: this.ask, send, notify, configure }, storage);
+    const meet = async (/** @type {Spec[]} */ specs) => (await this.openOwnSets()).meet(specs);
+    const begin = (/** @type {PlainCommand} */ command) => this.#access.send(command);
+    this.runs = new Runs({ ask: this.ask, send: begin, notify, configure, meet }, storage);
   }
 
   /** True when the draft differs from what runs in something that needs a restart. */
@@ -112,7 +117,7 @@ export class Lab extends LabCommands {
     clearTimeout(this.#settling);
     this.set({ absent: null });
     if (this.phase === 'failed') this.#open(this.draft);
-    else this.#client.send({ type: 'restart', spec: this.draft });
+    else this.#access.send({ type: 'restart', spec: this.draft });
   }
 
   /** @param {Spec} spec */
@@ -149,21 +154,39 @@ export class Lab extends LabCommands {
   }
 
   /**
-   * Starts over on another data set.
+   * Starts over on another data set. Those of a host are all alike; for any other, the network may have to change.
    * @param {import('../model/data-sets.js').DataSet} set
    */
-  chooseSet(set) {
-    this.set({ draft: withSet(this.draft, set) });
-    this.restart();
+  async chooseSet(set) {
+    const areAlike = isHosted(set) && isHosted(this.draft.data.set);
+    if (!areAlike) return this.#withOwnSets((sets) => sets.choose(set));
+    this.restartWith(withSet(this.draft, set));
+    return true;
   }
 
   /**
    * Starts over with a preset, on the data set there is.
    * @param {string} id
+   * @returns {Promise<boolean>} whether it can take those images
    */
-  choosePreset(id) {
+  async choosePreset(id) {
     const preset = PRESETS.find((candidate) => candidate.id === id);
-    if (preset) this.restartWith(withSet(preset.spec, this.draft.data.set));
+    if (!preset) return false;
+    const { set } = this.draft.data;
+    const spec = withSet(preset.spec, set);
+    if (!isHosted(set)) return this.#withOwnSets((sets) => sets.startPreset(preset.name, spec));
+    this.restartWith(spec);
+    return true;
+  }
+
+  /** @param {(sets: import('./own-sets.svelte.js').OwnSets) => Promise<boolean>} act */
+  async #withOwnSets(act) {
+    try {
+      return await act(await this.openOwnSets());
+    } catch {
+      this.notify('Your own images could not be reached. Check your connection and try again.');
+      return false;
+    }
   }
 
   /**
@@ -190,6 +213,15 @@ export class Lab extends LabCommands {
   configure(training) {
     this.set({ draft: { ...this.draft, training } });
     this.#client.send({ type: 'configure', training });
+  }
+
+  /** The visitor's own data sets; null until `openOwnSets`. */
+  get ownSets() {
+    return this.#access.sets;
+  }
+
+  openOwnSets() {
+    return this.#access.open();
   }
 
   /** Fetches the data files that could not be read. */
@@ -223,18 +255,21 @@ export class Lab extends LabCommands {
   #receive(event) {
     const heard = event.type === 'built' ? beginningOf(event, this.runs) : event;
     if (heard.type === 'entered') clearTimeout(this.#settling);
+    const viewed = this.probe;
     this.set(applyEvent(this, heard));
     for (const store of [this.runs, this.instruments, this.weightEdits, this.digits]) store.receive(heard);
     const { restart, probe } = replyTo(this, heard);
-    if (restart) this.#client.send({ type: 'restart', spec: restart });
-    if (probe) this.lookAt(this.probe);
+    if (restart) this.#access.send({ type: 'restart', spec: restart });
+    if (probe || viewed !== this.probe) this.lookAt(this.probe);
   }
 
   /** @param {Spec} spec */
   #open(spec) {
     this.set({ phase: 'opening', failure: null, dataProblem: null, loading: null });
-    this.#client.open(spec);
-    this.lookAt(this.probe);
+    this.#access.before(spec.data.set, () => {
+      this.#client.open(spec);
+      this.lookAt(this.probe);
+    });
   }
 
   /** @param {Spec} draft */

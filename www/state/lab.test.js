@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { withSet } from '../model/data-sets.js';
 import { DEFAULT_PRESET, PRESETS } from '../model/presets.js';
+import { LETTERS, specOn } from '../model/testing/own-set.js';
 import { SETTINGS } from '../model/settings.js';
 import { SUMMARY } from '../runs/testing/summary.js';
 import { Lab, SETTLE_MS } from './lab.svelte.js';
@@ -392,4 +393,62 @@ test('trainFor trains to so many steps from where the run is', () => {
   progress(1, [0.5, 0.4, 0.3]);
   lab.trainFor(100);
   expect(client.sent('trainTo').map(({ step }) => step)).toEqual([10, 103]);
+});
+
+/** Kept by no database, since there is none here. */
+const OWN = { ...LETTERS, files: /** @type {any} */ ({}), keptAt: 0, bytes: 0 };
+
+/** Lets what is fetched for sets of one's own arrive. @param {() => boolean} arrived */
+const until = (arrived) => vi.waitFor(() => expect(arrived()).toBe(true), { timeout: 20_000 });
+
+test('a run on one’s own images begins when the worker has them', async () => {
+  built();
+  const sets = await lab.openOwnSets();
+  expect(lab.ownSets).toBe(sets);
+  await sets.use(OWN);
+  await until(() => client.sent('restart').length > 0);
+  const started = client.commands.map(({ type }) => type).filter((type) => type === 'offerSet' || type === 'restart');
+  expect(started).toEqual(['offerSet', 'restart']);
+  expect(client.sent('restart')[0].spec).toEqual(specOn(LETTERS));
+  built(0, specOn(LETTERS));
+  expect(lab.classes.name).toBe('Letters');
+  expect(lab.presetId).toBe('codelab');
+});
+
+test('a run that is requested meanwhile takes the place of one that waits for its images', async () => {
+  built();
+  await (await lab.openOwnSets()).use(OWN);
+  lab.restartWith(SPEC);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(client.sent('restart').map(({ spec }) => spec.data.set)).toEqual(['mnist']);
+});
+
+test('a link to images that are not here opens MNIST in their place, and keeps what was to run', async () => {
+  client.opened = [];
+  const other = new Lab({ client: /** @type {any} */ (client) });
+  const spec = specOn(LETTERS);
+  other.prepare({ spec, probe: { kind: 'test', index: 3 } });
+  other.open();
+  await until(() => client.opened.length > 0);
+  expect(client.opened).toEqual([spec]);
+  const problem = { code: 'no_data', message: 'Missing.', layer: null };
+  client.says({ type: 'rejected', command: 'open', problem, missing: LETTERS.set });
+  const stand = client.sent('restart').at(-1).spec;
+  expect(stand).toEqual(withSet(spec, 'mnist'));
+  built(0, stand);
+  expect(other.absent).toEqual({ ...problem, missing: LETTERS.set, spec });
+  expect(other.draftProblem).toBeNull();
+  await (await other.openOwnSets()).use(OWN);
+  await until(() => client.sent('restart').at(-1).spec.data.set === LETTERS.set);
+  expect(client.sent('restart').at(-1).spec).toEqual(spec);
+  built(0, spec);
+  expect(other.absent).toBeNull();
+  other.dispose();
+});
+
+test('what is viewed is looked up again where the data set has fewer images', () => {
+  built();
+  lab.lookAt({ kind: 'test', index: 5_000 });
+  built(0, specOn(LETTERS));
+  expect(client.sent('probe').at(-1)).toMatchObject({ probe: { kind: 'test', index: 0 } });
 });

@@ -2,6 +2,7 @@
 
 import { EMPTY, endSeries, record, redo, undo } from '../lib/history.js';
 import { same } from '../lib/same.js';
+import { setOf } from '../model/data-sets.js';
 import { LAYERS } from '../model/layer-kinds.js';
 import * as change from '../model/layers.js';
 
@@ -74,9 +75,9 @@ export class LayerEditing {
     return layers.indexOf(added);
   }
 
-  /** Appends the layers that output the ten answers. */
+  /** Appends the layers that output the answers. */
   addAnswer() {
-    this.#take(change.withAnswer(this.layers));
+    this.#take(change.withAnswer(this.layers, setOf(this.#lab.draft.data.set).long.length));
   }
 
   /** @param {number} index */

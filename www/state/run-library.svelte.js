@@ -1,5 +1,6 @@
 /** The runs that are kept: their list, names, storage, and the room they take. */
 
+import { isKnown } from '../model/data-sets.js';
 import { specChanges } from '../model/difference.js';
 import { automaticName } from '../model/naming.js';
 import { Archive, disk, storageQuota } from '../runs/archive.js';
@@ -40,6 +41,7 @@ export class RunLibrary {
   /** @protected */
   archive;
   #ask;
+  #meet;
 
   /** @type {Row[]} newest first */
   rows = $derived((void this.version, this.list.map((run) => this.#row(run)).reverse()));
@@ -49,11 +51,12 @@ export class RunLibrary {
   steps = $derived((void this.version, this.current?.steps ?? []));
 
   /**
-   * @param {Ask} ask
+   * @param {{ ask: Ask, meet: (specs: Spec[]) => Promise<void> }} lab
    * @param {import('../runs/storage.js').Storage | null} [storage]
    */
-  constructor(ask, storage = disk()) {
+  constructor({ ask, meet }, storage = disk()) {
     this.#ask = ask;
+    this.#meet = meet;
     /** @type {import('../runs/archive.js').ReadFilters} */
     const readFilters = async (bytes, layer) => {
       // Views ask again whenever something of the runs changes.
@@ -73,6 +76,7 @@ export class RunLibrary {
     const runs = stored.filter(({ id, deleted }) => !deleted && !known.has(id)).map((run) => new Run(run));
     runs.sort((a, b) => a.data.updatedAt - b.data.updatedAt);
     if (runs.length === 0) return;
+    await this.#know(runs.map(({ data }) => data.spec));
     this.list = [...runs, ...this.list];
     const last = Math.max(...runs.map(({ data }) => data.number));
     for (const run of this.list.filter(({ id }) => known.has(id))) run.data.number += last;
@@ -185,6 +189,7 @@ export class RunLibrary {
       // Few visitors have a file: what reads one is fetched only for them.
       const { importedRun } = await import('../runs/import.js');
       const { run: stored, checkpoints } = await importedRun(file, engine);
+      await this.#know([stored.spec]);
       const run = new Run({ ...stored, id: newId(), number: this.nextNumber() });
       // The current run stays the newest.
       const current = this.current ? [this.current] : [];
@@ -212,6 +217,12 @@ export class RunLibrary {
     run.data.fromFile = checkpoints.some(({ touched }) => touched?.includes('file'));
     this.#setList([...this.list, run], run, checkpoints);
     return run;
+  }
+
+  /** Before anything is said of runs, their data sets must be known. @param {Spec[]} specs */
+  async #know(specs) {
+    const strange = specs.filter(({ data }) => !isKnown(data.set));
+    if (strange.length > 0) await this.#meet(strange).catch(() => {});
   }
 
   /** @param {Run[]} list with a new run @param {Run} run the new one @param {Checkpoint[]} checkpoints */

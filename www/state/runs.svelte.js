@@ -48,10 +48,11 @@ export class Runs extends RunLibrary {
    * @param {(command: PlainCommand) => void} lab.send
    * @param {(sentence: string) => void} lab.notify
    * @param {(training: Training) => void} lab.configure trains with other settings from now on
+   * @param {(specs: Spec[]) => Promise<void>} lab.meet finds out what is known of the data sets that these were trained on
    * @param {import('../runs/storage.js').Storage | null} [storage]
    */
-  constructor({ ask, send, notify, configure }, storage) {
-    super(ask, storage);
+  constructor({ ask, send, notify, configure, meet }, storage) {
+    super({ ask, meet }, storage);
     this.#send = send;
     this.#notify = notify;
     this.#configure = configure;

@@ -32,13 +32,15 @@ export class Sight {
   tops = $state.raw(null);
 
   #ask;
+  #size;
   #asking = false;
   /** What is to be asked next. @type {readonly Stroke[] | null} */
   #next = null;
 
-  /** @param {Ask} ask */
-  constructor(ask) {
+  /** @param {Ask} ask @param {() => import('../lib/digit.js').Size} size of the image */
+  constructor(ask, size) {
     this.#ask = ask;
+    this.#size = size;
   }
 
   /** @param {Step} step */
@@ -63,7 +65,8 @@ export class Sight {
 
   /** The image for the network. @param {readonly Stroke[]} strokes @param {Steps} [steps] */
   pixels(strokes, steps = this.steps) {
-    return this.found ? digitFromInk(this.found.ink, steps) : digitFromStrokes(strokes, steps);
+    const size = this.#size();
+    return this.found ? digitFromInk(this.found.ink, steps, size) : digitFromStrokes(strokes, steps, size);
   }
 
   /** @param {readonly Stroke[]} strokes @returns {Stage[]} */

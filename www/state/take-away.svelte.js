@@ -4,7 +4,7 @@ import { saveFile } from '../lib/save-file.js';
 import { shortestDecimals } from '../lib/shortest-decimal.js';
 import { NO_HANDOUT } from '../link/view-text.js';
 import { presetOf } from '../link/specs.js';
-import { SETS, setOf } from '../model/data-sets.js';
+import { setOf } from '../model/data-sets.js';
 import { fileName, FORMS } from '../model/forms.js';
 import { PRESETS } from '../model/presets.js';
 

@@ -1,6 +1,6 @@
 /** The visitor's own examples, and the network that is taught them. */
 
-import { digitFromStrokes } from '../lib/digit.js';
+import { ALL_STEPS, digitFromStrokes } from '../lib/digit.js';
 import { examplesFromJson, LARGEST_FILE, MOST_EXAMPLES } from '../hand/examples.js';
 import { ExampleDatabase } from '../hand/storage.js';
 
@@ -60,10 +60,10 @@ export class Teacher {
    * @param {number} label
    */
   async teachDrawing(drawing, label) {
-    const { probe, spec } = this.#lab;
+    const { probe, spec, classes } = this.#lab;
     if (this.teaching || probe.kind !== 'drawing' || !probe.pixels) return;
     const { pixels } = probe;
-    const drawn = digitFromStrokes(drawing.strokes);
+    const drawn = digitFromStrokes(drawing.strokes, ALL_STEPS, classes.form);
     const same = drawn?.every((value, index) => value === pixels[index]);
     const strokes = same ? drawing.strokes.map((stroke) => stroke.map(({ x, y }) => ({ x, y }))) : [];
     const added = await this.#add([{ id: newId(), set: spec.data.set, label, strokes, pixels }]);

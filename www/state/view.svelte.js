@@ -23,6 +23,10 @@ export class View {
   glossary = $state(null);
   /** Whether the dialog is open in which a network is taken away or brought in. */
   taking = $state(false);
+  /** Whether the dialog "Your images" is open. */
+  ownImages = $state(false);
+  /** What was dropped on the page for it. @type {import('../lib/dropped.js').Dropped[]} */
+  dropped = $state.raw([]);
   /** The column of the network that is to be opened in place, until it is. @type {number | null} */
   columnToOpen = $state(null);
   /** What the card of a lesson shows; null outside lessons. @type {Guide | null} */

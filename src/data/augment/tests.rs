@@ -141,3 +141,16 @@ fn warp_with_settings_that_are_not_finite_or_absurd_still_fills_the_image() {
         }
     }
 }
+
+#[test]
+fn all_channels_are_warped_alike() {
+    let settings = Augmentation { rotation: 30.0, shift: 4.0, scale: 0.2, shear: 0.3 };
+    let plane: Vec<u8> = (0..12 * 20).map(|at| (at * 7 % 251) as u8).collect();
+    let warped = |channels: usize| {
+        let mut dst = vec![0.0; channels * plane.len()];
+        let mut rng = Rng::keyed(5, Purpose::Augmentation, [0, 0]);
+        warp(&settings, &mut rng, &plane.repeat(channels), [channels, 12, 20], &mut dst);
+        dst
+    };
+    assert_eq!(warped(3), warped(1).repeat(3));
+}

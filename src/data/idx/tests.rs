@@ -157,3 +157,60 @@ fn after_an_error_the_file_can_be_read_again_from_its_beginning() {
     reader.append(&good).unwrap();
     assert_eq!(reader.items(), 3);
 }
+
+/// Small images in three channels, or their labels, in 3 classes.
+fn small(kind: IdxKind, count: usize) -> IdxReader {
+    IdxReader::new("test images", kind, ImageForm { channels: 3, rows: 8, columns: 9, classes: 3 }, count)
+}
+
+#[test]
+fn images_of_three_channels_have_one_more_number_in_their_header() {
+    let mut reader = small(IdxKind::Images, 2);
+    let header = [[0, 0, 8, 4], [0, 0, 0, 2], [0, 0, 0, 3], [0, 0, 0, 8], [0, 0, 0, 9]].concat();
+    assert_eq!(reader.expected_header(), header);
+    let payload: Vec<u8> = (0..2 * 216).map(|at| (at % 251) as u8).collect();
+    for piece in file(&reader, &payload).chunks(13) {
+        reader.append(piece).unwrap();
+    }
+    reader.finish().unwrap();
+    assert_eq!([reader.item(0), reader.item(1)], [Some(&payload[..216]), Some(&payload[216..])]);
+}
+
+#[test]
+fn images_of_other_channels_are_refused_with_what_they_are() {
+    let grey = file(&images(2), &[0; 2 * PIXELS]);
+    let colour = file(&small(IdxKind::Images, 2), &[0; 432]);
+    assert!(
+        refusal(small(IdxKind::Images, 2), &grey)
+            .contains("should hold images of several channels, but holds images of one channel")
+    );
+    assert!(
+        refusal(images(2), &colour)
+            .contains("should hold images of one channel, but holds images of several channels")
+    );
+    assert!(refusal(labels(2), &colour).contains("should hold labels, but holds images of several channels"));
+    for (place, wrong) in [
+        (7, "holds 7 of 3×8×9"),
+        (11, "holds 2 of 7×8×9"),
+        (15, "holds 2 of 3×7×9"),
+        (19, "holds 2 of 3×8×7"),
+    ] {
+        let mut other = colour.clone();
+        other[place] = 7;
+        let message = refusal(small(IdxKind::Images, 2), &other);
+        assert!(message.contains("should hold 2 images of 3×8×9"), "{message}");
+        assert!(message.contains(wrong), "{message}");
+    }
+    let early = refusal(small(IdxKind::Images, 2), &colour[..300]);
+    assert!(early.contains("ends after 1 of 2 images"), "{early}");
+    assert!(
+        refusal(small(IdxKind::Images, 2), &[&colour[..], &[0]].concat()).contains("goes on after its 2")
+    );
+}
+
+#[test]
+fn a_label_must_be_one_of_the_classes_there_are() {
+    let reader = small(IdxKind::Labels, 3);
+    let bad = file(&reader, &[2, 0, 3]);
+    assert!(refusal(reader, &bad).contains("the label 3 at position 2, but labels go from 0 to 2"));
+}

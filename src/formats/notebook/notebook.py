@@ -145,12 +145,21 @@ def read_idx(name):
 
 def images_and_labels(part):
     pixels, labels = read_idx(f"{part}-images-idx3-ubyte"), read_idx(f"{part}-labels-idx1-ubyte")
-    return pixels[:, None], labels.astype(int)
+    # Images of one channel have no axis for it.
+    return pixels.reshape(len(labels), -1, *pixels.shape[-2:]), labels.astype(int)
 
 
-HAS_DATA = any(DATA.glob("t10k-images-idx3-ubyte*")) and SPEC["input"] == [1, 28, 28]
+def has_data():
+    """Whether there are test images of the size that the network takes."""
+    if not any(DATA.glob("t10k-images-idx3-ubyte*")):
+        return False
+    return list(images_and_labels("t10k")[0].shape[1:]) == SPEC["input"]
+
+
+HAS_DATA = has_data()
 if not HAS_DATA:
-    print(f"There are no IDX files of 28 × 28 pixels in {DATA.resolve()}: what follows is left out.")
+    sizes = " × ".join(map(str, SPEC["input"]))
+    print(f"There are no IDX files of {sizes} numbers an image in {DATA.resolve()}: what follows is left out.")
 
 # %% [markdown]
 # ## How good is it?

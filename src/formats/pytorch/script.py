@@ -4,7 +4,7 @@ Beside it, under the same name but for its ending: the weights as .safetensors, 
 Convscope found for them.
 
     python THIS.py                          checks the weights against those images
-    python THIS.py --data DIR               and evaluates them on the 10,000 test images
+    python THIS.py --data DIR               and evaluates them on the test images
     python THIS.py --data DIR --epochs 2    and first trains on, by the same rules
     torchrun --nproc-per-node 4 THIS.py --data DIR --epochs 2      ... in four processes
 
@@ -27,7 +27,6 @@ from torch import nn
 from torch.nn.functional import affine_grid, cross_entropy, grid_sample
 from torch.nn.parallel import DistributedDataParallel
 
-VALIDATION_IMAGES = 5000
 # A gradient is known to be right to about this, relative to the largest logit.
 TOLERANCE = 1e-4
 
@@ -89,9 +88,14 @@ def read_idx(folder, name):
     return torch.from_numpy(np.frombuffer(data, np.uint8, offset=4 + 4 * rank).reshape(*sizes).copy())
 
 
-def images_and_labels(folder, part):
+def images_and_labels(folder, part, about):
     pixels, labels = read_idx(folder, f"{part}-images-idx3-ubyte"), read_idx(folder, f"{part}-labels-idx1-ubyte")
-    return pixels.unsqueeze(1), labels.long()
+    # Images of one channel have no axis for it.
+    images = pixels.unsqueeze(1) if pixels.dim() == 3 else pixels
+    expected, got = about["spec"]["input"], list(images.shape[1:])
+    if got != expected:
+        raise SystemExit(f"The network takes images of {expected} numbers, but those in {folder} have {got}.")
+    return images, labels.long()
 
 
 @torch.no_grad()
@@ -159,7 +163,9 @@ def factor(schedule, step, steps, epoch):
 def train(network, pixels, labels, about, epochs):
     """Goes on for so many epochs, with the images shared among the processes; the optimizer starts afresh."""
     spec = about["spec"]
-    settings, count = spec["training"], min(spec["data"]["training_images"], len(labels) - VALIDATION_IMAGES)
+    settings = spec["training"]
+    # The images after these are for validation.
+    count = min(spec["data"]["training_images"], len(labels))
     rank, processes = (dist.get_rank(), dist.get_world_size()) if dist.is_initialized() else (0, 1)
     model = DistributedDataParallel(network) if processes > 1 else network
     optimizer = new_optimizer(network, settings)
@@ -203,11 +209,11 @@ def main():
     if is_first:
         check(network, about)
     if asked.epochs:
-        train(network, *images_and_labels(asked.data, "train"), about, asked.epochs)
+        train(network, *images_and_labels(asked.data, "train", about), about, asked.epochs)
     if is_first and asked.save:
         save(network, about, asked.save)
     if is_first and asked.data:
-        evaluate(network, *images_and_labels(asked.data, "t10k"), about)
+        evaluate(network, *images_and_labels(asked.data, "t10k", about), about)
     if dist.is_initialized():
         dist.destroy_process_group()
 

@@ -131,5 +131,6 @@ impl Shard {
     fn load(&mut self, pixels: &[u8], indices: &[u32], epoch: u64) {
         let input = self.pass.input_mut(indices.len());
         self.normalizer.prepare(input, pixels, indices, epoch);
+        self.pass.interleave_input();
     }
 }

@@ -1,12 +1,10 @@
 /** Whether the files of a data set are there at all: a host need not have every set. */
 
-import { folderOf, SETS, setOf } from '../../model/data-sets.js';
+import { folderOf, SETS } from '../../model/data-sets.js';
 import { problem } from '../problem.js';
+import { ZIPPED_NAMES } from './sources.js';
 
-/** @typedef {import('../../model/data-sets.js').DataSet} DataSet */
-
-/** The smallest of the four. */
-const SMALL = 't10k-labels-idx1-ubyte.gz';
+/** @typedef {import('../../model/data-sets.js').HostedSet} HostedSet */
 
 /** How long the host is waited for. */
 const PATIENCE_MS = 20_000;
@@ -15,14 +13,17 @@ const PATIENCE_MS = 20_000;
  * Why a data set is not available here, in one sentence; null if its files are there. Where one is missing, some hosts
  * send a web page in its place: the response must begin as a data file does.
  * @param {string} dataUrl the folder of all sets
- * @param {DataSet} set
+ * @param {HostedSet} set
  * @param {typeof globalThis.fetch} fetch
  * @returns {Promise<import('../../model/reports.js').Problem | null>}
  */
 export async function absence(dataUrl, set, fetch) {
-  const { name } = setOf(set);
+  const { name } = SETS[set];
   try {
-    const response = await fetch(folderOf(dataUrl, set) + SMALL, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    // The smallest of the four.
+    const response = await fetch(folderOf(dataUrl, set) + ZIPPED_NAMES.testLabels, {
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
     if (response.ok && isData(new Uint8Array(await response.arrayBuffer()))) return null;
     if (!response.ok && response.status !== 404 && response.status !== 410) {
       return problem('no_data', `${name} could not be fetched: the server answered ${response.status}.`);

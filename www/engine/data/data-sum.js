@@ -4,7 +4,9 @@
  * first asked for, from files that are read again from the browser's cache: nothing waits for it while the page loads.
  */
 
-import { FILES, unpacked } from './loader.js';
+import { SETS } from '../../model/data-sets.js';
+import { unpacked } from './loader.js';
+import { bytesOf, ZIPPED_NAMES } from './sources.js';
 
 /** @typedef {import('../../model/reports.js').DataSum} Sum */
 /** @typedef {import('../session.js').FileKind} FileKind */
@@ -55,13 +57,15 @@ export class DataSum {
   }
 
   async #read() {
-    const files = ORDER.map((kind) => /** @type {typeof FILES[number]} */ (FILES.find((file) => file.kind === kind)));
-    const all = new Uint8Array(files.reduce((sum, { bytes }) => sum + bytes, 0));
+    // The sets that a host has are all as large as MNIST.
+    const all = new Uint8Array(ORDER.reduce((sum, kind) => sum + bytesOf(kind, SETS.mnist), 0));
     let at = 0;
-    for (const { name } of files) {
+    for (const kind of ORDER) {
+      const name = ZIPPED_NAMES[kind];
+      const lost = () => new Error(`${name} could not be fetched.`);
       const response = await this.#fetch(this.#url + name, { cache: 'force-cache' });
-      if (!response.ok || !response.body) throw new Error(`${name} could not be fetched.`);
-      const reader = (await unpacked(response.body, name)).getReader();
+      if (!response.ok || !response.body) throw lost();
+      const reader = (await unpacked(response.body, lost)).getReader();
       for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
         all.set(piece.value, at);
         at += piece.value.length;

@@ -1,22 +1,14 @@
 /**
- * Brings the four files of a data set into the engine as they arrive over the network. Test images are first, so
- * that there is something to see at once; training can begin with the first training images.
+ * Brings the four files of a data set into the engine as they arrive. Test images are first, so that there is something to
+ * see at once; training can begin with the first training images.
  */
 
+import { setOf } from '../../model/data-sets.js';
 import { Refusal, refusalOf } from '../problem.js';
+import { bytesOf, KINDS, totalBytes } from './sources.js';
 
 /** @typedef {import('../session.js').FileKind} FileKind */
-/** @typedef {import('../../model/reports.js').Loading} Loading */
-
-/** In the order of loading, with their unpacked sizes. @type {{ kind: FileKind, name: string, bytes: number }[]} */
-export const FILES = [
-  { kind: 'testImages', name: 't10k-images-idx3-ubyte.gz', bytes: 7_840_016 },
-  { kind: 'testLabels', name: 't10k-labels-idx1-ubyte.gz', bytes: 10_008 },
-  { kind: 'trainLabels', name: 'train-labels-idx1-ubyte.gz', bytes: 60_008 },
-  { kind: 'trainImages', name: 'train-images-idx3-ubyte.gz', bytes: 47_040_016 },
-];
-
-const TOTAL = FILES.reduce((sum, { bytes }) => sum + bytes, 0);
+/** @typedef {import('./sources.js').Source} Source */
 
 /** A connection that delivers nothing for this long is given up. */
 export const STALL_MS = 20_000;
@@ -32,10 +24,10 @@ export class Loader {
   #emit;
   #nextTask;
   #now;
-  #fetch;
   #imagesArrived;
   #fail;
-  #url = '';
+  /** @type {Source | null} */
+  #source = null;
   /** Ends the loading that is under way. @type {AbortController | null} */
   #running = null;
   /** @type {Set<FileKind>} */
@@ -51,84 +43,87 @@ export class Loader {
    * @param {import('../emit.js').Emit} parts.emit
    * @param {() => Promise<void>} parts.nextTask lets other tasks run
    * @param {() => number} parts.now milliseconds
-   * @param {typeof fetch} parts.fetch
    * @param {() => void} parts.imagesArrived called when more images can be used
    * @param {(error: unknown) => void} parts.fail hears of a trap, after which nothing more is done
    */
-  constructor({ session, emit, nextTask, now, fetch, imagesArrived, fail }) {
+  constructor({ session, emit, nextTask, now, imagesArrived, fail }) {
     this.#session = session;
     this.#emit = emit;
     this.#nextTask = nextTask;
     this.#now = now;
-    this.#fetch = fetch;
     this.#imagesArrived = imagesArrived;
     this.#fail = fail;
   }
 
-  /** The address of the folder whose files are held. */
-  get url() {
-    return this.#url;
+  /** Where the files that are held come from; null before the first. */
+  get source() {
+    return this.#source;
   }
 
-  /** @param {string} url of the folder, with a slash at its end */
-  open(url) {
-    this.use(url);
+  /** @param {Source} source */
+  open(source) {
+    this.use(source);
     this.reload();
   }
 
   /**
-   * Drops everything loaded from another folder; `reload` fetches the files of this one.
-   * @param {string} url
+   * Drops everything loaded of another set; `reload` fetches the files of this one.
+   * @param {Source} source
    */
-  use(url) {
-    if (url === this.#url) return;
-    this.#url = url;
+  use(source) {
+    const isOther = source.set !== this.#source?.set;
+    this.#source = source;
+    if (!isOther) return;
     this.#running?.abort();
     this.#running = null;
     this.#complete.clear();
     this.#partial = 0;
-    for (const { kind } of FILES) this.#session.beginFile(kind);
+    const { form, sizes, long } = setOf(source.set);
+    const { training, validation, test } = sizes;
+    this.#session.beginSet(form.channels, form.rows, form.columns, long.length, training, validation, test);
   }
 
   /** Fetches what is still missing. */
   reload() {
-    if (this.#running) return;
+    if (this.#running || !this.#source || this.#complete.size === KINDS.length) return;
     this.#running = new AbortController();
-    this.#load(this.#running.signal).catch((error) => this.#fail(error));
+    this.#load(this.#source, this.#running.signal).catch((error) => this.#fail(error));
   }
 
-  /** @param {AbortSignal} ended aborted when another folder is used */
-  async #load(ended) {
-    this.#report();
-    for (const file of FILES) {
-      if (this.#complete.has(file.kind)) continue;
-      const failure = await this.#read(file, ended);
+  /** @param {Source} source @param {AbortSignal} ended aborted when another one is used */
+  async #load(source, ended) {
+    this.#report(source);
+    for (const kind of KINDS) {
+      if (this.#complete.has(kind)) continue;
+      const failure = await this.#read(source, kind, ended);
       if (ended.aborted) return;
       this.#partial = 0;
       if (failure) {
         this.#emit({ type: 'dataFailed', problem: failure });
         break;
       }
-      this.#complete.add(file.kind);
-      this.#report();
+      this.#complete.add(kind);
+      this.#report(source);
     }
     this.#running = null;
   }
 
   /**
-   * @param {{ kind: FileKind, name: string }} file
+   * @param {Source} source
+   * @param {FileKind} kind
    * @param {AbortSignal} ended
    * @returns {Promise<import('../../model/reports.js').Problem | null>}
    */
-  async #read({ kind, name }, ended) {
+  async #read(source, kind, ended) {
+    const name = source.names[kind];
     const abort = new AbortController();
     ended.addEventListener('abort', () => abort.abort());
     try {
       this.#session.beginFile(kind);
-      const body = await this.#request(name, abort);
-      for await (const bytes of pieces(await unpacked(body, name), name, abort)) {
+      const body = await inTime(source.open(kind, abort.signal), name, abort);
+      for await (const bytes of pieces(await unpacked(body, () => source.lost(kind)), name, abort)) {
         if (ended.aborted) return null;
-        await this.#take(kind, bytes);
+        await this.#take(source, kind, bytes);
       }
       if (ended.aborted) return null;
       this.#session.finishFile(kind);
@@ -144,42 +139,27 @@ export class Loader {
   }
 
   /**
-   * @param {string} name
-   * @param {AbortController} abort
-   * @returns {Promise<ReadableStream<Uint8Array<ArrayBuffer>>>}
-   */
-  async #request(name, abort) {
-    const answer = this.#fetch(this.#url + name, { signal: abort.signal });
-    const response = await inTime(answer, name, abort).catch((error) => {
-      throw error instanceof Refusal ? error : unreachable(name);
-    });
-    if (response.status === 404) throw new Refusal('missing_file', `${name} is not where it should be: ${this.#url}.`);
-    if (!response.ok || !response.body) {
-      throw new Refusal('network', `${name} could not be fetched: the server answered ${response.status}.`);
-    }
-    return response.body;
-  }
-
-  /**
+   * @param {Source} source
    * @param {FileKind} kind
    * @param {Uint8Array} bytes
    */
-  async #take(kind, bytes) {
+  async #take(source, kind, bytes) {
     this.#session.appendFile(kind, bytes);
     this.#partial += bytes.length;
     this.#imagesArrived();
-    if (this.#now() - this.#reportedAt >= INTERVAL_MS) this.#report();
+    if (this.#now() - this.#reportedAt >= INTERVAL_MS) this.#report(source);
     if (this.#now() - this.#turnBegan < TURN_MS) return;
     await this.#nextTask();
     this.#turnBegan = this.#now();
   }
 
-  #report() {
+  /** @param {Source} source */
+  #report({ set }) {
     const [training = 0, test = 0] = this.#session.imagesReady();
-    const complete = FILES.filter(({ kind }) => this.#complete.has(kind));
-    const loaded = complete.reduce((sum, { bytes }) => sum + bytes, this.#partial);
-    const done = complete.length === FILES.length;
-    this.#emit({ type: 'loading', loading: { loaded, total: TOTAL, training, test, done } });
+    const complete = KINDS.filter((kind) => this.#complete.has(kind));
+    const loaded = complete.reduce((sum, kind) => sum + bytesOf(kind, setOf(set)), this.#partial);
+    const done = complete.length === KINDS.length;
+    this.#emit({ type: 'loading', loading: { loaded, total: totalBytes(set), training, test, done } });
     this.#reportedAt = this.#now();
   }
 }
@@ -187,13 +167,13 @@ export class Loader {
 /**
  * The stream without its gzip, if it has any: some servers have a .gz file unpacked by the browser.
  * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
- * @param {string} name
+ * @param {() => Error} lost why no more of it arrives
  */
-export async function unpacked(body, name) {
+export async function unpacked(body, lost) {
   const reader = body.getReader();
   const read = () =>
     reader.read().catch(() => {
-      throw unreachable(name);
+      throw lost();
     });
   let head = new Uint8Array();
   while (head.length < 2) {
@@ -247,11 +227,6 @@ function inTime(promise, name, abort) {
     }, STALL_MS);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
-}
-
-/** @param {string} name */
-function unreachable(name) {
-  return new Refusal('network', `${name} could not be fetched: the connection failed.`);
 }
 
 /**

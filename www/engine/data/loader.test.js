@@ -1,11 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { FILES, STALL_MS } from './loader.js';
+import { STALL_MS } from './loader.js';
+import { KINDS, ZIPPED_NAMES } from './sources.js';
 import { Bench, settled } from '../testing/bench.js';
 
 /** Stands for any file: what matters here is that it arrives byte for byte. */
 const CONTENT = Uint8Array.from({ length: 5_000 }, (_, i) => (i * 31 + 1) % 251);
-const NAMES = FILES.map(({ name }) => name);
+const NAMES = KINDS.map((kind) => ZIPPED_NAMES[kind]);
 
 /** @typedef {(signal: AbortSignal | null) => Response | Promise<Response>} Answer */
 
@@ -63,7 +64,7 @@ test('Loader brings all four files byte for byte, test images first and training
   expect(server.asked).toEqual(NAMES);
   expect(NAMES[0]).toContain('t10k-images');
   expect(NAMES[3]).toContain('train-images');
-  for (const { kind } of FILES) {
+  for (const kind of KINDS) {
     expect(bench.session.files[kind]?.finished).toBe(true);
     expect(bench.session.files[kind]?.bytes).toEqual([...CONTENT]);
   }
@@ -79,13 +80,13 @@ test('Loader reports its progress in bytes, up to the total', async () => {
 test('unpacked takes a file that the server has unpacked as it is', async () => {
   for (const name of NAMES) server.answers[name] = () => new Response(CONTENT);
   await load();
-  for (const { kind } of FILES) expect(bench.session.files[kind]?.bytes).toEqual([...CONTENT]);
+  for (const kind of KINDS) expect(bench.session.files[kind]?.bytes).toEqual([...CONTENT]);
 });
 
 test.each([1, 2, 3, 977])('Loader makes the same file of chunks of %i bytes', async (size) => {
   for (const name of NAMES) server.answers[name] = () => inChunks(gzipSync(CONTENT), size);
   await load();
-  for (const { kind } of FILES) expect(bench.session.files[kind]?.bytes).toEqual([...CONTENT]);
+  for (const kind of KINDS) expect(bench.session.files[kind]?.bytes).toEqual([...CONTENT]);
 });
 
 test('Loader names a missing file, and a retry asks only for what is missing', async () => {

@@ -20,16 +20,17 @@ export const COMMANDS = {
     obey(run, { dataUrl, spec, checkpoint }) {
       run.data.open(dataUrl);
       run.emit({ type: 'opened', version: run.engine.version() });
-      const open = () => {
-        const summary = run.session.start(spec);
+      const start = () => {
+        run.session.start(spec);
         if (checkpoint) run.session.restore(checkpoint.bytes);
-        run.begin(spec, summary, checkpoint?.elapsed ?? 0, originOf(checkpoint));
       };
+      const open = () => run.begin(spec, start, checkpoint?.elapsed ?? 0, originOf(checkpoint));
       // A run that continues already has its data.
       if (checkpoint) run.orReject('open', open);
-      else run.withData('open', spec.data.set, open);
+      else run.withData('open', { set: spec.data.set, spec }, open);
     },
   },
+  offerSet: { when: 'atOnce', obey: (run, { set, about, files }) => run.data.offer(set, about, files) },
   reload: { when: 'atOnce', obey: (run) => run.data.load() },
   train: { when: 'betweenSteps', obey: (run) => run.loop.train() },
   trainTo: { when: 'betweenSteps', obey: (run, { step }) => run.loop.trainTo(step) },
@@ -40,19 +41,21 @@ export const COMMANDS = {
   restart: {
     when: 'atOnce',
     obey(run, { spec }) {
-      run.withData('restart', spec.data.set, () => {
+      run.withData('restart', { set: spec.data.set, spec }, () => {
         run.reporting.keep();
-        run.begin(spec, run.session.start(spec), 0);
+        run.begin(spec, () => void run.session.start(spec), 0);
       });
     },
   },
   restore: {
     when: 'atOnce',
     obey(run, { run: name, set, checkpoint }) {
-      run.withData('restore', set, () => {
+      run.withData('restore', { set, spec: null }, () => {
         run.reporting.keep();
-        const spec = shortestDecimals(run.session.restore(checkpoint.bytes));
-        run.begin(spec, run.engine.validate(spec), checkpoint.elapsed, { run: name, ...originOf(checkpoint) });
+        const { bytes, elapsed } = checkpoint;
+        const { spec } = shortestDecimals(run.session.readCheckpoint(bytes));
+        const restore = () => void run.session.restore(bytes);
+        run.begin(spec, restore, elapsed, { run: name, ...originOf(checkpoint) });
       });
     },
   },

@@ -14,7 +14,6 @@ import { TrainingLoop } from './training-loop.js';
 /** @typedef {import('../protocol.js').Rejectable} Rejectable */
 /** @typedef {import('../../model/reports.js').Problem} Problem */
 /** @typedef {import('../../model/spec.js').Spec} Spec */
-/** @typedef {import('../../model/spec.js').Summary} Summary */
 
 /** What changes the run, or reads what a step under way changes, waits until there is none. @typedef {'atOnce' | 'betweenSteps'} When */
 
@@ -57,7 +56,7 @@ export class Commands {
     const stepsEnded = () => this.#release();
     const common = { session, emit, nextTask, now, fail };
     this.loop = new TrainingLoop({ ...common, metronome, pool, reporting: this.reporting, block, stepsEnded });
-    const loader = new Loader({ ...common, fetch, imagesArrived: () => this.loop.imagesArrived() });
+    const loader = new Loader({ ...common, imagesArrived: () => this.loop.imagesArrived() });
     this.data = new DataSets({ loader, fetch, nextTask });
   }
 
@@ -72,14 +71,15 @@ export class Commands {
   }
 
   /**
-   * Makes what the session has just started or restored the current run, on the data of its spec.
+   * Begins a run on the data of its spec. What cannot be built, or does not fit the data, is refused, and the run under way stays.
    * @param {Spec} spec
-   * @param {Summary} summary
+   * @param {() => void} start has the session start or restore it
    * @param {number} elapsed
    * @param {Parameters<TrainingLoop['begin']>[3]} [origin]
    */
-  begin(spec, summary, elapsed, origin) {
-    const isOther = this.data.use(spec.data.set);
+  begin(spec, start, elapsed, origin) {
+    const summary = this.engine.validate(spec);
+    const isOther = this.data.use(spec.data.set, summary, start);
     this.loop.begin(spec, summary, elapsed, origin);
     if (isOther) this.data.load();
   }
@@ -88,10 +88,10 @@ export class Commands {
    * Begins another run as soon as its data are known to be there; the current one goes on until then, and also if they
    * are missing.
    * @param {'open' | 'restart' | 'restore'} command
-   * @param {Spec['data']['set']} set
+   * @param {{ set: Spec['data']['set'], spec: Spec | null }} wanted `spec` is null where it is not known yet
    * @param {() => void} begin
    */
-  withData(command, set, begin) {
+  withData(command, { set, spec }, begin) {
     const action = () => {
       this.orReject(command, begin);
       this.loop.wake();
@@ -101,8 +101,8 @@ export class Commands {
       return this.#schedule('betweenSteps', action);
     }
     this.emit({ type: 'seeking', set });
-    this.data.seek(set, (problem) => {
-      if (problem) this.#try(() => this.emit({ type: 'rejected', command, problem }));
+    this.data.seek(set, spec, (problem) => {
+      if (problem) this.#try(() => this.emit({ type: 'rejected', command, problem, missing: set }));
       else this.#schedule('betweenSteps', action);
     });
   }

@@ -44,7 +44,10 @@ describe('answered by the engine', () => {
       emit: (event) => void (event.type === 'answered' && asked.get(event.id)?.(event)),
     });
     // The digits are here already: no files are waited for.
-    commands.data.use = () => false;
+    commands.data.use = (_set, _summary, start) => {
+      start();
+      return false;
+    };
     commands.obey({ type: 'open', dataUrl: 'http://data/', spec: KERAS_LIKE, checkpoint: null });
     for (let step = 0; step < 3; step++) makeStep();
   });

@@ -8,12 +8,23 @@ import { Refusal } from '../problem.js';
 /** @type {Record<Split, number>} */
 export const IMAGES = { training: 640, validation: 50, test: 100 };
 
+/** MNIST's, as every session begins. */
+const MNIST_FORM = { pixels: 784, classes: 10 };
+
 export class FakeData {
+  /** Of the set that was begun last: what is known of the images, which are as many as `IMAGES` all the same. */
+  form = MNIST_FORM;
   /** Images of the training split that have arrived. */
   loaded = IMAGES.training;
   loadedTest = IMAGES.test;
   /** @type {Partial<Record<FileKind, { bytes: number[], finished: boolean }>>} */
   files = {};
+
+  /** @param {number} channels @param {number} rows @param {number} columns @param {number} classes */
+  beginSet(channels, rows, columns, classes) {
+    this.form = { pixels: channels * rows * columns, classes };
+    this.files = {};
+  }
 
   /** @param {FileKind} kind */
   beginFile(kind) {
@@ -28,7 +39,8 @@ export class FakeData {
     const file = this.files[kind];
     const page = file?.bytes.length === 0 && bytes[0] === '<'.charCodeAt(0);
     if (page) throw new Refusal('bad_file', 'The images do not begin as an IDX file does.');
-    file?.bytes.push(...bytes);
+    // Spread out, a large piece would not fit on the stack.
+    for (const byte of bytes) file?.bytes.push(byte);
   }
 
   /** @param {FileKind} kind */
@@ -45,11 +57,11 @@ export class FakeData {
   /** @param {Split} split @param {number} index */
   image(split, index) {
     if (split === 'test' && index >= this.loadedTest) throw new Refusal('not_ready', 'It has not been loaded.');
-    return new Uint8Array(784).fill(index);
+    return new Uint8Array(this.form.pixels).fill(index);
   }
 
   /** @param {Split} _split @param {number} index */
   label(_split, index) {
-    return index % 10;
+    return index % this.form.classes;
   }
 }

@@ -15,9 +15,14 @@ export class FakePasses extends FakeData {
 
   /** @param {Uint8Array} pixels */
   trace(pixels) {
-    if (pixels.length !== 784) throw new Refusal('bad_image', 'An image has 784 pixels.');
+    this.expectImage(pixels);
     this.calls.push('trace');
     return this.#trace(1);
+  }
+
+  /** @param {Uint8Array} pixels */
+  expectImage(pixels) {
+    if (pixels.length !== this.form.pixels) throw new Refusal('bad_image', `An image has ${this.form.pixels} pixels.`);
   }
 
   /** @param {number} _first @param {number} count */

@@ -27,7 +27,13 @@ export const SUMMARY = {
   multiply_adds: 152,
 };
 
-/** @typedef {Omit<Session, 'traceWeight' | 'lossLine' | 'readCheckpoint' | 'beginTeaching' | 'continueTeaching' | 'undoTeaching'>} Faked */
+/** With the form that the spec states. @param {Spec} spec @returns {Summary} */
+function summaryOf({ input, layers }) {
+  const last = layers.at(-1);
+  return { ...SUMMARY, input, classes: last?.type === 'dense' ? last.units : SUMMARY.classes };
+}
+
+/** @typedef {Omit<Session, 'traceWeight' | 'lossLine' | 'beginTeaching' | 'continueTeaching' | 'undoTeaching'>} Faked */
 
 /** @implements {Faked} */
 export class FakeSession extends FakePasses {
@@ -69,7 +75,7 @@ export class FakeSession extends FakePasses {
   engine = {
     validate(spec) {
       if (spec.layers.length === 0) throw new Refusal('impossible_shape', 'There are no layers.');
-      return SUMMARY;
+      return summaryOf(spec);
     },
     version: () => 'test',
     freshSeed: () => 7,
@@ -80,12 +86,14 @@ export class FakeSession extends FakePasses {
 
   /** @param {Spec} spec */
   start(spec) {
-    this.engine.validate(spec);
+    const summary = this.engine.validate(spec);
+    const pixels = spec.input.reduce((product, size) => product * size, 1);
+    if (pixels !== this.form.pixels) throw new Refusal('impossible_shape', 'The images are of another form.');
     this.calls.push('start');
     this.#spec = spec;
     this.#images = this.#step = this.#epoch = this.#good = 0;
     this.#diverged = false;
-    return SUMMARY;
+    return summary;
   }
 
   /** @param {import('../../model/spec.js').Training} training */
@@ -207,7 +215,7 @@ export class FakeSession extends FakePasses {
 
   /** @param {Uint8Array} pixels */
   predict(pixels) {
-    if (pixels.length !== 784) throw new Refusal('bad_image', 'An image has 784 pixels.');
+    this.expectImage(pixels);
     this.calls.push('predict');
     return new Float32Array(10);
   }
@@ -269,11 +277,21 @@ export class FakeSession extends FakePasses {
     return Uint8Array.from([this.#step & 255, this.#step >> 8]);
   }
 
+  /** What checkpoints say that they are of; null: what runs. @type {Spec | null} */
+  checkpointSpec = null;
+
+  /** @param {Uint8Array} bytes */
+  readCheckpoint(bytes) {
+    if (bytes.length !== 2) throw new Refusal('bad_file', 'This is not a checkpoint.');
+    return { spec: this.checkpointSpec ?? this.#running(), step: Number(bytes[0]) + 256 * Number(bytes[1]) };
+  }
+
   /** @param {Uint8Array} bytes */
   restore(bytes) {
-    if (bytes.length !== 2) throw new Refusal('bad_file', 'This is not a checkpoint.');
-    this.#step = Number(bytes[0]) + 256 * Number(bytes[1]);
-    return this.#running();
+    const { spec, step } = this.readCheckpoint(bytes);
+    this.#spec = spec;
+    this.#step = step;
+    return spec;
   }
 
   #running() {

@@ -67,6 +67,9 @@ function optimizer(random) {
   ]);
 }
 
+/** @param {Random} random @returns {`own-${string}`} */
+const ownSet = (random) => `own-${Array.from({ length: 64 }, () => whole(random, 0, 15).toString(16)).join('')}`;
+
 /**
  * A well-formed spec, though the engine would refuse many of them.
  * @param {Random} random
@@ -89,8 +92,8 @@ export function randomSpec(random) {
     ]),
     normalization: { mean: any(random), deviation: one(random, [0.3081, any(random)]) },
     data: {
-      set: one(random, ['mnist', 'fashion']),
-      training_images: whole(random, 1, 55_000),
+      set: one(random, ['mnist', 'fashion', ownSet(random)]),
+      training_images: whole(random, 1, 100_000),
       wrong_labels: any(random),
     },
     seed: one(random, [1, whole(random, 0, Number.MAX_SAFE_INTEGER), Number.MAX_SAFE_INTEGER]),

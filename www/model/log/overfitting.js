@@ -23,14 +23,15 @@ export function gaps({ evaluations, trained, train, spec }) {
   const first = found.find(({ is }) => is !== 'none');
   const strong = found.find(({ is }) => is === 'strong');
   return [
-    ...(first && first !== strong ? [gapEntry('First sign of overfitting', first)] : []),
-    ...(strong ? [gapEntry('Strong overfitting', strong)] : []),
+    ...(first && first !== strong ? [gapEntry('First sign of overfitting', first, spec)] : []),
+    ...(strong ? [gapEntry('Strong overfitting', strong, spec)] : []),
   ];
 }
 
-/** @param {string} what @param {Gap} gap @returns {Entry} */
-function gapEntry(what, { step, training, validation }) {
-  const sentence = `${what}: ${percent(training)} on training images, ${percent(validation)} on validation images.`;
+/** The fewer images there are, the sooner they are known by heart. @param {string} what @param {Gap} gap @param {RunRecord['spec']} spec @returns {Entry} */
+function gapEntry(what, { step, training, validation }, { data }) {
+  const measured = `${percent(training)} on training images, ${percent(validation)} on validation images`;
+  const sentence = `${what}: ${measured}. It trains on ${integer(data.training_images)} images.`;
   return { step, kind: 'overfitting', sentence, show: CURVES, warns: true };
 }
 

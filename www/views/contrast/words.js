@@ -89,14 +89,21 @@ function decimalsOfTerms({ first, second }, difference, decimals) {
 }
 
 /**
- * What was changed in an image, as an order: “Erase 6 pixels and add 1”.
+ * What was changed in an image, as an order: “Erase 6 pixels and add 1”, or, in colour, “Make 6 pixels black and 1 white”.
  * @param {Counterfactual} found
  * @param {Uint8Array} image before
+ * @param {number} [channels]
  */
-export function changeWords({ changed, pixels }, image) {
-  const added = changed.filter((index) => Number(pixels[index]) > Number(image[index])).length;
+export function changeWords({ changed, pixels }, image, channels = 1) {
+  const isAdded = (/** @type {number} */ index) =>
+    channels === 1 ? Number(pixels[index]) > Number(image[index]) : Number(pixels[index]) > 0;
+  const added = changed.filter(isAdded).length;
   const erased = changed.length - added;
   const pixelWord = (/** @type {number} */ count) => `${count} pixel${count === 1 ? '' : 's'}`;
+  if (channels > 1) {
+    const [black, white] = [erased && `${pixelWord(erased)} black`, added && `${pixelWord(added)} white`];
+    return `Make ${[black, white].filter(Boolean).join(' and ')}`;
+  }
   if (added === 0) return `Erase ${pixelWord(erased)}`;
   if (erased === 0) return `Add ${pixelWord(added)}`;
   return `Erase ${pixelWord(erased)} and add ${added}`;

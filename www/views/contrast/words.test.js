@@ -48,4 +48,5 @@ test('changeWords counts what is erased and what is added', () => {
   expect(changeWords(changed([0, 0, 0, 0]), image)).toBe('Erase 2 pixels');
   expect(changeWords(changed([255, 255, 128, 0]), image)).toBe('Add 1 pixel');
   expect(changeWords(changed([255, 0, 0, 0]), image)).toBe('Erase 2 pixels and add 1');
+  expect(changeWords(changed([255, 0, 0, 0]), image, 3)).toBe('Make 2 pixels black and 1 pixel white');
 });

@@ -73,7 +73,8 @@ export function between(from, to, share) {
  * @param {DigitMap} map
  */
 export function classesOf({ labels, predicted, points }) {
-  const classes = Array.from({ length: 10 }, (_, label) => {
+  const count = labels.reduce((most, label) => Math.max(most, label + 1), 0);
+  const classes = Array.from({ length: count }, (_, label) => {
     const members = [...labels.keys()].filter((point) => labels[point] === label);
     const mean = (/** @type {number} */ axis) =>
       members.reduce((sum, point) => sum + Number(points[2 * point + axis]), 0) / Math.max(1, members.length);

@@ -7,6 +7,8 @@ const POINTS = 120;
 const LAST = 12;
 /** Marks nearer than this share of the chart have one label. */
 const NEAR = 0.3;
+/** Lines that are nowhere further apart than this share of the chart look like one. */
+const SEEN = 0.012;
 
 /**
  * Means over equally many steps, as many as fit; null where a run has not got that far. A loss beyond the range leaves
@@ -58,6 +60,32 @@ export function divergenceMarks(runs) {
     if (!isNear) named = marks.at(-1) ?? null;
   }
   return marks;
+}
+
+/**
+ * The runs whose lines cannot be told apart, each with all those it lies on. Before two points are known, none are.
+ * @param {readonly string[]} names
+ * @param {readonly (readonly (number | null)[])[]} lines
+ * @param {{ range: readonly [number, number], log: boolean }} scale
+ * @returns {string[][]}
+ */
+export function coinciding(names, lines, { range, log }) {
+  const along = (/** @type {number | null | undefined} */ value) => (log ? Math.log(value ?? NaN) : (value ?? NaN));
+  const apart = SEEN * (along(range[1]) - along(range[0]));
+  /** @param {number} one @param {number} other */
+  const coincide = (one, other) => {
+    const distances = (lines[one] ?? []).map((value, at) => Math.abs(along(value) - along(lines[other]?.[at])));
+    const known = distances.filter((distance) => !Number.isNaN(distance));
+    return known.length > 1 && known.every((distance) => distance < apart);
+  };
+  /** @type {number[][]} */
+  const groups = [];
+  for (const run of names.keys()) {
+    const group = groups.find(([first = 0]) => coincide(first, run));
+    if (group) group.push(run);
+    else groups.push([run]);
+  }
+  return groups.filter(({ length }) => length > 1).map((group) => group.map((run) => names[run] ?? ''));
 }
 
 /**

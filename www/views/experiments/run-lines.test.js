@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accuracyLines, divergenceMarks, divergences, lossLines } from './run-lines.js';
+import { accuracyLines, coinciding, divergenceMarks, divergences, lossLines } from './run-lines.js';
 
 test('lossLines draws short runs step by step, long ones as means, and leaves out steps not reached', () => {
   const short = lossLines([{ steps: 4, losses: [2, 1] }]);
@@ -48,6 +48,19 @@ test('runs that diverged at nearly the same step are named at one mark, the othe
     { x: 12, label: '' },
     { x: 701, label: 'c diverged at step 701' },
   ]);
+});
+
+test('coinciding names runs whose lines look like one on their scale, as far as they are known', () => {
+  const names = ['zero', 'same', 'fine', 'short', 'none'];
+  const lines = [
+    [2.303, 2.302, 2.301],
+    [2.301, 2.303, null],
+    [2.3, 1, 0.1],
+    [2.3, null, null],
+    [null, null, null],
+  ];
+  expect(coinciding(names, lines, { range: [0.1, 3], log: true })).toEqual([['zero', 'same']]);
+  expect(coinciding(names, lines, { range: [2.3, 2.31], log: false })).toEqual([]);
 });
 
 test('accuracyLines has points where validation images were evaluated, and training means in between', () => {

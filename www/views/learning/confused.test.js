@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { SETS } from '../../model/data-sets.js';
-import { confusedIn, titleOf } from './confused.js';
+import { mostConfused, wrongIn } from '../../model/confusion.js';
+import { confusedIn, sentenceOf, strengthOf, titleOf } from './confused.js';
 
 /** @type {any} */
 const evaluation = {
@@ -26,4 +27,19 @@ test('confusedIn finds no images in an evaluation without single predictions', (
 test('titleOf has different words for right and wrong', () => {
   expect(titleOf({ label: 4, predicted: 9 }, names)).toBe('4 mistaken for 9');
   expect(titleOf({ label: 4, predicted: 4 }, names)).toBe('4 recognised correctly');
+});
+
+test('a cell is as strong as its share, and says how many images it has', () => {
+  /** @type {any} */
+  const matrix = {
+    ...{ classes: 2, images: 12, confusion: Uint32Array.of(6, 2, 1, 3) },
+    perClass: [{ support: 8 }, { support: 4 }],
+  };
+  const cell = { label: 0, predicted: 1 };
+  expect(strengthOf(matrix, cell)).toBe(100);
+  expect(strengthOf(matrix, { label: 1, predicted: 1 })).toBe(53);
+  expect(sentenceOf(matrix, cell, ['cat', 'dog'])).toBe('cat mistaken for dog: 2 of 8, 25.0\u00a0%');
+  expect(wrongIn(matrix)).toBe(3);
+  expect(mostConfused(matrix, 1)).toEqual([{ ...cell, count: 2 }]);
+  expect(mostConfused(matrix, 9)).toHaveLength(2);
 });

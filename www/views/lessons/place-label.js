@@ -1,45 +1,80 @@
 /** Where the words of a call-out are, so that they hide nothing that is read or pressed. */
 
 /** @typedef {import('./pointed.js').Box} Box */
-/** @typedef {'above' | 'below' | 'inside'} Place */
+/** @typedef {'above' | 'below' | 'beside' | 'inside'} Side */
+/** @typedef {{ side: Side, left: number, top: number, isAtEnd: boolean }} Place from the corner of what is pointed at; `isAtEnd`: it ends where that ends */
 
 const HEIGHT = 24;
 /** From what is pointed at to the words. */
 const GAP = 10;
-/** Room that both need. */
-export const LABEL = HEIGHT + GAP;
-/** Of the words, so many places are looked at. */
-const SAMPLES = 5;
+/** From an edge to the words within. */
+const INSET = 4;
+/** Of the words, so many places are looked at, in each of three lines. */
+const SAMPLES = 7;
 
 /**
+ * The first place of those where the least is hidden.
  * @param {Box} box what is pointed at
- * @param {{ width: number, atEnd: boolean, lowest: number, below: boolean }} label `atEnd`: it ends where the box ends;
- *   `below`: it is best there
+ * @param {{ width: number, free: Box, best: Side }} label in what is `free`; `best` is the side it is best at
  * @param {(box: Box) => number} [hidden] how much of the page a label would hide
  * @returns {Place}
  */
-export function placeOfLabel(box, { width, atEnd, lowest, below }, hidden = hiddenBy) {
-  const left = atEnd ? box.right - width : box.left;
-  const at = (/** @type {number} */ x, /** @type {number} */ top) => ({
-    ...{ left: x, top, right: x + width, bottom: top + HEIGHT },
+export function placeOfLabel(box, { width, free, best: side }, hidden = hiddenBy) {
+  const fitting = placesOf(box, width, side).filter(({ left, top }) => {
+    const [x, y] = [box.left + left, box.top + top];
+    return x >= free.left && x + width <= free.right && y >= 0 && y + HEIGHT <= free.bottom;
   });
-  /** @type {Record<Place, Box>} */
-  const boxes = {
-    above: at(left, box.top - GAP - HEIGHT),
-    below: at(left, box.bottom + GAP),
-    inside: at(box.right - width, box.bottom - HEIGHT),
-  };
-  /** @type {Place[]} */
-  const order = below ? ['below', 'above', 'inside'] : ['above', 'below', 'inside'];
-  const fitting = order.filter((place) => boxes[place].top >= 0 && boxes[place].bottom <= lowest);
-  const amounts = fitting.map((place) => hidden(boxes[place]));
-  return fitting[amounts.indexOf(Math.min(...amounts))] ?? 'inside';
+  let [best, least] = [fitting[0] ?? within(box, width, 'right', 'bottom'), Infinity];
+  for (const place of fitting) {
+    const amount = hidden(boxOf(box, place, width));
+    if (amount < least) [best, least] = [place, amount];
+    if (least === 0) break;
+  }
+  return best;
 }
+
+/** @param {Box} box @param {Place} place @param {number} width */
+export const hidesSomething = (box, place, width) => hiddenBy(boxOf(box, place, width)) > 0;
+
+/** @param {Box} box @param {Place} place @param {number} width @returns {Box} of the words */
+function boxOf(box, place, width) {
+  const [left, top] = [box.left + place.left, box.top + place.top];
+  return { left, top, right: left + width, bottom: top + HEIGHT };
+}
+
+/** @param {Box} box @param {number} width of the words @param {Side} best @returns {Place[]} the best first */
+function placesOf(box, width, best) {
+  const [across, down] = [box.right - box.left, box.bottom - box.top];
+  const outside = (/** @type {'above' | 'below'} */ side) => {
+    const top = side === 'above' ? -GAP - HEIGHT : down + GAP;
+    return [
+      { side, left: 0, top, isAtEnd: false },
+      { side, left: across - width, top, isAtEnd: true },
+    ];
+  };
+  /** @type {Place} */
+  const after = { side: 'beside', left: across + GAP, top: (down - HEIGHT) / 2, isAtEnd: false };
+  /** @type {Place} */
+  const before = { side: 'beside', left: -GAP - width, top: Math.min((down - HEIGHT) / 2, HEIGHT), isAtEnd: false };
+  const places = [
+    ...[...outside('above'), ...outside('below'), after, before],
+    ...[within(box, width, 'right', 'bottom'), within(box, width, 'left', 'bottom')],
+    ...[within(box, width, 'right', 'top'), within(box, width, 'left', 'top')],
+  ];
+  return places.sort((a, b) => Number(b.side === best) - Number(a.side === best));
+}
+
+/** @param {Box} box @param {number} width @param {'left' | 'right'} x @param {'top' | 'bottom'} y @returns {Place} in a corner */
+const within = ({ left, top, right, bottom }, width, x, y) => ({
+  ...{ side: 'inside', isAtEnd: false },
+  left: x === 'left' ? INSET : right - left - width - INSET,
+  top: y === 'top' ? INSET : bottom - top - HEIGHT - INSET,
+});
 
 /** In how many of some places there is something to read or to press. @param {Box} box */
 function hiddenBy({ left, top, right, bottom }) {
   const places = Array.from({ length: SAMPLES }, (_, index) => left + ((index + 0.5) / SAMPLES) * (right - left));
-  return places.filter((x) => [top + 4, bottom - 4].some((y) => isTaken(x, y))).length;
+  return places.flatMap((x) => [top + 2, (top + bottom) / 2, bottom - 2].filter((y) => isTaken(x, y))).length;
 }
 
 /** @param {number} x @param {number} y */
@@ -47,7 +82,7 @@ function isTaken(x, y) {
   const found = document.elementFromPoint(x, y);
   if (!found) return false;
   // An empty canvas has room for words.
-  if (found.closest('button, input, select, canvas, img, svg') && !found.closest('[data-callout="canvas"]'))
+  if (found.closest('button, input, select, canvas, img, svg, li, tr') && !found.closest('[data-callout="canvas"]'))
     return true;
   return [...found.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && isUnder(node, x, y));
 }

@@ -2,7 +2,7 @@
 
 import { tilePlace } from '../../charts/grid.js';
 import { ImageStack } from '../../charts/image-stack.js';
-import { diverging, ink } from '../../charts/palette.js';
+import { diverging, ink, paletteOf, scalesOf } from '../../charts/palette.js';
 import { filterWeights, INPUT, mapsOf } from '../backward/direction.js';
 
 /**
@@ -21,6 +21,7 @@ const EMPTY = { light: '#ffffff', dark: '#14171b' };
 export class ColumnPainter {
   #images = new ImageStack();
   #filters = new ImageStack();
+  #picture = new ImageStack();
 
   /**
    * @param {CanvasRenderingContext2D} context
@@ -31,17 +32,32 @@ export class ColumnPainter {
     const hasImages = this.#colourImages(picture);
     const hasFilters = this.#colourFilters(picture);
     const [first, last] = visibleRows(place.grid, scrolled, viewHeight);
-    for (let image = first * place.grid.columns; image < Math.min(last * place.grid.columns, column.images); image++) {
-      const { x, y } = tilePlace(place.grid, image);
+    const end = Math.min(last * place.grid.columns, place.lead + column.images);
+    for (let cell = first * place.grid.columns; cell < end; cell++) {
+      const image = cell - place.lead;
+      const { x, y } = tilePlace(place.grid, cell);
       const { tileWidth, tileHeight } = place.grid;
       const offset = place.filter > 0 ? place.filter + 3 : 0;
       const box = { x: x + offset, y: y - scrolled, width: tileWidth - offset, height: tileHeight };
       const inside = place.grid.gap > 1 ? framed(context, box, theme) : box;
+      if (image < 0) {
+        this.#paintPicture(context, picture, inside);
+        continue;
+      }
       if (hasImages) this.#images.draw(context, image, inside);
       if (!column.filters || place.filter === 0) continue;
       const small = framed(context, filterBox(x, y - scrolled, place, column.filters), theme);
       if (hasFilters) this.#filters.draw(context, image, small);
     }
+  }
+
+  /** The image in colour, whose channels follow. @param {CanvasRenderingContext2D} context @param {Picture} picture @param {Box} box */
+  #paintPicture(context, { column, snapshot, theme }, box) {
+    const pixels = snapshot?.reading?.pixels;
+    if (pixels?.length !== column.images * column.height * column.width) return;
+    this.#picture.resize(1, column.height, column.width);
+    this.#picture.paintPixels(pixels, ink[theme]);
+    this.#picture.draw(context, 0, box);
   }
 
   /** @param {Picture} picture */
@@ -50,7 +66,8 @@ export class ColumnPainter {
     if (!values || values.length !== column.images * column.height * column.width) return false;
     this.#images.resize(column.images, column.height, column.width);
     if (column.layer === null && direction === 'forward') {
-      this.#images.paintInk(values, ink[theme], 255);
+      const palettes = scalesOf(column.images).map((scale) => paletteOf(scale, theme));
+      this.#images.paintInk(values, palettes, 255);
       return true;
     }
     if (!limits) return false;

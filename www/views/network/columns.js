@@ -99,12 +99,18 @@ function column(key, title, size) {
   };
 }
 
+/** What the answer's column shows in the backward pass, in two lines, for it is narrow. */
+const ERROR_LINES = ['probability', '− target'];
+
 /**
  * The lines below a column's heading. With `details`, each setting has a line of its own.
  * @param {Column} column
  * @param {boolean} details
+ * @param {'forward' | 'backward'} [direction]
+ * @returns {string[]}
  */
-export function linesOf({ detail, shape, parameters, multiplyAdds }, details) {
+export function linesOf({ kind, detail, shape, parameters, multiplyAdds }, details, direction = 'forward') {
+  if (kind === 'answer' && direction === 'backward') return ERROR_LINES;
   const costs = [parameters && `${integer(parameters)} param.`, multiplyAdds && `${integer(multiplyAdds)} mul.`];
   const lines = details ? [...detail.split(', '), shape, ...costs] : [detail, shape];
   return /** @type {string[]} */ (lines.filter(Boolean));

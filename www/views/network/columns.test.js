@@ -77,6 +77,12 @@ test('linesOf writes the height of a window that is not square first', () => {
   expect(relu?.heading).toBe('ReLU');
 });
 
+test('linesOf says in the backward pass what the column of the answer shows', () => {
+  const answer = columnsOf(DEFAULT_PRESET.spec, summary).at(-1);
+  expect(answer && linesOf(answer, false)).toEqual(['10']);
+  expect(answer && linesOf(answer, false, 'backward')).toEqual(['probability', '− target']);
+});
+
 describe('the name of a layer', () => {
   it('has a number only where there are several of its kind', () => {
     expect(

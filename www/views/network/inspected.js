@@ -1,5 +1,6 @@
 /** What the inspector shows for one picture of the network: its numbers, its name and its filter. */
 
+import { channelName } from '../../explain/pixels.js';
 import { KINDS } from '../../model/layer-kinds.js';
 import { filterWeights, mapsOf } from '../backward/direction.js';
 
@@ -83,7 +84,7 @@ function filterOf({ filters, layer, title }, image, snapshot, direction) {
 
 /** @param {Column} column @param {number} image */
 function nameOf(column, image) {
-  if (column.kind === 'input') return 'input';
+  if (column.kind === 'input') return `input ${channelName(image, column.images)}`.trim();
   if (column.kind === 'answer') return `${column.title}, ${column.images} probabilities`;
   return column.kind === 'units' ? `${column.title}, ${column.images} units` : `${column.title}, map ${image + 1}`;
 }
@@ -93,9 +94,11 @@ function nameOf(column, image) {
  * @param {Column} column
  * @param {import('../../model/data-sets.js').Classes} classes
  */
-export function sentenceOf({ kind, type }, classes) {
-  if (kind === 'input')
-    return 'The 28 × 28 pixels of the image: 0 is blank, 255 is full ink. Everything to the right is computed from them.';
+export function sentenceOf({ kind, type, images, height, width }, classes) {
+  if (kind === 'input') {
+    const range = images === 1 ? '0 is blank, 255 is full ink' : 'how much red, green and blue each has, from 0 to 255';
+    return `The ${height} × ${width} pixels of the image: ${range}. Everything to the right is computed from them.`;
+  }
   if (!type) return 'Turns the scores (logits) into probabilities: all positive, adding up to 1.';
   const { sentence } = KINDS[type];
   if (type !== 'dense') return sentence;

@@ -7,8 +7,8 @@ import { linesOf } from './columns.js';
 /** @typedef {import('../../charts/grid.js').Grid} Grid */
 /**
  * `filter` is the side of the filter beside a map, 0 without. A heading that is `cramped` has room in small type only; in
- * a `narrow` column, that stands closer.
- * @typedef {{ width: number, grid: Grid, filter: number, cramped: boolean, narrow: boolean }} ColumnBox
+ * a `narrow` column, that stands closer. `lead`: one place of the grid before the tiles, for an image in colour.
+ * @typedef {{ width: number, grid: Grid, filter: number, lead: number, cramped: boolean, narrow: boolean }} ColumnBox
  */
 
 /**
@@ -19,13 +19,14 @@ import { linesOf } from './columns.js';
  */
 
 /**
- * `room` is that for a letter of a heading and of a line, `most` so many columns of tiles.
- * @typedef {{ scale: number, room: Letters, most: number }} Sizes
+ * `room` is that for a letter of a heading and of a line, `most` so many columns of tiles; `least` are the width of a
+ * column of maps and the side of its tiles, at least.
+ * @typedef {{ scale: number, room: Letters, most: number, least: Least }} Sizes
+ * @typedef {{ width: number, tile: number }} Least
  */
 
 export const COLUMN_GAP = 6;
 const TILE_GAP = 4;
-const SMALLEST_TILE = 22;
 /** At this scale, all tiles have their smallest size. */
 const SMALLEST_SCALE = 4;
 const LARGEST_SCALE = 60;
@@ -39,7 +40,11 @@ const FILTER_SHARE = 0.46;
 const FILTER_GAP = 3;
 /** Beside a smaller map, a filter would be too small to be seen. */
 const LEAST_WITH_FILTER = 28;
-const LEAST_WIDTH = 40;
+/** Of a tile that is much wider than high. */
+const LEAST_HEIGHT = 8;
+const LEAST = { width: 40, tile: 22 };
+/** So close that a long legend has no room; better than a network that does not fit. */
+const CLOSE = { width: 28, tile: 20 };
 /** Room for a letter, in small type and in that of a heading; in small type, a little less will do where there is no more. */
 const SMALL_LETTER = 7.2;
 const LEAST_LETTER = 6.7;
@@ -75,10 +80,11 @@ export function placeColumns(columns, width, height, details, type = 1) {
     largest(wanted, width, SMALL, Infinity) ??
     largest(wanted, width, TIGHT, Infinity) ??
     largest(wanted, width, HEADED, Infinity) ??
+    largest(wanted, width, HEADED, Infinity, CLOSE) ??
     largest(wanted, width, CUT, Infinity) ??
     largest(wanted, width, TIGHT, SCROLLED_COLUMNS) ??
     largest(wanted, width, CUT, SCROLLED_COLUMNS) ??
-    placeAt(wanted, { scale: SCROLLED_SCALE, room: TIGHT, most: SCROLLED_COLUMNS });
+    placeAt(wanted, { scale: SCROLLED_SCALE, room: TIGHT, most: SCROLLED_COLUMNS, least: LEAST });
   const spare = Math.max(0, width - total(places));
   return places.map((place, index) => {
     if (columns[index]?.kind !== 'answer') return place;
@@ -87,13 +93,15 @@ export function placeColumns(columns, width, height, details, type = 1) {
 }
 
 /**
- * The height of all headings.
+ * The height of all headings: as high in either direction.
  * @param {readonly Column[]} columns
  * @param {boolean} details
  * @param {number} [type] the scale of type
  */
-export const headHeightOf = (columns, details, type = 1) =>
-  type * (24 + 17 * Math.max(1, ...columns.map((column) => linesOf(column, details).length)));
+export const headHeightOf = (columns, details, type = 1) => {
+  const lines = columns.flatMap((column) => [linesOf(column, details), linesOf(column, details, 'backward')]);
+  return type * (24 + 17 * Math.max(1, ...lines.map(({ length }) => length)));
+};
 
 /** Of the rows of the answer, and what is above and below them. */
 const ROWS = { least: 16, most: 26, padding: 8 };
@@ -118,12 +126,13 @@ const lettersOf = (column, details) => ({
  * @param {number} width
  * @param {Letters} room
  * @param {number} most
+ * @param {Least} [least]
  */
-function largest(wanted, width, room, most) {
+function largest(wanted, width, room, most, least = LEAST) {
   /** What fits the width. @type {ColumnBox[] | null} */
   let places = null;
   for (let scale = SMALLEST_SCALE; scale < LARGEST_SCALE; scale *= 1.02) {
-    const larger = placeAt(wanted, { scale, room, most });
+    const larger = placeAt(wanted, { scale, room, most, least });
     if (total(larger) > width) break;
     places = larger;
   }
@@ -157,12 +166,13 @@ function total(places) {
  * @param {Sizes} sizes
  * @returns {ColumnBox[]}
  */
-function placeAt({ columns, letters, sides, height, type }, { scale, room, most }) {
+function placeAt({ columns, letters, sides, height, type }, sizes) {
+  const { room } = sizes;
   return columns.map((column, index) => {
     const { heading = 0, line = 0 } = letters[index] ?? {};
-    const place = gridAt(column, scale, Number(sides[index]), height, most);
-    const least = column.kind === 'answer' ? type * place.width : place.width;
-    const width = Math.max(least, type * Math.max(room.heading * heading, room.line * line));
+    const place = gridAt(column, Number(sides[index]), height, sizes);
+    const needed = column.kind === 'answer' ? type * place.width : place.width;
+    const width = Math.max(needed, type * Math.max(room.heading * heading, room.line * line));
     const cramped = width < type * LETTER * heading;
     return { ...place, width, cramped, narrow: cramped || width < type * LETTER * line };
   });
@@ -170,36 +180,40 @@ function placeAt({ columns, letters, sides, height, type }, { scale, room, most 
 
 /**
  * @param {Column} column
- * @param {number} scale
  * @param {number} side
  * @param {number} height
- * @param {number} most columns of tiles
+ * @param {Sizes} sizes
  */
-function gridAt(column, scale, side, height, most) {
-  if (column.kind === 'answer') return { width: grown(ANSWER_WIDTH, scale), grid: gridOf(1, 1, 1, 1, 0), filter: 0 };
+function gridAt(column, side, height, sizes) {
+  const { scale } = sizes;
+  if (column.kind === 'answer')
+    return { width: grown(ANSWER_WIDTH, scale), grid: gridOf(1, 1, 1, 1, 0), filter: 0, lead: 0 };
   if (column.kind === 'units') {
     const width = grown(UNITS_WIDTH, scale);
     const grid = fitUnits(column.images, width, height);
-    return { width: Math.max(width, widthOf(grid)), grid, filter: 0 };
+    return { width: Math.max(width, widthOf(grid)), grid, filter: 0, lead: 0 };
   }
-  return placeMaps(column, Math.round(scale * side), height, most);
+  return placeMaps(column, Math.round(scale * side), height, sizes);
 }
 
 /**
  * @param {Column} column
- * @param {number} wanted height of a tile
+ * @param {number} wanted length of a tile's longer side
  * @param {number} height
- * @param {number} most columns of tiles
+ * @param {Sizes} sizes
  */
-function placeMaps(column, wanted, height, most) {
-  const tile = Math.min(Math.max(wanted, SMALLEST_TILE), LARGEST_TILE, height);
+function placeMaps(column, wanted, height, { most, least }) {
   const aspect = column.width / column.height;
+  const side = Math.min(Math.max(wanted, least.tile), LARGEST_TILE, height);
+  const tile = aspect > 1 ? Math.max(LEAST_HEIGHT, Math.round(side / aspect)) : side;
   const filter = column.filters && tile >= LEAST_WITH_FILTER ? Math.max(5, Math.round(tile * FILTER_SHARE)) : 0;
   const tileWidth = Math.max(8, Math.round(tile * aspect)) + (filter > 0 ? filter + FILTER_GAP : 0);
   const rows = Math.max(1, Math.floor((height + TILE_GAP) / (tile + TILE_GAP)));
-  const columns = Math.min(Math.ceil(column.images / rows), most);
-  const grid = gridOf(column.images, columns, tileWidth, tileWidth / tile, TILE_GAP);
-  return { width: Math.max(LEAST_WIDTH, widthOf(grid)), grid, filter };
+  const lead = Number(column.kind === 'input' && column.images > 1);
+  const count = lead + column.images;
+  const columns = Math.min(Math.ceil(count / rows), most);
+  const grid = gridOf(count, columns, tileWidth, tileWidth / tile, TILE_GAP);
+  return { width: Math.max(least.width, widthOf(grid)), grid, filter, lead };
 }
 
 /** @param {Grid} grid */

@@ -67,6 +67,21 @@ describe('the columns of a network in a panel', () => {
     expect(Number(place?.grid.tileWidth) / Number(place?.grid.tileHeight)).toBeCloseTo(3, 1);
   });
 
+  it('have a place for the image in colour before its channels', () => {
+    const input = column({ kind: 'input', images: 3, height: 32, width: 32 });
+    const [first] = placeColumns([input, ...network.slice(1)], 1000, 700, false);
+    expect(first).toMatchObject({ lead: 1 });
+    expect(Number(first?.grid.rows) * Number(first?.grid.columns)).toBeGreaterThanOrEqual(4);
+    expect(placeColumns(network, 1000, 700, false)[0]).toMatchObject({ lead: 0, grid: { rows: 1, columns: 1 } });
+  });
+
+  it('keep maps that are much wider than high as wide as square ones', () => {
+    const wide = column({ kind: 'input', images: 1, height: 8, width: 64 });
+    const [first] = placeColumns([wide, ...network.slice(1)], 1000, 700, false);
+    expect(first?.width).toBeLessThanOrEqual(170);
+    expect(first?.grid.tileHeight).toBeLessThan(Number(first?.grid.tileWidth) / 4);
+  });
+
   it('draw what a convolution makes of fewer values smaller, though its maps are as many', () => {
     const [first, second] = placeColumns(
       [column({ filters }), column({ height: 6, width: 6, filters })],
@@ -116,6 +131,27 @@ describe('the columns of a network in a panel', () => {
     const places = placeColumns(many, 8 * 46, 300, false);
     expect(places.map(({ width }) => width)).toEqual(Array(8).fill(40));
     expect(places.every(({ narrow }) => narrow)).toBe(true);
+  });
+
+  it('are closer before their headings are cut, so that the default network fits beside two panels', () => {
+    const headings = ['input', 'conv 1', 'ReLU', 'pool', 'conv 2', 'ReLU', 'pool', 'flatten', 'dense', 'softmax'];
+    const images = [1, 8, 8, 8, 16, 16, 16, 256, 10, 10];
+    const kinds = /** @type {const} */ ([
+      'input',
+      'maps',
+      'maps',
+      'maps',
+      'maps',
+      'maps',
+      'maps',
+      'units',
+      'units',
+      'answer',
+    ]);
+    const columns = headings.map((heading, at) => column({ heading, images: images[at], kind: kinds[at] }));
+    const places = placeColumns(columns, 468, 303, false);
+    expect(total(places)).toBeLessThanOrEqual(468);
+    places.forEach(({ width }, at) => expect(width).toBeGreaterThanOrEqual(6.7 * Number(headings[at]?.length)));
   });
 
   it('have small headings only where there is no room for usual ones', () => {

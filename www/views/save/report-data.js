@@ -2,7 +2,6 @@
 
 import { ImageStack } from '../../charts/image-stack.js';
 import { ink } from '../../charts/palette.js';
-import { SIDE } from '../../lib/digit.js';
 import { integer, shape } from '../../lib/format.js';
 import { engineOf } from '../../link/outcome.js';
 import { writeLink } from '../../link/link.js';
@@ -30,8 +29,10 @@ const MOST_CHANGES = 12;
 const PLOT_HEIGHT = 130;
 const FROM_FILE = { label: 'First weights', value: 'of a file' };
 const MISTAKES = { one: 15, several: 8 };
-/** Of the picture of a digit, in CSS pixels and in those of the file. */
-const DIGIT = { shown: 2 * SIDE - 14, drawn: 3 * SIDE };
+/** The width of the picture of an image, in CSS pixels. */
+const SHOWN = 42;
+/** The longer side of its file is at least so many pixels. */
+const DRAWN = 84;
 
 /** @param {Source} source @throws an error where there is nothing to report */
 export function checkReport({ lab, address, view, ids }) {
@@ -135,25 +136,26 @@ async function mistakesOf(lab, run, evaluation, most) {
   const { answer: labels } = await lab.ask('labels', { split });
   const mistakes = labels ? mostConfidentMistakes(evaluation, labels, most) : [];
   const { answer: images } = await lab.ask('images', { split, indices: mistakes.map(({ index }) => index) });
-  const names = setOf(set).long;
+  const { long: names, form } = setOf(set);
   return mistakes.flatMap(({ index, label, predicted, confidence }) => {
     const image = images?.find((one) => one.index === index);
     if (!image) return [];
     const [actual = '', wrong = ''] = [names[label], names[predicted]];
-    const picture = { src: digitPicture(image.pixels), width: DIGIT.shown, words: `${split} image ${index}` };
+    const picture = { src: pictureOf(image.pixels, form), width: SHOWN, words: `${split} image ${index}` };
     return [{ picture, actual, predicted: wrong, confidence }];
   });
 }
 
-/** @param {Uint8Array} pixels */
-function digitPicture(pixels) {
+/** @param {Uint8Array} pixels @param {import('../../model/data-sets.js').ImageForm} form */
+function pictureOf(pixels, { rows, columns }) {
   const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = DIGIT.drawn;
+  const cell = Math.ceil(DRAWN / Math.max(rows, columns));
+  [canvas.width, canvas.height] = [cell * columns, cell * rows];
   const stack = new ImageStack();
-  stack.resize(1, SIDE, SIDE);
-  stack.paintInk(pixels, ink.light, 255);
+  stack.resize(1, rows, columns);
+  stack.paintPixels(pixels, ink.light);
   const context = canvas.getContext('2d');
-  if (context) stack.draw(context, 0, { x: 0, y: 0, width: DIGIT.drawn, height: DIGIT.drawn });
+  if (context) stack.draw(context, 0, { x: 0, y: 0, width: canvas.width, height: canvas.height });
   return canvas.toDataURL('image/png');
 }
 

@@ -4,7 +4,7 @@ import { inDialog, keyNames, takesText } from '../../lib/keys.js';
 import { goOn } from '../../state/go-on.js';
 
 /** @typedef {import('../../state/lab.svelte.js').Lab} Lab */
-/** @typedef {{ settings: () => void, experiments: () => void, take: () => void, help: () => void, show: (mainPanel: import('../../model/main-panel.js').MainPanel) => void }} Panels */
+/** @typedef {{ settings: () => void, experiments: () => void, take: () => void, ownImages: () => void, help: () => void, show: (mainPanel: import('../../model/main-panel.js').MainPanel) => void }} Panels */
 
 const OWN_KEYS =
   'input, select, textarea, button, summary, a[href], [role="slider"], [role="application"], [contenteditable]';
@@ -51,6 +51,7 @@ function actions(lab, panels) {
     4: () => panels.show('contrast'),
     e: panels.experiments,
     t: panels.take,
+    i: panels.ownImages,
     ',': panels.settings,
     '?': panels.help,
   };

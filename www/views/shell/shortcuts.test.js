@@ -25,7 +25,14 @@ const lab = {
   restartWithNewSeed: vi.fn(async () => 7),
   notify: vi.fn(),
 };
-const panels = { settings: vi.fn(), experiments: vi.fn(), take: vi.fn(), help: vi.fn(), show: vi.fn() };
+const panels = {
+  settings: vi.fn(),
+  experiments: vi.fn(),
+  take: vi.fn(),
+  ownImages: vi.fn(),
+  help: vi.fn(),
+  show: vi.fn(),
+};
 
 beforeEach(() => {
   vi.clearAllMocks();
@@ -41,10 +48,10 @@ function press(key, more = {}) {
 }
 
 test('runShortcut: keys do what the list of keys says, in either case', () => {
-  for (const key of [' ', 's', 'S', 'r', '2', 't', '?']) expect(press(key)).toBe(true);
+  for (const key of [' ', 's', 'S', 'r', '2', 't', 'i', '?']) expect(press(key)).toBe(true);
   expect(press('x')).toBe(false);
-  const called = [lab.toggle, lab.step, lab.restart, panels.take, panels.help];
-  expect(called.map((does) => does.mock.calls.length)).toEqual([1, 2, 1, 1, 1]);
+  const called = [lab.toggle, lab.step, lab.restart, panels.take, panels.ownImages, panels.help];
+  expect(called.map((does) => does.mock.calls.length)).toEqual([1, 2, 1, 1, 1, 1]);
   expect(panels.show).toHaveBeenCalledWith('health');
 });
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use convscope::spec::{Spec, read};
+use convscope::spec::{DataSet, Spec, read};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -39,8 +39,6 @@ struct Part {
     mark: String,
     name: String,
     kind: String,
-    #[serde(default)]
-    words: Vec<String>,
     default: Option<Value>,
 }
 
@@ -201,7 +199,7 @@ fn read_value(part: &Part, text: &str) -> Result<Value, String> {
         "whole" => whole(text),
         "number" => number(text),
         "flag" => ["0", "1"].contains(&text).then(|| json!(text == "1")),
-        "word" => part.words.iter().any(|word| word == text).then(|| json!(text)),
+        "set" => DataSet::of_name(text).map(|set| json!(set)),
         "pair" if text.contains('x') => list(2, &whole),
         "pair" => whole(text).map(|side| json!([side, side])),
         "triple" => list(3, &whole),
@@ -221,7 +219,7 @@ fn number(text: &str) -> Option<Value> {
 fn write_value(part: &Part, value: &Value) -> String {
     match (part.kind.as_str(), value) {
         ("flag", value) => if value == &json!(true) { "1" } else { "0" }.into(),
-        ("word", value) => value.as_str().unwrap_or_default().into(),
+        ("set", value) => value.as_str().unwrap_or_default().into(),
         ("pair", Value::Array(sides)) if sides.len() == 2 && sides[0] == sides[1] => sides[0].to_string(),
         ("number" | "numbers", Value::Number(number)) => write_number(number.as_f64().unwrap_or_default()),
         (_, Value::Array(items)) => {
