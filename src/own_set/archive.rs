@@ -60,6 +60,9 @@ pub(super) fn unpack_zip(material: &mut Material, path: &str, bytes: &[u8]) -> R
             continue;
         }
         let entry = archive.by_index(index).map_err(|error| damaged(&inside, &error))?;
+        if entry.size() > material.room() as u64 {
+            return Err(full(&inside));
+        }
         let unpacked = read_at_most(&inside, entry, material.room())?;
         if is_gzip(&unpacked) && name.ends_with(".gz") {
             let unpacked = unpack_gzip(&inside, &unpacked, material.room())?;
@@ -81,14 +84,15 @@ fn stem(path: &str) -> &str {
 fn read_at_most(path: &str, reader: impl Read, room: usize) -> Result<Vec<u8>> {
     let mut bytes = vec![];
     reader.take(room as u64 + 1).read_to_end(&mut bytes).map_err(|error| damaged(path, &error))?;
-    if bytes.len() > room {
-        return Err(too_large(format!(
-            "{} is too large: the files together may have {} MiB unpacked. Leave some out.",
-            shortened(path),
-            MOST_MATERIAL >> 20
-        )));
-    }
-    Ok(bytes)
+    if bytes.len() > room { Err(full(path)) } else { Ok(bytes) }
+}
+
+fn full(path: &str) -> Error {
+    too_large(format!(
+        "{} is too large: the files together may have {} MiB unpacked. Leave some out.",
+        shortened(path),
+        MOST_MATERIAL >> 20
+    ))
 }
 
 fn damaged(path: &str, error: &dyn std::fmt::Display) -> Error {
