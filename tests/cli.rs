@@ -277,8 +277,12 @@ fn a_set_that_was_collected_is_the_same_to_train_on_as_the_files_it_was_made_of(
     assert_eq!(made["report"]["form"], serde_json::json!([3, 20, 24]));
     let train = |data| desk.json(&["train", LINK, "--steps", "5", "--data", data]);
     let from_set = train("set.zip");
-    assert_eq!((&from_set["spec"]["data"]["set"], &from_set["spec"]["input"]), (&made["set"], &made["report"]["form"]));
-    let from_pictures = desk.json(&[&["train", LINK, "--steps", "5", "--data", "pictures"], &choices[..]].concat());
+    assert_eq!(
+        (&from_set["spec"]["data"]["set"], &from_set["spec"]["input"]),
+        (&made["set"], &made["report"]["form"])
+    );
+    let from_pictures =
+        desk.json(&[&["train", LINK, "--steps", "5", "--data", "pictures"], &choices[..]].concat());
     assert_eq!(from_set["weights"], from_pictures["weights"]);
     assert_eq!(desk.json(&["confirm", "run.receipt.txt", "--data", "set.zip"])["confirmed"], true);
     let without = desk.run(&["confirm", "run.receipt.txt"]);

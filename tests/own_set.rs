@@ -43,7 +43,8 @@ fn idx_files(images: &[(u8, Vec<u8>)], prefix: &str) -> Files {
 
 fn npy(descr: &str, shape: &str, data: Vec<u8>) -> Vec<u8> {
     let header = format!("{{'descr': '{descr}', 'fortran_order': False, 'shape': {shape}, }}\n");
-    [b"\x93NUMPY\x01\0".to_vec(), (header.len() as u16).to_le_bytes().to_vec(), header.into_bytes(), data].concat()
+    [b"\x93NUMPY\x01\0".to_vec(), (header.len() as u16).to_le_bytes().to_vec(), header.into_bytes(), data]
+        .concat()
 }
 
 fn zip(files: &Files) -> Vec<u8> {
@@ -67,7 +68,11 @@ fn npz(images: &[(u8, Vec<u8>)], x: &str, y: &str) -> Vec<u8> {
 
 fn csv(images: &[(u8, Vec<u8>)], header: bool, last: bool) -> Vec<u8> {
     let row = |label: String, pixels: Vec<String>| {
-        if last { format!("{},{label}\n", pixels.join(",")) } else { format!("{label},{}\n", pixels.join(",")) }
+        if last {
+            format!("{},{label}\n", pixels.join(","))
+        } else {
+            format!("{label},{}\n", pixels.join(","))
+        }
     };
     let names = (0..SIDE * SIDE).map(|at| format!("pixel{at}")).collect();
     let mut text = if header { row("label".into(), names) } else { String::new() };
@@ -122,7 +127,8 @@ fn the_same_images_are_the_same_set_in_files_of_every_kind() {
         encoder.write_all(bytes).unwrap();
         encoder.finish().unwrap()
     };
-    let gzipped = idx_files(&images, "").iter().map(|(name, bytes)| (format!("{name}.gz"), gzip(bytes))).collect();
+    let gzipped =
+        idx_files(&images, "").iter().map(|(name, bytes)| (format!("{name}.gz"), gzip(bytes))).collect();
     let backwards = png_files(&images, "digits/").into_iter().rev().collect();
     for (kind, files) in [
         ("gzipped IDX", gzipped),
@@ -146,8 +152,18 @@ fn a_saved_set_is_the_same_set_again_as_a_zip_or_a_folder() {
     let saved = set.zip().unwrap();
     assert_eq!(saved, collect(&one("set.zip", saved.clone())).unwrap().zip().unwrap());
     let mut files = vec![("set/manifest".to_owned(), set.manifest().as_bytes().to_vec())];
-    let names = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
-    files.extend(names.into_iter().zip(DataFile::ALL).map(|(name, file)| (format!("set/{name}"), set.file(file).to_vec())));
+    let names = [
+        "train-images-idx3-ubyte",
+        "train-labels-idx1-ubyte",
+        "t10k-images-idx3-ubyte",
+        "t10k-labels-idx1-ubyte",
+    ];
+    files.extend(
+        names
+            .into_iter()
+            .zip(DataFile::ALL)
+            .map(|(name, file)| (format!("set/{name}"), set.file(file).to_vec())),
+    );
     let again = collect(&files).unwrap();
     assert_eq!((again.name(), again.manifest()), (set.name(), set.manifest()));
     let found = survey(&files);
@@ -182,10 +198,42 @@ fn splits_that_the_files_give_are_kept() {
     assert_eq!(report.balance.test, [0, 20, 20]);
     assert!(report.warnings.iter().any(|warning| warning.contains("better than it is")));
     let npz = zip(&vec![
-        ("x_train.npy".into(), npy("<f4", "(40, 12, 12, 1)", images[..40].iter().flat_map(|(_, pixels)| pixels.iter().flat_map(|&pixel| (f32::from(pixel) / 255.0).to_le_bytes())).collect())),
+        (
+            "x_train.npy".into(),
+            npy(
+                "<f4",
+                "(40, 12, 12, 1)",
+                images[..40]
+                    .iter()
+                    .flat_map(|(_, pixels)| {
+                        pixels.iter().flat_map(|&pixel| (f32::from(pixel) / 255.0).to_le_bytes())
+                    })
+                    .collect(),
+            ),
+        ),
         ("y_train.npy".into(), npy("|u1", "(40, 1)", images[..40].iter().map(|(label, _)| *label).collect())),
-        ("x_test.npy".into(), npy(">u2", "(20, 144)", images[40..].iter().flat_map(|(_, pixels)| pixels.iter().flat_map(|&pixel| u16::from(pixel).to_be_bytes())).collect())),
-        ("y_test.npy".into(), npy("|b1", "(20, 3)", images[40..].iter().flat_map(|(label, _)| (0..3).map(|class| u8::from(class == *label))).collect())),
+        (
+            "x_test.npy".into(),
+            npy(
+                ">u2",
+                "(20, 144)",
+                images[40..]
+                    .iter()
+                    .flat_map(|(_, pixels)| pixels.iter().flat_map(|&pixel| u16::from(pixel).to_be_bytes()))
+                    .collect(),
+            ),
+        ),
+        (
+            "y_test.npy".into(),
+            npy(
+                "|b1",
+                "(20, 3)",
+                images[40..]
+                    .iter()
+                    .flat_map(|(label, _)| (0..3).map(|class| u8::from(class == *label)))
+                    .collect(),
+            ),
+        ),
     ]);
     let idx = [idx_files(&images[..40], "train-"), idx_files(&images[40..], "t10k-")].concat();
     assert_eq!(collect(&one("mnist.npz", npz)).unwrap().name(), collect(&idx).unwrap().name());
@@ -217,9 +265,11 @@ fn choices_change_size_colours_and_split() {
 fn ink_on_paper_is_inverted_and_pictures_of_other_sizes_are_scaled_as_is_said() {
     let sheet = |size: u32| {
         let mut file = Cursor::new(vec![]);
-        image::GrayImage::from_fn(size, size, |x, y| image::Luma([if x.abs_diff(y) < 4 && x > 8 && x < size - 8 { 10 } else { 245 }]))
-            .write_to(&mut file, ImageFormat::Png)
-            .unwrap();
+        image::GrayImage::from_fn(size, size, |x, y| {
+            image::Luma([if x.abs_diff(y) < 4 && x > 8 && x < size - 8 { 10 } else { 245 }])
+        })
+        .write_to(&mut file, ImageFormat::Png)
+        .unwrap();
         file.into_inner()
     };
     let files = (0..30u32).map(|at| (format!("{}/{at}.png", at % 2), sheet(40 + at))).collect();
@@ -247,12 +297,16 @@ fn pictures_are_decoded_to_the_same_bits_everywhere() {
         ("transparent.png", include_bytes!("own_set/transparent.png")),
     ] {
         let raster = decode(bytes).unwrap();
-        assert_eq!(raster.size(), match file {
-            "turned.jpg" => [60, 44],
-            "transparent.png" => [32, 40],
-            _ => [44, 60],
-        });
-        let sum = raster.fit(target).iter().fold(7u32, |sum, &byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+        assert_eq!(
+            raster.size(),
+            match file {
+                "turned.jpg" => [60, 44],
+                "transparent.png" => [32, 40],
+                _ => [44, 60],
+            }
+        );
+        let sum =
+            raster.fit(target).iter().fold(7u32, |sum, &byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
         let expected = PICTURES.iter().find(|(name, _)| *name == file).unwrap().1;
         assert_eq!(sum, expected, "{file}");
     }

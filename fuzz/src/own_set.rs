@@ -20,7 +20,8 @@ pub fn array(data: &[u8]) -> bool {
         let labels = [&[0, 0, 8, 1, 0, 0, 0, count as u8], &labels[..]].concat();
         return is_set(&[("x.npy", array), ("y", &labels)]);
     }
-    let pixels = [&[0, 0, 8, 3, 0, 0, 0, count as u8, 0, 0, 0, 8, 0, 0, 0, 8], &[7; 64].repeat(count)[..]].concat();
+    let pixels =
+        [&[0, 0, 8, 3, 0, 0, 0, count as u8, 0, 0, 0, 8, 0, 0, 0, 8], &[7; 64].repeat(count)[..]].concat();
     is_set(&[("x", &pixels), ("y.npy", array)])
 }
 
@@ -31,7 +32,9 @@ pub fn table(data: &[u8]) -> bool {
 
 /// The manifest of a saved set of two training images, one to validate and one to test.
 pub fn manifest(data: &[u8]) -> bool {
-    let images = |count: u8| [&[0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 8, 0, 0, 0, 8], &[51; 64].repeat(count.into())[..]].concat();
+    let images = |count: u8| {
+        [&[0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 8, 0, 0, 0, 8], &[51; 64].repeat(count.into())[..]].concat()
+    };
     let labels = |count: u8| [&[0, 0, 8, 1, 0, 0, 0, count], &[0, 1, 0][..count.into()]].concat();
     is_set(&[
         ("manifest", data),
@@ -48,7 +51,9 @@ pub fn picture(data: &[u8]) -> bool {
 }
 
 fn is_set(files: &[(&str, &[u8])]) -> bool {
-    collect(files).inspect_err(|message| assert!(message.ends_with('.') && message.len() < 1_000, "{message}")).is_ok_and(|is_set| is_set)
+    collect(files)
+        .inspect_err(|message| assert!(message.ends_with('.') && message.len() < 1_000, "{message}"))
+        .is_ok_and(|is_set| is_set)
 }
 
 fn collect(files: &[(&str, &[u8])]) -> Result<bool, String> {

@@ -41,7 +41,8 @@ pub(super) fn unpack_zip(material: &mut Material, path: &str, bytes: &[u8]) -> R
         if entry.is_dir() {
             continue;
         }
-        let name = entry.name().map_or_else(|_| String::from_utf8_lossy(entry.name_raw()).into_owned(), Into::into);
+        let name =
+            entry.name().map_or_else(|_| String::from_utf8_lossy(entry.name_raw()).into_owned(), Into::into);
         let name = name.replace('\\', "/");
         let safe = entry.enclosed_name().is_some() && !name.starts_with('/');
         let refused = if !safe {
@@ -97,5 +98,8 @@ fn full(path: &str) -> Error {
 
 fn damaged(path: &str, error: &dyn std::fmt::Display) -> Error {
     let reason = shortened_to(error.to_string().trim_end_matches('.'), 100);
-    bad(format!("{}: expected a whole archive; it is damaged or cut off ({reason}). Pack it again.", shortened(path)))
+    bad(format!(
+        "{}: expected a whole archive; it is damaged or cut off ({reason}). Pack it again.",
+        shortened(path)
+    ))
 }

@@ -9,7 +9,7 @@ use crate::stage::stage;
 
 const SIDE: usize = 32;
 /// Of each class, to train, validate and test on.
-const IMAGES: [usize; 3] = [400, 50, 100];
+const IMAGES: [usize; 3] = [300, 40, 80];
 const SEED: u64 = 32;
 /// Points that are painted for each pixel, along each side.
 const POINTS: usize = 3;
@@ -66,7 +66,9 @@ pub fn make() -> Result<()> {
             for (class, (name, sign)) in SIGNS.iter().enumerate() {
                 let key = |image: usize| [number as u64, (class as u64) << 32 | image as u64];
                 let picture = |image| paint(*sign, &mut Rng::keyed(SEED, Purpose::Augmentation, key(image)));
-                split.extend((0..count).map(|image| Labelled { class: (*name).to_owned(), pixels: picture(image) }));
+                split.extend(
+                    (0..count).map(|image| Labelled { class: (*name).to_owned(), pixels: picture(image) }),
+                );
             }
         }
         save("colours", splits)
