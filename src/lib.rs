@@ -117,7 +117,11 @@ mod tensor_file;
 pub mod timing;
 pub mod trainer;
 
-#[cfg(all(target_arch = "wasm32", target_os = "unknown", not(any(feature = "formats", feature = "own-set"))))]
+#[cfg(all(
+    target_arch = "wasm32",
+    target_os = "unknown",
+    not(any(feature = "formats", feature = "own-set"))
+))]
 mod wasm;
 #[cfg(all(target_arch = "wasm32", target_os = "unknown", feature = "formats"))]
 mod wasm_formats;

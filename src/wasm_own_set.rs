@@ -81,7 +81,8 @@ impl Collected {
     /// An IDX file: `trainImages`, `trainLabels`, `testImages` or `testLabels`.
     pub fn file(&self, kind: &str) -> Result<Vec<u8>> {
         let found = DataFile::ALL.into_iter().find(|file| json(file).trim_matches('"') == kind);
-        let file = found.ok_or_else(|| Error::new(ErrorCode::NotFound, format!("A set has no file “{kind}”.")))?;
+        let file =
+            found.ok_or_else(|| Error::new(ErrorCode::NotFound, format!("A set has no file “{kind}”.")))?;
         Ok(self.0.file(file).to_vec())
     }
 

@@ -5,8 +5,9 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use convscope::data::{Dataset, IdxKind, IdxReader, Sizes, Split};
+use convscope::data::{DataFile, Dataset, IdxKind, IdxReader, Sizes, Split};
 use convscope::mnist::{COLUMNS, FORM, PIXELS};
+use convscope::own_set::Collector;
 use convscope::rng::Rng;
 use convscope::trainer::{Trainer, new_checkpoint_of};
 use serde_json::Value;
@@ -70,7 +71,7 @@ impl Desk {
 
     /// Runs a command that works, and replaces what is there; what it says as JSON.
     fn json(&self, arguments: &[&str]) -> Value {
-        let writes = ["train", "export", "import"].contains(&arguments[0]);
+        let writes = ["train", "export", "import", "collect"].contains(&arguments[0]);
         let force: &[&str] = if writes { &["--force"] } else { &[] };
         let output = self.run(&[arguments, force, &["--json"]].concat());
         assert_eq!(output.status.code(), Some(0), "{arguments:?}: {output:?}");
@@ -86,13 +87,24 @@ impl Desk {
         self.folder.path().join(name)
     }
 
+    /// The set that is made of `data`.
     fn dataset(&self) -> Dataset {
+        let mut collector = Collector::default();
+        let names = ["train-images", "train-labels", "t10k-images", "t10k-labels"];
+        names.iter().zip(&self.files).for_each(|(name, file)| collector.add(name, file.clone()).unwrap());
+        let choices = collector.survey().unwrap().proposal;
+        let set = collector.collect(&choices).unwrap();
+        Dataset::from_files(set.form(), set.sizes(), DataFile::ALL.map(|file| set.file(file))).unwrap()
+    }
+
+    /// The images of `data` as they are.
+    fn images(&self) -> Dataset {
         Dataset::from_files(FORM, SIZES, self.files.each_ref().map(Vec::as_slice)).unwrap()
     }
 
     /// As pictures: all of class `c` in `folder/c/`.
     fn write_pngs(&self, folder: &str) {
-        let dataset = self.dataset();
+        let dataset = self.images();
         for index in 0..dataset.len(Split::Training) {
             let label = dataset.label(Split::Training, index).unwrap();
             let class = self.path(folder).join(label.to_string());
@@ -206,7 +218,7 @@ fn evaluate_says_what_the_library_computes() {
 fn predict_classifies_an_image_alike_as_png_and_as_idx() {
     let desk = Desk::new();
     desk.train();
-    desk.write_png(&desk.path("seventh.png"), desk.dataset().image(Split::Test, 7).unwrap());
+    desk.write_png(&desk.path("seventh.png"), desk.images().image(Split::Test, 7).unwrap());
     let images = ["seventh.png", "data/t10k-images-idx3-ubyte", "--first", "7", "--count", "2"];
     let found = desk.json(&[&["predict", "run.cvsr"], &images[..]].concat());
     let predictions = found["predictions"].as_array().unwrap();
@@ -249,11 +261,39 @@ fn train_takes_pictures_in_a_folder_for_each_class() {
     let desk = Desk::new();
     desk.write_pngs("pictures");
     let told = desk.json(&["train", LINK, "--steps", "60", "--data", "pictures"]);
-    assert_eq!(told["test"]["images"], 110 / 6);
+    assert_eq!(told["test"]["images"], 110 / 10);
     let accuracy = told["test"]["accuracy"].as_f64().unwrap();
     assert!(accuracy > 0.5, "{accuracy}");
     let confirmed = desk.json(&["confirm", "run.receipt.txt", "--data", "pictures"]);
     assert_eq!(confirmed["confirmed"], true);
+}
+
+#[test]
+fn a_set_that_was_collected_is_the_same_to_train_on_as_the_files_it_was_made_of() {
+    let desk = Desk::new();
+    desk.write_pngs("pictures");
+    let choices = ["--side", "20x24", "--colour", "--split", "70/10/20"];
+    let made = desk.json(&[&["collect", "pictures", "--out", "set.zip"], &choices[..]].concat());
+    assert_eq!(made["report"]["form"], serde_json::json!([3, 20, 24]));
+    let train = |data| desk.json(&["train", LINK, "--steps", "5", "--data", data]);
+    let from_set = train("set.zip");
+    assert_eq!(
+        (&from_set["spec"]["data"]["set"], &from_set["spec"]["input"]),
+        (&made["set"], &made["report"]["form"])
+    );
+    let from_pictures =
+        desk.json(&[&["train", LINK, "--steps", "5", "--data", "pictures"], &choices[..]].concat());
+    assert_eq!(from_set["weights"], from_pictures["weights"]);
+    assert_eq!(desk.json(&["confirm", "run.receipt.txt", "--data", "set.zip"])["confirmed"], true);
+    let without = desk.run(&["confirm", "run.receipt.txt"]);
+    assert!(String::from_utf8_lossy(&without.stderr).contains("--data"), "{without:?}");
+    desk.write_png(&desk.path("seventh.png"), desk.images().image(Split::Test, 7).unwrap());
+    let predicted = desk.json(&["predict", "run.cvsr", "seventh.png", "--data", "set.zip"]);
+    assert_eq!(predicted["predictions"][0]["probabilities"].as_array().unwrap().len(), 10);
+    // It is written, and the same bits, again.
+    let again = desk.json(&["collect", "set.zip", "--out", "again.zip"]);
+    assert_eq!(again["set"], made["set"]);
+    assert_eq!(fs::read(desk.path("set.zip")).unwrap(), fs::read(desk.path("again.zip")).unwrap());
 }
 
 #[test]

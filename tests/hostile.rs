@@ -119,6 +119,15 @@ fn any_bytes_are_the_tensors_of_a_network_or_refused() {
     replay("tensors", targets::tensors, 300);
 }
 
+#[test]
+fn any_bytes_are_images_to_make_a_set_of_or_refused() {
+    replay("collection", targets::own_set::collection, 60);
+    replay("array", targets::own_set::array, 200);
+    replay("table", targets::own_set::table, 60);
+    replay("manifest", targets::own_set::manifest, 300);
+    replay("picture", targets::own_set::picture, 200);
+}
+
 /// Lengths of parts that are not there, and more parts than a network has.
 #[test]
 fn huge_lengths_are_refused_before_anything_is_allocated_for_them() {

@@ -41,7 +41,8 @@ pub(super) fn unpack_zip(material: &mut Material, path: &str, bytes: &[u8]) -> R
         if entry.is_dir() {
             continue;
         }
-        let name = entry.name().map_or_else(|_| String::from_utf8_lossy(entry.name_raw()).into_owned(), Into::into);
+        let name =
+            entry.name().map_or_else(|_| String::from_utf8_lossy(entry.name_raw()).into_owned(), Into::into);
         let name = name.replace('\\', "/");
         let safe = entry.enclosed_name().is_some() && !name.starts_with('/');
         let refused = if !safe {
@@ -60,6 +61,9 @@ pub(super) fn unpack_zip(material: &mut Material, path: &str, bytes: &[u8]) -> R
             continue;
         }
         let entry = archive.by_index(index).map_err(|error| damaged(&inside, &error))?;
+        if entry.size() > material.room() as u64 {
+            return Err(full(&inside));
+        }
         let unpacked = read_at_most(&inside, entry, material.room())?;
         if is_gzip(&unpacked) && name.ends_with(".gz") {
             let unpacked = unpack_gzip(&inside, &unpacked, material.room())?;
@@ -81,17 +85,21 @@ fn stem(path: &str) -> &str {
 fn read_at_most(path: &str, reader: impl Read, room: usize) -> Result<Vec<u8>> {
     let mut bytes = vec![];
     reader.take(room as u64 + 1).read_to_end(&mut bytes).map_err(|error| damaged(path, &error))?;
-    if bytes.len() > room {
-        return Err(too_large(format!(
-            "{} is too large: the files together may have {} MiB unpacked. Leave some out.",
-            shortened(path),
-            MOST_MATERIAL >> 20
-        )));
-    }
-    Ok(bytes)
+    if bytes.len() > room { Err(full(path)) } else { Ok(bytes) }
+}
+
+fn full(path: &str) -> Error {
+    too_large(format!(
+        "{} is too large: the files together may have {} MiB unpacked. Leave some out.",
+        shortened(path),
+        MOST_MATERIAL >> 20
+    ))
 }
 
 fn damaged(path: &str, error: &dyn std::fmt::Display) -> Error {
     let reason = shortened_to(error.to_string().trim_end_matches('.'), 100);
-    bad(format!("{}: expected a whole archive; it is damaged or cut off ({reason}). Pack it again.", shortened(path)))
+    bad(format!(
+        "{}: expected a whole archive; it is damaged or cut off ({reason}). Pack it again.",
+        shortened(path)
+    ))
 }

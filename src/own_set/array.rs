@@ -35,7 +35,10 @@ pub(super) fn read_npy(path: &str, bytes: &[u8]) -> Result<Content> {
     let count = shape.iter().try_fold(1usize, |product, &side| product.checked_mul(side));
     let length = count.and_then(|count| count.checked_mul(dtype.size));
     if length != Some(data.len()) {
-        let message = format!("its shape {shape:?} needs other than the {} bytes that follow; save it again", data.len());
+        let message = format!(
+            "its shape {shape:?} needs other than the {} bytes that follow; save it again",
+            data.len()
+        );
         return Err(malformed(path, &message));
     }
     let numbers = Numbers { data, dtype };
@@ -61,9 +64,12 @@ fn images(path: &str, shape: &[usize], numbers: Numbers) -> Result<Content> {
         [count, rows, columns, channels @ (1 | 3)] => (count, form(channels, rows, columns, true)),
         [count, channels @ (1 | 3), rows, columns] => (count, form(channels, rows, columns, false)),
         _ => {
-            return Err(malformed(path, &format!(
-                "its shape is {shape:?}, where images are (n, rows, columns), with 1 or 3 channels at the second or last place, and labels are (n)"
-            )));
+            return Err(malformed(
+                path,
+                &format!(
+                    "its shape is {shape:?}, where images are (n, rows, columns), with 1 or 3 channels at the second or last place, and labels are (n)"
+                ),
+            ));
         }
     };
     check_size(path, count, form)?;
@@ -77,7 +83,9 @@ fn labels(path: &str, numbers: Numbers) -> Result<Content> {
         if number.fract() == 0.0 && number.abs() < 1e9 {
             return Ok(number as i64);
         }
-        Err(bad(format!("{path}, label {at}: expected a whole number; got {number}. Save the labels as integers.")))
+        Err(bad(format!(
+            "{path}, label {at}: expected a whole number; got {number}. Save the labels as integers."
+        )))
     };
     let labels = numbers.iter().enumerate().map(whole).collect::<Result<Vec<i64>>>()?;
     Ok(Content::Labels(Rc::new(numbered(path, labels.into_iter())?)))
@@ -85,11 +93,15 @@ fn labels(path: &str, numbers: Numbers) -> Result<Content> {
 
 /// Whether every row has one 1 among zeros.
 fn is_one_hot(numbers: Numbers, classes: usize) -> bool {
-    let hot = |row: &[f64]| row.iter().filter(|&&number| number == 1.0).count() == 1 && row.iter().all(|&number| number == 0.0 || number == 1.0);
+    let hot = |row: &[f64]| {
+        row.iter().filter(|&&number| number == 1.0).count() == 1
+            && row.iter().all(|&number| number == 0.0 || number == 1.0)
+    };
     let all: usize = numbers.len();
     super::CLASSES.contains(&classes)
         && all > 0
-        && (0..all / classes).all(|row| hot(&(0..classes).map(|at| numbers.at(row * classes + at)).collect::<Vec<_>>()))
+        && (0..all / classes)
+            .all(|row| hot(&(0..classes).map(|at| numbers.at(row * classes + at)).collect::<Vec<_>>()))
 }
 
 /// The side of a square of so many pixels.
@@ -157,8 +169,15 @@ fn dtype(path: &str, text: &str) -> Result<Type> {
         _ => None,
     };
     found
-        .filter(|found| matches!((found.kind, found.size), (b'u' | b'i', 1 | 2 | 4 | 8) | (b'f', 4 | 8) | (b'b', 1)))
-        .ok_or_else(|| malformed(path, &format!("its numbers are of the type “{}”; save them as uint8 or float32", shortened(text))))
+        .filter(|found| {
+            matches!((found.kind, found.size), (b'u' | b'i', 1 | 2 | 4 | 8) | (b'f', 4 | 8) | (b'b', 1))
+        })
+        .ok_or_else(|| {
+            malformed(
+                path,
+                &format!("its numbers are of the type “{}”; save them as uint8 or float32", shortened(text)),
+            )
+        })
 }
 
 /// The header's text, and what follows it.
@@ -167,7 +186,8 @@ fn parts(bytes: &[u8]) -> Option<(&str, &[u8])> {
         1 => (usize::from(u16::from_le_bytes(*bytes.get(8..)?.first_chunk()?)), 10usize),
         _ => (u32::from_le_bytes(*bytes.get(8..)?.first_chunk()?) as usize, 12),
     };
-    let header = bytes.get(start..start.checked_add(length)?).filter(|header| header.len() <= LONGEST_HEADER)?;
+    let header =
+        bytes.get(start..start.checked_add(length)?).filter(|header| header.len() <= LONGEST_HEADER)?;
     Some((std::str::from_utf8(header).ok()?, &bytes[start + length..]))
 }
 

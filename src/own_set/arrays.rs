@@ -21,11 +21,18 @@ pub(super) fn read_idx(path: &str, mut bytes: Vec<u8>) -> Result<Content> {
         )));
     }
     let head = 4 + 4 * usize::from(dimensions);
-    let size = |at: usize| bytes.get(4 + 4 * at..).and_then(|rest| rest.first_chunk()).map(|&size| u32::from_be_bytes(size) as usize);
+    let size = |at: usize| {
+        bytes
+            .get(4 + 4 * at..)
+            .and_then(|rest| rest.first_chunk())
+            .map(|&size| u32::from_be_bytes(size) as usize)
+    };
     let sizes: Vec<usize> = (0..usize::from(dimensions)).map_while(size).collect();
     let expected = match sizes[..] {
         [count] if dimensions == 1 => Some((count, None)),
-        [count, rows, columns] => Some((count, Some(BlockForm { channels: 1, rows, columns, interleaved: false }))),
+        [count, rows, columns] => {
+            Some((count, Some(BlockForm { channels: 1, rows, columns, interleaved: false })))
+        }
         [count, channels @ (1 | 3), rows, columns] => {
             Some((count, Some(BlockForm { channels, rows, columns, interleaved: false })))
         }
@@ -115,7 +122,13 @@ mod tests {
 
     #[test]
     fn read_idx_refuses_what_its_header_does_not_hold() {
-        for header in [&[0, 0, 8, 3, 255, 255, 255, 255, 0, 0, 0, 28, 0, 0, 0, 28][..], &[0, 0, 8, 1, 0, 0, 0, 2, 1], &[0, 0, 8, 3, 0], &[0, 0, 13, 1, 0, 0, 0, 0], &[0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 1, 1]] {
+        for header in [
+            &[0, 0, 8, 3, 255, 255, 255, 255, 0, 0, 0, 28, 0, 0, 0, 28][..],
+            &[0, 0, 8, 1, 0, 0, 0, 2, 1],
+            &[0, 0, 8, 3, 0],
+            &[0, 0, 13, 1, 0, 0, 0, 0],
+            &[0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 1, 1],
+        ] {
             let error = read_idx("a file", header.to_vec()).err().expect("malformed");
             assert!(error.message.starts_with("a file"), "{}", error.message);
         }

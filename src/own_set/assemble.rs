@@ -53,7 +53,11 @@ struct Pair {
 }
 
 /// Puts together what was found. `label` and `size` are choices for tables.
-pub(super) fn assemble(material: &Material, label: Option<LabelColumn>, size: Option<[usize; 2]>) -> Result<Found> {
+pub(super) fn assemble(
+    material: &Material,
+    label: Option<LabelColumn>,
+    size: Option<[usize; 2]>,
+) -> Result<Found> {
     let parts = &material.parts;
     if let Some(part) = parts.iter().find(|part| matches!(part.content, Content::Manifest(_))) {
         return saved(part, parts);
@@ -72,7 +76,9 @@ pub(super) fn assemble(material: &Material, label: Option<LabelColumn>, size: Op
     if !CLASSES.contains(&found.classes.len()) {
         return Err(bad(format!(
             "Expected {} to {} classes; got {}. Put the pictures of each class into a folder of its own, or check the labels.",
-            CLASSES.start(), CLASSES.end(), found.classes.len()
+            CLASSES.start(),
+            CLASSES.end(),
+            found.classes.len()
         )));
     }
     Ok(found)
@@ -80,7 +86,10 @@ pub(super) fn assemble(material: &Material, label: Option<LabelColumn>, size: Op
 
 fn of_pictures(parts: &[Part]) -> Result<Found> {
     if parts.len() > MOST_IMAGES {
-        return Err(too_large(format!("At most {MOST_IMAGES} images are taken; got {}. Leave some out.", parts.len())));
+        return Err(too_large(format!(
+            "At most {MOST_IMAGES} images are taken; got {}. Leave some out.",
+            parts.len()
+        )));
     }
     // In the order of their names, however a folder or an archive lists them.
     let mut order: Vec<usize> = (0..parts.len()).collect();
@@ -95,14 +104,19 @@ fn of_pictures(parts: &[Part]) -> Result<Found> {
     let lost = places.iter().filter(|place| place.is_none()).count();
     if lost > 0 {
         let first = places.iter().position(Option::is_none).map_or("", |at| paths[at]);
-        warnings.push(format!("{lost} pictures are in no folder of a class and are left out, such as {first}."));
+        warnings
+            .push(format!("{lost} pictures are in no folder of a class and are left out, such as {first}."));
     }
     if names.len() > *CLASSES.end() {
         return Ok(Found { classes: names.into_keys().collect(), ..empty(Kind::Pictures) });
     }
     let item = |(place, &part): (Option<super::layout::Place>, &usize)| {
         let place = place?;
-        Some(Item { class: names[&place.class], split: place.split, source: Source::Picture { part: part as u32 } })
+        Some(Item {
+            class: names[&place.class],
+            split: place.split,
+            source: Source::Picture { part: part as u32 },
+        })
     };
     let items = places.into_iter().zip(&order).filter_map(item).collect();
     Ok(Found { classes: by_number(&names), items, warnings, ..empty(Kind::Pictures) })
@@ -117,7 +131,16 @@ fn by_number(names: &std::collections::BTreeMap<String, u8>) -> Vec<String> {
 }
 
 fn empty(kind: Kind) -> Found {
-    Found { kind, classes: vec![], items: vec![], blocks: vec![], warnings: vec![], label: None, is_guess: false, saved: None }
+    Found {
+        kind,
+        classes: vec![],
+        items: vec![],
+        blocks: vec![],
+        warnings: vec![],
+        label: None,
+        is_guess: false,
+        saved: None,
+    }
 }
 
 fn of_arrays(material: &Material, wanted: Option<LabelColumn>, size: Option<[usize; 2]>) -> Result<Found> {
@@ -191,24 +214,34 @@ fn pairs_of(parts: &[Part]) -> Result<Vec<Pair>> {
     let mut pairs = vec![];
     for split in [Some(Split::Training), Some(Split::Validation), Some(Split::Test), None] {
         let of_split = || parts.iter().filter(|part| split_in(&part.path) == split);
-        let images: Vec<_> = of_split().filter_map(|part| match &part.content {
-            Content::Images(block) => Some((&part.path, block)),
-            _ => None,
-        }).collect();
-        let labels: Vec<_> = of_split().filter_map(|part| match &part.content {
-            Content::Labels(labels) => Some(labels),
-            _ => None,
-        }).collect();
+        let images: Vec<_> = of_split()
+            .filter_map(|part| match &part.content {
+                Content::Images(block) => Some((&part.path, block)),
+                _ => None,
+            })
+            .collect();
+        let labels: Vec<_> = of_split()
+            .filter_map(|part| match &part.content {
+                Content::Labels(labels) => Some(labels),
+                _ => None,
+            })
+            .collect();
         match (&images[..], &labels[..]) {
             ([], []) => {}
             ([(path, images)], [labels]) => {
-                pairs.push(Pair { split, path: (*path).clone(), images: (*images).clone(), labels: (*labels).clone() });
+                pairs.push(Pair {
+                    split,
+                    path: (*path).clone(),
+                    images: (*images).clone(),
+                    labels: (*labels).clone(),
+                });
             }
             _ => {
                 let names = of_split().map(|part| &*part.path).take(4).collect::<Vec<_>>().join(", ");
                 return Err(bad(format!(
                     "Expected one file of images and one of labels for each split; got {} and {} ({names}). Choose the files that belong together.",
-                    images.len(), labels.len()
+                    images.len(),
+                    labels.len()
                 )));
             }
         }
@@ -228,13 +261,25 @@ fn saved(part: &Part, parts: &[Part]) -> Result<Found> {
     };
     check_pairs(&pairs)?;
     let mut found = empty(Kind::Saved);
-    for (block, (pair, count)) in [(train, sizes.training + sizes.validation), (test, sizes.test)].into_iter().enumerate() {
+    for (block, (pair, count)) in
+        [(train, sizes.training + sizes.validation), (test, sizes.test)].into_iter().enumerate()
+    {
         let form = pair.images.form();
-        if [form.channels, form.rows, form.columns] != manifest.form.dims() || form.interleaved || pair.images.len() != count {
+        if [form.channels, form.rows, form.columns] != manifest.form.dims()
+            || form.interleaved
+            || pair.images.len() != count
+        {
             return Err(wrong("the files hold other images than it states"));
         }
-        let number = |name: &String| name.parse().ok().filter(|&class: &u8| usize::from(class) < manifest.classes.len());
-        let classes: Vec<u8> = pair.labels.names.iter().map(number).collect::<Option<_>>()
+        let number = |name: &String| {
+            name.parse().ok().filter(|&class: &u8| usize::from(class) < manifest.classes.len())
+        };
+        let classes: Vec<u8> = pair
+            .labels
+            .names
+            .iter()
+            .map(number)
+            .collect::<Option<_>>()
             .ok_or_else(|| wrong("a label is no number of a class"))?;
         for (index, &label) in pair.labels.of.iter().enumerate() {
             let split = match (block, index) {

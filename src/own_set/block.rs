@@ -80,10 +80,13 @@ impl Block {
         let bytes = &self.bytes[index * self.form.pixels()..][..self.form.pixels()];
         let (width, height) = (columns as u32, rows as u32);
         if channels == 1 {
-            return Raster::Grey(GrayImage::from_raw(width, height, bytes.to_vec()).expect("as long as its form"));
+            return Raster::Grey(
+                GrayImage::from_raw(width, height, bytes.to_vec()).expect("as long as its form"),
+            );
         }
         let area = rows * columns;
-        let interleave = || (0..area).flat_map(|at| [bytes[at], bytes[area + at], bytes[2 * area + at]]).collect();
+        let interleave =
+            || (0..area).flat_map(|at| [bytes[at], bytes[area + at], bytes[2 * area + at]]).collect();
         let bytes = if interleaved { bytes.to_vec() } else { interleave() };
         Raster::Colour(RgbImage::from_raw(width, height, bytes).expect("as long as its form"))
     }

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::SIDES;
 use super::block::shortened_to;
 use super::raster::Target;
-use super::SIDES;
 use crate::error::{Error, ErrorCode, Result};
 
 /// How images are to be made into a set.
@@ -97,7 +97,9 @@ impl Choices {
             )));
         }
         if ![1, 3].contains(channels) {
-            return Err(out_of_range(format!("Expected 1 channel or 3; got {channels}. Choose grey or colour.")));
+            return Err(out_of_range(format!(
+                "Expected 1 channel or 3; got {channels}. Choose grey or colour."
+            )));
         }
         let Shares { training, validation, test } = *shares;
         if [training, validation, test].iter().any(|share| !(1..=LARGEST_SHARE).contains(share)) {
@@ -112,4 +114,3 @@ impl Choices {
 pub(super) fn out_of_range(message: String) -> Error {
     Error::new(ErrorCode::OutOfRange, message)
 }
-

@@ -26,8 +26,12 @@ pub struct Collected {
 }
 
 /// In the order of [`DataFile::ALL`].
-const FILE_NAMES: [&str; 4] =
-    ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
+const FILE_NAMES: [&str; 4] = [
+    "train-images-idx3-ubyte",
+    "train-labels-idx1-ubyte",
+    "t10k-images-idx3-ubyte",
+    "t10k-labels-idx1-ubyte",
+];
 
 impl Collected {
     /// Shares the images of the pool out, and writes the files.
@@ -52,7 +56,9 @@ impl Collected {
         let normalization = normalization(&train_images[header..][..training * target.pixels()]);
         let manifest = Manifest { form, sizes, normalization, classes: found.classes.clone() };
         if found.saved.as_ref().is_some_and(|saved| *saved != manifest) {
-            return Err(bad("The manifest states another mean or deviation than its training images have. Save the set again."));
+            return Err(bad(
+                "The manifest states another mean or deviation than its training images have. Save the set again.",
+            ));
         }
         let files = [train_images, train_labels, test_images, test_labels];
         let text = manifest.write();

@@ -95,7 +95,8 @@ impl Collector {
     pub fn finish(&mut self) -> Result<Collected> {
         let Work { found, choices, pool } = self.work.as_ref().ok_or_else(not_prepared)?;
         if pool.done() < found.items.len() {
-            let message = format!("{} of {} images are made; go on until all are.", pool.done(), found.items.len());
+            let message =
+                format!("{} of {} images are made; go on until all are.", pool.done(), found.items.len());
             return Err(Error::new(ErrorCode::NotReady, message));
         }
         Collected::new(found, pool, choices)

@@ -18,7 +18,10 @@ impl Collected {
         if let Some(LayerSpec::Dense { units, .. }) = fitted.layers.last_mut()
             && *units != form.classes
         {
-            changes.push(format!("The last layer has {} units instead of {units}, one for each class.", form.classes));
+            changes.push(format!(
+                "The last layer has {} units instead of {units}, one for each class.",
+                form.classes
+            ));
             *units = form.classes;
         }
         fitted.data.set = DataSet::of_name(self.name()).expect("a set is called after its hash");

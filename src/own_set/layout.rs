@@ -23,7 +23,9 @@ pub(super) fn places(paths: &[&str]) -> Vec<Option<Place>> {
         .any(|(folders, split)| split.is_some_and(|at| split_called(folders[at]) == Some(Split::Training)));
     if !has_training {
         let common = common_folders(&folders);
-        let class = |folders: &Vec<&str>| folders.get(common).map(|&class| Place { class: class.into(), split: None });
+        let class = |folders: &Vec<&str>| {
+            folders.get(common).map(|&class| Place { class: class.into(), split: None })
+        };
         return folders.iter().map(class).collect();
     }
     let place = |(folders, split): (&Vec<&str>, &Option<usize>)| {
@@ -84,7 +86,10 @@ mod tests {
     fn folders_called_after_splits_are_around_the_classes_or_within() {
         let seven = |split| Some(("7".to_owned(), Some(split)));
         let paths = ["set/Train/7/1.png", "set/valid/7/2.png", "set/test/7/x/3.png", "set/readme.png"];
-        assert_eq!(found(&paths), [seven(Split::Training), seven(Split::Validation), seven(Split::Test), None]);
+        assert_eq!(
+            found(&paths),
+            [seven(Split::Training), seven(Split::Validation), seven(Split::Test), None]
+        );
         assert_eq!(found(&["7/train/1.png", "7/test/1.png"]), [seven(Split::Training), seven(Split::Test)]);
         // Without anything to train on it is the name of a class.
         assert_eq!(found(&["test/1.png", "toast/1.png"])[0], Some(("test".into(), None)));

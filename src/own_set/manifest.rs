@@ -59,7 +59,10 @@ impl Manifest {
         for (number, line) in lines {
             let place = format!("{path}, line {number}");
             let Some(name) = line.strip_prefix("class ") else {
-                return Err(bad(format!("{place}: expected “class” and a name; got “{}”. Save the set again.", shortened(line))));
+                return Err(bad(format!(
+                    "{place}: expected “class” and a name; got “{}”. Save the set again.",
+                    shortened(line)
+                )));
             };
             check_name(&place, name)?;
             classes.push(name.to_owned());
@@ -78,14 +81,16 @@ impl Manifest {
         if ![1, 3].contains(&channels) || !SIDES.contains(&rows) || !SIDES.contains(&columns) {
             return Err(bad(format!(
                 "{path}: expected images of 1 or 3 channels and {} to {} rows and columns; got {channels}, {rows} and {columns}. Save the set again.",
-                SIDES.start(), SIDES.end()
+                SIDES.start(),
+                SIDES.end()
             )));
         }
         let is_double = self.classes.iter().enumerate().any(|(at, name)| self.classes[..at].contains(name));
         if !CLASSES.contains(&classes) || is_double {
             return Err(bad(format!(
                 "{path}: expected {} to {} classes with different names; got {classes}. Save the set again.",
-                CLASSES.start(), CLASSES.end()
+                CLASSES.start(),
+                CLASSES.end()
             )));
         }
         check_sizes(self.form, self.sizes)
@@ -107,7 +112,11 @@ pub(super) fn check_sizes(form: ImageForm, sizes: Sizes) -> Result<()> {
     }
     Err(super::too_large(format!(
         "{images} images of {}×{} with {} channels are {} MiB; at most {MOST_IMAGES} images and {} MiB are taken. Choose a smaller size, or leave images out.",
-        form.rows, form.columns, form.channels, bytes.div_ceil(1 << 20), MOST_PIXELS >> 20
+        form.rows,
+        form.columns,
+        form.channels,
+        bytes.div_ceil(1 << 20),
+        MOST_PIXELS >> 20
     )))
 }
 
@@ -126,7 +135,8 @@ pub(super) fn idx_headers(form: ImageForm, count: usize) -> [Vec<u8>; 2] {
     let ImageForm { channels, rows, columns, .. } = form;
     let images: &[usize] =
         if channels == 1 { &[2051, count, rows, columns] } else { &[2052, count, channels, rows, columns] };
-    let write = |numbers: &[usize]| numbers.iter().flat_map(|&number| (number as u32).to_be_bytes()).collect();
+    let write =
+        |numbers: &[usize]| numbers.iter().flat_map(|&number| (number as u32).to_be_bytes()).collect();
     [write(images), write(&[2049, count])]
 }
 

@@ -77,7 +77,10 @@ pub(super) fn size(bytes: &[u8]) -> Result<[usize; 2], String> {
     check_size(width, height)?;
     let turns = matches!(
         orientation,
-        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
     );
     Ok(if turns { [width, height] } else { [height, width] }.map(|side| side as usize))
 }
@@ -97,7 +100,8 @@ fn png_decoder(bytes: &[u8]) -> png::Decoder<Cursor<&[u8]>> {
 
 fn png(bytes: &[u8]) -> Result<Raster, String> {
     let mut decoder = png_decoder(bytes);
-    let (width, height) = decoder.read_header_info().map(|info| (info.width, info.height)).map_err(sentence)?;
+    let (width, height) =
+        decoder.read_header_info().map(|info| (info.width, info.height)).map_err(sentence)?;
     check_size(width, height)?;
     let mut reader = decoder.read_info().map_err(sentence)?;
     let (color, _) = reader.output_color_type();
@@ -140,7 +144,9 @@ fn raster(width: u32, height: u32, samples: usize, pixels: Vec<u8>) -> Result<Ra
     let opaque = if samples == colours {
         pixels
     } else {
-        let blend = |pixel: &[u8]| pixel[..colours].iter().map(|&value| on_white(value, pixel[colours])).collect::<Vec<_>>();
+        let blend = |pixel: &[u8]| {
+            pixel[..colours].iter().map(|&value| on_white(value, pixel[colours])).collect::<Vec<_>>()
+        };
         pixels.chunks_exact(samples).flat_map(blend).collect()
     };
     let found = if colours == 1 {

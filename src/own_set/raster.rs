@@ -60,7 +60,9 @@ impl Raster {
     pub fn is_grey(&self) -> bool {
         match self {
             Self::Grey(_) => true,
-            Self::Colour(image) => image.pixels().all(|Rgb([red, green, blue])| red == green && green == blue),
+            Self::Colour(image) => {
+                image.pixels().all(|Rgb([red, green, blue])| red == green && green == blue)
+            }
         }
     }
 
@@ -77,9 +79,9 @@ impl Raster {
     fn to_colour(&self) -> RgbImage {
         match self {
             Self::Colour(image) => image.clone(),
-            Self::Grey(image) => RgbImage::from_fn(image.width(), image.height(), |x, y| {
-                Rgb([image.get_pixel(x, y)[0]; 3])
-            }),
+            Self::Grey(image) => {
+                RgbImage::from_fn(image.width(), image.height(), |x, y| Rgb([image.get_pixel(x, y)[0]; 3]))
+            }
         }
     }
 

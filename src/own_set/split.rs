@@ -13,13 +13,17 @@ pub(super) const ORDER: [Split; 3] = [Split::Training, Split::Validation, Split:
 /// Shares images out. Of each it is known what class it is of, and which split if the files say so.
 pub(super) fn draw(images: &[(u8, Option<Split>)], shares: Shares, seed: u64) -> Drawn {
     let has = |split: Split| images.iter().any(|&(_, given)| given == Some(split));
-    let mut drawn: Drawn = ORDER.map(|split| (0..images.len()).filter(|&at| images[at].1 == Some(split)).collect());
+    let mut drawn: Drawn =
+        ORDER.map(|split| (0..images.len()).filter(|&at| images[at].1 == Some(split)).collect());
     // Training images of the files are shared out with those of no split.
     drawn[0].extend((0..images.len()).filter(|&at| images[at].1.is_none()));
     let Shares { training, validation, test } = shares;
     let missing = [(1, validation, has(Split::Validation)), (2, test, has(Split::Test))];
-    let taken: Vec<(usize, u32)> =
-        missing.into_iter().filter(|&(_, _, is_given)| !is_given).map(|(split, share, _)| (split, share)).collect();
+    let taken: Vec<(usize, u32)> = missing
+        .into_iter()
+        .filter(|&(_, _, is_given)| !is_given)
+        .map(|(split, share, _)| (split, share))
+        .collect();
     let mut whole = u64::from(training) + taken.iter().map(|&(_, share)| u64::from(share)).sum::<u64>();
     let mut pool = std::mem::take(&mut drawn[0]);
     let mut rng = Rng::keyed(seed, Purpose::Collection, [0, 0]);
@@ -49,7 +53,8 @@ fn take_share(pool: &mut Vec<usize>, images: &[(u8, Option<Split>)], share: u64,
     }
     // A split needs an image, however small its share.
     if wanted.iter().all(|&wanted| wanted == 0)
-        && let Some(class) = (0..256).rev().max_by_key(|&class| counts[class]).filter(|&class| counts[class] > 1)
+        && let Some(class) =
+            (0..256).rev().max_by_key(|&class| counts[class]).filter(|&class| counts[class] > 1)
     {
         wanted[class] = 1;
     }

@@ -173,7 +173,13 @@ fn sizes(found: &Found, material: &Material) -> (Vec<Size>, usize) {
     (sizes, unknown)
 }
 
-fn proposal(sizes: &[Size], equal: bool, channels: usize, invert: bool, label: Option<LabelColumn>) -> Choices {
+fn proposal(
+    sizes: &[Size],
+    equal: bool,
+    channels: usize,
+    invert: bool,
+    label: Option<LabelColumn>,
+) -> Choices {
     let own = sizes.first().filter(|size| SIDES.contains(&size.rows) && SIDES.contains(&size.columns));
     let usual = if channels == 1 { [28, 28] } else { [32, 32] };
     let [rows, columns] = own.filter(|_| equal).map_or(usual, |size| [size.rows, size.columns]);
@@ -185,17 +191,22 @@ fn add_notes(notes: &mut Vec<String>, sizes: &[Size], proposal: &Choices, found:
     let Target { rows, columns, .. } = proposal.target();
     if sizes.len() > 1 {
         notes.push(format!(
-            "The images have {} different sizes; they are scaled to {rows}×{columns}, and padded with the colour of their border.",
+            "The images have {} different sizes; unless you choose another, they are scaled to {rows}×{columns} and padded with the colour of their border.",
             sizes.len()
         ));
     } else if sizes.iter().any(|size| [size.rows, size.columns] != [rows, columns]) {
-        notes.push(format!("The images are scaled to {rows}×{columns}; they have {}×{}.", sizes[0].rows, sizes[0].columns));
+        notes.push(format!("The images have {}×{} pixels; unless you choose another size, they are scaled to {rows}×{columns}.", sizes[0].rows, sizes[0].columns));
     }
     if found.is_guess {
-        notes.push(format!("The images are not square; {rows}×{columns} is a guess. Choose rows and columns if it is wrong."));
+        notes.push(format!(
+            "The images are not square; {rows}×{columns} is a guess. Choose rows and columns if it is wrong."
+        ));
     }
     if proposal.invert {
-        notes.push("The images are dark on light; they are inverted, since networks here learn from light on dark.".into());
+        notes.push(
+            "The images are dark on light; they are inverted, since networks here learn from light on dark."
+                .into(),
+        );
     }
 }
 

@@ -38,14 +38,32 @@ const SAMPLE: usize = 500;
 
 /// A table; None if it has no labels. `wanted` is where the labels are, `size` the rows and columns of an image, each if
 /// it was chosen.
-pub(super) fn read(path: &str, text: &[u8], wanted: Option<LabelColumn>, size: Option<[usize; 2]>) -> Result<Option<Table>> {
+pub(super) fn read(
+    path: &str,
+    text: &[u8],
+    wanted: Option<LabelColumn>,
+    size: Option<[usize; 2]>,
+) -> Result<Option<Table>> {
     let layout = Layout::of(path, text, wanted)?;
     let Some(label) = layout.label else { return Ok(None) };
     let (form, is_guess) = form_of(path, layout.columns - 1, size)?;
     let (labels, most) = read_labels(path, text, &layout, label, form)?;
     check_size(path, labels.of.len(), form)?;
-    let pixels = read_pixels(path, text, &layout, label, if most <= 1.0 { 255.0 } else { 1.0 }, labels.of.len() * form.pixels())?;
-    let label = if label == 0 { LabelColumn::First } else if label + 1 == layout.columns { LabelColumn::Last } else { LabelColumn::Number(label) };
+    let pixels = read_pixels(
+        path,
+        text,
+        &layout,
+        label,
+        if most <= 1.0 { 255.0 } else { 1.0 },
+        labels.of.len() * form.pixels(),
+    )?;
+    let label = if label == 0 {
+        LabelColumn::First
+    } else if label + 1 == layout.columns {
+        LabelColumn::Last
+    } else {
+        LabelColumn::Number(label)
+    };
     Ok(Some(Table { images: Rc::new(Block::new(form, pixels)), labels: Rc::new(labels), label, is_guess }))
 }
 
@@ -53,7 +71,10 @@ impl Layout {
     fn of(path: &str, text: &[u8], wanted: Option<LabelColumn>) -> Result<Self> {
         let line = text.split(|&byte| byte == b'\n').next().unwrap_or_default();
         let count = |separator: u8| line.iter().filter(|&&byte| byte == separator).count();
-        let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(|&separator| (count(separator), separator == b',')).unwrap_or(b',');
+        let delimiter = [b',', b';', b'\t']
+            .into_iter()
+            .max_by_key(|&separator| (count(separator), separator == b','))
+            .unwrap_or(b',');
         let mut records = reader(text, delimiter, false).into_byte_records();
         let first = records.next().transpose().map_err(|error| malformed(path, &error))?.unwrap_or_default();
         let columns = first.len();
@@ -66,13 +87,19 @@ impl Layout {
         // A label may be a word, but a row of pixels is no row of names.
         let has_header = first.iter().filter(|cell| is_word(cell)).count() > 1;
         let mut layout = Self { has_header, columns, label: None, delimiter };
-        let named = |cell: &[u8]| std::str::from_utf8(cell).is_ok_and(|name| LABEL_NAMES.contains(&name.trim().to_ascii_lowercase().as_str()));
+        let named = |cell: &[u8]| {
+            std::str::from_utf8(cell)
+                .is_ok_and(|name| LABEL_NAMES.contains(&name.trim().to_ascii_lowercase().as_str()))
+        };
         layout.label = match wanted {
             Some(LabelColumn::First) => Some(0),
             Some(LabelColumn::Last) => Some(columns - 1),
             Some(LabelColumn::Number(column)) if column < columns => Some(column),
             Some(LabelColumn::Number(column)) => {
-                return Err(bad(format!("{path}: expected the labels in column 0 to {}; got {column}. Choose another column.", columns - 1)));
+                return Err(bad(format!(
+                    "{path}: expected the labels in column 0 to {}; got {column}. Choose another column.",
+                    columns - 1
+                )));
             }
             None => first.iter().position(|cell| has_header && named(cell)).or_else(|| layout.guess(text)),
         };
@@ -82,7 +109,9 @@ impl Layout {
     /// Where the labels are if nothing says so: at the first or last place.
     fn guess(&self, text: &[u8]) -> Option<usize> {
         let last = self.columns - 1;
-        let is_square = |pixels: usize| square(pixels).is_some() || (pixels.is_multiple_of(3) && square(pixels / 3).is_some());
+        let is_square = |pixels: usize| {
+            square(pixels).is_some() || (pixels.is_multiple_of(3) && square(pixels / 3).is_some())
+        };
         let rows: Vec<ByteRecord> = self.reader(text).into_byte_records().take(SAMPLE).flatten().collect();
         let column = |at: usize| rows.iter().filter_map(move |row| row.get(at));
         let has_words = |at: usize| column(at).any(|cell| number(cell).is_none());
@@ -97,7 +126,8 @@ impl Layout {
             let first = cells.next();
             cells.all(|cell| Some(cell) == first)
         };
-        let is_whole = |at: usize| column(at).all(|cell| number(cell).is_some_and(|value| value.fract() == 0.0));
+        let is_whole =
+            |at: usize| column(at).all(|cell| number(cell).is_some_and(|value| value.fract() == 0.0));
         // A corner of the images is mostly of one colour, and classes are several.
         let first_is_likelier = is_whole(0) && (!is_constant(0) || is_constant(last));
         Some(if first_is_likelier || !is_whole(last) { 0 } else { last })
@@ -115,7 +145,13 @@ fn reader(text: &[u8], delimiter: u8, has_headers: bool) -> Reader<&[u8]> {
 }
 
 /// The labels, and the largest pixel.
-fn read_labels(path: &str, text: &[u8], layout: &Layout, label: usize, form: BlockForm) -> Result<(Labels, f32)> {
+fn read_labels(
+    path: &str,
+    text: &[u8],
+    layout: &Layout,
+    label: usize,
+    form: BlockForm,
+) -> Result<(Labels, f32)> {
     let (mut labels, mut most) = (Labels::default(), 0.0f32);
     let mut reader = layout.reader(text);
     let mut record = ByteRecord::new();
@@ -152,7 +188,14 @@ fn name_of(cell: &[u8]) -> String {
     }
 }
 
-fn read_pixels(path: &str, text: &[u8], layout: &Layout, label: usize, scale: f32, length: usize) -> Result<Vec<u8>> {
+fn read_pixels(
+    path: &str,
+    text: &[u8],
+    layout: &Layout,
+    label: usize,
+    scale: f32,
+    length: usize,
+) -> Result<Vec<u8>> {
     let mut pixels = Vec::with_capacity(length);
     let mut reader = layout.reader(text);
     let mut record = ByteRecord::new();
@@ -180,7 +223,9 @@ fn form_of(path: &str, pixels: usize, size: Option<[usize; 2]>) -> Result<(Block
     if let Some(side) = square(pixels) {
         return Ok((form(1, side, side), false));
     }
-    if let Some(side) = (pixels / 3).checked_mul(3).filter(|&whole| whole == pixels).and_then(|_| square(pixels / 3)) {
+    if let Some(side) =
+        (pixels / 3).checked_mul(3).filter(|&whole| whole == pixels).and_then(|_| square(pixels / 3))
+    {
         // As a picture's file has them: red, green and blue of each pixel together.
         return Ok((BlockForm { interleaved: true, ..form(3, side, side) }, false));
     }
@@ -222,19 +267,27 @@ mod tests {
         let header = row("label", (0..64).map(|at| format!("pixel{at}")));
         let kaggle = header + &row("7", pixels(3)) + &row("2", pixels(5));
         let found = table(&kaggle);
-        assert_eq!((&found.labels.names[..], &found.labels.of[..]), (&["7".to_owned(), "2".into()][..], &[0, 1][..]));
+        assert_eq!(
+            (&found.labels.names[..], &found.labels.of[..]),
+            (&["7".to_owned(), "2".into()][..], &[0, 1][..])
+        );
         assert_eq!(found.images.bytes()[65], 5);
         assert_eq!(found.label, LabelColumn::First);
-        let last: String = ["cat", "dog"].map(|name| pixels(1).collect::<Vec<_>>().join(",") + "," + name + "\n").concat();
+        let last: String =
+            ["cat", "dog"].map(|name| pixels(1).collect::<Vec<_>>().join(",") + "," + name + "\n").concat();
         let found = table(&last);
         assert_eq!((&found.labels.names[1][..], found.label), ("dog", LabelColumn::Last));
-        let numbers: String = ["3", "9"].map(|name| pixels(2).collect::<Vec<_>>().join(",") + "," + name + "\n").concat();
+        let numbers: String =
+            ["3", "9"].map(|name| pixels(2).collect::<Vec<_>>().join(",") + "," + name + "\n").concat();
         assert_eq!(table(&numbers).label, LabelColumn::Last);
     }
 
     #[test]
     fn shares_of_one_become_bytes_and_pixels_alone_are_no_table() {
-        let found = table(&(row("0", (0..64).map(|at| (at as f32 / 63.0).to_string())) + &row("1", (0..64).map(|_| "0".into()))));
+        let found = table(
+            &(row("0", (0..64).map(|at| (at as f32 / 63.0).to_string()))
+                + &row("1", (0..64).map(|_| "0".into()))),
+        );
         assert_eq!((found.images.bytes()[63], found.images.bytes()[0]), (255, 0));
         let pixels = row("0", (0..63).map(|_| "5".into()));
         assert!(read("test.csv", pixels.as_bytes(), None, None).unwrap().is_none());
@@ -255,7 +308,10 @@ mod tests {
         for (bad, place) in [
             (row("0", (0..63).map(|_| "5".into())), "line 2"),
             (row("0", (0..64).map(|at| (at * 5).to_string())), "line 2, column 54"),
-            (row("0", (0..64).map(|at| if at == 1 { "x".into() } else { "1".to_owned() })), "line 2, column 3"),
+            (
+                row("0", (0..64).map(|at| if at == 1 { "x".into() } else { "1".to_owned() })),
+                "line 2, column 3",
+            ),
         ] {
             let error = read("a.csv", (good.clone() + &bad).as_bytes(), None, None).err().expect("malformed");
             assert!(error.message.contains(place), "{}", error.message);

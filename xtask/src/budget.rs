@@ -46,7 +46,13 @@ const BUDGETS: [Budget; 5] = [
         later: false,
         most: 150_000,
     },
-    Budget { what: "Script of what is opened later", called: "", endings: SCRIPT, later: true, most: 300_000 },
+    Budget {
+        what: "Script of what is opened later",
+        called: "",
+        endings: SCRIPT,
+        later: true,
+        most: 300_000,
+    },
 ];
 
 const WASM: &[&str] = &["wasm"];

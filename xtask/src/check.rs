@@ -70,7 +70,14 @@ pub fn code() -> Result<()> {
 /// The Rust tests on this machine.
 pub fn native_tests(scope: Scope) -> Result<Tally> {
     let mut tests = cargo();
-    tests.args(["test", "--workspace", "--features", "reference,formats,own-set", "--all-targets", "--no-fail-fast"]);
+    tests.args([
+        "test",
+        "--workspace",
+        "--features",
+        "reference,formats,own-set",
+        "--all-targets",
+        "--no-fail-fast",
+    ]);
     if scope == Scope::All {
         tests.args(["--", "--include-ignored"]);
     }

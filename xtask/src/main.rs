@@ -72,7 +72,7 @@ enum Task {
         /// A folder with .safetensors files such as tests/reference
         folder: PathBuf,
     },
-    /// Rebuild data/mnist and data/fashion, and check their sums
+    /// Rebuild data/mnist and data/fashion, and check their sums; or make a set to try one's own images on
     Data {
         /// Only this set
         #[arg(long)]

@@ -70,7 +70,6 @@ pub fn build() -> Result<()> {
     node::set_up()?;
     let folder = root().join("pkg");
     for Module { name, arguments, profile, optimizations } in MODULES {
-        if std::env::var("ONLY").is_ok_and(|only| only != name) { continue; }
         let wasm = compile_as(profile, arguments)?;
         if is_made_from(&folder, name, &wasm)? {
             continue;

@@ -54,14 +54,18 @@ pub struct Wishes {
 
 fn side(text: &str) -> Result<[usize; 2], &'static str> {
     let (rows, columns) = text.split_once('x').unwrap_or((text, text));
-    let read = |side: &str| side.parse().map_err(|_| "a side such as 28, or rows and columns such as 32x24, are expected");
+    let read = |side: &str| {
+        side.parse().map_err(|_| "a side such as 28, or rows and columns such as 32x24, are expected")
+    };
     Ok([read(rows)?, read(columns)?])
 }
 
 fn shares(text: &str) -> Result<Shares, &'static str> {
     let shares: Vec<u32> = text.split('/').filter_map(|share| share.parse().ok()).collect();
     match shares[..] {
-        [training, validation, test] if text.split('/').count() == 3 => Ok(Shares { training, validation, test }),
+        [training, validation, test] if text.split('/').count() == 3 => {
+            Ok(Shares { training, validation, test })
+        }
         _ => Err("three shares such as 80/10/10 are expected"),
     }
 }
@@ -153,7 +157,8 @@ fn files(path: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
         if about.is_file() {
             bytes += about.len();
             if bytes > most {
-                let message = format!("{} is one too many: at most {} MiB are taken.", path.display(), most >> 20);
+                let message =
+                    format!("{} is one too many: at most {} MiB are taken.", path.display(), most >> 20);
                 return Err(Failure::new("too_large", message));
             }
             files.push((name, path));
@@ -190,7 +195,11 @@ pub fn described(survey: &Survey, set: &Collected) -> String {
     let [mean, deviation] = report.normalization;
     let mut lines = vec![
         format!("{}", set.name()),
-        format!("{rows}×{columns}, {}, {} classes", if channels == 1 { "grey" } else { "colour" }, report.classes.len()),
+        format!(
+            "{rows}×{columns}, {}, {} classes",
+            if channels == 1 { "grey" } else { "colour" },
+            report.classes.len()
+        ),
         format!("{training} images to train, {validation} to validate, {test} to test"),
         format!("mean {mean:.4}, deviation {deviation:.4}"),
     ];

@@ -69,8 +69,11 @@ pub fn run(options: &Options) -> Outcome {
     let images = proof_images(set.as_ref())?;
     let proofs = images.len() / spec.input.iter().product::<usize>();
     let fingerprint = format!("{:016x}", network.fingerprint());
-    let model =
-        Model::of_checkpoint(&read(&options.network)?, about(options, &spec, set.as_ref(), &fingerprint)?, &images)?;
+    let model = Model::of_checkpoint(
+        &read(&options.network)?,
+        about(options, &spec, set.as_ref(), &fingerprint)?,
+        &images,
+    )?;
     let bytes = formats::export(form.into(), &model)?;
     output::write(&options.out, &bytes)?;
     let out = options.out.display().to_string();

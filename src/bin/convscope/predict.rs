@@ -87,7 +87,11 @@ fn images(options: &Options, path: &Path, form: ImageForm) -> Result<Vec<(String
     }
     let bytes = read_idx(path)?;
     if !IDX_IMAGES.iter().any(|magic| bytes.starts_with(magic)) {
-        return Err(wrong_file(path, &bytes, "a picture whose name ends in .png, .jpg or .webp, or an IDX file of images,"));
+        return Err(wrong_file(
+            path,
+            &bytes,
+            "a picture whose name ends in .png, .jpg or .webp, or an IDX file of images,",
+        ));
     }
     let named = |failure: Failure| Failure::new(&failure.code, format!("{name}: {}", failure.message));
     let mut reader = IdxReader::new("images", IdxKind::Images, form, count(&bytes).map_err(named)?);
