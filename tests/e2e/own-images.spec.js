@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { violations } from './axe.js';
 import { csv, idx, images, npz, pictures, zip } from './image-files.js';
-import { makeSteps, open, pauseButton, stepsMade, trainButton, trainTo } from './page.js';
+import { makeSteps, open, pauseButton, stepsMade, trainButton } from './page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {{ name: string, buffer: Uint8Array }} Given */
@@ -81,8 +81,8 @@ for (const [kind, files, found] of KINDS) {
     await expect(dialog(page).getByRole('img', { name: /^Training images of/ })).toHaveCount(2);
     await use(page);
     await expect(trainButton(page)).toBeEnabled();
-    await trainTo(page, 50);
-    await expect(page.getByRole('region', { name: 'Learning' })).toContainText('%');
+    await trainButton(page).click();
+    await expect.poll(() => stepsMade(page)).toBeGreaterThan(50);
   });
 }
 
