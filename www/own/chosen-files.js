@@ -43,6 +43,23 @@ const fileOf = (entry) => new Promise((resolve, reject) => entry.file(resolve, r
 /** @param {FileSystemDirectoryReader} reader @returns {Promise<FileSystemEntry[]>} */
 const entriesOf = (reader) => new Promise((resolve, reject) => reader.readEntries(resolve, reject));
 
+/**
+ * Files of one name from several people or places, which would hide each other: each further one is put in a folder of its own,
+ * with those that came with it. Pictures keep their folders, which say what they show.
+ * @param {readonly ChosenFile[]} files
+ * @returns {ChosenFile[]}
+ */
+export function apart(files) {
+  /** @type {Set<string>} */
+  const taken = new Set();
+  return files.map(({ path, file }) => {
+    let own = path;
+    for (let count = 2; !path.includes('/') && taken.has(own); count += 1) own = `${count}/${path}`;
+    taken.add(own);
+    return { path: own, file };
+  });
+}
+
 /** Why these are too many or too large to be read; empty if they are not. @param {readonly ChosenFile[]} files */
 export function whyTooMuch(files) {
   if (files.length > MOST_FILES) {

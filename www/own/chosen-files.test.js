@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filesChosen, filesIn, MOST_BYTES, MOST_FILES, titleOf, whyTooMuch } from './chosen-files.js';
+import { apart, filesChosen, filesIn, MOST_BYTES, MOST_FILES, titleOf, whyTooMuch } from './chosen-files.js';
 
 /** @param {string} name @param {string} [folder] */
 const file = (name, folder = '') =>
@@ -53,4 +53,17 @@ test('titleOf is the name of the folder, of the only file, or neither', () => {
   expect(titleOf(filesChosen([file('1.png', 'pets/cat'), file('2.png', 'pets/dog')]))).toBe('pets');
   expect(titleOf(filesChosen([file('letters.tar.gz')]))).toBe('letters');
   expect(titleOf(filesChosen([file('a-images-idx3-ubyte'), file('a-labels-idx1-ubyte')]))).toBe('My images');
+});
+
+test('apart keeps files of one name apart, and the parts of each set together', () => {
+  const names = ['images-idx3', 'labels-idx1', 'images-idx3', 'labels-idx1'];
+  const files = names.map((name) => ({ path: name, file: file(name) }));
+  expect(apart(files).map(({ path }) => path)).toEqual([
+    ...['images-idx3', 'labels-idx1'],
+    ...['2/images-idx3', '2/labels-idx1'],
+  ]);
+  const more = [...apart(files), ...files.slice(0, 1)];
+  expect(apart(more).at(-1)?.path).toBe('3/images-idx3');
+  const pictures = ['cat/1.png', 'cat/1.png'].map((path) => ({ path, file: file('1.png') }));
+  expect(apart(pictures)).toEqual(pictures);
 });

@@ -1,7 +1,7 @@
 /** Chosen files on their way to a data set of one's own: read, looked through, loaded. One writer of its fields: itself. */
 
 import { Cancelled, OwnSetClient } from '../client/own-set-client.js';
-import { titleOf, whyTooMuch } from '../own/chosen-files.js';
+import { apart, titleOf, whyTooMuch } from '../own/chosen-files.js';
 
 /** @typedef {import('../client/own-set-client.js').Loaded} Loaded */
 /** @typedef {import('../client/own-set-client.js').Progress} Progress */
@@ -43,7 +43,7 @@ export class ImageCollector {
   /** Reads files, beside those that are there. @param {readonly ChosenFile[]} files */
   async add(files) {
     const isMore = this.stage === 'found';
-    const all = isMore ? [...this.#files, ...files] : [...files];
+    const all = apart(isMore ? [...this.#files, ...files] : files);
     this.problem = files.length === 0 ? NO_FILES : whyTooMuch(all);
     if (this.problem) return;
     this.#go('reading');
