@@ -8,8 +8,8 @@
 /** @typedef {'training' | 'validation' | 'test'} Split */
 
 /**
- * The image being viewed: one that the network does not learn from, by its split, or what was drawn (as large as the images of the
- * data set, 0 to 255, null when the canvas is empty).
+ * The image being viewed: one that the network does not learn from, by its split, or what was drawn (28×28, 0 to 255,
+ * null when the canvas is empty).
  * @typedef {{ kind: 'validation' | 'test', index: number } | { kind: 'drawing', pixels: Uint8Array | null }} Probe
  */
 
@@ -89,7 +89,7 @@
  */
 
 /**
- * What the network does with the probe now. `pixels` is the image it gets, channel by channel, 0 to 255.
+ * What the network does with the probe now. `pixels` is the 28×28 image it gets, 0 to 255.
  * `activations[i]` is the output of layer i, in [channels, height, width] order; its shape is in the summary.
  * @typedef {{
  *   probe: Probe, label: number | null, pixels: Uint8Array, probabilities: Float32Array,
@@ -132,7 +132,7 @@
 
 /**
  * What the next step does to one weight. For each image of its batch: its place in the training set, its label, its
- * the pixels as the network gets them, warped where images are, and the two maps whose products sum to its part of the gradient: `inputs` is what comes into the layer, of the
+ * 784 pixels as the network gets them, warped where images are, and the two maps whose products sum to its part of the gradient: `inputs` is what comes into the layer, of the
  * channel (or input unit) that the weight reads, [images, height, width], empty for a bias; `gradients` is the
  * gradient of the batch's mean loss with respect to the layer's output, of the filter (or unit) the weight
  * belongs to, [images, out height, out width]. `first` and `second` are what the optimizer remembers of this weight
