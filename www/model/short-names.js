@@ -4,12 +4,15 @@
 const LONGEST = 5;
 
 /**
- * The beginnings of the names, without the words that all of them begin with: of “letter a” and “letter b”, “a” and “b”.
+ * The names without the words that all of them begin with: of “letter a” and “letter b”, “a” and “b”.
  * @param {readonly string[]} names
  */
-export function shortNames(names) {
+export function distinctNames(names) {
   const all = names.map((name) => name.split(' '));
   let shared = 0;
   while (all.every((words) => words.length > shared + 1 && words[shared] === all[0]?.[shared])) shared += 1;
-  return all.map((words) => [...words.slice(shared).join(' ')].slice(0, LONGEST).join('').trim());
+  return all.map((words) => words.slice(shared).join(' '));
 }
+
+/** Their beginnings. @param {readonly string[]} names */
+export const shortNames = (names) => distinctNames(names).map((name) => [...name].slice(0, LONGEST).join('').trim());
