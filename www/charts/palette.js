@@ -36,8 +36,11 @@ const PRIMARIES = {
 export const paletteOf = (scale, theme) =>
   scale === 'diverging' ? diverging[theme] : scale === 'ink' ? ink[theme] : PRIMARIES[scale];
 
-/** The scale of each channel of an image. @param {number} channels @returns {Scale[]} */
+/** The scale of each channel of an image; of three they are the channels' names. @param {number} channels @returns {Scale[]} */
 export const scalesOf = (channels) => (channels === 3 ? ['red', 'green', 'blue'] : ['ink']);
+
+/** Nothing where there is only one. @param {number} channel @param {number} channels */
+export const channelName = (channel, channels) => (channels === 3 ? String(scalesOf(3)[channel]) : '');
 
 /**
  * The place of `value` in the colours of a diverging palette that reaches from −limit to limit.

@@ -30,14 +30,10 @@ export const pixelOf = (values, index, area) =>
  * @param {number} area the pixels of a channel
  * @param {number} value
  */
-export const withPixel = (pixels, index, area, value) =>
-  pixels.map((old, at) => (at % area === index ? value : old));
+export const withPixel = (pixels, index, area, value) => pixels.map((old, at) => (at % area === index ? value : old));
 
 const CHANNELS = ['red', 'green', 'blue'];
 
-/** What a channel of an image is called; nothing where there is only one. @param {number} channel @param {number} channels */
-export const channelName = (channel, channels) => (channels === 1 ? '' : (CHANNELS[channel] ?? `channel ${channel + 1}`));
-
 /** @param {readonly number[]} values of a pixel */
 export const pixelWords = (values) =>
-  values.map((value, channel) => `${channelName(channel, values.length)} ${value}`.trim()).join(', ');
+  values.length === 1 ? String(values[0]) : values.map((value, channel) => `${CHANNELS[channel]} ${value}`).join(', ');

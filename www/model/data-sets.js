@@ -1,5 +1,7 @@
 /** What the data sets are called, where they are, what is in them, and how their pixels are normalised by default. */
 
+import { shortNames } from './short-names.js';
+
 /** @typedef {import('./spec.js').DataSet} DataSet */
 /** @typedef {import('./spec.js').HostedSet} HostedSet */
 /** @typedef {import('./spec.js').OwnName} OwnName */
@@ -65,9 +67,6 @@ export const SETS = {
   },
 };
 
-/** As many letters of a class's name fit where a digit does. */
-const LONGEST_SHORT = 5;
-
 /** The set that every host has, and that the page begins with. @type {DataSet} */
 export const DEFAULT_SET = 'mnist';
 
@@ -125,7 +124,7 @@ export const setOf = (set) => (isHosted(set) ? SETS[set] : (own.get(set) ?? clas
 function classesOf({ title, classes, form, sizes, normalization }) {
   return {
     ...{ form, sizes, normalization, name: title, long: classes },
-    short: classes.map((name) => name.slice(0, LONGEST_SHORT)),
+    short: shortNames(classes),
     // No article: these can be names of anything.
     articled: classes.map((name) => `“${name}”`),
     ...{ one: 'image', many: 'images', kind: 'class', kinds: 'classes', item: 'image' },

@@ -1,6 +1,6 @@
 /** What the inspector shows for one picture of the network: its numbers, its name and its filter. */
 
-import { channelName } from '../../explain/pixels.js';
+import { channelName } from '../../charts/palette.js';
 import { KINDS } from '../../model/layer-kinds.js';
 import { filterWeights, mapsOf } from '../backward/direction.js';
 
