@@ -34,9 +34,9 @@ impl TeachingSettings {
     /// What does best on hands that it was not chosen with: see `cargo xtask hand`.
     pub const USUAL: Self = Self {
         steps: 300,
-        batch_size: 96,
-        examples: 32,
-        learning_rate: 2e-3,
+        batch_size: 128,
+        examples: 24,
+        learning_rate: 2.5e-3,
         warps: Augmentation { rotation: 15.0, shift: 2.0, scale: 0.15, shear: 0.2 },
         training_warps: Augmentation { rotation: 0.0, shift: 0.0, scale: 0.0, shear: 0.0 },
     };

@@ -343,3 +343,45 @@ test('a card that trains says that the next one needs the steps', async ({ page 
   await button(page, 'Next').click();
   await expect(lesson(page)).toContainText('This card needs a network that has learned something.');
 });
+
+test('the words of a call-out hide no words', async ({ page }) => {
+  test.setTimeout(120_000);
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    for (const card of ['reading.3', 'backprop.4']) {
+      await page.goto('about:blank');
+      await page.goto(`#lesson=${card}`);
+      await expect(title(page)).toBeVisible();
+      await expect(async () => {
+        if (/^Train/.test((await action(page).allInnerTexts())[0] ?? '') && card !== 'reading.3')
+          await action(page).click();
+        await expect(lesson(page).getByRole('button', { name: /^Show me/ })).toBeVisible({ timeout: 2_000 });
+      }).toPass();
+      await lesson(page)
+        .getByRole('button', { name: /^Show me/ })
+        .click();
+      await expect.poll(() => hiddenWords(page), { message: `${card} at ${size.width}` }).toEqual([]);
+    }
+  }
+});
+
+/** The texts through whose middle the words of the call-out go. @param {Page} page @returns {Promise<string[]>} */
+const hiddenWords = (page) =>
+  page.locator('[data-pointing] span').evaluate((words) => {
+    const over = words.getBoundingClientRect();
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const hidden = [];
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      if (words.contains(text) || !text.textContent?.trim()) continue;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const isHidden = [...range.getClientRects()].some(({ left, right, top, bottom }) => {
+        const middle = (top + bottom) / 2;
+        if (right < over.left || left > over.right || middle < over.top || middle > over.bottom) return false;
+        const [from, to] = [Math.max(left, over.left), Math.min(right, over.right)];
+        return text.parentElement?.contains(document.elementFromPoint((from + to) / 2, middle));
+      });
+      if (isHidden) hidden.push(text.textContent);
+    }
+    return hidden;
+  });

@@ -74,7 +74,10 @@ test('overfitting is a word and a figure, and says how it was measured', async (
   test.setTimeout(120_000);
   await page.goto('#v=1&net=c8k5,r,m2,c16k5,r,m2,f,d10&seed=1&data=mnist:200&epochs=1000');
   await expect(trainButton(page)).toBeEnabled();
-  await trainUntil(page, /Strong overfitting: [\d.]+\s% on training images, [\d.]+\s% on validation images\. It trains on 200 images\./);
+  await trainUntil(
+    page,
+    /Strong overfitting: [\d.]+\s% on training images, [\d.]+\s% on validation images\. It trains on 200 images\./,
+  );
   await expect(learning(page).locator('dl').first()).toContainText(/overfitting\s*strong\s*gap\s*[\d.]+\s*points/);
   await expect(learning(page)).toContainText(
     /[\d.]+\s% on [\d,]+ training images, [\d.]+\s% on validation images: a gap of [\d.]+ points\. Strong overfitting\./,

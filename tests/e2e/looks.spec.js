@@ -114,3 +114,27 @@ test('turning the network around leaves every map where it is', async ({ page })
     await page.getByRole('radio', { name: 'forward' }).check();
   }
 });
+
+test('beside two panels on a small screen, the whole network is in view, and no heading is cut', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page);
+  const network = page.getByRole('region', { name: 'Network' });
+  for (const direction of ['forward', 'backward']) {
+    await network.getByText(direction, { exact: true }).first().click();
+    await expect(network.getByRole('heading', { name: 'softmax' })).toBeInViewport({ ratio: 1 });
+    const strip = network.locator('[data-callout="network"]');
+    expect(await strip.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+    const cut = await strip
+      .getByRole('heading')
+      .evaluateAll((all) => all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length);
+    expect(cut).toBe(0);
+  }
+  await expect(network.locator('.column.answer .head')).toContainText(/probability\s*− target/);
+});
+
+test('all of the Draw panel is in view on a usual laptop', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page);
+  const panel = page.getByRole('region', { name: 'Draw' });
+  expect(await panel.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0);
+});

@@ -110,14 +110,15 @@ describe('applyEvent', () => {
     expect(applyEvent(STATE, { ...restore, problem: noData, missing: LETTERS.set })).toEqual({
       ...{ sought: null, draftProblem: null, absent: { ...noData, missing: LETTERS.set } },
     });
-    const begun = { type: /** @type {const} */ ('begun'), ...network, step: 0 };
+    const begun = { type: /** @type {const} */ ('begun'), ...network, step: 0, left: null };
     expect('absent' in applyEvent({ ...STATE, summary: null }, begun)).toBe(false);
     expect(applyEvent(STATE, begun).absent).toBeNull();
   });
 
   test('views the first test image where the data set has not what was viewed', () => {
     const on = (/** @type {typeof LETTERS} */ own, /** @type {State['probe']} */ probe) =>
-      applyEvent({ ...STATE, probe }, { type: 'begun', spec: specOn(own), summary: SUMMARY, step: 0 }).probe;
+      applyEvent({ ...STATE, probe }, { type: 'begun', spec: specOn(own), summary: SUMMARY, step: 0, left: null })
+        .probe;
     const first = { kind: 'test', index: 0 };
     expect(on(LETTERS, { kind: 'test', index: 99 })).toEqual({ kind: 'test', index: 99 });
     expect(on(LETTERS, { kind: 'test', index: 100 })).toEqual(first);
