@@ -3,6 +3,9 @@
 use convscope::data::{DataFile, Dataset, IdxKind, IdxReader, Sizes, Split};
 use convscope::error::ErrorCode;
 use convscope::mnist::{FORM, PIXELS};
+use convscope::shape::ImageForm;
+use convscope::spec::Spec;
+use convscope::trainer::Trainer;
 
 const SIZES: Sizes = Sizes { training: 6, validation: 2, test: 3 };
 
@@ -125,4 +128,39 @@ fn files_and_splits_have_the_names_that_the_page_sends() {
         splits.map(|split| name(serde_json::to_value(split).unwrap())),
         ["training", "validation", "test"]
     );
+}
+
+#[test]
+fn sets_beyond_the_limits_are_refused_before_memory_is_taken() {
+    let form = ImageForm { channels: 3, rows: 64, columns: 64, classes: 100 };
+    let sizes = |training, validation, test| Sizes { training, validation, test };
+    let codes = |form, sizes| Dataset::within_limits(form, sizes).err().map(|error| error.code);
+    assert_eq!(codes(form, sizes(20_000, 845, 1000)), None);
+    assert_eq!(codes(form, sizes(20_000, 846, 1000)), Some(ErrorCode::TooLarge));
+    let small = ImageForm { channels: 1, rows: 8, columns: 8, classes: 2 };
+    assert_eq!(codes(small, sizes(100_000, 0, 0)), None);
+    assert_eq!(codes(small, sizes(99_999, 1, 1)), Some(ErrorCode::TooLarge));
+    assert_eq!(codes(small, sizes(usize::MAX, usize::MAX, 1)), Some(ErrorCode::TooLarge));
+    for form in [
+        ImageForm { channels: 2, ..small },
+        ImageForm { channels: 0, ..small },
+        ImageForm { rows: 7, ..small },
+        ImageForm { columns: 65, ..small },
+        ImageForm { rows: usize::MAX, columns: usize::MAX, ..small },
+        ImageForm { classes: 1, ..small },
+        ImageForm { classes: 101, ..small },
+    ] {
+        assert_eq!(codes(form, sizes(10, 0, 0)), Some(ErrorCode::OutOfRange), "{form:?}");
+    }
+}
+
+#[test]
+fn a_set_without_training_images_is_not_trained_on() {
+    let spec: Spec = serde_json::from_str(
+        r#"{"input":[1,28,28],"layers":[{"type":"flatten"},{"type":"dense","units":10}]}"#,
+    )
+    .unwrap();
+    let dataset = Dataset::new(FORM, Sizes { training: 0, validation: 2, test: 3 });
+    let mut trainer = Trainer::new(spec, &dataset).unwrap();
+    assert_eq!(trainer.step(&dataset).unwrap_err().code, ErrorCode::NotReady);
 }

@@ -294,27 +294,3 @@ fn examples_of_any_form_can_be_taught() {
     let unknown = trainer.begin_teaching(&dataset, &both, &[1, 3], settings).expect_err("no such class");
     assert_eq!(unknown.code, ErrorCode::ImpossibleShape);
 }
-
-#[wasm_bindgen_test(unsupported = test)]
-fn sets_beyond_the_limits_are_refused_before_memory_is_taken() {
-    let form = ImageForm { channels: 3, rows: 64, columns: 64, classes: 100 };
-    let sizes = |training, validation, test| Sizes { training, validation, test };
-    let codes = |form, sizes| Dataset::within_limits(form, sizes).err().map(|error| error.code);
-    assert_eq!(codes(form, sizes(20_000, 845, 1000)), None);
-    assert_eq!(codes(form, sizes(20_000, 846, 1000)), Some(ErrorCode::TooLarge));
-    let small = ImageForm { channels: 1, rows: 8, columns: 8, classes: 2 };
-    assert_eq!(codes(small, sizes(100_000, 0, 0)), None);
-    assert_eq!(codes(small, sizes(99_999, 1, 1)), Some(ErrorCode::TooLarge));
-    assert_eq!(codes(small, sizes(usize::MAX, usize::MAX, 1)), Some(ErrorCode::TooLarge));
-    for form in [
-        ImageForm { channels: 2, ..small },
-        ImageForm { channels: 0, ..small },
-        ImageForm { rows: 7, ..small },
-        ImageForm { columns: 65, ..small },
-        ImageForm { rows: usize::MAX, columns: usize::MAX, ..small },
-        ImageForm { classes: 1, ..small },
-        ImageForm { classes: 101, ..small },
-    ] {
-        assert_eq!(codes(form, sizes(10, 0, 0)), Some(ErrorCode::OutOfRange), "{form:?}");
-    }
-}

@@ -189,7 +189,8 @@ impl Trainer {
 
     fn check_loaded(&self, dataset: &Dataset, batch: Range<usize>) -> Result<()> {
         let ready = dataset.ready(Split::Training);
-        let needed = self.order[batch].iter().max().map_or(0, |&image| image as usize + 1);
+        // A batch of no images waits too: the set has none to train on.
+        let needed = self.order[batch].iter().max().map_or(1, |&image| image as usize + 1);
         if needed <= ready {
             return Ok(());
         }
