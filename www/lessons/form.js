@@ -4,6 +4,7 @@
  */
 
 import { JsonReader, Malformed } from '../lib/json-reader.js';
+import { SETS } from '../model/data-sets.js';
 import { DIGITS, HEALTH, MAIN_PANELS } from '../model/main-panel.js';
 import { CALLOUTS } from './callouts.js';
 import { FACTS, placeholdersOf } from './facts.js';
@@ -55,7 +56,8 @@ const ACTIONS = /** @type {const} */ (['read', 'draw', 'press', 'train', 'restar
 const MOST_CARDS = 20;
 const MOST_STEPS = 20_000;
 const MOST_A_SECOND = 1_000;
-const TEST_IMAGES = 10_000;
+/** Lessons are about MNIST. */
+const LAST_DIGIT = SETS.mnist.sizes.test - 1;
 const ID = /^[a-z][a-z-]{0,23}$/;
 
 /**
@@ -130,7 +132,7 @@ function readNeeds(card) {
 /** @param {JsonReader} image @returns {Image} */
 function readImage(image) {
   image.only(['index', 'label', 'readAs']);
-  if (image.has('index')) return { index: image.whole('index', 0, TEST_IMAGES - 1) };
+  if (image.has('index')) return { index: image.whole('index', 0, LAST_DIGIT) };
   return { label: image.whole('label', 0, 9), readAs: image.whole('readAs', 0, 9) };
 }
 
@@ -160,7 +162,7 @@ function readAction(action) {
   const kind = action.oneOf('kind', ACTIONS);
   if (kind === 'read') return { kind };
   const label = action.text('label');
-  if (kind === 'draw') return { kind, label, digit: action.whole('digit', 0, TEST_IMAGES - 1) };
+  if (kind === 'draw') return { kind, label, digit: action.whole('digit', 0, LAST_DIGIT) };
   if (kind === 'press') return { kind, label, again: action.has('again') ? action.text('again') : null };
   const pace = action.has('pace') ? action.whole('pace', 1, MOST_A_SECOND) : null;
   if (kind === 'restart') {

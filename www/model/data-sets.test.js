@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_PRESET, PRESETS } from './presets.js';
-import { fittedTo, isDataSet, makeKnown, setOf, SETS, withSet } from './data-sets.js';
+import { fittedTo, isDataSet, makeKnown, SETS, withSet } from './data-sets.js';
 import { aboutOwn, LETTERS, ownName } from './testing/own-set.js';
 
 test.each(Object.values(SETS))('$name has a short and a long name for each of ten classes', (set) => {
@@ -84,11 +84,4 @@ test('withSet fits presets to a set of one’s own, and back', () => {
     expect(withSet(fitted, LETTERS.set)).toBe(fitted);
     expect(withSet(fitted, 'mnist')).toEqual({ ...spec, normalization: SETS.mnist.normalization });
   }
-});
-
-test('what is said of a set of one’s own has no more letters than there is room for', () => {
-  makeKnown(LETTERS.set, LETTERS.about);
-  const { short, articled, name } = setOf(LETTERS.set);
-  expect(Math.max(...short.map((text) => text.length))).toBeLessThanOrEqual(5);
-  expect([articled[25], name]).toEqual(['“letter 26”', 'Letters']);
 });

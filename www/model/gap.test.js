@@ -14,7 +14,9 @@ function trained(steps, accuracy) {
 
 /** @param {number} step @param {number} accuracy @param {number} [epoch] @param {number} [images] */
 const evaluated = (step, accuracy, epoch = 3, images = 5_000) =>
-  /** @type {import('./reports.js').Evaluation} */ (/** @type {unknown} */ ({ step, epoch, accuracy, images }));
+  /** @type {import('./reports.js').Evaluation} */ (
+    /** @type {unknown} */ ({ step, epoch, accuracy, images, classes: 10 })
+  );
 
 const { spec: preset } = DEFAULT_PRESET;
 const spec = { ...preset, training: { ...preset.training, batch_size: 50 } };

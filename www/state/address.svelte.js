@@ -195,7 +195,8 @@ export class Address {
   /** Puts the running experiment, and the card of a lesson, into the address, so that a copied address or a reload opens it again. */
   #followRun() {
     void [this.#spec, this.lessons.open];
-    if (!this.lab.summary || this.replacing) return;
+    // What stands in for a run whose images are not here is not what was asked for.
+    if (!this.lab.summary || this.replacing || this.lab.absent?.spec) return;
     const timer = setTimeout(() => this.#write(), SETTLE_MS);
     return () => clearTimeout(timer);
   }

@@ -1,6 +1,7 @@
 /** A network from a file: read, shown, and used as a run of its own. */
 
 import { integer } from '../lib/format.js';
+import { inputOf, isKnown, setOf } from '../model/data-sets.js';
 import { isTensors, whyNoNetwork } from '../model/network-file.js';
 
 /** @typedef {import('../client/formats-client.js').FormatsClient} FormatsClient */
@@ -131,14 +132,16 @@ export class BringIn {
     }
   }
 
-  /** The data sets here have images of one size. @param {Spec} spec */
+  /** A network is for the images of the data set that its file names. @param {Spec} spec */
   async #checkFit(spec) {
-    const { rows, columns, labels } = await this.#answer('facts', {});
     const { classes } = await this.#answer('validate', { spec });
-    const [expected, got] = [[1, rows, columns].join('×'), spec.input.join('×')];
-    if (expected === got && classes === labels) return;
+    // Of a set that is not here the engine says so when the network is used.
+    if (!isKnown(spec.data.set)) return;
+    const { form, long, name } = setOf(spec.data.set);
+    const [expected, got] = [inputOf(form).join('×'), spec.input.join('×')];
+    if (expected === got && classes === long.length) return;
     throw new Error(
-      `This network takes images of ${got} and tells ${classes} classes apart. Here it must take ${expected} and tell ${labels} apart.`,
+      `This network takes images of ${got} and tells ${classes} classes apart. For ${name} it must take ${expected} and tell ${long.length} apart.`,
     );
   }
 

@@ -89,7 +89,7 @@ test('read refuses a network for other images or classes', async () => {
   answers.validate = () => ({ classes: 5 });
   await bringing.read(file());
   expect(bringing.refusal).toBe(
-    'theirs.onnx: This network takes images of 3×32×32 and tells 5 classes apart. Here it must take 1×28×28 and tell 10 apart.',
+    'theirs.onnx: This network takes images of 3×32×32 and tells 5 classes apart. For MNIST it must take 1×28×28 and tell 10 apart.',
   );
 });
 

@@ -1,12 +1,15 @@
 /** One run-through of an experiment: the guess, its runs in workers of their own, and the results. */
 
 import { startExperimentWorker } from '../client/experiment-client.js';
+import { DEFAULT_SET, isHosted } from '../model/data-sets.js';
 import { valuesByGroup, verdictOn } from '../experiments/claims.js';
 
 /** @typedef {import('../client/experiment-client.js').WorkerLike} WorkerLike */
 /** @typedef {import('../experiments/claims.js').Values} Values */
 /** @typedef {import('../experiments/form.js').Experiment} Experiment */
 /** @typedef {import('../experiments/results.js').Results} Results */
+/** @typedef {import('../model/spec.js').OwnName} OwnName */
+/** @typedef {import('../own/storage.js').OwnRecord} OwnRecord */
 
 /** @typedef {{ step: number, loss: number, accuracy: number }} Validation */
 /** The weights of the first layer after a step. @typedef {{ step: number, weights: ArrayLike<number> }} FilterFrame */
@@ -48,6 +51,7 @@ export class ExperimentRun {
   opened = $state({});
 
   #dataUrl;
+  #findOwn;
   #ended;
   /** The runs of the last run-through that came to its end. @type {RunState[] | null} */
   #made = null;
@@ -64,6 +68,7 @@ export class ExperimentRun {
    * @param {Experiment} experiment
    * @param {object} parts
    * @param {string} parts.dataUrl
+   * @param {(set: OwnName) => Promise<OwnRecord | null>} [parts.findOwn] finds a set of the visitor's own that a run is made on
    * @param {number} [parts.cores]
    * @param {() => WorkerLike} [parts.createWorker]
    * @param {Results | null} [parts.results] of an earlier run-through
@@ -73,6 +78,7 @@ export class ExperimentRun {
     experiment,
     {
       dataUrl,
+      findOwn = async () => null,
       cores = navigator.hardwareConcurrency || 1,
       createWorker = startExperimentWorker,
       results = null,
@@ -81,6 +87,7 @@ export class ExperimentRun {
   ) {
     this.experiment = experiment;
     this.#dataUrl = dataUrl;
+    this.#findOwn = findOwn;
     this.#cores = cores;
     this.#createWorker = createWorker;
     this.#ended = ended;
@@ -160,10 +167,15 @@ export class ExperimentRun {
   }
 
   /** @param {WorkerLike} worker @param {number} index */
-  #request(worker, index) {
+  async #request(worker, index) {
     const { runs, measures, picture, chart, layers } = $state.snapshot(this.experiment);
     const wanted = { measures, picture, chart, layers };
-    worker.postMessage({ dataUrl: this.#dataUrl, index, run: runs[index], wanted });
+    const set = runs[index]?.spec.data.set ?? DEFAULT_SET;
+    const post = (/** @type {OwnRecord | null} */ own) =>
+      worker.postMessage({ dataUrl: this.#dataUrl, index, run: runs[index], wanted, own });
+    if (isHosted(set)) return post(null);
+    const own = await this.#findOwn(set);
+    if (this.#workers.includes(worker)) post(own);
   }
 
   /** @param {ExperimentEvent} event @returns {boolean} whether its run has ended */

@@ -1,5 +1,6 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { readExperiment } from '../experiments/form.js';
+import { LETTERS, specOn } from '../model/testing/own-set.js';
 import { ExperimentRun } from './experiment-run.svelte.js';
 
 const EXPERIMENT = readExperiment({
@@ -146,4 +147,20 @@ test('stop brings back the results of the run-through before, and which of its r
   experiment.stop();
   expect([experiment.phase, experiment.runs]).toEqual(['ended', runs]);
   expect(experiment.opened).toEqual({ 0: 'looked into' });
+});
+
+test('ExperimentRun hands its workers the set of one’s own that its runs are made on, and not once it is stopped', async () => {
+  const spec = specOn(LETTERS);
+  const own = /** @type {any} */ ({ ...LETTERS, files: {}, keptAt: 0, bytes: 0 });
+  const onOwn = { ...EXPERIMENT, runs: EXPERIMENT.runs.slice(0, 1).map((run) => ({ ...run, spec })) };
+  const worker = new FakeWorker();
+  const parts = { dataUrl: '', cores: 1, createWorker: () => worker, findOwn: async () => own };
+  const run = new ExperimentRun(onOwn, parts);
+  run.start();
+  await vi.waitFor(() => expect(worker.asked).toMatchObject([{ own: { set: LETTERS.set } }]));
+  run.start();
+  run.stop();
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(worker.asked).toHaveLength(1);
 });

@@ -77,5 +77,11 @@ function localKept() {
 /** @type {ExperimentShelf | null} */
 let shelf = null;
 
-/** The one of this page, which outlives the panel that shows it. @param {string} dataUrl */
-export const shelfOf = (dataUrl) => (shelf ??= new ExperimentShelf({ dataUrl }));
+/** The one of this page, which outlives the panel that shows it. @param {Pick<import('./lab.svelte.js').Lab, 'dataUrl' | 'openOwnSets'>} lab */
+export function shelfOf(lab) {
+  shelf ??= new ExperimentShelf({
+    dataUrl: lab.dataUrl,
+    findOwn: async (set) => (await lab.openOwnSets()).find(set),
+  });
+  return shelf;
+}

@@ -3,6 +3,7 @@
  * and shown digits, letters, scribbles and noise.
  */
 
+import { SETS } from '../../www/model/data-sets.js';
 import { Unlikeness } from '../../www/engine/run/unlikeness.js';
 import { sessionWithDigits } from '../../www/engine/testing/real-engine.js';
 import { PRESETS } from '../../www/model/presets.js';
@@ -20,6 +21,7 @@ for (let step = 0; step < STEPS; step++) {
 }
 const unlikeness = new Unlikeness(session, summary);
 await unlikeness.learn(
+  SETS.mnist.sizes.validation,
   () => 0,
   async () => {},
 );

@@ -12,7 +12,7 @@ import { isKnown, setOf, shortHash } from '../../model/data-sets.js';
  */
 export function whyNotOffered(set, spec) {
   const last = spec?.layers.findLast((layer) => layer.type === 'dense');
-  const form = spec ? ` of ${spec.input.join('×')}${last ? ` in ${last.units} classes` : ''}` : '';
-  const which = isKnown(set) ? `The set “${setOf(set).name}”` : `A set of somebody’s own images${form}`;
-  return `${which} (${shortHash(set)}) is needed, and it is not on this device. Open its file, or go on with MNIST.`;
+  const form = spec ? `: ${spec.input.join('×')}${last ? ` in ${last.units} classes` : ''}` : '';
+  const which = isKnown(set) ? `: “${setOf(set).name}”` : form;
+  return `This run needs images that are not on this device${which} (set ${shortHash(set)}). Open their file, or go on with MNIST.`;
 }

@@ -51,8 +51,8 @@ export const MEASURED = {
   ...shiftMeasures,
   startLogits: ({ start }) => start.sizes?.activations.at(-1) ?? NaN,
   startGradient: ({ start }) => start.sizes?.firstWeights ?? NaN,
-  checkError: ({ session, start, diverged }) =>
-    Math.max(start.checkError, diverged ? 0 : checkError(session, ['weight', 'bias'])),
+  checkError: ({ session, summary, start, diverged }) =>
+    Math.max(start.checkError, diverged ? 0 : checkError(session, summary, ['weight', 'bias'])),
   multiplyAdds: ({ summary }) => summary.multiply_adds,
   peeked: ({ session }) => accuracyBetween(session, 0, PEEKED),
   honest: ({ session }) => accuracyBetween(session, PEEKED, Infinity),
@@ -74,10 +74,12 @@ function accuracyBetween(session, from, to) {
 
 /** On images shifted by so many pixels, in each of four directions. @param {Session} session @param {number} pixels */
 function shiftedAccuracy(session, pixels) {
+  const [, ready = 0] = session.imagesReady();
+  const images = Math.min(SHIFTED_IMAGES, ready);
   // Not shifted, they are all the same.
   const directions = pixels === 0 ? DIRECTIONS.slice(0, 1) : DIRECTIONS;
   let right = 0;
-  for (let index = 0; index < SHIFTED_IMAGES; index++) {
+  for (let index = 0; index < images; index++) {
     const image = session.image('test', index);
     for (const [down, across] of directions) {
       right += Number(
@@ -85,7 +87,7 @@ function shiftedAccuracy(session, pixels) {
       );
     }
   }
-  return right / (SHIFTED_IMAGES * directions.length);
+  return right / (images * directions.length);
 }
 
 /** The first layer with weights, and its weights. @param {Session} session @param {Summary} summary */
@@ -122,7 +124,8 @@ export function smoothness(session, summary) {
   const { layer, weights } = firstWeights(session, summary);
   if (summary.layers[layer]?.type !== 'conv2d') return 0;
   const { filters } = firstWeights(session, summary);
-  const side = Math.round(Math.sqrt(weights.length / filters));
+  const [channels] = summary.input;
+  const side = Math.round(Math.sqrt(weights.length / filters / channels));
   const average = mean([...weights]);
   let [product, square, pairs] = [0, 0, 0];
   weights.forEach((value, at) => {
@@ -145,11 +148,12 @@ export function smoothness(session, summary) {
  * By how much, at worst, backpropagation and the measured slope disagree, as a share of the larger: for the numbers
  * of the first layer with the largest gradients, whose slope is measured best.
  * @param {Session} session
+ * @param {Summary} summary
  * @param {('weight' | 'bias')[]} kinds biases only where they have left 0, where ReLU has a corner on every empty pixel
  */
-export function checkError(session, kinds) {
+export function checkError(session, { classes }, kinds) {
   const pixels = session.image('test', 0);
-  const label = (session.label('test', 0) + 1) % 10;
+  const label = (session.label('test', 0) + 1) % classes;
   const errors = kinds.flatMap((kind) => {
     const gradient = gradientOf(session, pixels, label, `0.${kind}`);
     const size = (/** @type {number} */ index) => Math.abs(Number(gradient[index]));

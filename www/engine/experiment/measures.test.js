@@ -5,12 +5,16 @@ import { filterDistance, MEASURED, smoothness } from './measures.js';
 
 const PIXELS = 784;
 const SUMMARY = /** @type {any} */ ({
+  input: [1, 28, 28],
   layers: [{ type: 'conv2d', parameters: 8, shape: [2, 1, 1] }],
   multiply_adds: 12,
 });
 
 /** @param {object} [more] */
-const engine = (more) => /** @type {any} */ ({ beginEvaluation() {}, continueEvaluation: () => true, ...more });
+const engine = (more) =>
+  /** @type {any} */ ({
+    ...{ beginEvaluation() {}, continueEvaluation: () => true, imagesReady: () => Uint32Array.of(0, 10_000), ...more },
+  });
 
 /** @param {import('../../experiments/measures.js').Measure} measure @param {object} [more] */
 const measure = (measure, more) =>
@@ -80,6 +84,13 @@ test('smoothness is high where neighbours within a filter are alike', () => {
   // One filter light, one dark; neither the end of a row nor that of a filter is beside what follows.
   expect(smoothness(filters(1, 1, 1, 1, -1, -1, -1, -1), SUMMARY)).toBeCloseTo(1);
   expect(measure('smoothnessGained', { session: filters(1, 1, 1, 1, -1, -1, -1, -1) })).toBeCloseTo(0.75);
+});
+
+test('smoothness takes each channel of a filter by itself', () => {
+  const colours = { ...SUMMARY, input: [3, 28, 28] };
+  // Two filters of 2×2 in three channels, whose rows are alike.
+  const channel = [1, 1, -1, -1];
+  expect(smoothness(filters(...Array(6).fill(channel).flat()), colours)).toBeCloseTo(0);
 });
 
 test('what is counted is returned as it is, and every measure has a name and a function', () => {

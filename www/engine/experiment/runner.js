@@ -81,7 +81,7 @@ function measuredAtStart(session, summary, { measures, layers }, block) {
   const needsSizes = layers || measures.some((measure) => measure === 'startLogits' || measure === 'startGradient');
   return {
     smoothness: smoothness(session, summary),
-    checkError: measures.includes('checkError') ? checkError(session, ['weight']) : 0,
+    checkError: measures.includes('checkError') ? checkError(session, summary, ['weight']) : 0,
     sizes: needsSizes ? layerSizes(session, summary, block) : null,
   };
 }

@@ -59,7 +59,7 @@ test('a set that was not offered is rejected with what is missing, and the run g
   await bench.turns(2);
   bench.send(restart(onSet({ ...LETTERS, set: ownName('c') })));
   expect(bench.of('rejected')).toMatchObject([{ command: 'restart', problem: { code: 'no_data' } }]);
-  expect(bench.of('rejected')[0]?.problem.message).toMatch(/“Letters” \(cccccccc\).*Open its file/);
+  expect(bench.of('rejected')[0]?.problem.message).toMatch(/: “Letters” \(set cccccccc\)\. Open their file/);
   await bench.idle();
   expect(bench.of('built')).toHaveLength(1);
   expect(bench.session.position().step).toBe(40);
@@ -69,7 +69,7 @@ test('what is said of a set that nobody has described is what its spec says', ()
   const spec = { ...onSet(LETTERS), data: { ...SPEC.data, set: ownName('d') } };
   bench.open(spec);
   expect(bench.of('rejected')[0]?.problem.message).toBe(
-    'A set of somebody’s own images of 3×32×32 in 26 classes (dddddddd) is needed, and it is not on this device. Open its file, or go on with MNIST.',
+    'This run needs images that are not on this device: 3×32×32 in 26 classes (set dddddddd). Open their file, or go on with MNIST.',
   );
   const checkpoint = { step: 1, elapsed: 0, bytes: Uint8Array.of(1, 0) };
   bench.send({ type: 'restore', run: 'x', set: spec.data.set, checkpoint });

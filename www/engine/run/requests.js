@@ -1,6 +1,7 @@
 /** How each request of the page is answered: a row a request. What a handler refuses, it throws. */
 
 import { shortestDecimals } from '../../lib/shortest-decimal.js';
+import { DEFAULT_SET, setOf } from '../../model/data-sets.js';
 import { Refusal, refusalOf } from '../problem.js';
 import { withTrace } from '../trace.js';
 import { contrastOf } from './contrast.js';
@@ -30,9 +31,6 @@ import { unlikenessOf } from './unlikeness.js';
  * @template {RequestName} Name
  * @typedef {{ when: When, answer: (run: Commands, ask: Ask<Name>) => Answer<Name> | Promise<Answer<Name>> }} Row
  */
-
-/** Images asked for at once, at most: a whole split of test images. */
-const MOST_IMAGES = 10_000;
 
 /** @satisfies {{ [Name in RequestName]: Row<Name> }} */
 export const REQUESTS = {
@@ -70,8 +68,8 @@ export const REQUESTS = {
   facts: { when: 'atOnce', answer: ({ engine }) => engine.facts() },
 };
 
-/** @param {Commands} run @param {Ask<'images'>} ask */
-function imagesOf({ session }, { split, indices }) {
+/** At most a whole split at once. @param {Commands} run @param {Ask<'images'>} ask */
+function imagesOf({ session, loop }, { split, indices }) {
   /** @param {number} index @returns {TestImage[]} none if it has not been loaded, or does not exist */
   const imageAt = (index) => {
     try {
@@ -81,7 +79,8 @@ function imagesOf({ session }, { split, indices }) {
       return [];
     }
   };
-  return indices.slice(0, MOST_IMAGES).flatMap(imageAt);
+  const { sizes } = setOf(loop.spec?.data.set ?? DEFAULT_SET);
+  return indices.slice(0, sizes[split]).flatMap(imageAt);
 }
 
 /** @param {Commands} run @param {Ask<'nextWrong'>} ask */

@@ -3,6 +3,7 @@
  * images of the predicted class. Features are what the last layer with weights reads, scaled to length 1.
  */
 
+import { setOf } from '../../model/data-sets.js';
 import { argmax } from '../argmax.js';
 import { Refusal, refusalOf } from '../problem.js';
 import { withTrace } from '../trace.js';
@@ -10,9 +11,10 @@ import { withTrace } from '../trace.js';
 /** @typedef {import('../session.js').Session} Session */
 /** @typedef {import('../../model/spec.js').Summary} Summary */
 
-/** Validation images to compare with, and others that set the threshold. */
-const KNOWN = 2_000;
-const HELD_OUT = 1_000;
+/** Validation images that are used, if there are as many: two thirds to compare with, the others to set the threshold. */
+const MOST_IMAGES = 3_000;
+/** Fewer say nothing. */
+const LEAST_IMAGES = 30;
 /** Of validation images that are not compared with, this share is nearer. */
 const SHARE = 0.95;
 /** The nearest may be odd itself, so the third is taken. */
@@ -35,15 +37,24 @@ export class Unlikeness {
     this.#known = Array.from({ length: summary.classes }, () => []);
   }
 
-  /** Looks at validation images, in slices. @param {() => number} now @param {() => Promise<void>} turn lets other work be done */
-  async learn(now, turn) {
+  /**
+   * Looks at validation images, in slices.
+   * @param {number} images of the validation split
+   * @param {() => number} now
+   * @param {() => Promise<void>} turn lets other work be done
+   */
+  async learn(images, now, turn) {
+    if (images < LEAST_IMAGES)
+      throw new Refusal('out_of_range', 'There are too few validation images to compare with.');
+    const used = Math.min(images, MOST_IMAGES);
+    const known = Math.floor((2 * used) / 3);
     let start = now();
     const distances = [];
-    for (let index = 0; index < KNOWN + HELD_OUT; index++) {
+    for (let index = 0; index < used; index++) {
       const pixels = validationImage(this.#session, index);
       if (!pixels) throw new Refusal('not_ready', 'The validation images are still loading.');
       const label = this.#session.label('validation', index);
-      if (index < KNOWN) this.#known[label]?.push(this.#seen(pixels).features);
+      if (index < known) this.#known[label]?.push(this.#seen(pixels).features);
       else distances.push(this.distance(pixels));
       if (now() - start < SLICE_MS) continue;
       await turn();
@@ -91,7 +102,8 @@ export async function unlikenessOf(run, { pixels }) {
   const weights = session.fingerprint();
   if (latest.get(session)?.weights !== weights) {
     const unlikeness = new Unlikeness(session, engine.validate(loop.spec));
-    const learned = unlikeness.learn(run.now, () => run.turn()).then(() => unlikeness);
+    const images = setOf(loop.spec.data.set).sizes.validation;
+    const learned = unlikeness.learn(images, run.now, () => run.turn()).then(() => unlikeness);
     latest.set(session, { weights, learned });
   }
   try {

@@ -35,7 +35,7 @@ export function questionsOf(lab, { choices, handout, answer }, base) {
   const experiment = found && 'experiment' in found ? found.experiment : null;
   return [
     ...(handout.question ? [asked] : []),
-    ...(experiment ? [questionOf(experiment, shelfOf(lab.dataUrl).of(experiment), base)] : []),
+    ...(experiment ? [questionOf(experiment, shelfOf(lab).of(experiment), base)] : []),
   ];
 }
 

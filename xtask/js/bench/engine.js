@@ -2,6 +2,7 @@
 
 import init, { facts, Session, version } from '../../../pkg/convscope.js';
 import { Loader } from '../../../www/engine/data/loader.js';
+import { HostedFiles } from '../../../www/engine/data/sources.js';
 import { nextTask } from '../../../www/engine/next-task.js';
 import { Pool } from '../../../www/engine/pool/pool.js';
 
@@ -120,7 +121,7 @@ function load(session) {
       if (event.type === 'loading' && event.loading.done) resolve(null);
       if (event.type === 'dataFailed') reject(new Error(event.problem.message));
     };
-    const parts = { session, emit, nextTask, now, fetch: fetch.bind(self), imagesArrived() {}, fail: reject };
-    new Loader(parts).open('/data/mnist/');
+    const parts = { session, emit, nextTask, now, imagesArrived() {}, fail: reject };
+    new Loader(parts).open(new HostedFiles('/data/', 'mnist', fetch.bind(self)));
   });
 }
