@@ -84,7 +84,7 @@ export default defineConfig({
         entryFileNames: ({ name }) =>
           `assets/${/^(experiment|formats|own-set)/.test(name) ? 'later/' : ''}[name]-[hash].js`,
         assetFileNames: ({ names: [name] }) =>
-          `assets/${name && /formats|own_set/.test(name) ? 'later/' : ''}[name]-[hash][extname]`,
+          `assets/${/formats|own_set/.test(name ?? '') ? 'later/' : ''}[name]-[hash][extname]`,
       },
     },
   },
