@@ -17,7 +17,7 @@ function offline() {
         const worker = bundle['service-worker.js'];
         if (worker?.type !== 'chunk') throw new Error('the service worker was not built');
         const names = Object.keys(bundle).filter((name) => name.startsWith('assets/'));
-        const isRare = (/** @type {string} */ name) => name.includes('formats');
+        const isRare = (/** @type {string} */ name) => /formats|own_set|own-set\.worker/.test(name);
         const [files, rare] = [names.filter((name) => !isRare(name)).sort(), names.filter(isRare).sort()];
         const page = bundle['index.html'];
         const content = JSON.stringify([files, rare, page?.type === 'asset' && String(page.source)]);
@@ -81,9 +81,10 @@ export default defineConfig({
     format: 'es',
     rollupOptions: {
       output: {
-        entryFileNames: ({ name }) => `assets/${/^(experiment|formats)/.test(name) ? 'later/' : ''}[name]-[hash].js`,
+        entryFileNames: ({ name }) =>
+          `assets/${/^(experiment|formats|own-set)/.test(name) ? 'later/' : ''}[name]-[hash].js`,
         assetFileNames: ({ names: [name] }) =>
-          `assets/${name?.includes('formats') ? 'later/' : ''}[name]-[hash][extname]`,
+          `assets/${/formats|own_set/.test(name ?? '') ? 'later/' : ''}[name]-[hash][extname]`,
       },
     },
   },
