@@ -24,6 +24,14 @@ struct Type {
 /// Longer than the header of any array with so few dimensions.
 const LONGEST_HEADER: usize = 4096;
 
+/// Whether an array holds text or objects, such as the names of classes.
+pub(super) fn is_text(bytes: &[u8]) -> bool {
+    let described = parts(bytes).and_then(|(header, _)| field(header, "descr"));
+    described.is_some_and(|text| {
+        text.trim_start_matches(['\'', '"', '<', '>', '|', '=']).starts_with(['U', 'S', 'O'])
+    })
+}
+
 /// An array of images or labels.
 pub(super) fn read_npy(path: &str, bytes: &[u8]) -> Result<Content> {
     let (header, data) = parts(bytes).ok_or_else(|| malformed(path, "its header is cut off"))?;

@@ -8,7 +8,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use super::assemble::Found;
 use super::choices::Choices;
 use super::manifest::{Manifest, check_sizes, idx_headers, name_of, normalization};
-use super::pool::Pool;
+use super::pool::{Pool, with_room};
 use super::report::Report;
 use super::split::{Drawn, draw};
 use super::{Target, bad};
@@ -50,8 +50,8 @@ impl Collected {
         let form = target.form(found.classes.len());
         check_sizes(form, sizes)?;
         let train: Vec<usize> = drawn[0].iter().chain(&drawn[1]).copied().collect();
-        let [train_images, train_labels] = files(form, &train, pool, &classes, target);
-        let [test_images, test_labels] = files(form, &drawn[2], pool, &classes, target);
+        let [train_images, train_labels] = files(form, &train, pool, &classes, target)?;
+        let [test_images, test_labels] = files(form, &drawn[2], pool, &classes, target)?;
         let header = train_images.len() - train.len() * target.pixels();
         let normalization = normalization(&train_images[header..][..training * target.pixels()]);
         let manifest = Manifest { form, sizes, normalization, classes: found.classes.clone() };
@@ -139,12 +139,19 @@ fn as_saved(Sizes { training, validation, test }: Sizes) -> Drawn {
 }
 
 /// The two IDX files of these images.
-fn files(form: ImageForm, images: &[usize], pool: &Pool, classes: &[u8], target: Target) -> [Vec<u8>; 2] {
-    let [mut pixels, mut labels] = idx_headers(form, images.len());
-    pixels.reserve_exact(images.len() * target.pixels());
+fn files(
+    form: ImageForm,
+    images: &[usize],
+    pool: &Pool,
+    classes: &[u8],
+    target: Target,
+) -> Result<[Vec<u8>; 2]> {
+    let [header, mut labels] = idx_headers(form, images.len());
+    let mut pixels = with_room(header.len() + images.len() * target.pixels())?;
+    pixels.extend(header);
     for &image in images {
         pixels.extend_from_slice(&pool.pixels[image * target.pixels()..][..target.pixels()]);
         labels.push(classes[image]);
     }
-    [pixels, labels]
+    Ok([pixels, labels])
 }

@@ -73,7 +73,7 @@ impl Collector {
         // How they are shared out does not matter here.
         let sizes = Sizes { training: images - 2, validation: 1, test: 1 };
         check_sizes(choices.target().form(found.classes.len()), sizes)?;
-        let pool = Pool::new(choices.target(), images);
+        let pool = Pool::new(choices.target(), images)?;
         self.work = Some(Work { found, choices, pool });
         Ok(Progress { done: 0, of: images })
     }

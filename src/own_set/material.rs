@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::array::read_npy;
+use super::array::{is_text, read_npy};
 use super::arrays::{is_idx, read_idx};
 use super::block::{Block, Labels, shortened};
 use super::manifest::FIRST_LINE;
@@ -42,7 +42,11 @@ pub(super) const HIDDEN: &str = "hidden";
 pub(super) const NESTED: &str = "archives within an archive";
 pub(super) const OUTSIDE: &str = "with a path that leads out of the archive";
 pub(super) const OTHER: &str = "of another kind";
+pub(super) const LONG: &str = "with a very long path";
 pub(super) const LINKS: &str = "links or encrypted";
+
+/// Bytes of a path, so that sentences stay short.
+const LONGEST_PATH: usize = 300;
 
 /// Files of each kind that are remembered; beyond them something is wrong.
 const MOST_FILES: usize = MOST_IMAGES + 1000;
@@ -69,11 +73,15 @@ impl Material {
 
     /// Takes a file that is no archive, or is not to be opened.
     pub fn add_unpacked(&mut self, path: &str, bytes: Vec<u8>) -> Result<()> {
+        if path.len() > LONGEST_PATH {
+            self.skip(LONG, path);
+            return Ok(());
+        }
         let content = if Format::of(&bytes).is_some() {
             Content::Picture(bytes)
         } else if is_idx(&bytes) {
             read_idx(path, bytes)?
-        } else if bytes.starts_with(b"\x93NUMPY") {
+        } else if bytes.starts_with(b"\x93NUMPY") && !is_text(&bytes) {
             read_npy(path, &bytes)?
         } else if archive::is_zip(&bytes) || archive::is_gzip(&bytes) {
             self.skip(NESTED, path);

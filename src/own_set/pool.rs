@@ -1,10 +1,10 @@
 //! The images at their final size, before they are shared out.
 
 use super::assemble::Found;
-use super::bad;
 use super::block::shortened;
 use super::material::Material;
 use super::raster::Target;
+use super::{bad, too_large};
 use crate::error::Result;
 
 /// Images made so far; a broken picture is left out.
@@ -18,13 +18,26 @@ pub(super) struct Pool {
     pub broken: Vec<String>,
 }
 
+/// A page has less memory than a machine.
+pub(super) fn with_room(bytes: usize) -> Result<Vec<u8>> {
+    let mut room = vec![];
+    room.try_reserve_exact(bytes).map_err(|_| {
+        too_large(format!(
+            "There is no memory for {} MiB of images. Choose a smaller size.",
+            bytes.div_ceil(1 << 20)
+        ))
+    })?;
+    Ok(room)
+}
+
 /// One picture in so many may be broken.
 const BROKEN_SHARE: usize = 20;
 
 impl Pool {
-    pub fn new(target: Target, images: usize) -> Self {
-        let pixels = Vec::with_capacity(images * target.pixels());
-        Self { target, pixels, items: Vec::with_capacity(images), next: 0, broken: vec![] }
+    /// Takes the memory for so many.
+    pub fn new(target: Target, images: usize) -> Result<Self> {
+        let pixels = with_room(images * target.pixels())?;
+        Ok(Self { target, pixels, items: Vec::with_capacity(images), next: 0, broken: vec![] })
     }
 
     /// How many items have been dealt with.

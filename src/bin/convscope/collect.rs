@@ -42,8 +42,8 @@ pub struct Wishes {
     #[arg(long, value_name = "true|false")]
     invert: Option<bool>,
     /// Shares to train, validate and test on, where the files have no such splits [default: 80/10/10]
-    #[arg(long, value_name = "SHARES", value_parser = shares)]
-    split: Option<Shares>,
+    #[arg(long, value_parser = shares)]
+    shares: Option<Shares>,
     /// Draws the split and the order of the images [default: 1]
     #[arg(long, value_name = "SEED")]
     split_seed: Option<u64>,
@@ -91,12 +91,12 @@ impl Wishes {
 
     /// Whether something is wished for.
     pub fn any(&self) -> bool {
-        let Self { side, colour, grey, invert, split, split_seed, label } = self;
+        let Self { side, colour, grey, invert, shares, split_seed, label } = self;
         *colour
             || *grey
             || side.is_some()
             || invert.is_some()
-            || split.is_some()
+            || shares.is_some()
             || split_seed.is_some()
             || label.is_some()
     }
@@ -116,7 +116,7 @@ impl Wishes {
             choices.invert &= self.grey;
         }
         choices.invert = self.invert.unwrap_or(choices.invert);
-        choices.shares = self.split.unwrap_or(choices.shares);
+        choices.shares = self.shares.unwrap_or(choices.shares);
         choices.seed = self.split_seed.unwrap_or(choices.seed);
         choices.label_column = self.label.or(choices.label_column);
         choices

@@ -38,8 +38,9 @@ pub struct Options {
 pub fn run(options: &Options) -> Outcome {
     let (spec, _) = read_network(&options.network)?;
     let form = form_of(&spec)?;
-    let none = Sizes { training: 0, validation: 0, test: 0 };
-    let mut trainer = read_trainer(&options.network, &Dataset::new(form, none))?;
+    // A run is only restored with something to train on.
+    let least = Sizes { training: 1, validation: 0, test: 0 };
+    let mut trainer = read_trainer(&options.network, &Dataset::new(form, least))?;
     let names = options.set.class_names(&spec)?.unwrap_or_else(|| names_of(spec.data.set));
     let names = class_names(&names, form.classes);
     let name = |class: usize| names[class].clone();
