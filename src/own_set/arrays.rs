@@ -93,10 +93,10 @@ pub(super) fn split_called(name: &str) -> Option<Split> {
 pub(super) fn split_in(path: &str) -> Option<Split> {
     let mut names = path.rsplit('/');
     let words = names.next()?.split(|letter: char| !letter.is_ascii_alphanumeric());
-    let in_name = words.filter_map(|word| {
+    let mut in_name = words.filter_map(|word| {
         split_called(word).or_else(|| split_called(word.trim_start_matches(['x', 'y', 'X', 'Y'])))
     });
-    in_name.last().or_else(|| names.find_map(split_called))
+    in_name.next_back().or_else(|| names.find_map(split_called))
 }
 
 #[cfg(test)]
