@@ -175,7 +175,7 @@ mod tests {
         let bytes = Raster::Grey(image).fit(GREY_28);
         let row = |row: usize| &bytes[28 * row..][..28];
         assert!(row(0).iter().chain(row(9)).chain(row(18)).all(|&pixel| pixel == 200));
-        assert_eq!((row(10)[14], row(17)[14], row(14)[0]), (0, 0, 200));
+        assert_eq!((row(10)[14], row(16)[14], row(14)[0], row(17)[14]), (0, 0, 200, 200));
     }
 
     #[test]
