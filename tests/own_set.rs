@@ -348,6 +348,21 @@ fn a_broken_picture_is_named_and_left_out_but_not_many() {
 }
 
 #[test]
+fn handwriting_of_several_people_becomes_one_set() {
+    let all = images(1);
+    let share = |person: usize| all.iter().skip(person).step_by(3).cloned().collect::<Vec<_>>();
+    let mut files: Files =
+        (0..3).flat_map(|person| idx_files(&share(person), &format!("{person}-"))).collect();
+    files.swap(0, 3);
+    let found = survey(&files);
+    assert_eq!(found.images, all.len());
+    // Some of the images, of the same labels as all of them.
+    files.retain(|(name, _)| name != "1-labels-idx1-ubyte");
+    let error = collect(&files).err().unwrap();
+    assert!(error.message.starts_with("1-images-idx3-ubyte: expected a file of labels"), "{}", error.message);
+}
+
+#[test]
 fn what_is_wrong_is_one_sentence_that_names_the_file() {
     let good = images(1);
     let idx = idx_files(&good, "");

@@ -211,44 +211,46 @@ fn check_pairs(pairs: &[Pair]) -> Result<()> {
     Ok(())
 }
 
-/// Arrays of images with their labels: one of each for each split.
+/// Arrays of images with their labels: one of each for each split, or several that are paired by their names, as the
+/// handwriting of a class comes from many phones.
 fn pairs_of(parts: &[Part]) -> Result<Vec<Pair>> {
     let mut pairs = vec![];
     for split in [Some(Split::Training), Some(Split::Validation), Some(Split::Test), None] {
-        let of_split = || parts.iter().filter(|part| split_in(&part.path) == split);
-        let images: Vec<_> = of_split()
-            .filter_map(|part| match &part.content {
-                Content::Images(block) => Some((&part.path, block)),
-                _ => None,
-            })
-            .collect();
-        let labels: Vec<_> = of_split()
-            .filter_map(|part| match &part.content {
-                Content::Labels(labels) => Some(labels),
-                _ => None,
-            })
-            .collect();
-        match (&images[..], &labels[..]) {
-            ([], []) => {}
-            ([(path, images)], [labels]) => {
-                pairs.push(Pair {
-                    split,
-                    path: (*path).clone(),
-                    images: (*images).clone(),
-                    labels: (*labels).clone(),
-                });
+        let (mut images, mut labels) = (vec![], vec![]);
+        for part in parts.iter().filter(|part| split_in(&part.path) == split) {
+            match &part.content {
+                Content::Images(block) => images.push((&part.path, block)),
+                Content::Labels(of) => labels.push((&part.path, of)),
+                _ => {}
             }
-            _ => {
-                let names = of_split().map(|part| &*part.path).take(4).collect::<Vec<_>>().join(", ");
-                return Err(bad(format!(
-                    "Expected one file of images and one of labels for each split; got {} and {} ({names}). Choose the files that belong together.",
-                    images.len(),
-                    labels.len()
-                )));
-            }
+        }
+        images.sort_by_key(|(path, _)| *path);
+        let is_alone = images.len() == 1 && labels.len() == 1;
+        for (path, block) in images {
+            let fits = |(label, _): &(&String, _)| is_alone || pair_name(label) == pair_name(path);
+            let at = labels.iter().position(fits).ok_or_else(|| unpaired(path, "labels", "images"))?;
+            let (_, labels) = labels.swap_remove(at);
+            pairs.push(Pair { split, path: path.clone(), images: block.clone(), labels: labels.clone() });
+        }
+        if let Some((path, _)) = labels.first() {
+            return Err(unpaired(path, "images", "labels"));
         }
     }
     Ok(pairs)
+}
+
+/// What the names of a pair have in common.
+fn pair_name(path: &str) -> String {
+    let name = path.to_lowercase();
+    ["images", "labels", "-idx1", "-idx3", "-idx4"]
+        .into_iter()
+        .fold(name, |name, part| name.replace(part, ""))
+}
+
+fn unpaired(path: &str, missing: &str, there: &str) -> crate::error::Error {
+    bad(format!(
+        "{path}: expected a file of {missing} that belongs to these {there}, of the same name with “{missing}” in place of “{there}”; got none. Choose both files."
+    ))
 }
 
 impl Found {
