@@ -19,7 +19,8 @@ export function paintDots(context, pixels, { channels, rows, columns }, cell, th
   for (let index = 0; index < area; index++) {
     const side = channels === 1 ? (Number(pixels[index]) / 255) * (cell / 2) : cell / 2;
     const [x, y] = [((index % columns) + 0.5) * cell, (Math.floor(index / columns) + 0.5) * cell];
-    if (channels > 1) context.fillStyle = `rgb(${[0, 1, 2].map((channel) => pixels[channel * area + index]).join(' ')})`;
+    if (channels > 1)
+      context.fillStyle = `rgb(${[0, 1, 2].map((channel) => pixels[channel * area + index]).join(' ')})`;
     if (side > 0) context.fillRect(x - side / 2, y - side / 2, side, side);
   }
 }

@@ -178,7 +178,8 @@ function placeAt({ columns, letters, sides, height, type }, { scale, room, most 
  * @param {number} most columns of tiles
  */
 function gridAt(column, scale, side, height, most) {
-  if (column.kind === 'answer') return { width: grown(ANSWER_WIDTH, scale), grid: gridOf(1, 1, 1, 1, 0), filter: 0, lead: 0 };
+  if (column.kind === 'answer')
+    return { width: grown(ANSWER_WIDTH, scale), grid: gridOf(1, 1, 1, 1, 0), filter: 0, lead: 0 };
   if (column.kind === 'units') {
     const width = grown(UNITS_WIDTH, scale);
     const grid = fitUnits(column.images, width, height);
