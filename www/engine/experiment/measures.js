@@ -28,7 +28,7 @@ const DIRECTIONS = [
 
 /** A measure for each number of pixels. */
 const shiftMeasures = /** @type {Record<typeof SHIFTED[number], (run: Ended) => number>} */ (
-  Object.fromEntries(SHIFTS.map((pixels, at) => [SHIFTED[at], ({ session }) => shiftedAccuracy(session, pixels)]))
+  Object.fromEntries(SHIFTS.map((pixels, at) => [SHIFTED[at], (run) => shiftedAccuracy(run, pixels)]))
 );
 
 /** Numbers of each kind whose gradient is checked. */
@@ -46,8 +46,8 @@ export const MEASURED = {
   filterDistance: ({ session, summary }) => filterDistance(session, summary),
   smoothness: ({ session, summary }) => smoothness(session, summary),
   smoothnessGained: ({ session, summary, start }) => smoothness(session, summary) - start.smoothness,
-  shiftedAccuracy: ({ session }) => shiftedAccuracy(session, SHIFT),
-  lostByShift: ({ session }) => shiftedAccuracy(session, 0) - shiftedAccuracy(session, SHIFT),
+  shiftedAccuracy: (run) => shiftedAccuracy(run, SHIFT),
+  lostByShift: (run) => shiftedAccuracy(run, 0) - shiftedAccuracy(run, SHIFT),
   ...shiftMeasures,
   startLogits: ({ start }) => start.sizes?.activations.at(-1) ?? NaN,
   startGradient: ({ start }) => start.sizes?.firstWeights ?? NaN,
@@ -72,8 +72,9 @@ function accuracyBetween(session, from, to) {
   return mean([...part].map((digit, index) => Number(digit === session.label('test', from + index))));
 }
 
-/** On images shifted by so many pixels, in each of four directions. @param {Session} session @param {number} pixels */
-function shiftedAccuracy(session, pixels) {
+/** On images shifted by so many pixels, in each of four directions. @param {Ended} run @param {number} pixels */
+function shiftedAccuracy({ session, summary }, pixels) {
+  const [, rows, columns] = summary.input;
   const [, ready = 0] = session.imagesReady();
   const images = Math.min(SHIFTED_IMAGES, ready);
   // Not shifted, they are all the same.
@@ -83,7 +84,8 @@ function shiftedAccuracy(session, pixels) {
     const image = session.image('test', index);
     for (const [down, across] of directions) {
       right += Number(
-        argmax(session.predict(shifted(image, [pixels * down, pixels * across]))) === session.label('test', index),
+        argmax(session.predict(shifted(image, [pixels * down, pixels * across], { rows, columns }))) ===
+          session.label('test', index),
       );
     }
   }
