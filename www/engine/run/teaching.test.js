@@ -36,7 +36,11 @@ beforeEach(() => {
     ...{ session, engine: loadEngine(), pool, nextTask, now, later: () => {}, fetch: () => new Promise(() => {}) },
     emit: (event) => void events.push(event),
   });
-  commands.data.use = () => false;
+  // The digits are there already.
+  commands.data.use = (set, summary, start) => {
+    start();
+    return false;
+  };
   commands.obey({ type: 'open', dataUrl: 'http://data/', spec: { ...SPEC, layers: LAYERS }, checkpoint: null });
   for (let step = 0; step < 30; step++) {
     session.compute(0, session.beginStep());
