@@ -8,7 +8,7 @@ mod check;
 mod data;
 mod engine_tests;
 mod formats;
-mod hand;
+mod measure;
 mod node;
 mod npm;
 mod outside;
@@ -67,6 +67,11 @@ enum Task {
         /// Only these presets, such as `codelab`
         presets: Vec<String>,
     },
+    /// Measure how often an image is said to be unlike the training: test digits, letters, scribbles and noise
+    Unlike {
+        /// Of the network of this preset
+        preset: Option<String>,
+    },
     /// Check the engine against the reference answers in a folder, natively and in WebAssembly
     Reference {
         /// A folder with .safetensors files such as tests/reference
@@ -90,7 +95,8 @@ fn main() -> Result<()> {
         Task::Build => package::build(),
         Task::Dist => page::dist(),
         Task::Bench(options) => bench::measure(&options),
-        Task::Hand { presets } => hand::measure(&presets),
+        Task::Hand { presets } => measure::hand(&presets),
+        Task::Unlike { preset } => measure::unlike(preset.as_deref()),
         Task::Reference { folder } => reference::check(&folder),
         Task::Data { set } => data::make(set),
     }
