@@ -24,6 +24,9 @@ export class OwnSets {
   /** The one that was used last, whether it is kept or not. @type {OwnRecord | null} */
   current = $state.raw(null);
 
+  /** What would continue a run whose set was not here. @type {{ set: DataSet, begin: () => void } | null} */
+  waiting = null;
+
   #page;
   #send;
   #storage;
@@ -58,11 +61,20 @@ export class OwnSets {
    * Starts a run on a set. What is refused changes nothing.
    * @param {OwnRecord} record
    * @param {Spec} [spec] what runs on it; without one, what was to run on it, or else the draft, fitted to it
-   * @returns {Promise<{ changed: string, problem: string }>} what was changed of the network, or why it cannot run: sentences
+   * @returns {Promise<{ changed: string, problem: string, resumed?: boolean }>} what was changed of the network, or why it
+   * cannot run: sentences; and whether it is a run of before that goes on
    */
   async use(record, spec) {
     makeKnown(record.set, record.about);
     const { absent } = this.#page;
+    const { waiting } = this;
+    if (!spec && waiting?.set === record.set && absent?.missing === record.set) {
+      this.#met.set(record.set, record);
+      this.waiting = null;
+      await this.offer(record.set);
+      waiting.begin();
+      return { changed: '', problem: '', resumed: true };
+    }
     const wanted = spec ?? (absent?.missing === record.set ? absent.spec : undefined);
     const fitted = wanted ? { spec: wanted, changed: '' } : fittedTo(this.#page.draft, record.set);
     const problem = await this.#refusalOf(fitted.spec);
@@ -107,15 +119,20 @@ export class OwnSets {
     return problem?.message ?? '';
   }
 
-  /** Hands a set to the worker, which must have it before a run on it begins. @param {DataSet} set */
+  /**
+   * Hands a set to the worker, which must have it before a run on it begins.
+   * @param {DataSet} set
+   * @returns {Promise<boolean>} whether it is here
+   */
   async offer(set) {
     const record = await this.find(set);
-    if (!record) return;
+    if (!record) return false;
     const { about, files } = record;
     makeKnown(set, about);
     this.current = record;
     const name = /** @type {OwnName} */ (set);
     this.#send({ type: 'offerSet', set: name, about, files });
+    return true;
   }
 
   /** @param {OwnRecord} record @throws if the browser cannot keep it */

@@ -138,6 +138,16 @@ test('keep rejects where the browser has no room, and the list stays', async () 
   expect(sets.kept).toEqual([]);
 });
 
+test('use continues the run whose set was missing, and starts no new one', async () => {
+  const begin = vi.fn();
+  page.absent = { code: 'no_data', message: '', layer: null, missing: LETTERS.set };
+  sets.waiting = { set: LETTERS.set, begin };
+  expect(await sets.use(recordOf(LETTERS))).toEqual({ changed: '', problem: '', resumed: true });
+  expect(begin).toHaveBeenCalledOnce();
+  expect(page.restartWith).not.toHaveBeenCalled();
+  expect(sent.at(-1)).toMatchObject({ type: 'offerSet', set: LETTERS.set });
+});
+
 test('choose fits the network to the set, and takes another where it cannot be', async () => {
   specOn(TINY);
   await sets.choose(TINY.set);
