@@ -65,7 +65,7 @@ test('a first visit begins with a lesson, a canvas and the network; a later one 
   await expect(prediction(page)).toHaveText(/^\d, [<>]?\d+\s%$/);
   await button(page, 'Next').click();
   await expect(title(page)).toHaveText('The network guesses');
-  await expect(lesson(page)).toContainText(/reads your digit as an? \d, with a probability of [<>\d.]+\s%/);
+  await expect(lesson(page)).toContainText(/reads this digit as an? \d, with a probability of [<>\d.]+\s%/);
   await page.reload();
   await expect(title(page)).toHaveText('The network guesses');
 });
