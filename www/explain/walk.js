@@ -21,7 +21,7 @@ export function walkOf(layers, names) {
     {
       ...{ kind: 'loss', layer: null, reached: layers.length + 1, title: 'loss' },
       caption:
-        'It starts with one number, the loss: −log(p), where p is the probability of the correct class. The smaller p is, the larger the loss.',
+        'It starts with one number, the loss: −ln(p), where p is the probability of the correct class. The smaller p is, the larger the loss.',
     },
     {
       ...{ kind: 'softmax', layer: null, reached: layers.length, title: 'softmax and cross-entropy' },

@@ -1,15 +1,16 @@
 /**
  * Scrolls what encloses an element until it is in view, within this document only: `scrollIntoView` would scroll the page
- * around an embedded one too. `above` and `below` are covered by the page's own edges.
+ * around an embedded one too. `above` and `below` are covered by the page's own edges; without `above` it is what the
+ * style keeps free.
  * @param {Element} element
  * @param {{ above?: number, below?: number }} [covered]
  */
-export function reveal(element, { above = 0, below = 0 } = {}) {
+export function reveal(element, { above, below = 0 } = {}) {
   for (let around = element.parentElement; around; around = around.parentElement) {
     const isPage = around === document.scrollingElement;
     if (!isPage && !/auto|scroll/.test(getComputedStyle(around).overflow)) continue;
     const box = around.getBoundingClientRect();
-    const top = Math.max(above, parseFloat(getComputedStyle(around).scrollPaddingTop) || 0);
+    const top = above ?? (parseFloat(getComputedStyle(around).scrollPaddingTop) || 0);
     const seen = isPage ? { left: 0, right: innerWidth, top, bottom: innerHeight - below } : box;
     const place = element.getBoundingClientRect();
     around.scrollBy({

@@ -80,20 +80,19 @@ export class Address {
   }
 
   /**
-   * The address that opens this experiment. What a lesson shows is no choice of the visitor, and a card leaves no place for
-   * an experiment of the page.
+   * The address that opens this experiment. What a lesson shows is no choice of the visitor, and a card chooses what is
+   * shown with it.
    * @param {{ withDrawing: boolean, handout: Handout, card?: CardRef | null, embed?: boolean }} options
    */
   link({ withDrawing, handout, card = null, embed = false }) {
     const { probe } = this.lab;
     const spec = this.#spec;
-    const digit = probe.kind === 'test' ? probe.index : null;
+    const digit = probe.kind === 'test' && !card ? probe.index : null;
     const strokes = withDrawing ? this.drawing.strokes : null;
     const { choices } = this.view;
     // What the handout hides cannot be open.
     const settings = choices.settings && (handout.panels?.includes('settings') ?? true);
-    const own = { ...choices, settings, experiment: card ? '' : choices.experiment };
-    const shown = this.lessons.open ? DEFAULT_CHOICES : own;
+    const shown = card || this.lessons.open ? DEFAULT_CHOICES : { ...choices, settings };
     return addressOf(writeLink({ spec, choices: shown, handout, card, embed, digit, strokes }));
   }
 

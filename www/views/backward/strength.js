@@ -14,7 +14,7 @@ const SMALL_LOSS = 0.1;
  * @param {number | undefined} loss whose gradients they are
  */
 export function strengthWords(faint, loss = NaN) {
-  if (!faint) return 'Colours keep their scale, so you can compare steps.';
+  if (!faint) return 'Colours keep their scale while it trains.';
   if (loss < SMALL_LOSS) return 'Hardly any gradient: the loss is small. Rescale the colours, or choose another class.';
   return 'Hardly any gradient, compared with the largest so far. Rescale the colours to see what is left.';
 }

@@ -11,7 +11,7 @@ const nothing = () => 0;
 const over = (a) => (b) => Number(a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom);
 
 test('placeOfLabel: above if nothing is hidden there, and below what is read with what is above it', () => {
-  expect(placeOfLabel(BOX, LABEL, nothing)).toEqual({ side: 'above', left: 0, top: -34, isAtEnd: false });
+  expect(placeOfLabel(BOX, LABEL, nothing)).toEqual({ side: 'above', left: 0, top: -34, isAtEnd: false, hides: 0 });
   expect(placeOfLabel(BOX, { ...LABEL, best: 'below' }, nothing)).toMatchObject({ side: 'below', top: 110 });
 });
 
