@@ -47,11 +47,15 @@ export class OwnSetsAccess {
    * the worker says so.
    * @param {import('../model/data-sets.js').DataSet} set
    * @param {() => void} begin not called if another run is requested meanwhile
+   * @param {boolean} [resumes] whether a run goes on by it: it does when the set comes later, too
    */
-  before(set, begin) {
+  before(set, begin, resumes = false) {
     const request = (this.#latestRequest = {});
     if (isHosted(set)) return begin();
-    const offered = this.open().then((sets) => sets.offer(set));
+    const offered = this.open().then(async (sets) => {
+      const isHere = await sets.offer(set);
+      sets.waiting = resumes && !isHere ? { set, begin } : null;
+    });
     offered.catch(() => {}).then(() => request === this.#latestRequest && begin());
   }
 
@@ -59,7 +63,7 @@ export class OwnSetsAccess {
   send(command) {
     const send = () => this.#send(command);
     if (command.type === 'restart') this.before(command.spec.data.set, send);
-    else if (command.type === 'restore') this.before(command.set, send);
+    else if (command.type === 'restore') this.before(command.set, send, true);
     else send();
   }
 }

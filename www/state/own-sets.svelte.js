@@ -1,6 +1,7 @@
 /** The visitor's own data sets: those that are kept on this device, and the one that was used last. */
 
 import { fittedTo, isKnown, makeKnown, MOST_IMAGES, shortHash } from '../model/data-sets.js';
+import { withEnoughEpochs } from '../model/enough-epochs.js';
 import { presetFor } from '../model/preset-for.js';
 import { SetDatabase } from '../own/storage.js';
 
@@ -23,9 +24,14 @@ export class OwnSets {
   /** The one that was used last, whether it is kept or not. @type {OwnRecord | null} */
   current = $state.raw(null);
 
+  /** What would continue a run whose set was not here. @type {{ set: DataSet, begin: () => void } | null} */
+  waiting = null;
+
   #page;
   #send;
   #storage;
+  /** Those met during this visit: a run on one can be continued though it was not kept. @type {Map<DataSet, OwnRecord>} */
+  #met = new Map();
 
   /**
    * @param {Page} page
@@ -46,23 +52,34 @@ export class OwnSets {
 
   /** The set with its files, if it is here. @param {DataSet} set @returns {Promise<OwnRecord | null>} */
   async find(set) {
-    if (this.current?.set === set) return this.current;
-    return this.#storage.get(set).catch(() => null);
+    const record = this.#met.get(set) ?? (await this.#storage.get(set).catch(() => null));
+    if (record) this.#met.set(set, record);
+    return record;
   }
 
   /**
    * Starts a run on a set. What is refused changes nothing.
    * @param {OwnRecord} record
    * @param {Spec} [spec] what runs on it; without one, what was to run on it, or else the draft, fitted to it
-   * @returns {Promise<{ changed: string, problem: string }>} what was changed of the network, or why it cannot run: sentences
+   * @returns {Promise<{ changed: string, problem: string, resumed?: boolean }>} what was changed of the network, or why it
+   * cannot run: sentences; and whether it is a run of before that goes on
    */
   async use(record, spec) {
     makeKnown(record.set, record.about);
     const { absent } = this.#page;
+    const { waiting } = this;
+    if (!spec && waiting?.set === record.set && absent?.missing === record.set) {
+      this.#met.set(record.set, record);
+      this.waiting = null;
+      await this.offer(record.set);
+      waiting.begin();
+      return { changed: '', problem: '', resumed: true };
+    }
     const wanted = spec ?? (absent?.missing === record.set ? absent.spec : undefined);
     const fitted = wanted ? { spec: wanted, changed: '' } : fittedTo(this.#page.draft, record.set);
     const problem = await this.#refusalOf(fitted.spec);
     if (problem) return { changed: '', problem };
+    this.#met.set(record.set, record);
     this.current = record;
     this.#page.restartWith(fitted.spec);
     return { changed: fitted.changed, problem: '' };
@@ -73,10 +90,12 @@ export class OwnSets {
    * @param {DataSet} set that is known
    */
   async choose(set) {
-    const { spec, changed } = fittedTo(this.#page.draft, set);
+    const fitted = fittedTo(this.#page.draft, set);
+    const { spec, changed } = withEnoughEpochs(fitted.spec, this.#page.draft);
     const refusal = await this.#refusalOf(spec);
     this.#page.restartWith(refusal ? { ...spec, layers: presetFor(set).layers } : spec);
-    const sentence = refusal ? `Your network cannot take these images, so another one is there. ${refusal}` : changed;
+    const other = `Your network cannot take these images, so another one is there. ${refusal}`;
+    const sentence = [refusal ? other : fitted.changed, changed].filter(Boolean).join(' ');
     if (sentence) this.#page.notify(sentence, TOLD_MS);
     return true;
   }
@@ -100,15 +119,20 @@ export class OwnSets {
     return problem?.message ?? '';
   }
 
-  /** Hands a set to the worker, which must have it before a run on it begins. @param {DataSet} set */
+  /**
+   * Hands a set to the worker, which must have it before a run on it begins.
+   * @param {DataSet} set
+   * @returns {Promise<boolean>} whether it is here
+   */
   async offer(set) {
     const record = await this.find(set);
-    if (!record) return;
+    if (!record) return false;
     const { about, files } = record;
     makeKnown(set, about);
     this.current = record;
     const name = /** @type {OwnName} */ (set);
     this.#send({ type: 'offerSet', set: name, about, files });
+    return true;
   }
 
   /** @param {OwnRecord} record @throws if the browser cannot keep it */
@@ -118,8 +142,9 @@ export class OwnSets {
     this.kept = [listed, ...this.#others(record.set)];
   }
 
-  /** The run on it goes on. @param {DataSet} set */
+  /** Runs on it can be continued for the rest of this visit. @param {DataSet} set */
   async forget(set) {
+    await this.find(set);
     await this.#storage.remove(set);
     this.kept = this.#others(set);
   }
@@ -130,6 +155,8 @@ export class OwnSets {
     const renamed = (/** @type {OwnSet} */ about) => ({ ...about, title });
     this.kept = this.kept.map((one) => (one.set === set ? { ...one, about: renamed(one.about) } : one));
     if (this.current?.set === set) this.current = { ...this.current, about: renamed(this.current.about) };
+    const met = this.#met.get(set);
+    if (met) this.#met.set(set, { ...met, about: renamed(met.about) });
     const about = [...this.kept, this.current].find((one) => one?.set === set)?.about;
     if (about) makeKnown(set, about);
   }

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { isKnown, setOf } from '../model/data-sets.js';
+import { withEnoughEpochs } from '../model/enough-epochs.js';
 import { presetFor } from '../model/preset-for.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { aboutOwn, LETTERS, ownName, specOn, TINY } from '../model/testing/own-set.js';
@@ -125,7 +126,9 @@ test('keep, rename and forget change the list', async () => {
   expect(setOf(LETTERS.set).name).toBe('Capitals');
   await sets.forget(LETTERS.set);
   expect(sets.kept.map(({ set }) => set)).toEqual([TINY.set]);
-  expect(await sets.find(LETTERS.set)).toBeNull();
+  expect(await storage.get(LETTERS.set)).toBeNull();
+  // Runs on it can be continued as long as the page is open.
+  expect((await sets.find(LETTERS.set))?.about.title).toBe('Capitals');
   expect((await sets.find(TINY.set))?.set).toBe(TINY.set);
 });
 
@@ -135,14 +138,26 @@ test('keep rejects where the browser has no room, and the list stays', async () 
   expect(sets.kept).toEqual([]);
 });
 
+test('use continues the run whose set was missing, and starts no new one', async () => {
+  const begin = vi.fn();
+  page.absent = { code: 'no_data', message: '', layer: null, missing: LETTERS.set };
+  sets.waiting = { set: LETTERS.set, begin };
+  expect(await sets.use(recordOf(LETTERS))).toEqual({ changed: '', problem: '', resumed: true });
+  expect(begin).toHaveBeenCalledOnce();
+  expect(page.restartWith).not.toHaveBeenCalled();
+  expect(sent.at(-1)).toMatchObject({ type: 'offerSet', set: LETTERS.set });
+});
+
 test('choose fits the network to the set, and takes another where it cannot be', async () => {
   specOn(TINY);
   await sets.choose(TINY.set);
-  expect(page.restartWith).toHaveBeenLastCalledWith(specOn(TINY));
-  expect(page.notify.mock.lastCall[0]).toBe('The input is now 1×8×12, and the last layer now has 2 units.');
+  const longer = withEnoughEpochs(specOn(TINY));
+  expect(page.restartWith).toHaveBeenLastCalledWith(longer.spec);
+  const said = 'The input is now 1×8×12, and the last layer now has 2 units.';
+  expect(page.notify.mock.lastCall[0]).toBe(`${said} ${longer.changed}`);
   refusal = 'Layer 4 does not fit.';
   await sets.choose(TINY.set);
-  expect(page.restartWith).toHaveBeenLastCalledWith(presetFor(TINY.set));
+  expect(page.restartWith).toHaveBeenLastCalledWith({ ...longer.spec, layers: presetFor(TINY.set).layers });
   expect(page.notify.mock.lastCall[0]).toMatch(/^Your network cannot take these images/);
 });
 

@@ -26,6 +26,8 @@ export class ReceiptCheck {
   #receipt = null;
   /** Whether the receipt's run has been built; until then the one before it trains. */
   #built = false;
+  /** The network of the run that is replaced, which may be of the same spec. @type {Lab['summary']} */
+  #replaced = null;
 
   /** @param {Lab} lab */
   constructor(lab) {
@@ -49,6 +51,7 @@ export class ReceiptCheck {
     }
     this.#receipt = receipt;
     this.#built = false;
+    this.#replaced = this.#lab.summary;
     this.#lab.restartWith(receipt.spec);
     this.#now('waiting');
   }
@@ -80,13 +83,15 @@ export class ReceiptCheck {
 
   /** Follows the run; to be called whenever its phase, its spec or the draft's problem has changed. */
   follow() {
-    const { phase, draftProblem, absent, spec } = this.#lab;
+    const { phase, draftProblem, absent, spec, summary } = this.#lab;
     const problem = draftProblem ?? absent;
+    const isOther = summary !== this.#replaced;
     if (!this.#receipt) return;
     if (this.stage === 'waiting') {
       if (problem) this.#now('stopped', `The receipt’s run cannot be built: ${problem.message}`);
       else if (phase === 'training' && this.#built) this.#now('training');
-      else if (phase === 'ready' && sameSpec(spec, this.#receipt.spec)) this.#begin(this.#receipt.outcome.steps);
+      else if (phase === 'ready' && isOther && sameSpec(spec, this.#receipt.spec))
+        this.#begin(this.#receipt.outcome.steps);
     } else if (this.stage === 'training') this.#watch(phase);
   }
 

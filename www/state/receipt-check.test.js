@@ -13,6 +13,8 @@ class FakeLab {
   phase = 'training';
   spec = DEFAULT_PRESET.spec;
   /** @type {any} */
+  summary = {};
+  /** @type {any} */
   draftProblem = null;
   /** @type {any} */
   absent = null;
@@ -50,9 +52,9 @@ let lab;
 /** @type {ReceiptCheck} */
 let check;
 
-/** @param {Partial<FakeLab>} change */
+/** A run that is built has a network of its own. @param {Partial<FakeLab>} change */
 async function becomes(change) {
-  Object.assign(lab, change);
+  Object.assign(lab, change.spec && { summary: {} }, change);
   check.follow();
   await Promise.resolve();
   await Promise.resolve();
@@ -70,6 +72,15 @@ test('ReceiptCheck does not take a run that still trains at its start for the re
   await becomes({ phase: 'ready', spec });
   await becomes({ phase: 'training' });
   expect(check.stage).toBe('training');
+});
+
+test('ReceiptCheck waits for its own run where the one before is of the same spec and rests at its start', async () => {
+  Object.assign(lab, { phase: 'ready', spec });
+  check.start({ spec, outcome });
+  await becomes({ phase: 'ready' });
+  expect(lab.sent.at(-1)).toBe(spec);
+  await becomes({ phase: 'ready', spec });
+  expect(lab.sent.at(-1)).toBe(5);
 });
 
 test('ReceiptCheck builds the run, trains it to the step and compares', async () => {
