@@ -48,7 +48,7 @@ test('a mistake is explained in two presses: what spoke for each class, and what
   await expect(panel(page)).toContainText(/\d, the same as the sum of the bars\./);
 
   await panel(page)
-    .getByRole('button', { name: `What would make it a ${second}?` })
+    .getByRole('button', { name: `Find the pixels that make it a ${second}` })
     .press('Enter');
   await expect(verdict(page)).toContainText(`and it reads a ${second}`);
   await expect(panel(page).getByRole('button', { name: 'Try it' })).toBeFocused();
@@ -113,7 +113,7 @@ test('it is accessible and fits, on a phone too, and says what to do while there
     await page.getByRole('tab', { name: 'Why not?' }).click();
     await expect(panel(page).getByRole('list', { name: 'The rest of the sum' })).toBeVisible();
     await panel(page)
-      .getByRole('button', { name: /^What would make it/ })
+      .getByRole('button', { name: /^Find the pixels/ })
       .click();
     await expect(verdict(page)).toHaveText(/reads|brings/);
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {

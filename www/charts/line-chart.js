@@ -114,15 +114,19 @@ export class LineChart {
     context.textBaseline = this.#labels;
     context.textAlign = 'left';
     const edge = this.#labels === 'top' ? bbox.top : bbox.top + bbox.height - 2 * ratio;
-    let free = bbox.left;
-    for (const { x, label } of this.#marks) {
-      const at = Math.round(plot.valToPos(x, 'x', true)) + 0.5;
-      if (at < bbox.left || at > bbox.left + bbox.width) continue;
-      context.setLineDash([2 * ratio, 3 * ratio]);
-      context.beginPath();
+    const marks = this.#marks
+      .map(({ x, label }) => ({ label, at: Math.round(plot.valToPos(x, 'x', true)) + 0.5 }))
+      .filter(({ at }) => at >= bbox.left && at <= bbox.left + bbox.width);
+    context.setLineDash([2 * ratio, 3 * ratio]);
+    context.beginPath();
+    for (const { at } of marks) {
       context.moveTo(at, bbox.top);
       context.lineTo(at, bbox.top + bbox.height);
-      context.stroke();
+    }
+    context.stroke();
+    // No line strikes through the words of another mark.
+    let free = bbox.left;
+    for (const { at, label } of marks) {
       free = writeLabel(context, label, {
         at,
         free,

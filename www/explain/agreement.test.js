@@ -14,6 +14,11 @@ test('agreement counts digits from the first significant one', () => {
   expect(agreement(1000, 1000)).toMatchObject({ same: '1.000000', rest: 'e3' });
 });
 
+test('agreement counts no more digits than are known, and those of 0.9999 and 1.0001', () => {
+  expect(agreement(0.12345, 0.12399, 2)).toEqual({ same: '0.12', rest: '3450', digits: 2 });
+  expect(agreement(0.9999, 1.0001)).toMatchObject({ same: '', digits: 3 });
+});
+
 test('agreement: a different sign, a different size and NaN agree in no digit', () => {
   for (const [value, other] of [
     [0.5, -0.5],

@@ -45,12 +45,16 @@ export function accountOf(spec, summary, contrast, most) {
   return { maps, products, ...sides(shares, most), bias, bend, sum: terms + bend, difference };
 }
 
+/** A share less than this part of the largest reads 0 beside it, and is not listed. */
+const LEAST = 0.005;
+
 /** @param {Share[]} shares @param {number} most */
 function sides(shares, most) {
+  const least = LEAST * Math.max(...shares.map(({ amount }) => Math.abs(amount)));
   const sorted = shares.toSorted((a, b) => b.amount - a.amount || a.channel - b.channel);
-  const forFirst = sorted.filter(({ amount }) => amount > 0).slice(0, most);
+  const forFirst = sorted.filter(({ amount }) => amount > least).slice(0, most);
   const forSecond = sorted
-    .filter(({ amount }) => amount < 0)
+    .filter(({ amount }) => amount < -least)
     .reverse()
     .slice(0, most);
   const listed = new Set([...forFirst, ...forSecond]);

@@ -41,6 +41,13 @@ test('what is not listed is in the rest, nothing twice', () => {
   });
 });
 
+test('what reads 0 beside the largest is in the rest', () => {
+  const slopes = Float32Array.of(1, 1.5, 7, -0.01, 0.5, 9);
+  expect(accountOf(network, summary, { ...contrast, slopes }, 5)).toMatchObject({
+    ...{ forFirst: [{ channel: 0 }, { channel: 2 }], forSecond: [], restCount: 1 },
+  });
+});
+
 test('after a curve, what its slope leaves out is a term of its own', () => {
   const bent = { layers: [...layers, { type: 'tanh' }] };
   const account = accountOf(/** @type {any} */ (bent), summary, contrast, 5);

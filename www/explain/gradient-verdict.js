@@ -1,15 +1,16 @@
 /** What a gradient check says of a computed gradient, in a sentence. */
 
 import { number } from '../lib/format.js';
-import { agreement } from './agreement.js';
+import { agreement, closest } from './agreement.js';
 
 /** @typedef {import('../model/reports.js').GradientCheck} GradientCheck */
 /** @typedef {GradientCheck['measured'][number]} Measured */
 
 /**
  * `right` and `wrong` are what they say. `zero` and `tiny`: the weight, or the loss, is too small to be measured. `bent`: the
- * loss has a corner there, so it has no one slope.
- * @typedef {{ is: 'right' | 'wrong' | 'zero' | 'tiny' | 'bent', sentence: string }} Verdict
+ * loss has a corner there, so it has no one slope. `nudge` is the one that `right` rests on, and
+ * `isSure` where the loss of another image can be measured.
+ * @typedef {{ is: 'right' | 'wrong' | 'zero' | 'tiny' | 'bent', sentence: string, nudge?: number, isSure?: boolean }} Verdict
  */
 
 /** Every layer before the logits rounds as well: a few times their rounding is on the safe side. */
@@ -58,27 +59,26 @@ const BENT = {
 
 /** @param {Measured[]} sharp @param {number} analytic @param {number} rounding @returns {Verdict} */
 function right(sharp, analytic, rounding) {
-  const digits = Math.max(...sharp.map((one) => digitsOf(one, analytic, rounding)));
-  return {
-    is: 'right',
-    sentence:
-      digits < 2
-        ? 'They agree to one digit, which proves little. Try a weight with a larger gradient.'
-        : `Right: the measured slope agrees to ${digits} digits.`,
-  };
+  const agreed = sharp.map((one) => slopeAgreement(one, analytic, rounding).digits);
+  const digits = Math.max(...agreed);
+  const candidates = sharp.filter((_, index) => agreed[index] === digits);
+  const nudge = candidates[closest(candidates, analytic)]?.nudge;
+  const sentence =
+    digits < 2
+      ? 'They agree to one digit, which proves little. Try a weight with a larger gradient.'
+      : `Right: the measured slope agrees to ${digits} digits at the best nudge, ±${number(nudge)}.`;
+  return { is: 'right', sentence, nudge };
 }
 
 /**
- * 0.9999 and 1.0001 share no digit, and yet agree to three. More digits than rounding leaves agree by chance.
+ * How far one slope agrees, in no more digits than rounding leaves.
  * @param {Measured} measured
  * @param {number} analytic
  * @param {number} rounding
  */
-function digitsOf({ nudge, slope }, analytic, rounding) {
-  const [apart, known] = [Math.abs(slope - analytic), rounding / nudge].map((error) =>
-    Math.floor(-Math.log10(error / Math.abs(analytic))),
-  );
-  return Math.max(1, Math.min(MOST_DIGITS, Number(known), Math.max(Number(apart), agreement(slope, analytic).digits)));
+export function slopeAgreement({ nudge, slope }, analytic, rounding) {
+  const known = Math.floor(-Math.log10(rounding / nudge / Math.abs(analytic)));
+  return agreement(slope, analytic, Math.max(0, Math.min(MOST_DIGITS, known || 0)));
 }
 
 /** @param {number} analytic @returns {Verdict} */
@@ -95,7 +95,8 @@ function unclear(analytic) {
 /** @param {number} loss @returns {Verdict} */
 const rounded = (loss) => ({
   is: 'tiny',
-  sentence: `Too sure to tell: at a loss of ${number(loss, 2)}, rounding hides the slope. Choose another class, or another image.`,
+  isSure: true,
+  sentence: `Too sure to tell: at a loss of ${number(loss, 2)}, rounding hides the slope. Choose another class, or an image that the network gets wrong.`,
 });
 
 /** @param {Measured} decisive @param {number} analytic @returns {Verdict} */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { verdictOf } from './gradient-verdict.js';
+import { slopeAgreement, verdictOf } from './gradient-verdict.js';
 
 const NUDGES = [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001];
 const ROUNDING = 1e-6;
@@ -20,12 +20,25 @@ function check(loss, analytic, rounding = ROUNDING) {
 }
 
 test('a right gradient is called right, with the number of digits that agree', () => {
-  expect(check((by) => 2 + 0.3 * by + by ** 2, 0.3)).toEqual({
+  expect(check((by) => 2 + Math.exp(by), 1)).toEqual({
     is: 'right',
-    sentence: 'Right: the measured slope agrees to 5 digits.',
+    sentence: 'Right: the measured slope agrees to 4 digits at the best nudge, ±0.01.',
+    nudge: 0.01,
   });
-  expect(check((by) => 2 + Math.exp(by), 1).sentence).toMatch(/agrees to [345] digits/);
   expect(check((by) => 2 + 0.005 * Math.exp(by), 0.005).is).toBe('right');
+});
+
+test('the verdict counts the digits that its row of the table shows', () => {
+  const analytic = 0.00123;
+  const measured = NUDGES.map((nudge) => ({
+    nudge,
+    up: 0,
+    down: 0,
+    slope: analytic * (1 + nudge ** 2) + 1e-8 / nudge,
+  }));
+  const verdict = verdictOf({ analytic, measured, rounding: 1e-7, loss: 2 });
+  const row = measured.find(({ nudge }) => nudge === verdict.nudge);
+  expect(row && slopeAgreement(row, analytic, 1e-7).digits).toBe(Number(/to (\d) digits/.exec(verdict.sentence)?.[1]));
 });
 
 test('one digit is too little to say that a gradient is right', () => {
@@ -70,6 +83,7 @@ test('where the network is so sure that rounding hides the slope, a right gradie
   expect(check(sure, 3.5e-8, 1e-14)).toMatchObject({
     is: 'tiny',
     sentence: expect.stringMatching(/^Too sure to tell/),
+    isSure: true,
   });
   expect(check(sure, -1.65e-7, 1e-14).is).toBe('right');
   expect(check((by) => 1e-3 * Math.exp(-2.5 * by), 5e-4, 1e-10).is).toBe('wrong');

@@ -7,7 +7,7 @@ import { LIGHT, SIZES } from './light.js';
 import { markup } from './markup.js';
 import { classTable, confusionMatrices, resultTable } from './report-results.js';
 import { networks, plannedSettings, settingTable } from './report-settings.js';
-import { percent } from '../lib/format.js';
+import { probability } from '../lib/format.js';
 
 /** @typedef {import('../model/reports.js').Evaluation} Evaluation */
 /** @typedef {import('./markup.js').Markup} Markup */
@@ -132,7 +132,7 @@ function mistakeSection(runs) {
     ({ name, mistakes }) =>
       markup`<div>${named(runs, name)}<ul class="mistakes">${mistakes.map(
         ({ picture, actual, predicted, confidence }) =>
-          markup`<li>${image(picture)}<span>${actual} → <b>${predicted}</b></span><span class="soft">${percent(confidence, 0)}</span></li>`,
+          markup`<li>${image(picture)}<span>${actual} → <b>${predicted}</b></span><span class="soft">${probability(confidence, 0)}</span></li>`,
       )}</ul></div>`,
   )}</div></section>
 `;

@@ -1,6 +1,6 @@
 /** Numbers of the network that is training, which the text of a card may name: `{accuracy}`. */
 
-import { fraction, integer, NOTHING, number, percent, points, shownDifference } from '../lib/format.js';
+import { fraction, integer, NOTHING, number, percent, points, probability, shownDifference } from '../lib/format.js';
 import { EXAMPLE_CLASS } from './callouts.js';
 
 /** @typedef {import('../model/reports.js').Evaluation} Evaluation */
@@ -26,11 +26,11 @@ const TELL = {
   pool: ({ spec }) => windowOf(spec, 'max_pool2d'),
   guess: ({ names, reading }) => names[guessOf(reading)] ?? NOTHING,
   aGuess: ({ names, reading }) => articled(names[guessOf(reading)]),
-  share: ({ reading }) => percent(reading?.probabilities[guessOf(reading)]),
+  share: ({ reading }) => probability(reading?.probabilities[guessOf(reading)]),
   score: ({ reading }) => number(reading?.logits[guessOf(reading)]),
   label: ({ names, reading }) => names[reading?.label ?? -1] ?? NOTHING,
   aLabel: ({ names, reading }) => articled(names[reading?.label ?? -1]),
-  labelShare: ({ reading }) => percent(labelShare(reading)),
+  labelShare: ({ reading }) => probability(labelShare(reading)),
   loss: ({ reading }) => number(-Math.log(labelShare(reading))),
   accuracy: ({ evaluation }) => percent(evaluation?.accuracy),
   training: ({ training }) => percent(training),

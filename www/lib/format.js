@@ -23,6 +23,13 @@ export function percent(share, digits = 1) {
 }
 
 /**
+ * A probability by softmax, which is never 0 or 1: 32 bits only round it to one of them.
+ * @param {number | null | undefined} share
+ * @param {number} [digits] after the point
+ */
+export const probability = (share, digits) => percent(share === 1 ? 0.99999999 : share === 0 ? 1e-8 : share, digits);
+
+/**
  * The difference of two shares, as percentages with one decimal: what a reader gets from the numbers that are shown.
  * @param {number} share
  * @param {number} other

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clock, duration, integer, number, percent, points, shownDifference } from './format.js';
+import { clock, duration, integer, number, percent, points, probability, shownDifference } from './format.js';
 
 describe('numbers for people', () => {
   it('groups thousands', () => {
@@ -16,6 +16,16 @@ describe('numbers for people', () => {
     expect(percent(-0.003)).toBe('−0.3\u00a0%');
     expect(percent(null)).toBe('–');
     expect(percent(Number.NaN)).toBe('–');
+  });
+
+  it('never calls a probability certain or impossible', () => {
+    expect([1, 0, 0.5, null].map((share) => probability(share))).toEqual([
+      '>99.9\u00a0%',
+      '<0.1\u00a0%',
+      '50.0\u00a0%',
+      '–',
+    ]);
+    expect(probability(1, 0)).toBe('>99\u00a0%');
   });
 
   it('writes differences of percentages in points that add up with what is shown', () => {

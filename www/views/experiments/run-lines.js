@@ -7,6 +7,8 @@ const POINTS = 120;
 const LAST = 12;
 /** Marks nearer than this share of the chart have one label. */
 const NEAR = 0.3;
+/** How much of the lines, from their end, is compared: they all begin near each other, and may part before they meet. */
+const LATER = 0.75;
 /** Lines that are nowhere further apart than this share of the chart look like one. */
 const SEEN = 0.012;
 
@@ -63,7 +65,7 @@ export function divergenceMarks(runs) {
 }
 
 /**
- * The runs whose lines cannot be told apart, each with all those it lies on. Before two points are known, none are.
+ * The runs whose lines cannot be told apart after their beginning, each with all those it lies on. Before two points are known, none are.
  * @param {readonly string[]} names
  * @param {readonly (readonly (number | null)[])[]} lines
  * @param {{ range: readonly [number, number], log: boolean }} scale
@@ -76,7 +78,8 @@ export function coinciding(names, lines, { range, log }) {
   const coincide = (one, other) => {
     const distances = (lines[one] ?? []).map((value, at) => Math.abs(along(value) - along(lines[other]?.[at])));
     const known = distances.filter((distance) => !Number.isNaN(distance));
-    return known.length > 1 && known.every((distance) => distance < apart);
+    const later = known.slice(-Math.max(2, Math.ceil(LATER * known.length)));
+    return later.length > 1 && later.every((distance) => distance < apart);
   };
   /** @type {number[][]} */
   const groups = [];

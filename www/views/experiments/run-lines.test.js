@@ -63,6 +63,14 @@ test('coinciding names runs whose lines look like one on their scale, as far as 
   expect(coinciding(names, lines, { range: [2.3, 2.31], log: false })).toEqual([]);
 });
 
+test('coinciding compares what comes after the beginning', () => {
+  const flat = Array(20).fill(2.3);
+  const late = [9, 5, 3, ...Array(17).fill(2.3)];
+  const parted = [...Array(10).fill(2.3), ...Array(10).fill(1)];
+  const scale = /** @type {const} */ ({ range: [0.1, 10], log: true });
+  expect(coinciding(['flat', 'late', 'parted'], [flat, late, parted], scale)).toEqual([['flat', 'late']]);
+});
+
 test('accuracyLines has points where validation images were evaluated, and training means in between', () => {
   const ahead = {
     accuracies: [0.2, 0.4, 0.6, 1],

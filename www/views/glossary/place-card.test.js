@@ -22,3 +22,13 @@ test('besides: a card never leaves the screen', () => {
   }
   expect(besides(term(20, 90), card, { innerWidth: 390, innerHeight: 180 }).top).toBe(8);
 });
+
+test('besides: a card does not hide what is to be kept in view', () => {
+  const next = { left: 12, top: 330, width: 200, height: 32 };
+  expect(besides(term(20, 300), card, screen, [next]).top).toBe(92);
+  const wide = { innerWidth: 1440, innerHeight: 900 };
+  const verdict = { left: 1333, top: 90, width: 100, height: 60 };
+  expect(besides(term(1333, 90), card, wide, [verdict])).toEqual({ left: 1025, top: 90 });
+  const all = { left: 0, top: 0, width: 390, height: 844 };
+  expect(besides(term(20, 100), card, screen, [all])).toEqual({ left: 12, top: 126 });
+});
