@@ -73,12 +73,3 @@ export function countsOf({ classes, balance }) {
     ...{ validation: of(balance.validation, label), test: of(balance.test, label) },
   }));
 }
-
-/** Of the file that a set is saved as. @param {string} title */
-export const fileNameOf = (title) =>
-  `${
-    title
-      .trim()
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .replace(/^-|-$/g, '') || 'images'
-  }.zip`;

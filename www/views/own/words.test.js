@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytesNeeded, countsOf, fileNameOf, foundIn, whyNot } from './words.js';
+import { bytesNeeded, countsOf, foundIn, whyNot } from './words.js';
 
 const survey = /** @type {import('../../model/collected.js').Survey} */ ({
   ...{ kind: 'pictures', images: 1200, channels: 3, equal: false, classes: [{ name: 'a' }, { name: 'b' }] },
@@ -45,10 +45,4 @@ test('countsOf puts the splits of each class together', () => {
     ...{ classes: ['a', 'b'], balance: { training: [8, 6], validation: [1, 2], test: [3, 4] } },
   });
   expect(countsOf(report)[1]).toEqual({ name: 'b', training: 6, validation: 2, test: 4, unassigned: 0 });
-});
-
-test('fileNameOf is a name for every system', () => {
-  expect(fileNameOf(' Our pets: 2/3 ')).toBe('Our-pets-2-3.zip');
-  expect(fileNameOf('Größe')).toBe('Größe.zip');
-  expect(fileNameOf('…')).toBe('images.zip');
 });
