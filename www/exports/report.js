@@ -33,10 +33,11 @@ import { percent } from '../lib/format.js';
  * }} Question
  *
  * `receipt` is of the run with the name `of`, with the reason where there is none.
+ * `ownImages` are the sets of the visitor's own, which no link contains.
  * `omitted`: how many runs more were chosen than it has room for.
  * @typedef {{
  *   date: string, omitted: number, version: string, questions: readonly Question[], runs: readonly ReportRun[], curves: Markup | null,
- *   receipt: { of: string, text: string, link: string, reason: string },
+ *   receipt: { of: string, text: string, link: string, reason: string }, ownImages: readonly string[],
  * }} Report
  */
 
@@ -147,10 +148,11 @@ function filterSection(runs) {
 }
 
 /** @param {Report} report */
-const receiptSection = ({ receipt, runs }) => markup`<section><h2>Repeat it</h2>
+const receiptSection = ({ receipt, runs, ownImages }) => markup`<section><h2>Repeat it</h2>
+${ownImages.length > 0 && markup`<p>A link or receipt names images of one’s own by their fingerprint, and does not contain them. To repeat it you need the file of ${ownImages.join(' and ')}.</p>`}
 ${
   receipt.text
-    ? markup`<p>Anyone can repeat ${runs.length > 1 ? receipt.of : 'this run'} and check that the weights are the same, bit for bit. Its receipt, and as a link:</p>
+    ? markup`<p>Anyone${ownImages.length > 0 && ' who has the images'} can repeat ${runs.length > 1 ? receipt.of : 'this run'} and check that the weights are the same, bit for bit. Its receipt, and as a link:</p>
 <pre>${receipt.text}</pre>
 <p class="link">${anchor(receipt.link)}</p>`
     : markup`<p>${receipt.reason}</p>`
