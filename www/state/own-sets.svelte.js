@@ -22,6 +22,8 @@ export class OwnSets {
   kept = $state.raw([]);
   /** The one that was used last, whether it is kept or not. @type {OwnRecord | null} */
   current = $state.raw(null);
+  /** The one that was removed last: until the page closes it can be brought back. @type {OwnRecord | null} */
+  removed = $state.raw(null);
 
   #page;
   #send;
@@ -116,12 +118,14 @@ export class OwnSets {
     await this.#storage.put(record);
     const { files: _, ...listed } = record;
     this.kept = [listed, ...this.#others(record.set)];
+    if (this.removed?.set === record.set) this.removed = null;
   }
 
-  /** The run on it goes on. @param {DataSet} set */
-  async forget(set) {
-    await this.#storage.remove(set);
-    this.kept = this.#others(set);
+  /** The run on it goes on. @param {OwnRecord} record */
+  async forget(record) {
+    await this.#storage.remove(record.set);
+    this.kept = this.#others(record.set);
+    this.removed = record;
   }
 
   /** @param {DataSet} set @param {string} title */
