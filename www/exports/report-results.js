@@ -120,7 +120,7 @@ function mistakes(evaluation, names) {
       markup`<tr><th scope="row">${names[label] ?? label}</th><td>${names[predicted] ?? predicted}</td><td>${integer(count)}</td></tr>
 `,
   );
-  return markup`<table><thead><tr><th scope="col">actual</th><th scope="col">predicted</th><th scope="col">images, of the most frequent mistakes</th></tr></thead>
+  return markup`<table class="words"><thead><tr><th scope="col">actual</th><th scope="col">predicted</th><th scope="col">images, of the most frequent mistakes</th></tr></thead>
 <tbody>${rows}</tbody></table>`;
 }
 

@@ -53,7 +53,7 @@ const pairs = (labels, settings) =>
   markup`<div class="pairs">${labels.map((label) => markup`<div><span class="soft">${label}</span> <span>${settings.get(label)}</span></div>`)}</div>`;
 
 /** @param {readonly ReportRun[]} runs @param {readonly string[]} labels @param {readonly ReadonlyMap<string, string>[]} listed */
-const sideBySide = (runs, labels, listed) => markup`<table>
+const sideBySide = (runs, labels, listed) => markup`<table class="words">
 <thead><tr><td></td>${runs.map(({ name }) => markup`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${labels.map((label) => {
   const values = listed.map((settings) => settings.get(label) ?? '–');

@@ -33,10 +33,11 @@ import { probability } from '../lib/format.js';
  * }} Question
  *
  * `receipt` is of the run with the name `of`, with the reason where there is none.
+ * `ownImages` are the sets of the visitor's own, which no link contains.
  * `omitted`: how many runs more were chosen than it has room for.
  * @typedef {{
  *   date: string, omitted: number, version: string, questions: readonly Question[], runs: readonly ReportRun[], curves: Markup | null,
- *   receipt: { of: string, text: string, link: string, reason: string },
+ *   receipt: { of: string, text: string, link: string, reason: string }, ownImages: readonly string[],
  * }} Report
  */
 
@@ -147,10 +148,11 @@ function filterSection(runs) {
 }
 
 /** @param {Report} report */
-const receiptSection = ({ receipt, runs }) => markup`<section><h2>Repeat it</h2>
+const receiptSection = ({ receipt, runs, ownImages }) => markup`<section><h2>Repeat it</h2>
+${ownImages.length > 0 && markup`<p>A link or receipt names images of one’s own by their fingerprint, and does not contain them. To repeat it you need the file of ${ownImages.join(' and ')}.</p>`}
 ${
   receipt.text
-    ? markup`<p>Anyone can repeat ${runs.length > 1 ? receipt.of : 'this run'} and check that the weights are the same, bit for bit. Its receipt, and as a link:</p>
+    ? markup`<p>Anyone${ownImages.length > 0 && ' who has the images'} can repeat ${runs.length > 1 ? receipt.of : 'this run'} and check that the weights are the same, bit for bit. Its receipt, and as a link:</p>
 <pre>${receipt.text}</pre>
 <p class="link">${anchor(receipt.link)}</p>`
     : markup`<p>${receipt.reason}</p>`
@@ -182,7 +184,7 @@ h2 { margin-bottom: 4px; font-size: ${SIZES.text}px; }
 h2 .soft { font-weight: 400; font-size: ${SIZES.small}px; }
 h3 { font-size: ${SIZES.text}px; }
 header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 12px; border-bottom: 2px solid ${LIGHT.accent}; }
-header .of { flex: 1; font-weight: 600; overflow-wrap: anywhere; }
+header .of { flex: 1 1 12em; font-weight: 600; overflow-wrap: anywhere; }
 .pupil { flex-basis: 100%; margin: 6px 0; padding-bottom: 2px; border-bottom: 1px solid ${LIGHT.line}; }
 .conclusion { min-height: 34mm; border: 1px solid ${LIGHT.line}; padding: 6px 8px; }
 section { margin-top: 12px; break-inside: avoid; }
@@ -196,7 +198,10 @@ ul { padding: 0; list-style: none; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: 1px 0 1px 8px; border-bottom: 1px solid ${LIGHT.line}; font-weight: 400; text-align: right; vertical-align: top; }
 th:first-child { padding-left: 0; text-align: left; }
-thead th { color: ${LIGHT.soft}; font-size: ${SIZES.small}px; overflow-wrap: anywhere; }
+thead th { color: ${LIGHT.soft}; font-size: ${SIZES.small}px; }
+th { min-width: 6.5em; overflow-wrap: anywhere; }
+.words td { min-width: 5em; overflow-wrap: anywhere; }
+.pairs span + span { overflow-wrap: anywhere; }
 :is(thead th:first-child, .splits th) { overflow-wrap: normal; }
 tfoot * { font-weight: 600; }
 tr.differs > * { font-weight: 700; }
@@ -207,9 +212,10 @@ tr.differs > * { font-weight: 700; }
 .curves svg { display: block; width: 100%; height: auto; }
 .matrix { table-layout: fixed; border-collapse: separate; border-spacing: 1px; font-size: ${SIZES.small}px; }
 .many thead th { writing-mode: vertical-rl; }
-.matrix :is(th, td) { padding: 2px 0; border: 0; text-align: center; overflow-wrap: normal; }
+.matrix :is(th, td) { min-width: 0; padding: 2px 0; border: 0; text-align: center; overflow-wrap: normal; }
 .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(58px, 1fr)); gap: 6px 4px; }
-.mistakes li { display: grid; justify-items: center; align-content: start; font-size: ${SIZES.small}px; line-height: 1.25; text-align: center; }
+.mistakes span { max-width: 100%; overflow-wrap: anywhere; }
+.mistakes li { display: grid; grid-template-columns: minmax(0, 1fr); justify-items: center; align-content: start; font-size: ${SIZES.small}px; line-height: 1.25; text-align: center; }
 img { display: block; max-width: 100%; height: auto; }
 .mistakes img { border: 1px solid ${LIGHT.line}; }
 pre { padding: 6px 8px; background: ${LIGHT.sunken}; font: ${SIZES.small}px/1.35 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }

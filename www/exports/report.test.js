@@ -47,6 +47,7 @@ const page = (changes) =>
     },
     ...{
       receipt: { of: 'Run 1', text: 'Convscope receipt 1', link: 'https://example.org/#r', reason: '' },
+      ownImages: [],
       ...changes,
     },
   });
@@ -59,6 +60,13 @@ const words = (html) =>
     .replaceAll(/\s+/g, ' ');
 
 describe('reportPage', () => {
+  it('says which images of one’s own are needed to repeat it', () => {
+    const text = words(page({ ownImages: ['“Letters” (set cccccccc)'] }));
+    expect(text).toContain('you need the file of “Letters” (set cccccccc).');
+    expect(text).toContain('Anyone who has the images can repeat this run');
+    expect(words(page({}))).toContain('Anyone can repeat this run');
+  });
+
   it('says what one run was, and what came out', () => {
     const text = words(page({}));
     expect(text).toContain('Lab report Run 1: Small 2026-01-31 · Convscope 0.1.0 Name:');

@@ -2,7 +2,8 @@
 
 /**
  * `name` is what the form is called, `ending` that of its file, `type` its media type; `purpose` and `proof` are sentences.
- * @typedef {{ id: 'onnx' | 'safetensors' | 'pytorch' | 'notebook' | 'html' | 'npz', name: string, ending: string, type: string, purpose: string, proof: string }} Form
+ * `purposeInColour` is the purpose where nothing can be drawn, if it is another.
+ * @typedef {{ id: 'onnx' | 'safetensors' | 'pytorch' | 'notebook' | 'html' | 'npz', name: string, ending: string, type: string, purpose: string, purposeInColour?: string, proof: string }} Form
  */
 
 /** @type {readonly Form[]} */
@@ -13,6 +14,7 @@ export const FORMS = [
     ending: 'html',
     type: 'text/html',
     purpose: 'One file that reads what you draw on it. It needs no connection.',
+    purposeInColour: 'One file that reads pictures you give it. It needs no connection.',
     proof: 'Open it: it says whether it gives the same scores as here.',
   },
   {

@@ -78,9 +78,18 @@ export function titleOf(files) {
   const [top = ''] = first.path.split('/');
   const isFolder = first.path.includes('/') && files.every(({ path }) => path.startsWith(`${top}/`));
   const isAlone = files.length === 1;
-  const name = isFolder ? top : isAlone ? first.file.name.replace(/(\.[A-Za-z0-9]{1,5})+$/, '') : FALLBACK;
+  const name = isFolder ? top : isAlone ? first.file.name.replace(ENDINGS, '') : FALLBACK;
   return name.slice(0, LONGEST_TITLE) || FALLBACK;
 }
 
+/** Of the files that are taken. A point elsewhere is a part of the name. */
+const ENDINGS = /(\.(zip|tar|gz|tgz|npz|npy|csv|tsv|txt|idx|png|jpe?g|webp))+$/i;
 const FALLBACK = 'My images';
-export const LONGEST_TITLE = 60;
+export const LONGEST_TITLE = 80;
+
+/** What some file system refuses in a name. */
+// eslint-disable-next-line no-control-regex -- they are among them
+const REFUSED = /[\u0000-\u001f\u007f\\/:*?"<>|]+/g;
+
+/** Of the file that a set is saved as: `titleOf` gives the title again, as well as it can. @param {string} title */
+export const fileNameOf = (title) => `${title.replace(REFUSED, '-').replace(/^[\s.]+|[\s.]+$/g, '') || 'images'}.zip`;

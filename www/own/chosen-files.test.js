@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { apart, filesChosen, filesIn, MOST_BYTES, MOST_FILES, titleOf, whyTooMuch } from './chosen-files.js';
+import {
+  apart,
+  filesChosen,
+  fileNameOf,
+  filesIn,
+  MOST_BYTES,
+  MOST_FILES,
+  titleOf,
+  whyTooMuch,
+} from './chosen-files.js';
 
 /** @param {string} name @param {string} [folder] */
 const file = (name, folder = '') =>
@@ -66,4 +75,12 @@ test('apart keeps files of one name apart, and the parts of each set together', 
   expect(apart(more).at(-1)?.path).toBe('3/images-idx3');
   const pictures = ['cat/1.png', 'cat/1.png'].map((path) => ({ path, file: file('1.png') }));
   expect(apart(pictures)).toEqual(pictures);
+});
+
+test('fileNameOf replaces only what file systems refuse, so that the title comes back', () => {
+  expect(fileNameOf(' Our pets: 2/3 ')).toBe('Our pets- 2-3.zip');
+  expect(fileNameOf('..')).toBe('images.zip');
+  for (const title of ['Größe', 'My Cats & Dogs', 'letters v1.2']) {
+    expect(titleOf(filesChosen([file(fileNameOf(title))]))).toBe(title);
+  }
 });

@@ -23,6 +23,8 @@ export class OwnSets {
   kept = $state.raw([]);
   /** The one that was used last, whether it is kept or not. @type {OwnRecord | null} */
   current = $state.raw(null);
+  /** The one that was removed last: until the page closes it can be brought back. @type {OwnRecord | null} */
+  removed = $state.raw(null);
 
   /** What would continue a run whose set was not here. @type {{ set: DataSet, begin: () => void } | null} */
   waiting = null;
@@ -140,13 +142,15 @@ export class OwnSets {
     await this.#storage.put(record);
     const { files: _, ...listed } = record;
     this.kept = [listed, ...this.#others(record.set)];
+    if (this.removed?.set === record.set) this.removed = null;
   }
 
-  /** Runs on it can be continued for the rest of this visit. @param {DataSet} set */
-  async forget(set) {
-    await this.find(set);
-    await this.#storage.remove(set);
-    this.kept = this.#others(set);
+  /** Runs on it can be continued for the rest of this visit. @param {OwnRecord} record */
+  async forget(record) {
+    await this.#storage.remove(record.set);
+    this.#met.set(record.set, record);
+    this.kept = this.#others(record.set);
+    this.removed = record;
   }
 
   /** @param {DataSet} set @param {string} title */

@@ -124,12 +124,16 @@ test('keep, rename and forget change the list', async () => {
   await sets.rename(LETTERS.set, 'Capitals');
   expect(sets.kept[1]?.about.title).toBe('Capitals');
   expect(setOf(LETTERS.set).name).toBe('Capitals');
-  await sets.forget(LETTERS.set);
+  await sets.forget(recordOf(LETTERS));
   expect(sets.kept.map(({ set }) => set)).toEqual([TINY.set]);
   expect(await storage.get(LETTERS.set)).toBeNull();
   // Runs on it can be continued as long as the page is open.
   expect((await sets.find(LETTERS.set))?.about.title).toBe('Capitals');
   expect((await sets.find(TINY.set))?.set).toBe(TINY.set);
+  expect(sets.removed?.set).toBe(LETTERS.set);
+  await sets.keep(/** @type {OwnRecord} */ (sets.removed));
+  expect(sets.kept.map(({ set }) => set)).toEqual([LETTERS.set, TINY.set]);
+  expect(sets.removed).toBeNull();
 });
 
 test('keep rejects where the browser has no room, and the list stays', async () => {

@@ -74,11 +74,10 @@ export function countsOf({ classes, balance }) {
   }));
 }
 
-/** Of the file that a set is saved as. @param {string} title */
-export const fileNameOf = (title) =>
-  `${
-    title
-      .trim()
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .replace(/^-|-$/g, '') || 'images'
-  }.zip`;
+/** Which runs a removed set is missed by; empty if none. @param {boolean} current whether by the current run @param {number} others */
+export function usesInWords(current, others) {
+  const users = [...(current ? ['The current run'] : []), ...(others ? [countOf(others, 'saved run')] : [])];
+  if (users.length === 0) return '';
+  const [needs, who] = Number(current) + others === 1 ? ['needs', 'it'] : ['need', 'they'];
+  return `${users.join(' and ')} ${needs} these images. Once you close the page, ${who} cannot go on without the set’s file.`;
+}

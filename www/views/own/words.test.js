@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytesNeeded, countsOf, fileNameOf, foundIn, whyNot } from './words.js';
+import { bytesNeeded, countsOf, foundIn, usesInWords, whyNot } from './words.js';
 
 const survey = /** @type {import('../../model/collected.js').Survey} */ ({
   ...{ kind: 'pictures', images: 1200, channels: 3, equal: false, classes: [{ name: 'a' }, { name: 'b' }] },
@@ -47,8 +47,9 @@ test('countsOf puts the splits of each class together', () => {
   expect(countsOf(report)[1]).toEqual({ name: 'b', training: 6, validation: 2, test: 4, unassigned: 0 });
 });
 
-test('fileNameOf is a name for every system', () => {
-  expect(fileNameOf(' Our pets: 2/3 ')).toBe('Our-pets-2-3.zip');
-  expect(fileNameOf('Größe')).toBe('Größe.zip');
-  expect(fileNameOf('…')).toBe('images.zip');
+test('usesInWords says which runs need a set', () => {
+  expect(usesInWords(false, 0)).toBe('');
+  expect(usesInWords(true, 0)).toMatch(/^The current run needs .* it cannot go on/);
+  expect(usesInWords(false, 1)).toMatch(/^1 saved run needs/);
+  expect(usesInWords(true, 2)).toMatch(/^The current run and 2 saved runs need .* they cannot/);
 });

@@ -5,7 +5,7 @@ import { ink } from '../../charts/palette.js';
 import { integer, shape } from '../../lib/format.js';
 import { engineOf } from '../../link/outcome.js';
 import { writeLink } from '../../link/link.js';
-import { setOf } from '../../model/data-sets.js';
+import { isHosted, setOf, shortHash } from '../../model/data-sets.js';
 import { kindOf, layerNames } from '../../model/layer-kinds.js';
 import { settingsOf } from '../../model/settings.js';
 import { columnsOf } from '../network/columns.js';
@@ -65,6 +65,7 @@ export async function reportOf(source) {
     ),
     curves: first ? svgOfRuns(first, others, nameOf, PLOT_HEIGHT) : null,
     receipt: await receiptOf(lab, address, runs),
+    ownImages: ownImagesOf(runs),
   };
 }
 
@@ -177,6 +178,12 @@ function filtersOf(film, largest) {
   const words = `Filters of ${column.title}: ${sheet.table?.sides.join(' above ')}`;
   return { src: canvas.toDataURL('image/png'), width: canvas.width / 2, words };
 }
+
+/** The sets of the visitor's own that runs need. @param {readonly Run[]} runs */
+const ownImagesOf = (runs) =>
+  [...new Set(runs.map(({ data }) => data.spec.data.set))].flatMap((set) =>
+    isHosted(set) ? [] : `“${setOf(set).name}” (set ${shortHash(set)})`,
+  );
 
 /** Of the current run, which the engine holds. @param {Lab} lab @param {Address} address @param {readonly Run[]} runs */
 async function receiptOf(lab, address, runs) {
