@@ -128,7 +128,7 @@ test('keep, rename and forget change the list', async () => {
   expect(sets.kept.map(({ set }) => set)).toEqual([TINY.set]);
   expect(await storage.get(LETTERS.set)).toBeNull();
   // Runs on it can be continued as long as the page is open.
-  expect((await sets.find(LETTERS.set))?.about.title).toBe('Capitals');
+  expect((await sets.find(LETTERS.set))?.set).toBe(LETTERS.set);
   expect((await sets.find(TINY.set))?.set).toBe(TINY.set);
   expect(sets.removed?.set).toBe(LETTERS.set);
   await sets.keep(/** @type {OwnRecord} */ (sets.removed));
