@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
-use super::block::{shortened, shortened_to};
+use super::block::shortened;
 use super::material::{HIDDEN, LINKS, Material, OUTSIDE, is_hidden_path};
 use super::{MOST_IMAGES, MOST_MATERIAL, bad, too_large};
 use crate::error::{Error, Result};
@@ -28,7 +28,7 @@ pub(super) fn unpack_gzip(path: &str, bytes: &[u8], room: usize) -> Result<Vec<u
 
 /// Gives the material every file of an archive; archives within it stay closed.
 pub(super) fn unpack_zip(material: &mut Material, path: &str, bytes: &[u8]) -> Result<()> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(path, &error))?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged(path))?;
     if archive.len() > MOST_ENTRIES {
         return Err(too_large(format!(
             "{}: expected an archive of at most {MOST_ENTRIES} files; got {}. Leave some out.",
@@ -37,7 +37,7 @@ pub(super) fn unpack_zip(material: &mut Material, path: &str, bytes: &[u8]) -> R
         )));
     }
     for index in 0..archive.len() {
-        let entry = archive.by_index_raw(index).map_err(|error| damaged(path, &error))?;
+        let entry = archive.by_index_raw(index).map_err(|_| damaged(path))?;
         if entry.is_dir() {
             continue;
         }
@@ -60,7 +60,7 @@ pub(super) fn unpack_zip(material: &mut Material, path: &str, bytes: &[u8]) -> R
             material.skip(why, &inside);
             continue;
         }
-        let entry = archive.by_index(index).map_err(|error| damaged(&inside, &error))?;
+        let entry = archive.by_index(index).map_err(|_| damaged(&inside))?;
         if entry.size() > material.room() as u64 {
             return Err(full(&inside));
         }
@@ -84,7 +84,7 @@ fn stem(path: &str) -> &str {
 /// However much it says that it holds.
 fn read_at_most(path: &str, reader: impl Read, room: usize) -> Result<Vec<u8>> {
     let mut bytes = vec![];
-    reader.take(room as u64 + 1).read_to_end(&mut bytes).map_err(|error| damaged(path, &error))?;
+    reader.take(room as u64 + 1).read_to_end(&mut bytes).map_err(|_| damaged(path))?;
     if bytes.len() > room { Err(full(path)) } else { Ok(bytes) }
 }
 
@@ -96,10 +96,9 @@ fn full(path: &str) -> Error {
     ))
 }
 
-fn damaged(path: &str, error: &dyn std::fmt::Display) -> Error {
-    let reason = shortened_to(error.to_string().trim_end_matches('.'), 100);
+fn damaged(path: &str) -> Error {
     bad(format!(
-        "{}: expected a whole archive; it is damaged or cut off ({reason}). Pack it again.",
+        "{}: expected a whole ZIP or gzip archive; it is cut off or damaged. Copy it or pack it again.",
         shortened(path)
     ))
 }

@@ -247,7 +247,23 @@ fn pair_name(path: &str) -> String {
         .fold(name, |name, part| name.replace(part, ""))
 }
 
+/// What the array of labels is mostly called beside one of images, and the other way round.
+fn partner(array: &str) -> Option<String> {
+    let pairs = [("x", "y"), ("X", "y"), ("y", "x"), ("images", "labels"), ("labels", "images")];
+    pairs.into_iter().find_map(|(this, that)| {
+        let rest = array.strip_prefix(this).filter(|rest| rest.is_empty() || rest.starts_with('_'));
+        rest.map(|rest| format!("{that}{rest}"))
+            .or_else(|| Some(format!("{}_{that}", array.strip_suffix(this)?.strip_suffix('_')?)))
+    })
+}
+
 fn unpaired(path: &str, missing: &str, there: &str) -> crate::error::Error {
+    if let Some((file, array)) = path.strip_suffix(".npy").and_then(|path| path.rsplit_once('/')) {
+        return bad(format!(
+            "{file}: expected an array of {missing} that belongs to the {there} in “{array}”{}; got none. Save both arrays in the file.",
+            partner(array).map_or(String::new(), |name| format!(", such as “{name}”"))
+        ));
+    }
     bad(format!(
         "{path}: expected a file of {missing} that belongs to these {there}, of the same name with “{missing}” in place of “{there}”; got none. Choose both files."
     ))

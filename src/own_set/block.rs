@@ -134,7 +134,13 @@ impl Labels {
 /// Whether a class can have this name.
 pub(super) fn check_name(place: &str, name: &str) -> Result<()> {
     let length = name.chars().count();
-    if (1..=LONGEST_NAME).contains(&length) && !name.chars().any(char::is_control) {
+    if name.chars().any(is_hidden) {
+        return Err(bad(format!(
+            "{place}: expected a class name of letters that can be seen; got “{}”, with control or format characters. Rename it.",
+            shortened(name)
+        )));
+    }
+    if (1..=LONGEST_NAME).contains(&length) {
         return Ok(());
     }
     Err(bad(format!(
@@ -143,13 +149,26 @@ pub(super) fn check_name(place: &str, name: &str) -> Result<()> {
     )))
 }
 
+/// Whether a character is not seen but changes the text around it, such as one that turns the direction of writing.
+/// Those that join letters or keep them apart are not: some scripts need them.
+///
+/// Source: Unicode, general categories Cc, Cf, Zl and Zp
+fn is_hidden(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter,
+            '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{890}'..='\u{891}' | '\u{8e2}'
+            | '\u{180e}' | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1343f}'
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0001}' | '\u{e0020}'..='\u{e007f}')
+}
+
 /// For a sentence.
 pub(super) fn shortened(text: &str) -> String {
     shortened_to(text, LONGEST_NAME)
 }
 
 pub(super) fn shortened_to(text: &str, letters: usize) -> String {
-    let clean = text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter });
+    let clean = text.chars().map(|letter| if is_hidden(letter) { '\u{fffd}' } else { letter });
     let mut short: String = clean.take(letters).collect();
     if text.chars().nth(letters).is_some() {
         short.push('…');
