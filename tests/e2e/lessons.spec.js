@@ -365,9 +365,14 @@ test('the words of a call-out hide no words', async ({ page }) => {
   }
 });
 
-/** The texts through whose middle the words of the call-out go. @param {Page} page @returns {Promise<string[]>} */
+/**
+ * The texts through whose middle the words of the call-out go; words that are left out hide none.
+ * @param {Page} page
+ * @returns {Promise<string[]>}
+ */
 const hiddenWords = (page) =>
   page.locator('[data-pointing] span').evaluate((words) => {
+    if (getComputedStyle(words).visibility === 'hidden') return [];
     const over = words.getBoundingClientRect();
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const hidden = [];
