@@ -1,4 +1,5 @@
-use super::{Found, Item, Kind, Source, check_pairs, empty, pairs_of};
+use super::pairs::{check_pairs, pairs_of};
+use super::{Found, Item, Kind, Source, empty};
 use crate::data::Split;
 use crate::error::Result;
 use crate::own_set::bad;
