@@ -53,6 +53,14 @@ pub const CLASSES: RangeInclusive<usize> = 2..=100;
 /// As many bytes as may be in the files, unpacked.
 pub const MOST_MATERIAL: usize = 1 << 30;
 
+/// A number for a sentence: 100,000.
+fn counted(number: usize) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    groups.join(",")
+}
+
 fn bad(message: impl Into<String>) -> Error {
     Error::new(ErrorCode::BadFile, message)
 }

@@ -339,12 +339,102 @@ fn a_broken_picture_is_named_and_left_out_but_not_many() {
     files[3].1.truncate(length - 20);
     let set = collect(&files).unwrap();
     assert_eq!(set.sizes().training + set.sizes().validation + set.sizes().test, CLASSES * EACH - 1);
-    assert!(set.report().broken[0].starts_with("0/003.png is broken"), "{:?}", set.report().broken);
+    assert!(
+        set.report().broken[0].starts_with("0/003.png was left out: it is broken"),
+        "{:?}",
+        set.report().broken
+    );
     for file in &mut files[10..20] {
         file.1.truncate(40);
     }
     let error = collect(&files).err().unwrap();
-    assert!(error.message.contains("are broken"), "{}", error.message);
+    assert!(error.message.contains("cannot be used"), "{}", error.message);
+}
+
+#[test]
+fn pictures_of_which_none_can_be_used_are_refused_at_first() {
+    let good = png_files(&images(1), "");
+    let cut = |length: usize| {
+        let mut files = good.clone();
+        files.iter_mut().for_each(|(_, file)| file.truncate(length.min(file.len() - 20)));
+        files
+    };
+    // With a head that says nothing, and with one that says all but the pixels.
+    for files in [cut(12), cut(usize::MAX), cut(12)[EACH - 1..EACH + 1].to_vec()] {
+        let error = collector(&files).unwrap().survey().err().expect("nothing can be used");
+        assert_eq!(error.code, ErrorCode::BadFile);
+        assert!(error.message.contains("cannot be used"), "{}", error.message);
+    }
+}
+
+#[test]
+fn a_picture_that_is_too_large_is_not_called_broken() {
+    let line = |format| {
+        let mut file = Cursor::new(vec![]);
+        image::write_buffer_with_format(
+            &mut file,
+            &vec![0; 5000 * 9],
+            5000,
+            9,
+            ExtendedColorType::L8,
+            format,
+        )
+        .unwrap();
+        file.into_inner()
+    };
+    let mut jpeg = include_bytes!("own_set/grey.jpg").to_vec();
+    let frame = jpeg.windows(2).position(|bytes| bytes == [0xff, 0xc0]).unwrap();
+    jpeg[frame + 5..frame + 9].copy_from_slice(&[0, 9, 0x13, 0x88]);
+    for file in [line(ImageFormat::Png), jpeg] {
+        let said = decode(&file).err().unwrap();
+        assert_eq!(said, "it has 5000×9 pixels, and at most 4,096 a side are taken");
+        let mut files = png_files(&images(1), "");
+        files[3].1 = file;
+        let broken = collect(&files).unwrap().report().broken.join(" ");
+        assert_eq!(broken, format!("0/003.png was left out: {said}."));
+    }
+}
+
+#[test]
+fn files_that_are_empty_or_not_what_they_are_called_are_said_to_be_so() {
+    let mut files = png_files(&images(1), "");
+    let known = files.len();
+    for name in ["0/a.png", "0/b.jpeg", "0/c.webp", "d.npz", "e.csv.gz", "f-idx3-ubyte", "g.txt"] {
+        files.push((name.into(), b"<!doctype html>".to_vec()));
+    }
+    files.push(("0/h.png".into(), vec![]));
+    files.push(("i.csv".into(), vec![]));
+    let found = survey(&files);
+    assert_eq!(found.images, known);
+    let warnings = found.warnings.join(" ");
+    for said in [
+        "2 files were left out (empty), such as 0/h.png.",
+        "(the bytes are not those of a PNG): 0/a.png.",
+        "(the bytes are not those of a JPEG): 0/b.jpeg.",
+        "(the bytes are not those of a WebP): 0/c.webp.",
+        "(the bytes are not those of a ZIP): d.npz.",
+        "(the bytes are not those of a gzip file): e.csv.gz.",
+        "(the bytes are not those of an IDX file): f-idx3-ubyte.",
+        "(of another kind): g.txt.",
+    ] {
+        assert!(warnings.contains(said), "{said}: {warnings}");
+    }
+}
+
+#[test]
+fn labels_at_the_end_are_found_where_the_first_pixel_looks_like_a_label_of_too_many_classes() {
+    let images = images(1);
+    let mut varied: Vec<(u8, Vec<u8>)> = (0..6).flat_map(|_| images.clone()).collect();
+    for (at, (_, pixels)) in varied.iter_mut().enumerate() {
+        pixels[0] = (at * 7 % 251) as u8;
+    }
+    let files = one("set.csv", csv(&varied, false, true));
+    assert_eq!(survey(&files).proposal.label_column, Some(LabelColumn::Last));
+    assert_eq!(collect(&files).unwrap().name(), collect(&idx_files(&varied, "")).unwrap().name());
+    // A column that was chosen is not exchanged for another.
+    let choices = Choices { label_column: Some(LabelColumn::First), ..survey(&files).proposal };
+    let error = collector(&files).unwrap().prepare(&choices).unwrap_err();
+    assert!(error.message.contains("at most 100 classes"), "{}", error.message);
 }
 
 #[test]
@@ -372,6 +462,7 @@ fn what_is_wrong_is_one_sentence_that_names_the_file() {
         files[0].1.truncate(length - by);
         files
     };
+    let flat = png_files(&good, "").into_iter().map(|(name, file)| (name.replace('/', "-"), file)).collect();
     let cases: Vec<(Files, &str)> = vec![
         (vec![], "No images with labels"),
         (one("note.txt", b"hello".to_vec()), "note.txt"),
@@ -381,7 +472,16 @@ fn what_is_wrong_is_one_sentence_that_names_the_file() {
         (one("set.npz", zip(&one("x.npy", npy("<c16", "(2, 12, 12)", vec![])))), "set/x.npy: expected"),
         (one("x.npy", npy("|u1", "(99999999999, 99999999999, 12)", vec![])), "x.npy: expected"),
         (one("set.zip", short(&one("a", zip(&idx)), 90)[0].1.clone()), "set.zip"),
-        (png_files(&good, "")[..EACH].to_vec(), "2 to 100 classes"),
+        (
+            png_files(&good, "")[..EACH].to_vec(),
+            "2 to 100 classes; got all pictures in one place. Put the pictures of each class into a folder",
+        ),
+        (
+            one("set.zip", zip(&flat)),
+            "2 to 100 classes; got all pictures in one place. Put the pictures of each",
+        ),
+        (idx_files(&good[..EACH], ""), "2 to 100 classes; got one, “0”."),
+        (one("x.npy", npy("|u1", "(100001, 12, 12)", vec![0; 100_001 * 144])), "at most 100,000 images"),
         ([idx.clone(), png_files(&good, "")].concat(), "files of one kind"),
     ];
     for (files, said) in cases {

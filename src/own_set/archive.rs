@@ -7,7 +7,7 @@ use zip::ZipArchive;
 
 use super::block::shortened;
 use super::material::{HIDDEN, LINKS, Material, OUTSIDE, is_hidden_path};
-use super::{MOST_IMAGES, MOST_MATERIAL, bad, too_large};
+use super::{MOST_IMAGES, MOST_MATERIAL, bad, counted, too_large};
 use crate::error::{Error, Result};
 
 /// Entries of a ZIP, folders and hidden files among them.
@@ -31,9 +31,10 @@ pub(super) fn unpack_zip(material: &mut Material, path: &str, bytes: &[u8]) -> R
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged(path))?;
     if archive.len() > MOST_ENTRIES {
         return Err(too_large(format!(
-            "{}: expected an archive of at most {MOST_ENTRIES} files; got {}. Leave some out.",
+            "{}: expected an archive of at most {} files; got {}. Leave some out.",
             shortened(path),
-            archive.len()
+            counted(MOST_ENTRIES),
+            counted(archive.len())
         )));
     }
     for index in 0..archive.len() {
@@ -92,7 +93,7 @@ fn full(path: &str) -> Error {
     too_large(format!(
         "{} is too large: the files together may have {} MiB unpacked. Leave some out.",
         shortened(path),
-        MOST_MATERIAL >> 20
+        counted(MOST_MATERIAL >> 20)
     ))
 }
 

@@ -6,13 +6,13 @@ mod saved;
 use std::rc::Rc;
 
 use super::arrays::split_in;
-use super::block::{Block, check_name};
+use super::block::{Block, check_name, shortened};
 use super::choices::LabelColumn;
 use super::layout::{ordered, places};
 use super::manifest::Manifest;
 use super::material::{Content, Material, Part};
 use super::survey::Kind;
-use super::{CLASSES, MOST_IMAGES, bad, picture, raster::Raster, table, too_large};
+use super::{CLASSES, MOST_IMAGES, bad, counted, picture, raster::Raster, table, too_large};
 use crate::data::Split;
 use crate::error::Result;
 use pairs::{Pair, check_pairs, pairs_of};
@@ -62,29 +62,40 @@ pub(super) fn assemble(
     let pictures = parts.iter().filter(is_picture).count();
     if pictures > 0 && pictures < parts.len() {
         return Err(bad(format!(
-            "Expected files of one kind; got {pictures} pictures and {} other files, such as {}. Leave one kind out.",
-            parts.len() - pictures,
+            "Expected files of one kind; got {} pictures and {} other files, such as {}. Leave one kind out.",
+            counted(pictures),
+            counted(parts.len() - pictures),
             parts.iter().find(|part| !is_picture(part)).map_or("", |part| &part.path)
         )));
     }
     let mut found = if pictures > 0 { of_pictures(parts)? } else { of_arrays(material, label, size)? };
     found.warnings.extend(material.skipped());
-    if !CLASSES.contains(&found.classes.len()) {
-        return Err(bad(format!(
-            "Expected {} to {} classes; got {}. Put the pictures of each class into a folder of its own, or check the labels.",
-            CLASSES.start(),
-            CLASSES.end(),
-            found.classes.len()
-        )));
-    }
+    check_classes(&found)?;
     Ok(found)
+}
+
+fn check_classes(found: &Found) -> Result<()> {
+    let (least, most) = (CLASSES.start(), CLASSES.end());
+    let got = match &found.classes[..] {
+        _ if CLASSES.contains(&found.classes.len()) => return Ok(()),
+        [] => "all pictures in one place".to_owned(),
+        [name] => format!("one, “{}”", shortened(name)),
+        classes => counted(classes.len()),
+    };
+    let advice = if found.kind == Kind::Pictures {
+        "Put the pictures of each class into a folder called after it, such as cats and dogs."
+    } else {
+        "Check which file or column has the labels."
+    };
+    Err(bad(format!("Expected {least} to {most} classes; got {got}. {advice}")))
 }
 
 fn of_pictures(parts: &[Part]) -> Result<Found> {
     if parts.len() > MOST_IMAGES {
         return Err(too_large(format!(
-            "At most {MOST_IMAGES} images are taken; got {}. Leave some out.",
-            parts.len()
+            "At most {} images are taken; got {}. Leave some out.",
+            counted(MOST_IMAGES),
+            counted(parts.len())
         )));
     }
     // In the order of their names, however a folder or an archive lists them.
@@ -100,8 +111,10 @@ fn of_pictures(parts: &[Part]) -> Result<Found> {
     let lost = places.iter().filter(|place| place.is_none()).count();
     if lost > 0 {
         let first = places.iter().position(Option::is_none).map_or("", |at| paths[at]);
-        warnings
-            .push(format!("{lost} pictures are in no folder of a class and are left out, such as {first}."));
+        warnings.push(format!(
+            "{} pictures are in no folder of a class and are left out, such as {first}.",
+            counted(lost)
+        ));
     }
     if names.len() > *CLASSES.end() {
         return Ok(Found { classes: names.into_keys().collect(), ..empty(Kind::Pictures) });
@@ -198,13 +211,13 @@ impl Found {
     }
 
     /// Rows, columns of an item, as far as they can be told without decoding it.
-    pub fn size(&self, material: &Material, item: &Item) -> Option<[usize; 2]> {
+    pub fn size(&self, material: &Material, item: &Item) -> std::result::Result<[usize; 2], String> {
         match item.source {
             Source::Block { block, .. } => {
                 let form = self.blocks[block as usize].form();
-                Some([form.rows, form.columns])
+                Ok([form.rows, form.columns])
             }
-            Source::Picture { part } => picture::size(self.picture(material, part)).ok(),
+            Source::Picture { part } => picture::size(self.picture(material, part)),
         }
     }
 

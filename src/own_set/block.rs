@@ -3,7 +3,7 @@
 use image::{GrayImage, RgbImage};
 
 use super::raster::Raster;
-use super::{MOST_IMAGES, MOST_PIXELS, bad, too_large};
+use super::{MOST_IMAGES, MOST_PIXELS, bad, counted, too_large};
 use crate::error::Result;
 
 /// How the numbers of one image follow one another.
@@ -48,7 +48,9 @@ pub(super) fn check_size(place: &str, count: usize, form: BlockForm) -> Result<(
     let bytes = count.checked_mul(channels * rows * columns);
     if count > MOST_IMAGES || bytes.is_none_or(|bytes| bytes > MOST_PIXELS) {
         return Err(too_large(format!(
-            "{place} holds {count} images of {rows}×{columns} with {channels} channels; at most {MOST_IMAGES} images and {} MiB of pixels are taken. Leave some out.",
+            "{place} holds {} images of {rows}×{columns} with {channels} channels; at most {} images and {} MiB of pixels are taken. Leave some out.",
+            counted(count),
+            counted(MOST_IMAGES),
             MOST_PIXELS >> 20
         )));
     }

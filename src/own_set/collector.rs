@@ -51,7 +51,7 @@ impl Collector {
     /// `bad_file` or `too_large` if no set can be made of them.
     pub fn survey(&self) -> Result<Survey> {
         let found = assemble(&self.material, None, None)?;
-        Ok(survey(&found, &self.material))
+        survey(&found, &self.material)
     }
 
     /// Begins to make the set.

@@ -8,7 +8,7 @@ use super::arrays::{is_idx, read_idx};
 use super::block::{Block, Labels, shortened};
 use super::manifest::FIRST_LINE;
 use super::picture::Format;
-use super::{MOST_IMAGES, MOST_MATERIAL, archive, too_large};
+use super::{MOST_IMAGES, MOST_MATERIAL, archive, counted, too_large};
 use crate::error::Result;
 
 pub(super) enum Content {
@@ -42,6 +42,7 @@ pub(super) const HIDDEN: &str = "hidden";
 pub(super) const NESTED: &str = "archives within an archive";
 pub(super) const OUTSIDE: &str = "with a path that leads out of the archive";
 pub(super) const OTHER: &str = "of another kind";
+pub(super) const EMPTY: &str = "empty";
 pub(super) const LONG: &str = "with a very long path";
 pub(super) const LINKS: &str = "links or encrypted";
 
@@ -77,7 +78,10 @@ impl Material {
             self.skip(LONG, path);
             return Ok(());
         }
-        let content = if Format::of(&bytes).is_some() {
+        let content = if bytes.is_empty() {
+            self.skip(EMPTY, path);
+            return Ok(());
+        } else if Format::of(&bytes).is_some() {
             Content::Picture(bytes)
         } else if is_idx(&bytes) {
             read_idx(path, bytes)?
@@ -91,7 +95,7 @@ impl Material {
         } else if is_table(path, &bytes) {
             Content::Table(bytes)
         } else {
-            self.skip(OTHER, path);
+            self.skip(not_as_called(path).unwrap_or(OTHER), path);
             return Ok(());
         };
         self.push(path, content)
@@ -106,9 +110,10 @@ impl Material {
         };
         if self.bytes > MOST_MATERIAL || self.parts.len() == MOST_FILES {
             return Err(too_large(format!(
-                "{} is one too many: at most {MOST_FILES} files with {} MiB are taken. Leave some out.",
+                "{} is one too many: at most {} files with {} MiB are taken. Leave some out.",
                 shortened(path),
-                MOST_MATERIAL >> 20
+                counted(MOST_FILES),
+                counted(MOST_MATERIAL >> 20)
             )));
         }
         self.parts.push(Part { path: path.to_owned(), content });
@@ -129,9 +134,9 @@ impl Material {
     pub fn skipped(&self) -> Vec<String> {
         let sentence = |(why, (count, first)): (&&str, &(usize, String))| match (*why, *count) {
             (HIDDEN, 1) => format!("1 hidden file was left out: {first}."),
-            (HIDDEN, _) => format!("{count} hidden files were left out, such as {first}."),
+            (HIDDEN, count) => format!("{} hidden files were left out, such as {first}.", counted(count)),
             (why, 1) => format!("1 file was left out ({why}): {first}."),
-            (why, _) => format!("{count} files were left out ({why}), such as {first}."),
+            (why, count) => format!("{} files were left out ({why}), such as {first}.", counted(count)),
         };
         self.skipped.iter().map(sentence).collect()
     }
@@ -147,10 +152,28 @@ pub(super) fn is_hidden_path(path: &str) -> bool {
     is_hidden(path)
 }
 
+/// What the bytes are not, of a file of no known kind whose name says one.
+fn not_as_called(path: &str) -> Option<&'static str> {
+    Some(match ending(path).as_str() {
+        "png" => "the bytes are not those of a PNG",
+        "jpg" | "jpeg" => "the bytes are not those of a JPEG",
+        "webp" => "the bytes are not those of a WebP",
+        "npy" => "the bytes are not those of a NumPy array",
+        "npz" | "zip" => "the bytes are not those of a ZIP",
+        "gz" => "the bytes are not those of a gzip file",
+        _ if path.ends_with("-ubyte") => "the bytes are not those of an IDX file",
+        _ => return None,
+    })
+}
+
+/// What follows the last dot of a path.
+fn ending(path: &str) -> String {
+    path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase()
+}
+
 /// A file called so, or text whose first line has many values.
 fn is_table(path: &str, bytes: &[u8]) -> bool {
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    if matches!(ending.as_str(), "csv" | "tsv") {
+    if matches!(ending(path).as_str(), "csv" | "tsv") {
         return true;
     }
     let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();

@@ -12,6 +12,7 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
+use super::counted;
 use super::raster::Raster;
 
 /// Pixels of either side: a picture is unpacked into memory before it is scaled.
@@ -89,7 +90,10 @@ fn check_size(width: u32, height: u32) -> Result<(), String> {
     if width.max(height) <= LONGEST_SIDE && width.min(height) > 0 {
         return Ok(());
     }
-    Err(format!("it has {width}×{height} pixels, and {LONGEST_SIDE} a side are taken"))
+    Err(format!(
+        "it has {width}×{height} pixels, and at most {} a side are taken",
+        counted(LONGEST_SIDE as usize)
+    ))
 }
 
 fn png_decoder(bytes: &[u8]) -> png::Decoder<Cursor<&[u8]>> {
@@ -126,6 +130,7 @@ fn jpeg(bytes: &[u8]) -> Result<Raster, String> {
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options());
     decoder.decode_headers().map_err(sentence)?;
     let (width, height) = decoder.dimensions().ok_or("its head is cut off")?;
+    check_size(width as u32, height as u32)?;
     let is_grey = decoder.input_colorspace() == Some(ColorSpace::Luma);
     let wanted = if is_grey { ColorSpace::Luma } else { ColorSpace::RGB };
     decoder.set_options(options().jpeg_set_out_colorspace(wanted));
@@ -186,7 +191,8 @@ fn turned<P: Pixel<Subpixel = u8> + 'static>(
 }
 
 fn options() -> DecoderOptions {
-    let side = LONGEST_SIDE as usize;
+    // The longest that a head can state: which sides are too long is said in words of ours, before decoding.
+    let side = usize::from(u16::MAX);
     DecoderOptions::new_safe()
         .set_max_width(side)
         .set_max_height(side)
@@ -198,5 +204,5 @@ fn options() -> DecoderOptions {
 fn sentence(error: impl ToString) -> String {
     let text = error.to_string();
     let line = text.lines().next().unwrap_or_default().trim_end_matches('.');
-    super::block::shortened_to(line, 120)
+    format!("it is broken ({})", super::block::shortened_to(line, 120))
 }

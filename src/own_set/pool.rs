@@ -4,7 +4,7 @@ use super::assemble::Found;
 use super::block::shortened;
 use super::material::Material;
 use super::raster::Target;
-use super::{bad, too_large};
+use super::{bad, counted, too_large};
 use crate::error::Result;
 
 /// Images made so far; a broken picture is left out.
@@ -62,14 +62,20 @@ impl Pool {
     }
 
     fn add_broken(&mut self, path: &str, reason: &str, all: usize) -> Result<()> {
-        self.broken.push(format!("{} is broken and was left out: {reason}.", shortened(path)));
-        if self.broken.len() <= (all / BROKEN_SHARE).max(1) {
-            return Ok(());
-        }
-        Err(bad(format!(
-            "{} of {all} pictures are broken so far, the last one being {} ({reason}); one in {BROKEN_SHARE} may be. Remove them, or copy the files again.",
-            self.broken.len(),
-            shortened(path)
-        )))
+        self.broken.push(format!("{} was left out: {reason}.", shortened(path)));
+        check_broken(self.broken.len(), all, path, reason)
     }
+}
+
+/// Refuses a set of which too many pictures cannot be used; the last of them is named.
+pub(super) fn check_broken(broken: usize, all: usize, path: &str, reason: &str) -> Result<()> {
+    if broken <= (all / BROKEN_SHARE).max(1) && broken < all {
+        return Ok(());
+    }
+    Err(bad(format!(
+        "{} of {} pictures cannot be used, and one in {BROKEN_SHARE} may be so. Of {}: {reason}. Leave them out, or copy the files again.",
+        counted(broken),
+        counted(all),
+        shortened(path)
+    )))
 }

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::SIDES;
 use super::assemble::{Found, Item};
 use super::choices::{Choices, DEFAULT_SEED, LabelColumn, Shares};
 use super::material::Material;
+use super::pool::check_broken;
 use super::raster::Target;
 use super::split::ORDER;
+use super::{SIDES, bad, counted};
 use crate::data::Split;
+use crate::error::Result;
 
 /// The kind of files that a set is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -101,14 +103,14 @@ const SAMPLE: usize = 48;
 /// Sizes that are listed.
 const MOST_SIZES: usize = 10;
 
-pub(super) fn survey(found: &Found, material: &Material) -> Survey {
-    let [grey, light] = sample(found, material);
+pub(super) fn survey(found: &Found, material: &Material) -> Result<Survey> {
+    let [grey, light] = sample(found, material)?;
     let channels = if found.saved.as_ref().map_or(grey, |saved| saved.form.channels == 1) { 1 } else { 3 };
-    let (sizes, unknown) = sizes(found, material);
+    let (sizes, unknown) = sizes(found, material)?;
     let equal = sizes.len() == 1 && unknown == 0;
     let mut warnings = found.warnings.clone();
     if unknown > 0 {
-        warnings.push(format!("{unknown} pictures seem to be broken and will be left out."));
+        warnings.push(format!("{} pictures cannot be used and will be left out.", counted(unknown)));
     }
     let has = |split: Split| found.items.iter().any(|item| item.split == Some(split));
     let splits: Vec<Split> = ORDER.into_iter().filter(|&split| has(split)).collect();
@@ -123,7 +125,7 @@ pub(super) fn survey(found: &Found, material: &Material) -> Survey {
         at += 1;
         at == 1 || size != first
     });
-    Survey {
+    Ok(Survey {
         kind: found.kind,
         images: found.items.len(),
         channels,
@@ -141,36 +143,51 @@ pub(super) fn survey(found: &Found, material: &Material) -> Survey {
         sizes: sizes.into_iter().take(MOST_SIZES).collect(),
         warnings,
         proposal,
-    }
+    })
 }
 
 /// Whether all images of a sample are grey, and whether most have a light border.
-fn sample(found: &Found, material: &Material) -> [bool; 2] {
+fn sample(found: &Found, material: &Material) -> Result<[bool; 2]> {
     let step = found.items.len().div_ceil(SAMPLE).max(1);
-    let rasters = found.items.iter().step_by(step).filter_map(|item| found.raster(material, item).ok());
-    let (mut all, mut grey, mut light) = (0, 0, 0);
-    for raster in rasters {
-        all += 1;
-        grey += usize::from(raster.is_grey());
-        light += usize::from(raster.has_light_border());
+    let (mut all, mut grey, mut light, mut broken) = (0, 0, 0, 0);
+    for at in (0..found.items.len()).step_by(step) {
+        match found.raster(material, &found.items[at]) {
+            Ok(raster) => {
+                all += 1;
+                grey += usize::from(raster.is_grey());
+                light += usize::from(raster.has_light_border());
+            }
+            Err(reason) => {
+                broken += 1;
+                check_broken(broken, found.items.len(), &found.path(material, at), &reason)?;
+            }
+        }
     }
-    [grey == all, 2 * light > all]
+    if all == 0 && broken > 0 {
+        return Err(bad(format!(
+            "None of {broken} pictures that were looked at can be used. Copy the files again."
+        )));
+    }
+    Ok([grey == all, 2 * light > all])
 }
 
 /// The sizes there are, the most frequent first, and how many images have none.
-fn sizes(found: &Found, material: &Material) -> (Vec<Size>, usize) {
+fn sizes(found: &Found, material: &Material) -> Result<(Vec<Size>, usize)> {
     let mut counts: BTreeMap<[usize; 2], usize> = BTreeMap::new();
     let mut unknown = 0;
-    for item in &found.items {
+    for (at, item) in found.items.iter().enumerate() {
         match found.size(material, item) {
-            Some(size) => *counts.entry(size).or_default() += 1,
-            None => unknown += 1,
+            Ok(size) => *counts.entry(size).or_default() += 1,
+            Err(reason) => {
+                unknown += 1;
+                check_broken(unknown, found.items.len(), &found.path(material, at), &reason)?;
+            }
         }
     }
     let size = |([rows, columns], images): ([usize; 2], usize)| Size { rows, columns, images };
     let mut sizes: Vec<Size> = counts.into_iter().map(size).collect();
     sizes.sort_by_key(|size| std::cmp::Reverse(size.images));
-    (sizes, unknown)
+    Ok((sizes, unknown))
 }
 
 fn proposal(

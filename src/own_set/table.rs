@@ -7,7 +7,7 @@ use csv::{ByteRecord, Reader, ReaderBuilder, Trim};
 use super::array::square;
 use super::block::{Block, BlockForm, Labels, check_size, shortened};
 use super::choices::LabelColumn;
-use super::{MOST_IMAGES, SIDES, bad, too_large};
+use super::{MOST_IMAGES, SIDES, bad, counted, too_large};
 use crate::error::{Error, Result};
 
 /// A table as it was read.
@@ -26,6 +26,8 @@ struct Layout {
     columns: usize,
     /// None if there are pixels only.
     label: Option<usize>,
+    /// Whether nothing but the values says where the labels are.
+    is_guess: bool,
     delimiter: u8,
 }
 
@@ -45,9 +47,15 @@ pub(super) fn read(
     size: Option<[usize; 2]>,
 ) -> Result<Option<Table>> {
     let layout = Layout::of(path, text, wanted)?;
-    let Some(label) = layout.label else { return Ok(None) };
+    let Some(mut label) = layout.label else { return Ok(None) };
     let (form, is_guess) = form_of(path, layout.columns - 1, size)?;
-    let (labels, most) = read_labels(path, text, &layout, label, form)?;
+    let mut found = read_labels(path, text, &layout, label, form);
+    if let (Err(_), true, Some(other)) = (&found, layout.is_guess, layout.other_end(label))
+        && let Ok(labels) = read_labels(path, text, &layout, other, form)
+    {
+        (label, found) = (other, Ok(labels));
+    }
+    let (labels, most) = found?;
     check_size(path, labels.of.len(), form)?;
     let pixels = read_pixels(
         path,
@@ -80,7 +88,9 @@ impl Layout {
         let columns = first.len();
         if !(2..=MOST_COLUMNS).contains(&columns) {
             return Err(bad(format!(
-                "{path}, line 1: expected a label and the pixels of an image, 2 to {MOST_COLUMNS} values; got {columns}. Check what separates them."
+                "{path}, line 1: expected a label and the pixels of an image, 2 to {} values; got {}. Check what separates them.",
+                counted(MOST_COLUMNS),
+                counted(columns)
             )));
         }
         let is_word = |cell: &[u8]| number(cell).is_none();
@@ -90,7 +100,7 @@ impl Layout {
         };
         // A label may be a word, but a row of an image has no other.
         let has_header = first.iter().filter(|cell| is_word(cell)).count() > 1 || first.iter().any(named);
-        let mut layout = Self { has_header, columns, label: None, delimiter };
+        let mut layout = Self { has_header, columns, label: None, is_guess: false, delimiter };
         layout.label = match wanted {
             Some(LabelColumn::First) => Some(0),
             Some(LabelColumn::Last) => Some(columns - 1),
@@ -101,7 +111,10 @@ impl Layout {
                     columns - 1
                 )));
             }
-            None => first.iter().position(|cell| has_header && named(cell)).or_else(|| layout.guess(text)),
+            None => first.iter().position(|cell| has_header && named(cell)).or_else(|| {
+                layout.is_guess = true;
+                layout.guess(text)
+            }),
         };
         Ok(layout)
     }
@@ -133,6 +146,12 @@ impl Layout {
         Some(if first_is_likelier || !is_whole(last) { 0 } else { last })
     }
 
+    /// The last column of the first, and the other way round.
+    fn other_end(&self, label: usize) -> Option<usize> {
+        let last = self.columns - 1;
+        (label == 0 || label == last).then_some(last - label)
+    }
+
     fn reader<'a>(&self, text: &'a [u8]) -> Reader<&'a [u8]> {
         reader(text, self.delimiter, self.has_header)
     }
@@ -157,7 +176,10 @@ fn read_labels(
     let mut record = ByteRecord::new();
     while reader.read_byte_record(&mut record).map_err(|error| malformed(path, &error))? {
         if labels.of.len() == MOST_IMAGES {
-            return Err(too_large(format!("{path} has more than {MOST_IMAGES} rows; leave some out.")));
+            return Err(too_large(format!(
+                "{path} has more than {} rows; leave some out.",
+                counted(MOST_IMAGES)
+            )));
         }
         let line = record.position().map_or(0, csv::Position::line);
         for (column, cell) in record.iter().enumerate().filter(|&(column, _)| column != label) {
@@ -232,8 +254,8 @@ fn form_of(path: &str, pixels: usize, size: Option<[usize; 2]>) -> Result<(Block
     let sides = SIDES.filter(|side| pixels.is_multiple_of(*side) && SIDES.contains(&(pixels / side)));
     let rows = sides.min_by_key(|&side| side.abs_diff(pixels / side)).ok_or_else(|| {
         bad(format!(
-            "{path}: expected a label and the pixels of an image with {} to {} rows and columns; got {pixels} pixels a row. Check the columns.",
-            SIDES.start(), SIDES.end()
+            "{path}: expected a label and the pixels of an image with {} to {} rows and columns; got {} pixels a row. Check the columns.",
+            SIDES.start(), SIDES.end(), counted(pixels)
         ))
     })?;
     Ok((form(1, rows, pixels / rows), true))

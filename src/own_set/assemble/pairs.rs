@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::own_set::arrays::split_in;
 use crate::own_set::block::{Block, Labels};
 use crate::own_set::material::{Content, Part};
-use crate::own_set::{MOST_IMAGES, bad, too_large};
+use crate::own_set::{MOST_IMAGES, bad, counted, too_large};
 
 /// Images and labels of one split, from one or two files.
 pub(super) struct Pair {
@@ -21,14 +21,20 @@ pub(super) struct Pair {
 pub(super) fn check_pairs(pairs: &[Pair]) -> Result<()> {
     let all: usize = pairs.iter().map(|pair| pair.images.len()).sum();
     if all > MOST_IMAGES {
-        return Err(too_large(format!("At most {MOST_IMAGES} images are taken; got {all}. Leave some out.")));
+        return Err(too_large(format!(
+            "At most {} images are taken; got {}. Leave some out.",
+            counted(MOST_IMAGES),
+            counted(all)
+        )));
     }
     for pair in pairs {
         let (images, labels) = (pair.images.len(), pair.labels.of.len());
         if images != labels {
             return Err(bad(format!(
-                "{}: expected a label for each of the {images} images; got {labels} labels. Check that the files belong together.",
-                pair.path
+                "{}: expected a label for each of the {} images; got {} labels. Check that the files belong together.",
+                pair.path,
+                counted(images),
+                counted(labels)
             )));
         }
     }
