@@ -73,7 +73,7 @@ pub(super) fn check_broken(broken: usize, all: usize, path: &str, reason: &str) 
         return Ok(());
     }
     Err(bad(format!(
-        "{} of {} pictures cannot be used, and one in {BROKEN_SHARE} may be so. Of {}: {reason}. Leave them out, or copy the files again.",
+        "{} of {} pictures cannot be used; at most one in {BROKEN_SHARE} is left out. The last one is {}: {reason}. Remove them, or copy the files again.",
         counted(broken),
         counted(all),
         shortened(path)
