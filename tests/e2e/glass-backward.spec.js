@@ -24,6 +24,8 @@ test('the network turned around: gradients, a walk back, and the story of one we
   const story = page.getByRole('dialog', { name: 'One weight and its gradient' });
   await expect(story).toContainText('filter 1, channel 1, row 1, column 2');
   await expect(story).toContainText('✓');
+  await expect(story.getByRole('row', { name: /^\d+ images? for a smaller weight/ })).toContainText(/\+[\d.]+$|0$/);
+  await expect(story.getByRole('row', { name: /^All together: the gradient [+−][\d.]+$/ })).toBeVisible();
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect(story).toContainText('Step made: ');
   await story.getByRole('button', { name: 'Check the gradient' }).click();
