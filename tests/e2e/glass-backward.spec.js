@@ -148,7 +148,7 @@ test('a walk begins at the tile that is chosen, names its units, and returns the
   await expect(map).toHaveValue('6');
   await network.getByRole('button', { name: /^gradient of flatten/ }).click();
   await expect(network.getByText(/^score for \d:$/).first()).toBeVisible();
-  await network.getByRole('button', { name: 'Next step' }).focus();
+  await network.getByRole('button', { name: 'Next stop' }).focus();
   await page.keyboard.press('Escape');
   await expect(button).toBeFocused();
 });
@@ -162,7 +162,7 @@ test('on a phone a step of the walk brings its column and its pictures into view
   await network.getByRole('button', { name: 'Walk through' }).click();
   const last = network.getByRole('list', { name: 'Gradient of the scores: probability − target' });
   await expect(last).toBeInViewport();
-  for (const _ of [1, 2, 3, 4, 5, 6, 7, 8, 9]) await network.getByRole('button', { name: 'Next step' }).click();
+  for (const _ of [1, 2, 3, 4, 5, 6, 7, 8, 9]) await network.getByRole('button', { name: 'Next stop' }).click();
   await expect(last).not.toBeInViewport();
   await expect(network.getByRole('button', { name: /^gradient of input/ })).toBeInViewport();
   await expect(network.getByRole('application', { name: /^the gradient of input/ })).toBeInViewport({ ratio: 1 });
