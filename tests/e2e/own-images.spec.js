@@ -282,8 +282,11 @@ test('a ZIP that is dropped on the canvas opens the dialog; its colours take a p
 }) => {
   await page.addInitScript(() => {
     const paper = document.createElement('canvas');
-    paper.getContext('2d')?.fillRect(0, 0, 80, 80);
-    const devices = { getUserMedia: () => Promise.resolve(paper.captureStream(10)) };
+    const pen = paper.getContext('2d');
+    // A canvas sends a frame whenever it is painted.
+    let frames = 0;
+    setInterval(() => pen?.fillRect(0, 0, (frames += 1), 80), 50);
+    const devices = { getUserMedia: () => Promise.resolve(paper.captureStream()) };
     Object.defineProperty(navigator, 'mediaDevices', { value: devices });
   });
   await open(page);
