@@ -1,5 +1,6 @@
 /** What the main button does, and why no step can be made. */
 
+import { isHosted } from '../model/data-sets.js';
 import { stepsPerEpoch } from '../model/training.js';
 
 /** @typedef {import('./lab.svelte.js').Lab} Lab */
@@ -15,8 +16,9 @@ const MOST_EPOCHS = 1000;
 /** @param {Pick<Run, 'spec' | 'progress'>} run */
 const epochsOf = ({ spec, progress }) => Math.max(spec.training.epochs, progress?.epoch ?? 0);
 
-/** By how many epochs a finished run is continued: more of them where the set is small. @param {Pick<Run, 'spec' | 'progress'>} run */
+/** By how many epochs a finished run is continued: more of them where a set of the visitor's own is small. @param {Pick<Run, 'spec' | 'progress'>} run */
 export function moreEpochs(run) {
+  if (isHosted(run.spec.data.set)) return 5;
   const enough = MORE_EPOCHS.find((epochs) => epochs * stepsPerEpoch(run.spec) >= MORE_STEPS) ?? 200;
   return epochsOf(run) + enough > MOST_EPOCHS ? 5 : enough;
 }
