@@ -22,7 +22,7 @@ test('goOn trains or pauses, and gives a finished run five more epochs', () => {
 
 test('goOn gives a run on a small set of one’s own as many epochs as make some steps, as far as the engine takes them', () => {
   const set = /** @type {const} */ (`own-${'0'.repeat(64)}`);
-  const small = { ...spec, data: { set, training_images: 8 * spec.training.batch_size } };
+  const small = { ...spec, data: { ...spec.data, set, training_images: 8 * spec.training.batch_size } };
   expect([moreEpochs({ spec, progress: null }), moreEpochs({ spec: small, progress: null })]).toEqual([5, 50]);
   goOn(at('finished', { spec: small, draft: small, progress: { epoch: epochs } }));
   expect(run.configure).toHaveBeenCalledWith({ ...spec.training, epochs: epochs + 50 });
