@@ -24,8 +24,11 @@ test('the network turned around: gradients, a walk back, and the story of one we
   const story = page.getByRole('dialog', { name: 'One weight and its gradient' });
   await expect(story).toContainText('filter 1, channel 1, row 1, column 2');
   await expect(story).toContainText('✓');
+  await expect(story.getByRole('row', { name: /^\d+ images? for a smaller weight/ })).toContainText(/\+[\d.]+$|0$/);
+  await expect(story.getByRole('row', { name: /^All together: the gradient [+−][\d.]+$/ })).toBeVisible();
   await page.getByRole('button', { name: 'Step', exact: true }).click();
-  await expect(story).toContainText('Step made: ');
+  // It is still told when the step after it has been computed.
+  await expect(story).toContainText(/Step made: the weight is now −?[\d.e−]+, as predicted\.\s+At the next step/);
   await story.getByRole('button', { name: 'Check the gradient' }).click();
   await expect(story.getByRole('table').last()).toContainText('digits agree');
   const outdated = story.getByText('The weights have changed since this check');
@@ -145,7 +148,7 @@ test('a walk begins at the tile that is chosen, names its units, and returns the
   await expect(map).toHaveValue('6');
   await network.getByRole('button', { name: /^gradient of flatten/ }).click();
   await expect(network.getByText(/^score for \d:$/).first()).toBeVisible();
-  await network.getByRole('button', { name: 'Next step' }).focus();
+  await network.getByRole('button', { name: 'Next stop' }).focus();
   await page.keyboard.press('Escape');
   await expect(button).toBeFocused();
 });
@@ -159,7 +162,7 @@ test('on a phone a step of the walk brings its column and its pictures into view
   await network.getByRole('button', { name: 'Walk through' }).click();
   const last = network.getByRole('list', { name: 'Gradient of the scores: probability − target' });
   await expect(last).toBeInViewport();
-  for (const _ of [1, 2, 3, 4, 5, 6, 7, 8, 9]) await network.getByRole('button', { name: 'Next step' }).click();
+  for (const _ of [1, 2, 3, 4, 5, 6, 7, 8, 9]) await network.getByRole('button', { name: 'Next stop' }).click();
   await expect(last).not.toBeInViewport();
   await expect(network.getByRole('button', { name: /^gradient of input/ })).toBeInViewport();
   await expect(network.getByRole('application', { name: /^the gradient of input/ })).toBeInViewport({ ratio: 1 });

@@ -228,6 +228,15 @@ test('Show me moves the focus to what the card points at, and Escape does not lo
   await expect(lesson(page)).toContainText('Max pooling keeps the largest number');
 });
 
+test('what a card’s button presses leaves the focus in the card, near Next', async ({ page }) => {
+  await page.goto(`#${NET}&lesson=reading.5`);
+  await action(page).click();
+  await expect(action(page)).toHaveText('Open pooling');
+  await action(page).press('Enter');
+  await expect(lesson(page)).toContainText('Max pooling keeps the largest number');
+  await expect(title(page)).toBeFocused();
+});
+
 test('the focus is never lost: a button that changes keeps it, and its card has it afterwards', async ({ page }) => {
   await page.goto('#lesson=reading.3');
   await expect(action(page)).toBeEnabled();

@@ -138,7 +138,7 @@ test('a teacher’s link asks its question first, and shows what the teacher cho
   await page.keyboard.press('Escape');
   await expect(question).toBeVisible();
   await question.getByRole('textbox', { name: 'Your answer' }).fill('Yes, at once.');
-  await question.getByRole('button', { name: 'Show the run' }).click();
+  await question.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByRole('region', { name: 'Network' })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Settings' })).toHaveCount(0);
   await expect(page.getByRole('tab', { name: 'By digit' })).toHaveCount(0);
@@ -149,6 +149,7 @@ test('a teacher’s link asks its question first, and shows what the teacher cho
   await pauseButton(page).click();
   const handout = page.getByRole('complementary', { name: 'Handout' });
   await expect(handout).toContainText('Yes, at once.');
+  await expect(handout).toContainText('What you see now: a run after step');
   await expect(handout).toContainText(/after step [\d,]+, [\d.]+\s% of the test images/);
   await handout.getByRole('button', { name: 'Show everything' }).click();
   await expect(page.getByRole('region', { name: 'Network' })).toBeVisible();
@@ -232,7 +233,7 @@ test('a teacher sends an experiment and sees at once that a pupil’s receipt ag
   const pupil = await browser.newPage({ viewport: { width: 390, height: 844 }, serviceWorkers: 'block' });
   await pupil.goto(link);
   await pupil.getByRole('textbox', { name: 'Your answer' }).fill('Yes.');
-  await pupil.getByRole('button', { name: 'Show the run' }).click();
+  await pupil.getByRole('button', { name: 'Continue' }).click();
   await expect(trainButton(pupil)).toBeEnabled();
   await makeSteps(pupil, 4);
   await share(pupil);

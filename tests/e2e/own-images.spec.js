@@ -277,6 +277,41 @@ test('files that are dropped on the page open the dialog, and do not take the pa
   await expect(dialog(page)).toContainText('48 images in 2 classes');
 });
 
+test('a ZIP that is dropped on the canvas opens the dialog; its colours take a picture of the camera', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const paper = document.createElement('canvas');
+    const pen = paper.getContext('2d');
+    // A canvas sends a frame whenever it is painted.
+    let frames = 0;
+    setInterval(() => pen?.fillRect(0, 0, (frames += 1), 80), 50);
+    const devices = { getUserMedia: () => Promise.resolve(paper.captureStream()) };
+    Object.defineProperty(navigator, 'mediaDevices', { value: devices });
+  });
+  await open(page);
+  const data = await page.evaluateHandle(
+    (bytes) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(bytes)], 'stripes.zip', { type: 'application/zip' }));
+      return transfer;
+    },
+    Array.from(zip(pictures(COLOUR, FORM))),
+  );
+  await page.getByRole('heading', { name: 'Draw', exact: true }).dispatchEvent('drop', { dataTransfer: data });
+  await expect(heading(page, 'What was found')).toBeVisible();
+  await button(page, 'Load the images').click();
+  await use(page);
+  await page.getByRole('button', { name: 'Use the camera…' }).click();
+  await expect(page.getByLabel('The camera')).toBeVisible();
+  await expect(async () => {
+    const take = page.getByRole('button', { name: 'Take the picture' });
+    if (await take.isVisible()) await take.click();
+    await expect(page.getByRole('img', { name: 'Your choice' })).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await expect(page.getByLabel('The camera')).toHaveCount(0);
+});
+
 test('a link to a set that is not here says what is missing, and its file opens it', async ({ page, browser }) => {
   test.slow();
   await open(page);
@@ -292,6 +327,7 @@ test('a link to a set that is not here says what is missing, and its file opens 
   await other.goto(address);
   await expect(other.getByRole('alert').first()).toContainText(/[0-9a-f]{8}/);
   await other.keyboard.press('i');
+  await expect(dialog(other)).toContainText(/images that are not here: 40 training images, 2 classes, 12×12 in grey/);
   await load(other, ...IDX);
   await use(other);
   await expect(trainButton(other)).toBeEnabled();

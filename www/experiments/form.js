@@ -29,8 +29,9 @@ import { DOTS, MEASURES, SHIFTED } from './measures.js';
  * `picture`: what answers the question. `chart`: the curves of the runs, the training loss, or the accuracies on training
  * and validation images.
  * `layers`: whether to show how large the numbers are that each layer passes on and back before the first step.
+ * `before`: what has to be known before the guess.
  * @typedef {{
- *   id: string, title: string, question: string, guess: { options: string[], right: number },
+ *   id: string, title: string, question: string, before: string[], guess: { options: string[], right: number },
  *   runs: PlannedRun[], picture: Picture, chart: Chart, layers: boolean, watch: Watch, shows: string[],
  *   maths: string, claims: Claim[], measures: Measure[],
  * }} Experiment
@@ -86,6 +87,7 @@ export function readExperiment(json) {
     id: file.text('id'),
     title: file.text('title'),
     question: file.text('question'),
+    before: file.has('before') ? file.texts('before', 1, 3) : [],
     guess: { options, right: guess.whole('right', 0, options.length - 1) },
     ...{ runs, picture },
     chart: file.has('chart') ? file.oneOf('chart', CHARTS) : 'loss',

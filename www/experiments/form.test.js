@@ -51,6 +51,11 @@ test('readExperiment measures what the picture shows, besides what the claims ne
   expect(changed({ picture: 'filters' })).toMatchObject({ picture: 'filters', measures: ['testAccuracy'] });
 });
 
+test('readExperiment takes sentences to read before the guess', () => {
+  expect(readExperiment(SOUND).before).toEqual([]);
+  expect(changed({ before: ['One.', 'Two.'] }).before).toEqual(['One.', 'Two.']);
+});
+
 test('readExperiment takes a part of a view to watch', () => {
   expect(readExperiment(SOUND).watch).toEqual({ view: 'curves', part: '', step: null, text: 'Watch.' });
   expect(changed({ watch: { view: 'health', part: 'step', step: 0, text: 'a' } }).watch).toMatchObject({

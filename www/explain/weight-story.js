@@ -149,7 +149,7 @@ export function sharesOf(geometry, weightStep) {
 }
 
 /**
- * How the images pull: what they add up to in each direction, the sum, and how much of it all cancels out.
+ * What the images add up to in each direction, and together.
  * @param {readonly Share[]} shares
  */
 export function pullOf(shares) {
@@ -158,8 +158,7 @@ export function pullOf(shares) {
     if (share > 0) up += share;
     else down += share;
   }
-  const all = up - down;
-  return { up, down, sum: up + down, cancelled: all > 0 ? 1 - Math.abs(up + down) / all : 0 };
+  return { up, down, sum: up + down };
 }
 
 /** @param {Float32Array} all @param {number} index @param {number} size */

@@ -66,7 +66,7 @@ test('probeProducts of a unit is one product', () => {
   expect(probeProducts(dense, bias(0), Float32Array.of(1, 2, 3), Float32Array.of(10, 20)).sum).toBe(10);
 });
 
-test('sharesOf sorts images by the size of their share, and pullOf measures what cancels', () => {
+test('sharesOf sorts images by the size of their share, and pullOf adds them up in each direction', () => {
   /** @type {import('../model/reports.js').WeightStep} */
   const weightStep = {
     ...{ place: { layer: 1, kind: 'weight', index: 4 }, step: 3, gradient: -1, learningRate: 0.1, updates: 4 },
@@ -81,6 +81,6 @@ test('sharesOf sorts images by the size of their share, and pullOf measures what
     [70, 1, 1],
   ]);
   expect(imageProducts(dense, weightStep, 1).sum).toBe(-5);
-  expect(pullOf(shares)).toEqual({ up: 4, down: -5, sum: -1, cancelled: 1 - 1 / 9 });
-  expect(pullOf([])).toEqual({ up: 0, down: 0, sum: 0, cancelled: 0 });
+  expect(pullOf(shares)).toEqual({ up: 4, down: -5, sum: -1 });
+  expect(pullOf([])).toEqual({ up: 0, down: 0, sum: 0 });
 });

@@ -1,5 +1,6 @@
 /** The curves of runs as a table: a row for each step at which something was measured. */
 
+import { setOf } from '../model/data-sets.js';
 import { writeCsv } from './csv.js';
 import { epochsOf } from './epochs.js';
 
@@ -10,7 +11,7 @@ import { epochsOf } from './epochs.js';
 
 const SPLITS = /** @type {const} */ (['train', 'validation', 'test']);
 const HEADER = [
-  ...['run', 'step', 'epoch (passes over the training images)'],
+  ...['run', 'data', 'step', 'epoch (passes over the training images)'],
   ...['training', 'validation', 'test'].flatMap((name) => [`${name} loss (nats)`, `${name} accuracy (0 to 1)`]),
   'settings changed after this step',
 ];
@@ -23,7 +24,7 @@ function rowsOf({ number, curves, spec, stretches, forkedFrom }) {
   /** @type {Map<number, (number | string | null)[]>} */
   const rows = new Map();
   const rowAt = (/** @type {number} */ step) => {
-    const row = rows.get(step) ?? HEADER.slice(3).map(() => null);
+    const row = rows.get(step) ?? HEADER.slice(4).map(() => null);
     rows.set(step, row);
     return row;
   };
@@ -31,7 +32,8 @@ function rowsOf({ number, curves, spec, stretches, forkedFrom }) {
     const { step, loss, accuracy } = curves[split];
     step.forEach((at, point) => rowAt(at).splice(2 * index, 2, loss[point] ?? null, accuracy[point] ?? null));
   });
-  for (const { step, label } of curves.marks) rowAt(step)[HEADER.length - 4] = label;
+  for (const { step, label } of curves.marks) rowAt(step)[HEADER.length - 5] = label;
+  const data = setOf(spec.data.set).name;
   const epochs = epochsOf(spec.data.training_images, stretches, (forkedFrom ?? spec).training.batch_size);
-  return [...rows].sort(([a], [b]) => a - b).map(([step, cells]) => [number, step, epochs(step), ...cells]);
+  return [...rows].sort(([a], [b]) => a - b).map(([step, cells]) => [number, data, step, epochs(step), ...cells]);
 }

@@ -4,7 +4,7 @@ import { DEFAULT_PRESET } from '../model/presets.js';
 import { curvesCsv } from './curves-csv.js';
 
 const HEADER =
-  'run,step,epoch (passes over the training images),training loss (nats),training accuracy (0 to 1),' +
+  'run,data,step,epoch (passes over the training images),training loss (nats),training accuracy (0 to 1),' +
   'validation loss (nats),validation accuracy (0 to 1),test loss (nats),test accuracy (0 to 1),' +
   'settings changed after this step\r\n';
 const spec = structuredClone(DEFAULT_PRESET.spec);
@@ -31,10 +31,10 @@ describe('curvesCsv', () => {
     curves.mark(2, 'Epochs 5 → 6, "Momentum" 0.9 → 0');
     expect(curvesCsv([run(3, curves)])).toBe(
       HEADER +
-        '3,0,0,,,,,,,Learning rate 0.02 → 0.005\r\n' +
-        '3,1,0.5,2.5,0.1,,,,,\r\n' +
-        '3,2,1,NaN,0.25,1.5,0.5,,,"Epochs 5 → 6, ""Momentum"" 0.9 → 0"\r\n' +
-        '3,3,1.5,,,,,1.25,0.625,\r\n',
+        '3,MNIST,0,0,,,,,,,Learning rate 0.02 → 0.005\r\n' +
+        '3,MNIST,1,0.5,2.5,0.1,,,,,\r\n' +
+        '3,MNIST,2,1,NaN,0.25,1.5,0.5,,,"Epochs 5 → 6, ""Momentum"" 0.9 → 0"\r\n' +
+        '3,MNIST,3,1.5,,,,,1.25,0.625,\r\n',
     );
   });
 
@@ -42,6 +42,8 @@ describe('curvesCsv', () => {
     const [first, second] = [new Curves(), new Curves()];
     first.train.add(1, 1, 0);
     second.train.add(1, 2, 1);
-    expect(curvesCsv([run(1, first), run(2, second)])).toBe(`${HEADER}1,1,0.5,1,0,,,,,\r\n2,1,0.5,2,1,,,,,\r\n`);
+    expect(curvesCsv([run(1, first), run(2, second)])).toBe(
+      `${HEADER}1,MNIST,1,0.5,1,0,,,,,\r\n2,MNIST,1,0.5,2,1,,,,,\r\n`,
+    );
   });
 });

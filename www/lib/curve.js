@@ -2,8 +2,8 @@
 
 /** @typedef {ArrayLike<number>} Numbers */
 
-/** How slowly the smoothed curve follows: the weight of what came before. */
-const MEMORY = 0.97;
+/** Over about so many points the smoothed curve is a mean. */
+const [FEWEST, MOST] = [4, 33];
 
 /**
  * An exponential mean that grows with its curve: a new point costs one step, whatever came before.
@@ -12,8 +12,15 @@ const MEMORY = 0.97;
 export class Smoothing {
   /** @type {number[]} */
   values = [];
+  /** How slowly it follows: the weight of what came before. */
+  #memory;
   #sum = 0;
   #weight = 0;
+
+  /** @param {number} [cycle] points after which a curve has seen the same images again: a mean over more of them lags behind */
+  constructor(cycle = MOST) {
+    this.#memory = 1 - 1 / Math.min(Math.max(cycle, FEWEST), MOST);
+  }
 
   /** @param {Numbers} curve the whole of it; a curve shorter than before starts anew */
   follow(curve) {
@@ -21,8 +28,8 @@ export class Smoothing {
     for (let index = this.values.length; index < curve.length; index++) {
       const value = Number(curve[index]);
       if (Number.isFinite(value)) {
-        this.#sum = MEMORY * this.#sum + value;
-        this.#weight = MEMORY * this.#weight + 1;
+        this.#sum = this.#memory * this.#sum + value;
+        this.#weight = this.#memory * this.#weight + 1;
       }
       this.values.push(this.#weight > 0 ? this.#sum / this.#weight : value);
     }

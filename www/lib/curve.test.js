@@ -18,6 +18,14 @@ describe('a smoothed curve', () => {
     expect(piecewise.values).toEqual(atOnce);
   });
 
+  it('follows faster where the same images come again soon, and never slower than by default', () => {
+    const curve = Array.from({ length: 60 }, (_, point) => 60 - point);
+    const end = (/** @type {number} */ cycle) => new Smoothing(cycle).follow(curve).at(-1);
+    expect(end(8)).toBeLessThan(10);
+    expect(end(1)).toBe(end(4));
+    expect(end(1_000)).toBe(new Smoothing().follow(curve).at(-1));
+  });
+
   it('starts anew when the run does, and steps over what is not finite', () => {
     const smoothing = new Smoothing();
     smoothing.follow([9, 9, 9]);

@@ -1,6 +1,6 @@
 /** What two runs differ in: their specs, their confusion matrices, their F1 by class, and the digits they read differently. */
 
-import { setOf, withSet } from './data-sets.js';
+import { isKnown, setOf, withSet } from './data-sets.js';
 import { layerWords } from './layer-kinds.js';
 import { settingChanges } from './settings.js';
 
@@ -58,10 +58,21 @@ const at = (table, i, j) => Number(table[i]?.[j] ?? 0);
  */
 export function specChanges(before, after) {
   const changes = layerChanges(before.layers, after.layers);
-  changes.push(...settingChanges(withSet(before, after.data.set), after));
+  changes.push(...settingChanges(onSetOf(before, after), after));
   const [old, next] = [before.data.set, after.data.set];
   if (old !== next) changes.push(`Data ${setOf(old).name} → ${setOf(next).name}`);
   return [...new Set(changes)];
+}
+
+/**
+ * A spec as it would be on the data set of another. What belongs to a set that is not here is known only from what runs on it.
+ * @param {Spec} spec
+ * @param {Spec} other
+ * @returns {Spec}
+ */
+export function onSetOf(spec, { data, normalization }) {
+  const fitted = withSet(spec, data.set);
+  return spec.data.set === data.set || isKnown(data.set) ? fitted : { ...fitted, data, normalization };
 }
 
 /**

@@ -57,6 +57,15 @@ test('specChanges lists the same change of several layers once', () => {
   expect(specChanges(SPEC, linear)).toEqual(['without ReLU']);
 });
 
+test('automaticName does not list what a set that is not here was normalised by', () => {
+  const spec = {
+    ...SPEC,
+    data: { ...SPEC.data, set: /** @type {const} */ (`own-${'e'.repeat(64)}`), training_images: 240 },
+    normalization: { mean: 0.0423, deviation: 0.2 },
+  };
+  expect(automaticName(spec, { before: null, fork: null })).not.toMatch(/Pixel|images 2/);
+});
+
 test('automaticName names a run after its preset, or after what differs', () => {
   expect(automaticName(SPEC, { before: null, fork: null })).toBe(DEFAULT_PRESET.name);
   expect(automaticName(SPEC, { before: SPEC, fork: null })).toBe(`${DEFAULT_PRESET.name}, again`);

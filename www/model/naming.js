@@ -3,7 +3,7 @@
 import { same } from '../lib/same.js';
 import { PRESETS } from './presets.js';
 import { setOf, DEFAULT_SET, withSet } from './data-sets.js';
-import { specChanges } from './difference.js';
+import { onSetOf, specChanges } from './difference.js';
 
 /** @typedef {import('./spec.js').Spec} Spec */
 
@@ -21,7 +21,7 @@ export function automaticName(spec, { before, fork }) {
     return `${fork.of} from step ${fork.step.toLocaleString('en')}${changes && `, ${changes}`}`;
   }
   const { set } = spec.data;
-  const preset = PRESETS.find((candidate) => specChanges(withSet(candidate.spec, set), spec).length === 0);
+  const preset = PRESETS.find((candidate) => specChanges(onSetOf(candidate.spec, spec), spec).length === 0);
   const changes = before ? specChanges(before, spec) : [];
   if (before && changes.length === 0)
     return `${preset ? named(preset, set) : (nearest(spec) ?? 'Custom network')}, again`;
@@ -37,7 +37,7 @@ const sameLayers = (a, b) => same(a.layers, b.layers);
 function nearest(spec) {
   const { set } = spec.data;
   const preset = PRESETS.find((candidate) => sameLayers(withSet(candidate.spec, set), spec));
-  return preset && `${named(preset, set)}, ${listed(specChanges(withSet(preset.spec, set), spec))}`;
+  return preset && `${named(preset, set)}, ${listed(specChanges(onSetOf(preset.spec, spec), spec))}`;
 }
 
 /** @param {{ name: string }} preset @param {import('./data-sets.js').DataSet} set */

@@ -18,3 +18,13 @@ export async function openCamera(devices) {
     throw new Error(REASONS[name] ?? 'The camera could not be started. Choose a file instead.', { cause: error });
   }
 }
+
+/** What the camera sees now, as a file of a picture. @param {HTMLVideoElement} video @returns {Promise<Blob>} */
+export async function shotOf(video) {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
+  canvas.getContext('2d')?.drawImage(video, 0, 0);
+  const shot = await new Promise((/** @type {(blob: Blob | null) => void} */ done) => canvas.toBlob(done));
+  if (!shot) throw new Error('Your browser has no room for this picture. Close other pages and try again.');
+  return shot;
+}

@@ -63,7 +63,7 @@ function check({ width, height }) {
 }
 
 /** @param {CanvasImageSource} source @param {number} width @param {number} height @returns {Grey} */
-export function greyFrom(source, width, height) {
+function greyFrom(source, width, height) {
   const scale = Math.min(1, SIDE / Math.max(width, height));
   const [across = 1, down = 1] = [width, height].map((side) => Math.max(1, Math.round(side * scale)));
   return { width: across, height: down, values: greyOf(scaled(source, across, down)) };

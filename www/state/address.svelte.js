@@ -12,7 +12,6 @@ import { readLink, readMost, writeExperimentLink, writeLink } from '../link/link
 import { writeReceipt } from '../link/receipt.js';
 import { sameSpec } from '../link/specs.js';
 import { DEFAULT_CHOICES, NO_HANDOUT } from '../link/view-text.js';
-import { setOf } from '../model/data-sets.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { placeIn, Places } from './places.svelte.js';
 import { ReceiptCheck } from './receipt-check.svelte.js';
@@ -170,7 +169,8 @@ export class Address {
       stroke.forEach((point, index) => (index === 0 ? this.drawing.begin(point) : this.drawing.extend(point)));
       this.drawing.end();
     }
-    const { form } = setOf(spec.data.set);
+    const [channels, rows, columns] = spec.input;
+    const form = { channels, rows, columns };
     const pixels = drawing && digitFromStrokes(this.drawing.strokes, ALL_STEPS, form);
     const drawn = drawing && { kind: /** @type {const} */ ('drawing'), pixels };
     const shown = digit === null ? null : { kind: /** @type {const} */ ('test'), index: digit };

@@ -83,7 +83,7 @@ export function applyEvent(state, event) {
 export function replyTo({ draft, probe, summary }, event) {
   // A first spec that cannot be built, from a link perhaps, must not leave the page without a network.
   if (event.type === 'rejected' && event.command === 'open') {
-    return { restart: event.problem.code === 'no_data' ? withSet(draft, DEFAULT_SET) : DEFAULT_PRESET.spec };
+    return { restart: event.problem.code === 'no_data' ? inPlaceOf(draft, DEFAULT_SET) : DEFAULT_PRESET.spec };
   }
   // Nor must its network on the default data set, if it does not fit those images.
   if (event.type === 'rejected' && event.command === 'restart' && !summary) return { restart: DEFAULT_PRESET.spec };
@@ -126,7 +126,11 @@ function probeOn(probe, set) {
   const { form, sizes } = setOf(set);
   const pixels = form.channels * form.rows * form.columns;
   const fits = probe.kind === 'drawing' ? (probe.pixels?.length ?? pixels) === pixels : probe.index < sizes[probe.kind];
-  return fits ? probe : { kind: 'test', index: 0 };
+  if (fits) return probe;
+  // A drawing is made again in the size of the set; a picture cannot be.
+  return probe.kind === 'drawing' && form.channels === 1
+    ? { kind: 'drawing', pixels: null }
+    : { kind: 'test', index: 0 };
 }
 
 /**
@@ -140,6 +144,18 @@ function entered({ draft, progress }, { spec, another, evaluations, trained }) {
     progress: trained && { ...(progress ?? NOWHERE), ...trained },
     evaluations,
   };
+}
+
+/**
+ * What runs on another set than the one that is missing. Epochs that a small set asked for are too many for it.
+ * @param {Spec} spec
+ * @param {import('../model/data-sets.js').DataSet} set
+ * @returns {Spec}
+ */
+function inPlaceOf(spec, set) {
+  const { training, ...rest } = withSet(spec, set);
+  const most = isHosted(spec.data.set) ? training.epochs : DEFAULT_PRESET.spec.training.epochs;
+  return { ...rest, training: { ...training, epochs: Math.min(training.epochs, most) } };
 }
 
 /**
@@ -160,7 +176,7 @@ function reject({ draft, spec }, { command, problem, missing }) {
   if (absent && (command === 'restart' || isOwn)) {
     const set = command === 'restart' ? spec.data.set : DEFAULT_SET;
     const wanted = { ...absent, ...(isOwn && { spec: draft }) };
-    return { sought: null, draftProblem: null, absent: wanted, draft: withSet(draft, set) };
+    return { sought: null, draftProblem: null, absent: wanted, draft: inPlaceOf(draft, set) };
   }
   return { sought: null, draftProblem: problem };
 }

@@ -126,6 +126,8 @@ describe('applyEvent', () => {
     expect(on(LETTERS, { kind: 'drawing', pixels: new Uint8Array(784) })).toEqual(first);
     expect(on(TINY, { kind: 'drawing', pixels: new Uint8Array(96) })?.kind).toBe('drawing');
     expect(on(TINY, { kind: 'drawing', pixels: null })?.kind).toBe('drawing');
+    // It is drawn again in the size of the set.
+    expect(on(TINY, { kind: 'drawing', pixels: new Uint8Array(784) })).toEqual({ kind: 'drawing', pixels: null });
   });
 
   test('changes nothing of what other stores hear', () => {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { DEFAULT_PRESET } from '../model/presets.js';
-import { canGoOn, goOn, whyNoStep } from './go-on.js';
+import { canGoOn, goOn, moreEpochs, whyNoStep } from './go-on.js';
 
 const { spec } = DEFAULT_PRESET;
 const { epochs } = spec.training;
@@ -18,6 +18,15 @@ test('goOn trains or pauses, and gives a finished run five more epochs', () => {
   expect(run.configure).toHaveBeenCalledWith({ ...spec.training, epochs: epochs + 5 });
   expect(run.train).toHaveBeenCalledOnce();
   expect(run.toggle).toHaveBeenCalledTimes(3);
+});
+
+test('goOn gives a run on a small set of one’s own as many epochs as make some steps, as far as the engine takes them', () => {
+  const set = /** @type {const} */ (`own-${'0'.repeat(64)}`);
+  const small = { ...spec, data: { ...spec.data, set, training_images: 8 * spec.training.batch_size } };
+  expect([moreEpochs({ spec, progress: null }), moreEpochs({ spec: small, progress: null })]).toEqual([5, 50]);
+  goOn(at('finished', { spec: small, draft: small, progress: { epoch: epochs } }));
+  expect(run.configure).toHaveBeenCalledWith({ ...spec.training, epochs: epochs + 50 });
+  expect(moreEpochs({ spec: { ...small, training: { ...small.training, epochs: 990 } }, progress: null })).toBe(5);
 });
 
 test('goOn counts from the epochs that were made, where they are more than were asked for', () => {

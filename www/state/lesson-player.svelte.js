@@ -4,6 +4,7 @@
  */
 
 import { untrack } from 'svelte';
+import { same } from '../lib/same.js';
 import { merged } from '../experiments/merge.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { stepsPerEpoch } from '../model/training.js';
@@ -29,8 +30,8 @@ export class LessonPlayer {
   #replaced = $state.raw(null);
   /** The steps that had been made when the card was opened. */
   #from = $state(0);
-  /** Whether the card has shown its mistake: afterwards the visitor chooses what is viewed. */
-  #hasFound = false;
+  /** The kind of mistake that has been shown: afterwards the visitor chooses what is viewed. @type {Card['image']} */
+  #found = null;
   #lab;
   #view;
   #lessons;
@@ -186,11 +187,14 @@ export class LessonPlayer {
 
   /** Begins with the card that is open. @returns {() => void} what ends with it */
   enter() {
-    this.pressed = this.#hasFound = false;
+    this.pressed = false;
     this.#from = this.#step;
     const { image } = this.card;
+    // Cards in a row about the same mistake show the same image.
+    if (!this.#chosen || !same(image, this.#found)) this.#found = null;
     if (!image) this.giveBack();
     else if ('index' in image) this.#choose(image.index);
+    else if (this.#found && this.#chosen) this.#lab.lookAt(this.#chosen.shown);
     return () => this.#leave();
   }
 
@@ -253,14 +257,14 @@ export class LessonPlayer {
     if (test.predicted.length !== labels.length) return;
     const { shown } = this.#chosen ?? {};
     const isGone = shown === this.#lab.probe && test.predicted[shown.index] === labels[shown.index];
-    if (this.#hasFound && !isGone) return;
+    if (this.#found && !isGone) return;
     const wrong = [...labels.keys()].filter((index) => labels[index] !== test.predicted[index]);
     const meant = wrong.filter((index) => labels[index] === image.label && test.predicted[index] === image.readAs);
     const surest = (meant.length > 0 ? meant : wrong).sort(
       (a, b) => Number(test.confidence[b]) - Number(test.confidence[a]),
     )[0];
     if (surest === undefined) return;
-    this.#hasFound = true;
+    this.#found = image;
     untrack(() => this.#choose(surest));
   }
 }

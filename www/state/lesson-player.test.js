@@ -9,7 +9,7 @@ import { FakeClient } from './testing/fake-client.js';
 import { View } from './view.svelte.js';
 
 const SPEC = DEFAULT_PRESET.spec;
-const [PLAIN, PICTURE, MISTAKE, SLOW, ANEW] = [1, 2, 3, 4, 5];
+const [PLAIN, PICTURE, MISTAKE, SLOW, ANEW, SAME] = [1, 2, 3, 4, 5, 6];
 const LESSON = readLesson({
   ...{ id: 'a', title: 'A', summary: 'What.' },
   cards: [
@@ -18,6 +18,7 @@ const LESSON = readLesson({
     { id: 'mistake', image: { label: 4, readAs: 9 } },
     { id: 'slow', action: { kind: 'train', label: 'Train', to: 200, pace: 20 } },
     { id: 'anew', action: { kind: 'restart', label: 'Again', change: { seed: 9 }, to: 100, pace: 10 } },
+    { id: 'same', image: { label: 4, readAs: 9 } },
   ].map((card) => ({ ...card, title: 'One', text: ['Read.'] })),
 });
 
@@ -130,6 +131,26 @@ test('a card about a mistake chooses the surest of its kind, and only once', () 
   lab.lookAt({ kind: 'test', index: 3 });
   player.findMistake();
   expect(lab.probe).toEqual({ kind: 'test', index: 3 });
+});
+
+test('the next card about the same mistake shows the same image, while it still is one', () => {
+  go(MISTAKE);
+  lab.digits.labels = { validation: null, test: Uint8Array.of(4, 4, 4) };
+  /** @param {number[]} predicted @param {number[]} confidence */
+  const evaluated = (predicted, confidence) => {
+    const test = { predicted: Uint8Array.from(predicted), confidence: Float32Array.from(confidence) };
+    client.says({ type: 'evaluated', evaluation: /** @type {any} */ ({ split: 'test', step: 0, ...test }) });
+  };
+  evaluated([9, 9, 4], [0.6, 0.8, 0.9]);
+  player.findMistake();
+  lab.lookAt({ kind: 'test', index: 2 });
+  evaluated([9, 9, 4], [0.8, 0.6, 0.9]);
+  go(SAME);
+  player.findMistake();
+  expect(lab.probe).toEqual({ kind: 'test', index: 1 });
+  evaluated([9, 4, 4], [0.8, 0.6, 0.9]);
+  player.findMistake();
+  expect(lab.probe).toEqual({ kind: 'test', index: 0 });
 });
 
 test('the pace that the visitor has chosen comes back after a card with a pace of its own', () => {

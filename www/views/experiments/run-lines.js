@@ -11,6 +11,11 @@ const NEAR = 0.3;
 const LATER = 0.75;
 /** Lines that are nowhere further apart than this share of the chart look like one. */
 const SEEN = 0.012;
+/** Points in a row that are drawn of one of the lines that lie on each other. */
+const TURN = 3;
+
+/** @typedef {readonly (number | null)[]} Line */
+/** @typedef {{ range: readonly [number, number], log: boolean }} Scale */
 
 /**
  * Means over equally many steps, as many as fit; null where a run has not got that far. A loss beyond the range leaves
@@ -65,30 +70,63 @@ export function divergenceMarks(runs) {
 }
 
 /**
- * The runs whose lines cannot be told apart after their beginning, each with all those it lies on. Before two points are known, none are.
- * @param {readonly string[]} names
- * @param {readonly (readonly (number | null)[])[]} lines
- * @param {{ range: readonly [number, number], log: boolean }} scale
- * @returns {string[][]}
+ * The lines that cannot be told apart after their beginning, by their indices, each with all those it lies on. Before two
+ * points are known, none are.
+ * @param {readonly Line[]} lines
+ * @param {Scale} scale
+ * @returns {number[][]}
  */
-export function coinciding(names, lines, { range, log }) {
-  const along = (/** @type {number | null | undefined} */ value) => (log ? Math.log(value ?? NaN) : (value ?? NaN));
-  const apart = SEEN * (along(range[1]) - along(range[0]));
-  /** @param {number} one @param {number} other */
+export function coinciding(lines, scale) {
+  const distance = distanceOn(scale);
+  /** @param {Line} one @param {Line} other */
   const coincide = (one, other) => {
-    const distances = (lines[one] ?? []).map((value, at) => Math.abs(along(value) - along(lines[other]?.[at])));
-    const known = distances.filter((distance) => !Number.isNaN(distance));
+    const known = one.map((value, at) => distance(value, other[at])).filter((apart) => !Number.isNaN(apart));
     const later = known.slice(-Math.max(2, Math.ceil(LATER * known.length)));
-    return later.length > 1 && later.every((distance) => distance < apart);
+    return later.length > 1 && later.every((apart) => apart < SEEN);
   };
   /** @type {number[][]} */
   const groups = [];
-  for (const run of names.keys()) {
-    const group = groups.find(([first = 0]) => coincide(first, run));
-    if (group) group.push(run);
-    else groups.push([run]);
+  lines.forEach((line, index) => {
+    const group = groups.find(([first = 0]) => coincide(lines[first] ?? [], line));
+    if (group) group.push(index);
+    else groups.push([index]);
+  });
+  return groups.filter(({ length }) => length > 1);
+}
+
+/**
+ * The lines as they are drawn: where some of a group lie on each other they take turns, or the last would hide the others.
+ * @param {readonly Line[]} lines
+ * @param {readonly (readonly number[])[]} groups
+ * @param {Scale} scale
+ * @returns {(number | null)[][]}
+ */
+export function inTurns(lines, groups, scale) {
+  const distance = distanceOn(scale);
+  const drawn = lines.map((line) => [...line]);
+  for (const group of groups) {
+    const turn = (/** @type {number} */ at) => group[Math.floor(at / TURN) % group.length] ?? 0;
+    for (const index of group) {
+      const line = lines[index] ?? [];
+      const apart = (/** @type {number} */ at) => distance(line[at], lines[turn(at)]?.[at]);
+      const isHidden = (/** @type {number} */ at) =>
+        // A turn ends with the point at which the next one begins.
+        turn(at) !== index &&
+        turn(at - 1) !== index &&
+        apart(at) < SEEN &&
+        !(Math.max(apart(at - 1), apart(at + 1)) > SEEN);
+      drawn[index] = line.map((value, at) => (isHidden(at) ? null : value));
+    }
   }
-  return groups.filter(({ length }) => length > 1).map((group) => group.map((run) => names[run] ?? ''));
+  return drawn;
+}
+
+/** How far apart two values are, as a share of the chart. @param {Scale} scale */
+function distanceOn({ range, log }) {
+  const along = (/** @type {number | null | undefined} */ value) => (log ? Math.log(value ?? NaN) : (value ?? NaN));
+  const whole = along(range[1]) - along(range[0]);
+  return (/** @type {number | null | undefined} */ one, /** @type {number | null | undefined} */ other) =>
+    Math.abs(along(one) - along(other)) / whole;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accuracyLines, coinciding, divergenceMarks, divergences, lossLines } from './run-lines.js';
+import { accuracyLines, coinciding, divergenceMarks, divergences, inTurns, lossLines } from './run-lines.js';
 
 test('lossLines draws short runs step by step, long ones as means, and leaves out steps not reached', () => {
   const short = lossLines([{ steps: 4, losses: [2, 1] }]);
@@ -50,8 +50,7 @@ test('runs that diverged at nearly the same step are named at one mark, the othe
   ]);
 });
 
-test('coinciding names runs whose lines look like one on their scale, as far as they are known', () => {
-  const names = ['zero', 'same', 'fine', 'short', 'none'];
+test('coinciding finds the runs whose lines look like one on their scale, as far as they are known', () => {
   const lines = [
     [2.303, 2.302, 2.301],
     [2.301, 2.303, null],
@@ -59,8 +58,8 @@ test('coinciding names runs whose lines look like one on their scale, as far as 
     [2.3, null, null],
     [null, null, null],
   ];
-  expect(coinciding(names, lines, { range: [0.1, 3], log: true })).toEqual([['zero', 'same']]);
-  expect(coinciding(names, lines, { range: [2.3, 2.31], log: false })).toEqual([]);
+  expect(coinciding(lines, { range: [0.1, 3], log: true })).toEqual([[0, 1]]);
+  expect(coinciding(lines, { range: [2.3, 2.31], log: false })).toEqual([]);
 });
 
 test('coinciding compares what comes after the beginning', () => {
@@ -68,7 +67,20 @@ test('coinciding compares what comes after the beginning', () => {
   const late = [9, 5, 3, ...Array(17).fill(2.3)];
   const parted = [...Array(10).fill(2.3), ...Array(10).fill(1)];
   const scale = /** @type {const} */ ({ range: [0.1, 10], log: true });
-  expect(coinciding(['flat', 'late', 'parted'], [flat, late, parted], scale)).toEqual([['flat', 'late']]);
+  expect(coinciding([flat, late, parted], scale)).toEqual([[0, 1]]);
+});
+
+test('inTurns draws lines that lie on each other one after the other, each up to where the next begins, and where they come together all', () => {
+  const scale = /** @type {const} */ ({ range: [0.1, 10], log: true });
+  const flat = Array(9).fill(2.3);
+  const late = [9, ...Array(8).fill(2.3)];
+  const other = Array(9).fill(1);
+  expect(inTurns([flat, other, late], [[0, 2]], scale)).toEqual([
+    [2.3, 2.3, 2.3, 2.3, null, null, 2.3, 2.3, 2.3],
+    other,
+    [9, 2.3, null, 2.3, 2.3, 2.3, 2.3, null, null],
+  ]);
+  expect(inTurns([flat, late], [], scale)).toEqual([flat, late]);
 });
 
 test('accuracyLines has points where validation images were evaluated, and training means in between', () => {

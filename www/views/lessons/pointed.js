@@ -11,8 +11,9 @@ export function elementsOf(name) {
   return isOfCells(name) ? shown : shown.slice(0, 1);
 }
 
-/** What belongs with it, and tells what it has done. @param {string} name @returns {NodeListOf<HTMLElement>} */
-export const wholesOf = (name) => document.querySelectorAll(`[data-callout-whole="${name}"]`);
+/** What belongs with it, and tells what it has done or explains its numbers. @param {string} name @returns {NodeListOf<HTMLElement>} */
+export const wholesOf = (name) =>
+  document.querySelectorAll(name === 'glass' ? selectorOf('card') : `[data-callout-whole="${name}"]`);
 
 /** Moves the focus to it, or into it; what takes no focus takes it this once. @param {HTMLElement} element */
 export function focusOn(element) {

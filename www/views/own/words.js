@@ -1,6 +1,7 @@
 /** What is said of images on their way to a data set. */
 
 import { integer, shape } from '../../lib/format.js';
+import { shortHash } from '../../model/data-sets.js';
 
 /** @typedef {import('../../model/collected.js').Choices} Choices */
 /** @typedef {import('../../model/collected.js').ClassCount} ClassCount */
@@ -52,6 +53,24 @@ export function whyNot(survey, choices) {
   if (bytes <= MOST_PIXEL_BYTES) return '';
   const got = integer(Math.ceil(bytes / 2 ** 20));
   return `These images need ${got} MiB, and 256 MiB is the limit. Make them smaller${choices.channels === 3 ? ', or load them in grey' : ''}.`;
+}
+
+/**
+ * The set that a link or a run wants and that is not here: its form and classes, as far as its spec tells them.
+ * @param {import('../../model/spec.js').OwnName} set
+ * @param {import('../../model/spec.js').Spec} [spec]
+ */
+export function wantedInWords(set, spec) {
+  const file = `Choose the file of set ${shortHash(set)}.`;
+  if (!spec) return `The run that you opened needs images that are not here. ${file}`;
+  const [channels, rows, columns] = spec.input;
+  const units = spec.layers.findLast((layer) => layer.type === 'dense')?.units;
+  const parts = [
+    countOf(spec.data.training_images, 'training image'),
+    ...(units ? [countOf(units, 'class', 'classes')] : []),
+    `${shape([rows, columns])} in ${channels === 3 ? 'colour' : 'grey'}`,
+  ];
+  return `The run that you opened needs images that are not here: ${parts.join(', ')}. ${file}`;
 }
 
 /** @param {OwnSet} about */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { bytesNeeded, countsOf, foundIn, usesInWords, whyNot } from './words.js';
+import { DEFAULT_PRESET } from '../../model/presets.js';
+import { wantedInWords, bytesNeeded, countsOf, foundIn, usesInWords, whyNot } from './words.js';
 
 const survey = /** @type {import('../../model/collected.js').Survey} */ ({
   ...{ kind: 'pictures', images: 1200, channels: 3, equal: false, classes: [{ name: 'a' }, { name: 'b' }] },
@@ -52,4 +53,17 @@ test('usesInWords says which runs need a set', () => {
   expect(usesInWords(true, 0)).toMatch(/^The current run needs .* it cannot go on/);
   expect(usesInWords(false, 1)).toMatch(/^1 saved run needs/);
   expect(usesInWords(true, 2)).toMatch(/^The current run and 2 saved runs need .* they cannot/);
+});
+
+test('wantedInWords says which set a link wants, as far as its spec tells', () => {
+  const set = /** @type {const} */ (`own-${'1a2b3c4d'.padEnd(64, '0')}`);
+  const spec = {
+    ...DEFAULT_PRESET.spec,
+    input: /** @type {[number, number, number]} */ ([3, 32, 24]),
+    data: { ...DEFAULT_PRESET.spec.data, set, training_images: 240 },
+  };
+  expect(wantedInWords(set, spec)).toBe(
+    'The run that you opened needs images that are not here: 240 training images, 10 classes, 32×24 in colour. Choose the file of set 1a2b3c4d.',
+  );
+  expect(wantedInWords(set)).toContain('Choose the file of set 1a2b3c4d.');
 });

@@ -2,6 +2,8 @@
 
 import { Smoothing } from '../../lib/curve.js';
 import { integer, number } from '../../lib/format.js';
+import { setOf } from '../../model/data-sets.js';
+import { stepsPerEpoch } from '../../model/training.js';
 import { curvesSvg } from '../../exports/curves-svg.js';
 import { LIGHT } from '../../exports/light.js';
 import { accuracyRange, curveData, heldWithin, lossRange } from '../learning/curve-data.js';
@@ -37,12 +39,17 @@ const ownStyles = (of) => [
   { ...common, label: `${of}test`, colour: LIGHT.text, width: 1, points: true, line: false },
 ];
 
-/** @param {Run} run @returns {SeriesStyle[]} */
-function stylesOf({ data: { number: of } }) {
+/** @param {Run['data']} data */
+const smoothingOf = ({ spec }) => new Smoothing(stepsPerEpoch(spec));
+
+/** Of other images than those of `here`, the data set is named. @param {Run} run @param {Run} here @returns {SeriesStyle[]} */
+function stylesOf({ data: { number: of, spec } }, here) {
   const colour = runColour(of, 'light');
+  const { set } = spec.data;
+  const on = set === here.data.spec.data.set ? '' : ` on ${setOf(set).name}`;
   return [
-    { ...common, label: `run ${of}, training`, colour, width: 1, points: false, dash: runDash(of) },
-    { ...common, label: `run ${of}, validation`, colour, width: 1.5, points: true },
+    { ...common, label: `run ${of}${on}, training`, colour, width: 1, points: false, dash: runDash(of) },
+    { ...common, label: `run ${of}${on}, validation`, colour, width: 1.5, points: true },
   ];
 }
 
@@ -54,8 +61,8 @@ function stylesOf({ data: { number: of } }) {
  */
 export function svgOfRuns(run, over, nameOf, plotHeight) {
   const plots = PLOTS.map(({ measure, title, unit }) => {
-    const others = over.map(({ curves }) => ({ curves, smoothing: new Smoothing() }));
-    const data = curveData(run.curves, measure, new Smoothing(), others);
+    const others = over.map(({ curves, data }) => ({ curves, smoothing: smoothingOf(data) }));
+    const data = curveData(run.curves, measure, smoothingOf(run.data), others);
     const isLoss = measure === 'loss';
     const range = isLoss ? lossRange(true, data) : accuracyRange(true, data);
     const format = (/** @type {number} */ value) =>
@@ -71,7 +78,10 @@ export function svgOfRuns(run, over, nameOf, plotHeight) {
   });
   return curvesSvg({
     title: `Run ${run.data.number}: ${nameOf(run)}, step ${integer(run.data.lastStep)}`,
-    series: [...ownStyles(over.length > 0 ? `run ${run.data.number}, ` : ''), ...over.flatMap(stylesOf)],
+    series: [
+      ...ownStyles(over.length > 0 ? `run ${run.data.number}, ` : ''),
+      ...over.flatMap((other) => stylesOf(other, run)),
+    ],
     plots,
     ...(plotHeight && { plotHeight }),
     marks: run.curves.marks.map(({ step, label }) => ({ x: step, label })),

@@ -38,6 +38,7 @@ export const parts = {
   keys: part(() => import('./KeysHelp.svelte')),
   latest: part(() => import('../learning/LatestEntry.svelte')),
   lesson: part(() => import('../lessons/LessonColumn.svelte')),
+  linkNotice: part(() => import('../share/LinkNotice.svelte')),
   log: part(() => import('../learning/LogList.svelte')),
   logits: part(() => import('../backward/SignedBars.svelte')),
   matrix: part(() => import('../learning/Confusion.svelte')),
