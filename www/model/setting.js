@@ -8,9 +8,7 @@
 /**
  * `key` is the path in a spec, with dots. `applies` says whether the setting exists in a spec: an
  * optimizer's own settings come and go with its kind. `midRun`: can change without a restart.
- * @typedef {{
- *   key: string, group: Group, label: string, meaning: Meaning, midRun: boolean, applies: (spec: Spec) => boolean,
- * }} Described
+ * @typedef {{ key: string, label: string, meaning: Meaning, midRun: boolean, applies: (spec: Spec) => boolean }} Described
  */
 
 /** In a sentence, which may depend on the data set. @typedef {string | ((classes: import('./data-sets.js').Classes) => string)} Meaning */
@@ -34,24 +32,23 @@
  * @typedef {Described & { kind: 'toggle', on: unknown, off: unknown }} ToggleSetting
  */
 
-/** @typedef {NumberSetting | ChoiceSetting | ToggleSetting} Setting */
+/** @typedef {NumberSetting | ChoiceSetting | ToggleSetting} Ungrouped */
+/** @typedef {Ungrouped & { group: Group }} Setting */
 
 const always = () => true;
 
 /**
- * @param {Group} group
  * @param {string} key
  * @param {string} label
  * @param {Meaning} meaning
  * @param {(spec: Spec) => boolean} applies
  * @returns {Described}
  */
-function described(group, key, label, meaning, applies) {
-  return { group, key, label, meaning, applies, midRun: key.startsWith('training.') };
+function described(key, label, meaning, applies) {
+  return { key, label, meaning, applies, midRun: key.startsWith('training.') };
 }
 
 /**
- * @param {Group} group
  * @param {string} key
  * @param {string} label
  * @param {Meaning} meaning
@@ -59,31 +56,32 @@ function described(group, key, label, meaning, applies) {
  * @param {(spec: Spec) => boolean} [applies]
  * @returns {NumberSetting}
  */
-export function number(group, key, label, meaning, [min, max, step, scale], applies = always) {
-  return { ...described(group, key, label, meaning, applies), kind: 'number', min, max, step, scale };
+export function number(key, label, meaning, [min, max, step, scale], applies = always) {
+  return { ...described(key, label, meaning, applies), kind: 'number', min, max, step, scale };
 }
 
 /**
- * @param {Group} group
  * @param {string} key
  * @param {string} label
  * @param {Meaning} meaning
  * @param {[label: string, start: Kind][]} kinds
  * @returns {ChoiceSetting}
  */
-export function choice(group, key, label, meaning, kinds) {
+export function choice(key, label, meaning, kinds) {
   const options = kinds.map(([name, start]) => ({ value: start.type, label: name, start }));
-  return { ...described(group, key, label, meaning, always), kind: 'choice', options };
+  return { ...described(key, label, meaning, always), kind: 'choice', options };
 }
 
 /**
- * @param {Group} group
  * @param {string} key
  * @param {string} label
  * @param {Meaning} meaning
  * @param {{ on: unknown, off: unknown, applies?: (spec: Spec) => boolean }} states
  * @returns {ToggleSetting}
  */
-export function toggle(group, key, label, meaning, { on, off, applies = always }) {
-  return { ...described(group, key, label, meaning, applies), kind: 'toggle', on, off };
+export function toggle(key, label, meaning, { on, off, applies = always }) {
+  return { ...described(key, label, meaning, applies), kind: 'toggle', on, off };
 }
+
+/** @param {Group} group @param {Ungrouped[]} settings @returns {Setting[]} */
+export const inGroup = (group, settings) => settings.map((setting) => ({ ...setting, group }));
