@@ -6,26 +6,22 @@ import { BACKWARD, digits, health, layer, tab } from './term.js';
 export const NETWORK = [
   {
     id: 'layer',
-    name: 'layer',
     says: 'One stage of the network. It takes the numbers of the stage before it and computes new ones.',
     picture: 'layers',
     show: layer('conv2d', 'dense'),
   },
   {
     id: 'input',
-    name: 'input',
     says: 'The image as the network gets it: a number for each pixel, 28 × 28 of them for MNIST. In colour each pixel has three.',
     show: layer('input'),
   },
   {
     id: 'class',
-    name: 'class',
     says: 'One of the possible answers, such as the digits 0 to 9.',
     show: tab('classes'),
   },
   {
     id: 'label',
-    name: 'label',
     also: ['ground truth', 'target'],
     says: 'The correct answer that comes with an image of the data set.',
     show: tab('matrix'),
@@ -33,20 +29,17 @@ export const NETWORK = [
   },
   {
     id: 'probe',
-    name: 'probe',
     says: 'The one image that the page shows inside the network. It is your drawing, or a test image you picked.',
     show: layer('conv2d', 'dense'),
   },
   {
     id: 'normalisation',
-    name: 'normalisation',
     says: 'Each pixel has the mean subtracted and is divided by the standard deviation. The inputs then centre on 0.',
     show: layer('input'),
     settings: ['normalization.mean', 'normalization.deviation'],
   },
   {
     id: 'convolution',
-    name: 'convolution',
     also: ['conv2d'],
     says: 'A small filter slides over the image. At each place it multiplies what it covers by its weights and adds up the products.',
     picture: 'convolution',
@@ -55,14 +48,12 @@ export const NETWORK = [
   },
   {
     id: 'filter',
-    name: 'filter',
     says: 'The set of weights that a convolution slides over its input. Each filter looks for one pattern, such as an edge.',
     picture: 'filter',
     show: layer('conv2d'),
   },
   {
     id: 'kernel',
-    name: 'kernel',
     also: ['window'],
     says: 'The patch that a filter or a pool covers at one time. A 5 × 5 kernel covers 25 numbers of each map.',
     picture: 'kernel',
@@ -70,21 +61,18 @@ export const NETWORK = [
   },
   {
     id: 'stride',
-    name: 'stride',
     says: 'How many pixels the kernel moves at a time. A stride of 2 makes the map about half as wide and half as high.',
     picture: 'stride',
     show: layer('max_pool2d', 'avg_pool2d', 'conv2d'),
   },
   {
     id: 'padding',
-    name: 'padding',
     says: 'A border around the maps, so that the kernel can reach the edge. A convolution pads with zeros.',
     picture: 'padding',
     show: layer('conv2d'),
   },
   {
     id: 'feature-map',
-    name: 'feature map',
     also: ['activation map'],
     says: 'The picture that one filter makes: how strongly its pattern was found at each place.',
     picture: 'map',
@@ -92,27 +80,23 @@ export const NETWORK = [
   },
   {
     id: 'channel',
-    name: 'channel',
     says: 'One of the maps side by side in a layer. The image has one channel; a convolution makes one for each filter.',
     picture: 'channels',
     show: digits('top'),
   },
   {
     id: 'receptive-field',
-    name: 'receptive field',
     says: 'The part of the image that one number can depend on. It grows from layer to layer.',
     picture: 'field',
     show: digits('top'),
   },
   {
     id: 'activation',
-    name: 'activation',
     says: 'A number that a layer outputs for one image.',
     show: health('histograms'),
   },
   {
     id: 'activation-function',
-    name: 'activation function',
     also: ['nonlinearity'],
     says: 'A curve that each number passes through by itself. Without one, several layers could do no more than a single layer can.',
     picture: 'curves',
@@ -130,7 +114,6 @@ export const NETWORK = [
   },
   {
     id: 'max-pooling',
-    name: 'max pooling',
     says: 'Keeps only the largest number of each patch, so the map shrinks. Small shifts of the drawing then matter less.',
     picture: 'pool',
     show: layer('max_pool2d'),
@@ -138,7 +121,6 @@ export const NETWORK = [
   },
   {
     id: 'mean-pooling',
-    name: 'mean pooling',
     also: ['average pooling'],
     says: 'Replaces each patch by its mean, so the map shrinks and becomes smoother.',
     picture: 'mean',
@@ -147,7 +129,6 @@ export const NETWORK = [
   },
   {
     id: 'flatten',
-    name: 'flatten',
     says: 'Writes all maps, row by row, into one long list of numbers. The values stay the same.',
     picture: 'flatten',
     show: layer('flatten'),
@@ -164,7 +145,6 @@ export const NETWORK = [
   },
   {
     id: 'unit',
-    name: 'unit',
     also: ['neuron'],
     says: 'One output of a dense layer: a weighted sum of the inputs plus a bias.',
     picture: 'unit',
@@ -172,25 +152,21 @@ export const NETWORK = [
   },
   {
     id: 'weight',
-    name: 'weight',
     says: 'A number that an input is multiplied by. Training changes the weights; that is how the network learns.',
     show: layer('dense', 'conv2d'),
   },
   {
     id: 'bias',
-    name: 'bias',
     says: 'A number added to a weighted sum. It is learned too.',
     show: layer('dense', 'conv2d'),
   },
   {
     id: 'parameter',
-    name: 'parameter',
     says: 'Any number that training changes: a weight or a bias.',
     show: tab('cost'),
   },
   {
     id: 'dropout',
-    name: 'dropout',
     says: 'Sets randomly chosen numbers to 0 during training. The network then cannot rely on any single one of them.',
     picture: 'dropout',
     show: layer('dropout'),
@@ -198,7 +174,6 @@ export const NETWORK = [
   },
   {
     id: 'logit',
-    name: 'logit',
     also: ['raw score'],
     says: 'The score of a class, as the last layer outputs it. Softmax turns the logits into probabilities.',
     picture: 'logits',
@@ -206,7 +181,6 @@ export const NETWORK = [
   },
   {
     id: 'softmax',
-    name: 'softmax',
     says: 'Turns scores into probabilities: raise e to each score, then divide by the total. They add up to 100 %.',
     picture: 'softmax',
     show: layer('softmax'),
