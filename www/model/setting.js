@@ -8,7 +8,9 @@
 /**
  * `key` is the path in a spec, with dots. `applies` says whether the setting exists in a spec: an
  * optimizer's own settings come and go with its kind. `midRun`: can change without a restart.
- * @typedef {{ key: string, label: string, meaning: Meaning, midRun: boolean, applies: (spec: Spec) => boolean }} Described
+ * @typedef {{
+ *   key: string, group: Group, label: string, meaning: Meaning, midRun: boolean, applies: (spec: Spec) => boolean,
+ * }} Described
  */
 
 /** In a sentence, which may depend on the data set. @typedef {string | ((classes: import('./data-sets.js').Classes) => string)} Meaning */
@@ -32,8 +34,8 @@
  * @typedef {Described & { kind: 'toggle', on: unknown, off: unknown }} ToggleSetting
  */
 
-/** @typedef {NumberSetting | ChoiceSetting | ToggleSetting} Ungrouped */
-/** @typedef {Ungrouped & { group: Group }} Setting */
+/** @typedef {NumberSetting | ChoiceSetting | ToggleSetting} Setting */
+/** @template {Described} Kept @typedef {Omit<Kept, 'group'>} Ungrouped */
 
 const always = () => true;
 
@@ -42,7 +44,7 @@ const always = () => true;
  * @param {string} label
  * @param {Meaning} meaning
  * @param {(spec: Spec) => boolean} applies
- * @returns {Described}
+ * @returns {Ungrouped<Described>}
  */
 function described(key, label, meaning, applies) {
   return { key, label, meaning, applies, midRun: key.startsWith('training.') };
@@ -54,7 +56,7 @@ function described(key, label, meaning, applies) {
  * @param {Meaning} meaning
  * @param {[min: number, max: number, step: number, scale: 'linear' | 'log']} range
  * @param {(spec: Spec) => boolean} [applies]
- * @returns {NumberSetting}
+ * @returns {Ungrouped<NumberSetting>}
  */
 export function number(key, label, meaning, [min, max, step, scale], applies = always) {
   return { ...described(key, label, meaning, applies), kind: 'number', min, max, step, scale };
@@ -65,7 +67,7 @@ export function number(key, label, meaning, [min, max, step, scale], applies = a
  * @param {string} label
  * @param {Meaning} meaning
  * @param {[label: string, start: Kind][]} kinds
- * @returns {ChoiceSetting}
+ * @returns {Ungrouped<ChoiceSetting>}
  */
 export function choice(key, label, meaning, kinds) {
   const options = kinds.map(([name, start]) => ({ value: start.type, label: name, start }));
@@ -77,11 +79,15 @@ export function choice(key, label, meaning, kinds) {
  * @param {string} label
  * @param {Meaning} meaning
  * @param {{ on: unknown, off: unknown, applies?: (spec: Spec) => boolean }} states
- * @returns {ToggleSetting}
+ * @returns {Ungrouped<ToggleSetting>}
  */
 export function toggle(key, label, meaning, { on, off, applies = always }) {
   return { ...described(key, label, meaning, applies), kind: 'toggle', on, off };
 }
 
-/** @param {Group} group @param {Ungrouped[]} settings @returns {Setting[]} */
+/**
+ * @param {Group} group
+ * @param {(Ungrouped<NumberSetting> | Ungrouped<ChoiceSetting> | Ungrouped<ToggleSetting>)[]} settings
+ * @returns {Setting[]}
+ */
 export const inGroup = (group, settings) => settings.map((setting) => ({ ...setting, group }));
