@@ -42,33 +42,28 @@ export const NETWORK = [
     id: 'convolution',
     also: ['conv2d'],
     says: 'A small filter slides over the image. At each place it multiplies what it covers by its weights and adds up the products.',
-    picture: 'convolution',
     show: layer('conv2d'),
     kinds: ['conv2d'],
   },
   {
     id: 'filter',
     says: 'The set of weights that a convolution slides over its input. Each filter looks for one pattern, such as an edge.',
-    picture: 'filter',
     show: layer('conv2d'),
   },
   {
     id: 'kernel',
     also: ['window'],
     says: 'The patch that a filter or a pool covers at one time. A 5 × 5 kernel covers 25 numbers of each map.',
-    picture: 'kernel',
     show: layer('conv2d', 'max_pool2d', 'avg_pool2d'),
   },
   {
     id: 'stride',
     says: 'How many pixels the kernel moves at a time. A stride of 2 makes the map about half as wide and half as high.',
-    picture: 'stride',
     show: layer('max_pool2d', 'avg_pool2d', 'conv2d'),
   },
   {
     id: 'padding',
     says: 'A border around the maps, so that the kernel can reach the edge. A convolution pads with zeros.',
-    picture: 'padding',
     show: layer('conv2d'),
   },
   {
@@ -108,7 +103,6 @@ export const NETWORK = [
     name: 'ReLU',
     also: ['rectified linear unit'],
     says: 'Negative numbers become 0. All others pass unchanged.',
-    picture: 'relu',
     show: layer('relu'),
     kinds: ['relu'],
   },
@@ -130,7 +124,6 @@ export const NETWORK = [
   {
     id: 'flatten',
     says: 'Writes all maps, row by row, into one long list of numbers. The values stay the same.',
-    picture: 'flatten',
     show: layer('flatten'),
     kinds: ['flatten'],
   },
@@ -139,7 +132,6 @@ export const NETWORK = [
     name: 'dense layer',
     also: ['fully connected layer', 'linear layer'],
     says: 'Every unit adds up all inputs, each multiplied by a weight of its own.',
-    picture: 'dense',
     show: layer('dense'),
     kinds: ['dense'],
   },
@@ -147,7 +139,6 @@ export const NETWORK = [
     id: 'unit',
     also: ['neuron'],
     says: 'One output of a dense layer: a weighted sum of the inputs plus a bias.',
-    picture: 'unit',
     show: layer('dense'),
   },
   {
@@ -168,7 +159,6 @@ export const NETWORK = [
   {
     id: 'dropout',
     says: 'Sets randomly chosen numbers to 0 during training. The network then cannot rely on any single one of them.',
-    picture: 'dropout',
     show: layer('dropout'),
     kinds: ['dropout'],
   },
@@ -182,7 +172,6 @@ export const NETWORK = [
   {
     id: 'softmax',
     says: 'Turns scores into probabilities: raise e to each score, then divide by the total. They add up to 100 %.',
-    picture: 'softmax',
     show: layer('softmax'),
   },
 ];

@@ -7,7 +7,6 @@ export const RESULTS = [
   {
     id: 'accuracy',
     says: 'The share of images that get the correct answer.',
-    picture: 'accuracy',
     show: element('accuracy'),
   },
   {
@@ -19,7 +18,6 @@ export const RESULTS = [
   {
     id: 'calibration',
     says: 'Whether the confidence can be trusted: of the answers given with 80 %, about 80 % should be correct.',
-    picture: 'calibration',
     show: tab('confidence'),
   },
   {
@@ -31,14 +29,12 @@ export const RESULTS = [
   {
     id: 'precision',
     says: 'Of all the images it called a 4, how many really are a 4? It reads one column of the confusion matrix.',
-    picture: 'precision',
     show: tab('classes'),
   },
   {
     id: 'recall',
     also: ['sensitivity'],
     says: 'Of all the images that are a 4, how many did it call a 4? It reads one row of the confusion matrix.',
-    picture: 'recall',
     show: tab('classes'),
   },
   {
@@ -62,7 +58,6 @@ export const RESULTS = [
   {
     id: 'histogram',
     says: 'A picture of how often each value occurs: the more often, the higher the bar.',
-    picture: 'histogram',
     show: health('histograms'),
   },
   {
@@ -87,7 +82,6 @@ export const TROUBLE = [
   {
     id: 'overfitting',
     says: 'The network memorises its training images instead of learning what they share. The validation loss rises while the training loss falls.',
-    picture: 'overfitting',
     show: element('loss'),
   },
   {
@@ -100,13 +94,11 @@ export const TROUBLE = [
   {
     id: 'plateau',
     says: 'A stretch of training in which the loss hardly changes.',
-    picture: 'plateau',
     show: element('loss'),
   },
   {
     id: 'divergence',
     says: 'The loss grows until it is no longer a number. The usual cause is a learning rate that is too high.',
-    picture: 'divergence',
     show: setting('training.optimizer.learning_rate'),
   },
   {
@@ -131,7 +123,6 @@ export const TROUBLE = [
   {
     id: 'symmetry',
     says: 'Filters that start out identical get identical gradients and stay identical. Random initial weights prevent this.',
-    picture: 'symmetry',
     show: health('symmetry'),
   },
 ];
@@ -153,7 +144,6 @@ export const RUNS = [
     name: 'branch',
     also: ['fork'],
     says: 'A new run that starts at a step of another, with a setting changed. Both are kept.',
-    picture: 'fork',
     show: tab('runs'),
   },
   {

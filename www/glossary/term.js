@@ -17,7 +17,7 @@
 
 /**
  * `name` is left out where it is the id with spaces. `also` are other names of the same thing, which the page does not
- * use. `says` is one or two sentences; `picture` the name of a drawing. `kinds` of layers and `settings`, by their keys,
+ * use. `says` is one or two sentences; `picture` the name of a drawing, if it is not the id. `kinds` of layers and `settings`, by their keys,
  * are explained by it too.
  * @typedef {{
  *   id: string, name?: string, also?: string[], says: string, picture?: string, show: Place, kinds?: LayerKind[],

@@ -22,7 +22,6 @@ export const TRAINING = [
     id: 'gradient',
     also: ['derivative', 'slope'],
     says: 'How much the loss would change if a number grew a little. A step moves each weight against its gradient.',
-    picture: 'gradient',
     show: BACKWARD,
   },
   {
@@ -48,20 +47,17 @@ export const TRAINING = [
     id: 'step',
     also: ['iteration'],
     says: 'One change of all weights, made from the gradients of one batch.',
-    picture: 'step',
     show: element('step'),
   },
   {
     id: 'batch',
     also: ['mini-batch'],
     says: 'The images used for one step. Their gradients are averaged.',
-    picture: 'batch',
     show: setting('training.batch_size'),
   },
   {
     id: 'epoch',
     says: 'One pass through all the training images, in a new random order each time.',
-    picture: 'epoch',
     show: element('epoch'),
     settings: ['training.epochs'],
   },
@@ -76,7 +72,6 @@ export const TRAINING = [
     id: 'schedule',
     also: ['learning rate schedule'],
     says: 'A plan for how the learning rate changes during training. It often ends small, to settle.',
-    picture: 'schedule',
     show: setting('training.schedule'),
   },
   {
@@ -95,7 +90,6 @@ export const TRAINING = [
   {
     id: 'momentum',
     says: 'Keeps part of the last direction, as a rolling ball does. This smooths the zigzag of single batches.',
-    picture: 'momentum',
     show: setting('training.optimizer.momentum'),
   },
   {
@@ -127,7 +121,6 @@ export const TRAINING = [
   {
     id: 'augmentation',
     says: 'Turns, shifts or stretches the training images slightly, in a new way each epoch. The network sees more variety.',
-    picture: 'augmentation',
     show: setting('training.augmentation'),
   },
   {
@@ -167,7 +160,6 @@ export const TRAINING = [
   {
     id: 'norm',
     says: 'The length of a list of numbers: the square root of the sum of their squares. It gives the size of a gradient in one number.',
-    picture: 'norm',
     show: health('flow'),
   },
   {
