@@ -3,6 +3,7 @@
  * last checkpoint when it dies.
  */
 
+import { endWorker } from './end-worker.js';
 import { PendingRequests } from './pending-requests.js';
 
 /** @typedef {import('../engine/protocol.js').Command} Command */
@@ -180,12 +181,8 @@ export class Client {
   /** @param {string} reason why open requests will not be answered */
   #stop(reason) {
     clearInterval(this.#heartbeat);
-    if (this.#worker) {
-      this.#worker.onmessage = null;
-      this.#worker.onerror = null;
-      this.#worker.terminate();
-      this.#worker = null;
-    }
+    endWorker(this.#worker);
+    this.#worker = null;
     this.#requests.rejectAll(reason);
   }
 

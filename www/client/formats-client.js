@@ -1,5 +1,6 @@
 /** The page's end of the worker that writes and reads files of networks. It is started by the first request. */
 
+import { endWorker } from './end-worker.js';
 import { PendingRequests } from './pending-requests.js';
 
 /** @typedef {import('../engine/formats/protocol.js').FormatAnswer} FormatAnswer */
@@ -65,12 +66,8 @@ export class FormatsClient {
 
   /** The next request starts another worker. @param {string} reason */
   #stop(reason) {
-    if (this.#worker) {
-      this.#worker.onmessage = null;
-      this.#worker.onerror = null;
-      this.#worker.terminate();
-      this.#worker = null;
-    }
+    endWorker(this.#worker);
+    this.#worker = null;
     this.#requests.rejectAll(reason);
   }
 }

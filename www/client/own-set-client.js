@@ -3,6 +3,8 @@
  * thing at a time: a new request takes the place of the one under way.
  */
 
+import { endWorker } from './end-worker.js';
+
 /** @typedef {import('../engine/own-set/protocol.js').ChosenFile} ChosenFile */
 /** @typedef {import('../engine/own-set/protocol.js').Loaded} Loaded */
 /** @typedef {import('../engine/own-set/protocol.js').OwnSetAnswer} OwnSetAnswer */
@@ -107,12 +109,8 @@ export class OwnSetClient {
   /** The next request starts another worker. @param {Error} reason */
   #stop(reason) {
     this.#held = null;
-    if (this.#worker) {
-      this.#worker.onmessage = null;
-      this.#worker.onerror = null;
-      this.#worker.terminate();
-      this.#worker = null;
-    }
+    endWorker(this.#worker);
+    this.#worker = null;
     this.#pending?.reject(reason);
     this.#pending = null;
   }

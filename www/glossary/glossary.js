@@ -19,7 +19,9 @@ const ALL = [
 export const GROUPS = ALL.map(({ id, name }) => ({ id, name }));
 
 /** @type {readonly Term[]} */
-export const TERMS = ALL.flatMap(({ id, entries }) => entries.map((entry) => ({ ...entry, group: id })));
+export const TERMS = ALL.flatMap(({ id: group, entries }) =>
+  entries.map((entry) => ({ name: entry.id.replaceAll('-', ' '), ...entry, group })),
+);
 
 /** @param {string} id of a term, or the kind of a layer */
 export const termOf = (id) => TERMS.find((term) => term.id === id || term.kinds?.some((kind) => kind === id)) ?? null;

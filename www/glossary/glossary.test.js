@@ -4,7 +4,7 @@ import { KINDS } from '../model/layer-kinds.js';
 import { DIGITS, HEALTH } from '../model/main-panel.js';
 import { SETTINGS } from '../model/settings.js';
 import { found, GROUPS, termOf, termOfSetting, TERMS } from './glossary.js';
-import { PICTURES } from './pictures.js';
+import { pictureOf, PICTURES } from './pictures.js';
 import { HEIGHT, WIDTH } from './shapes.js';
 
 const VIEWS = readdirSync('www/views', { recursive: true, encoding: 'utf8' })
@@ -85,7 +85,7 @@ test('termOfSetting: the settings with a name of the field are explained, and no
 });
 
 test('PICTURES: each is used, and every picture that a term names exists', () => {
-  const named = new Set(TERMS.flatMap(({ picture }) => picture ?? []));
+  const named = new Set(TERMS.flatMap((term) => term.picture ?? (pictureOf(term) ? term.id : [])));
   expect([...named].filter((name) => !PICTURES[name])).toEqual([]);
   expect(Object.keys(PICTURES).filter((name) => !named.has(name))).toEqual([]);
 });

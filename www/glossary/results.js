@@ -6,45 +6,35 @@ import { digits, health, element, setting, SHARE, tab } from './term.js';
 export const RESULTS = [
   {
     id: 'accuracy',
-    name: 'accuracy',
     says: 'The share of images that get the correct answer.',
-    picture: 'accuracy',
     show: element('accuracy'),
   },
   {
     id: 'confidence',
-    name: 'confidence',
     says: 'The probability that the network gives to its own answer. It can be high even when the answer is wrong.',
     picture: 'softmax',
     show: tab('confidence'),
   },
   {
     id: 'calibration',
-    name: 'calibration',
     says: 'Whether the confidence can be trusted: of the answers given with 80 %, about 80 % should be correct.',
-    picture: 'calibration',
     show: tab('confidence'),
   },
   {
     id: 'confusion-matrix',
-    name: 'confusion matrix',
     says: 'A table of mistakes: a row for each correct answer, a column for each guess. Correct guesses are on the diagonal.',
     picture: 'confusion',
     show: tab('matrix'),
   },
   {
     id: 'precision',
-    name: 'precision',
     says: 'Of all the images it called a 4, how many really are a 4? It reads one column of the confusion matrix.',
-    picture: 'precision',
     show: tab('classes'),
   },
   {
     id: 'recall',
-    name: 'recall',
     also: ['sensitivity'],
     says: 'Of all the images that are a 4, how many did it call a 4? It reads one row of the confusion matrix.',
-    picture: 'recall',
     show: tab('classes'),
   },
   {
@@ -56,7 +46,6 @@ export const RESULTS = [
   },
   {
     id: 'support',
-    name: 'support',
     says: 'How many images of a class there are.',
     show: tab('classes'),
   },
@@ -68,9 +57,7 @@ export const RESULTS = [
   },
   {
     id: 'histogram',
-    name: 'histogram',
     says: 'A picture of how often each value occurs: the more often, the higher the bar.',
-    picture: 'histogram',
     show: health('histograms'),
   },
   {
@@ -94,14 +81,11 @@ export const RESULTS = [
 export const TROUBLE = [
   {
     id: 'overfitting',
-    name: 'overfitting',
     says: 'The network memorises its training images instead of learning what they share. The validation loss rises while the training loss falls.',
-    picture: 'overfitting',
     show: element('loss'),
   },
   {
     id: 'gap',
-    name: 'gap',
     also: ['generalisation gap'],
     says: 'Training accuracy (on up to 2,000 images, not the last batches) minus validation accuracy, in percentage points. It says how much worse the network does on new images; if it grows, the network overfits.',
     picture: 'overfitting',
@@ -109,35 +93,28 @@ export const TROUBLE = [
   },
   {
     id: 'plateau',
-    name: 'plateau',
     says: 'A stretch of training in which the loss hardly changes.',
-    picture: 'plateau',
     show: element('loss'),
   },
   {
     id: 'divergence',
-    name: 'divergence',
     says: 'The loss grows until it is no longer a number. The usual cause is a learning rate that is too high.',
-    picture: 'divergence',
     show: setting('training.optimizer.learning_rate'),
   },
   {
     id: 'vanishing-gradient',
-    name: 'vanishing gradient',
     says: 'The gradients shrink from layer to layer on the way back. The first layers then hardly learn.',
     picture: 'vanishing',
     show: health('flow'),
   },
   {
     id: 'exploding-gradient',
-    name: 'exploding gradient',
     says: 'The gradients grow from layer to layer on the way back. The weights then jump about.',
     picture: 'exploding',
     show: health('flow'),
   },
   {
     id: 'dead-unit',
-    name: 'dead unit',
     also: ['dying ReLU'],
     says: 'A ReLU that outputs 0 for every image. No gradient passes it, so the weights before it cannot recover.',
     picture: 'dead',
@@ -145,9 +122,7 @@ export const TROUBLE = [
   },
   {
     id: 'symmetry',
-    name: 'symmetry',
     says: 'Filters that start out identical get identical gradients and stay identical. Random initial weights prevent this.',
-    picture: 'symmetry',
     show: health('symmetry'),
   },
 ];
@@ -156,13 +131,11 @@ export const TROUBLE = [
 export const RUNS = [
   {
     id: 'run',
-    name: 'run',
     says: 'One training from the first step on, with its settings, its curves and its weights.',
     show: tab('runs'),
   },
   {
     id: 'checkpoint',
-    name: 'checkpoint',
     says: 'The whole state of a run at one step, saved so that training can go on from there.',
     show: tab('runs'),
   },
@@ -171,25 +144,21 @@ export const RUNS = [
     name: 'branch',
     also: ['fork'],
     says: 'A new run that starts at a step of another, with a setting changed. Both are kept.',
-    picture: 'fork',
     show: tab('runs'),
   },
   {
     id: 'fingerprint',
-    name: 'fingerprint',
     also: ['hash'],
     says: 'A short code computed from all weights. Two runs with the same fingerprint ended with the same weights.',
     show: SHARE,
   },
   {
     id: 'receipt',
-    name: 'receipt',
     says: 'The settings of a run and the fingerprint of its result. Anyone can repeat the run and check that it matches.',
     show: SHARE,
   },
   {
     id: 'fault',
-    name: 'fault',
     says: 'A mistake built in on purpose, so that you can see how it shows and how the gradient check finds it.',
     show: setting('training.faults.wrong_sign'),
     settings: ['training.faults.forgotten_relu_mask', 'training.faults.gradient_to_ties'],

@@ -47,6 +47,13 @@ export const frame = (x, y, width, height, colour = 'accent') => ({
 /** @param {number} x @param {number} y @param {number} r @param {Colour} colour @returns {Shape} */
 export const dot = (x, y, r, colour) => ({ tag: 'circle', x, y, r, style: fill(colour) });
 
+/** @param {string} places with commas and spaces, as in SVG @param {number} r @param {Colour} colour @returns {Shape[]} */
+export const dots = (places, r, colour) =>
+  places.split(' ').map((place) => {
+    const [x = 0, y = 0] = place.split(',').map(Number);
+    return dot(x, y, r, colour);
+  });
+
 /** @param {string} d @param {Colour} [colour] @returns {Shape} */
 export const line = (d, colour = 'faint') => ({ tag: 'path', d, style: stroke(colour) });
 

@@ -16,15 +16,16 @@
 /** @typedef {'network' | 'training' | 'results' | 'trouble' | 'runs'} Group */
 
 /**
- * `also` are other names of the same thing, which the page does not use. `says` is one or two sentences; `picture` the name of
- * a drawing. `kinds` of layers and `settings`, by their keys, are explained by it too.
+ * `name` is left out where it is the id with spaces. `also` are other names of the same thing, which the page does not
+ * use. `says` is one or two sentences; `picture` the name of a drawing, if it is not the id. `kinds` of layers and `settings`, by their keys,
+ * are explained by it too.
  * @typedef {{
- *   id: string, name: string, also?: string[], says: string, picture?: string, show: Place, kinds?: LayerKind[],
+ *   id: string, name?: string, also?: string[], says: string, picture?: string, show: Place, kinds?: LayerKind[],
  *   settings?: string[],
  * }} Entry
  */
 
-/** @typedef {Entry & { group: Group }} Term */
+/** @typedef {Entry & { name: string, group: Group }} Term */
 
 /** @param {Opening[]} kinds @returns {Place} */
 export const layer = (...kinds) => ({ view: 'layer', kinds });

@@ -1,6 +1,6 @@
 /** Small pictures of how a network learns, how good it is, and what can go wrong. */
 
-import { arrow, axes, bars, box, cells, curve, dot, frame, line, word } from './shapes.js';
+import { arrow, axes, bars, box, cells, curve, dot, dots, frame, line, word } from './shapes.js';
 
 /** @typedef {import('./shapes.js').Shape} Shape */
 
@@ -58,12 +58,7 @@ export const TRAINING_PICTURES = {
   rate: [
     VALLEY,
     curve('M14 18L18 29L23 38L29 45', 'blue'),
-    ...[
-      [14, 18],
-      [18, 29],
-      [23, 38],
-      [29, 45],
-    ].map(([x = 0, y = 0]) => dot(x, y, 2.5, 'blue')),
+    ...dots('14,18 18,29 23,38 29,45', 2.5, 'blue'),
     curve('M20 33L108 36L30 46L116 20', 'warm'),
   ],
   schedule: [axes(10, 58, 114, 52), curve('M12 12C60 12 70 54 122 55')],
@@ -108,20 +103,8 @@ export const RESULT_PICTURES = {
   recall: [...cells(36, 3, 15, MATRIX), frame(34.5, 32.5, 61, 15, 'text')],
   histogram: [line('M10 60H122', 'soft'), ...bars(20, 60, 8, [4, 12, 28, 48, 52, 34, 18, 8, 3], 'accent')],
   scatter: [
-    ...[
-      [20, 18],
-      [28, 26],
-      [34, 14],
-      [24, 34],
-      [40, 24],
-    ].map(([x = 0, y = 0]) => dot(x, y, 4, 'accent')),
-    ...[
-      [86, 44],
-      [96, 52],
-      [104, 40],
-      [90, 30],
-      [112, 50],
-    ].map(([x = 0, y = 0]) => dot(x, y, 4, 'warm')),
+    ...dots('20,18 28,26 34,14 24,34 40,24', 4, 'accent'),
+    ...dots('86,44 96,52 104,40 90,30 112,50', 4, 'warm'),
   ],
   overfitting: TURNING,
   plateau: [axes(10, 58, 114, 52), curve('M12 8C22 26 26 28 40 28H84C98 28 100 50 122 54')],

@@ -6,7 +6,6 @@ import { BACKWARD, health, element, setting, tab } from './term.js';
 export const TRAINING = [
   {
     id: 'loss',
-    name: 'loss',
     says: 'How wrong the network is, as one number. Training tries to make it small.',
     picture: 'falling',
     show: element('loss'),
@@ -21,15 +20,12 @@ export const TRAINING = [
   },
   {
     id: 'gradient',
-    name: 'gradient',
     also: ['derivative', 'slope'],
     says: 'How much the loss would change if a number grew a little. A step moves each weight against its gradient.',
-    picture: 'gradient',
     show: BACKWARD,
   },
   {
     id: 'backpropagation',
-    name: 'backpropagation',
     also: ['backward pass'],
     says: 'Computes all gradients in one pass, from the loss back to the image. Each layer uses the gradients of the layer after it.',
     picture: 'backward',
@@ -37,45 +33,36 @@ export const TRAINING = [
   },
   {
     id: 'chain-rule',
-    name: 'chain rule',
     says: 'If a changes b, and b changes c, multiply the two slopes to get how a changes c. Backpropagation does this layer by layer.',
     picture: 'chain',
     show: BACKWARD,
   },
   {
     id: 'gradient-check',
-    name: 'gradient check',
     says: 'Nudge a weight up and down, measure the loss both times, and compare the slope with the computed gradient.',
     picture: 'check',
     show: BACKWARD,
   },
   {
     id: 'step',
-    name: 'step',
     also: ['iteration'],
     says: 'One change of all weights, made from the gradients of one batch.',
-    picture: 'step',
     show: element('step'),
   },
   {
     id: 'batch',
-    name: 'batch',
     also: ['mini-batch'],
     says: 'The images used for one step. Their gradients are averaged.',
-    picture: 'batch',
     show: setting('training.batch_size'),
   },
   {
     id: 'epoch',
-    name: 'epoch',
     says: 'One pass through all the training images, in a new random order each time.',
-    picture: 'epoch',
     show: element('epoch'),
     settings: ['training.epochs'],
   },
   {
     id: 'learning-rate',
-    name: 'learning rate',
     also: ['step size'],
     says: 'How large the steps are. Too small and learning is slow; too large and the loss jumps about or explodes.',
     picture: 'rate',
@@ -83,15 +70,12 @@ export const TRAINING = [
   },
   {
     id: 'schedule',
-    name: 'schedule',
     also: ['learning rate schedule'],
     says: 'A plan for how the learning rate changes during training. It often ends small, to settle.',
-    picture: 'schedule',
     show: setting('training.schedule'),
   },
   {
     id: 'optimizer',
-    name: 'optimizer',
     says: 'The rule that turns gradients into changes of the weights, such as SGD or Adam.',
     show: setting('training.optimizer'),
   },
@@ -105,9 +89,7 @@ export const TRAINING = [
   },
   {
     id: 'momentum',
-    name: 'momentum',
     says: 'Keeps part of the last direction, as a rolling ball does. This smooths the zigzag of single batches.',
-    picture: 'momentum',
     show: setting('training.optimizer.momentum'),
   },
   {
@@ -131,7 +113,6 @@ export const TRAINING = [
   },
   {
     id: 'weight-decay',
-    name: 'weight decay',
     also: ['L2 regularisation'],
     says: 'Pulls every weight a little towards 0 at each step. This works against overfitting.',
     picture: 'decay',
@@ -139,14 +120,11 @@ export const TRAINING = [
   },
   {
     id: 'augmentation',
-    name: 'augmentation',
     says: 'Turns, shifts or stretches the training images slightly, in a new way each epoch. The network sees more variety.',
-    picture: 'augmentation',
     show: setting('training.augmentation'),
   },
   {
     id: 'initial-weights',
-    name: 'initial weights',
     also: ['initialisation'],
     says: 'The random weights before the first step. A poor choice can stop all learning.',
     show: setting('initialization'),
@@ -176,20 +154,16 @@ export const TRAINING = [
   },
   {
     id: 'seed',
-    name: 'seed',
     says: 'The number that all randomness starts from. The same seed and settings give exactly the same run.',
     show: setting('seed'),
   },
   {
     id: 'norm',
-    name: 'norm',
     says: 'The length of a list of numbers: the square root of the sum of their squares. It gives the size of a gradient in one number.',
-    picture: 'norm',
     show: health('flow'),
   },
   {
     id: 'training-images',
-    name: 'training images',
     also: ['training set'],
     says: 'The images the network learns from: 55,000 of MNIST, or fewer if you choose so in the settings.',
     picture: 'split',
@@ -197,7 +171,6 @@ export const TRAINING = [
   },
   {
     id: 'validation-images',
-    name: 'validation images',
     also: ['validation set', 'dev set'],
     says: 'Images it never learns from, 5,000 of MNIST. Use them during training to compare settings and to notice overfitting.',
     picture: 'split',
@@ -205,7 +178,6 @@ export const TRAINING = [
   },
   {
     id: 'test-images',
-    name: 'test images',
     also: ['test set'],
     says: 'Images kept for the end, 10,000 of MNIST. They are an honest exam only if you did not choose settings by them.',
     picture: 'split',

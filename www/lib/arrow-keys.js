@@ -20,11 +20,11 @@ export function movedInGrid({ rows, columns }, index, key) {
 
 /**
  * Along a line of points.
- * @param {{ at: number, last: number, page: number }} line
+ * @param {{ at: number, last: number, page?: number }} line
  * @param {string} key
  * @returns {number | null} null if the key does not move
  */
-export function movedAlong({ at, last, page }, key) {
+export function movedAlong({ at, last, page = last }, key) {
   /** @type {Record<string, number | undefined>} */
   const moves = {
     ...{ ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last },

@@ -35,55 +35,59 @@
  */
 
 /** @typedef {NumberSetting | ChoiceSetting | ToggleSetting} Setting */
+/** @template {Described} Kept @typedef {Omit<Kept, 'group'>} Ungrouped */
 
 const always = () => true;
 
 /**
- * @param {Group} group
  * @param {string} key
  * @param {string} label
  * @param {Meaning} meaning
  * @param {(spec: Spec) => boolean} applies
- * @returns {Described}
+ * @returns {Ungrouped<Described>}
  */
-function described(group, key, label, meaning, applies) {
-  return { group, key, label, meaning, applies, midRun: key.startsWith('training.') };
+function described(key, label, meaning, applies) {
+  return { key, label, meaning, applies, midRun: key.startsWith('training.') };
 }
 
 /**
- * @param {Group} group
  * @param {string} key
  * @param {string} label
  * @param {Meaning} meaning
  * @param {[min: number, max: number, step: number, scale: 'linear' | 'log']} range
  * @param {(spec: Spec) => boolean} [applies]
- * @returns {NumberSetting}
+ * @returns {Ungrouped<NumberSetting>}
  */
-export function number(group, key, label, meaning, [min, max, step, scale], applies = always) {
-  return { ...described(group, key, label, meaning, applies), kind: 'number', min, max, step, scale };
+export function number(key, label, meaning, [min, max, step, scale], applies = always) {
+  return { ...described(key, label, meaning, applies), kind: 'number', min, max, step, scale };
 }
 
 /**
- * @param {Group} group
  * @param {string} key
  * @param {string} label
  * @param {Meaning} meaning
  * @param {[label: string, start: Kind][]} kinds
- * @returns {ChoiceSetting}
+ * @returns {Ungrouped<ChoiceSetting>}
  */
-export function choice(group, key, label, meaning, kinds) {
+export function choice(key, label, meaning, kinds) {
   const options = kinds.map(([name, start]) => ({ value: start.type, label: name, start }));
-  return { ...described(group, key, label, meaning, always), kind: 'choice', options };
+  return { ...described(key, label, meaning, always), kind: 'choice', options };
 }
 
 /**
- * @param {Group} group
  * @param {string} key
  * @param {string} label
  * @param {Meaning} meaning
  * @param {{ on: unknown, off: unknown, applies?: (spec: Spec) => boolean }} states
- * @returns {ToggleSetting}
+ * @returns {Ungrouped<ToggleSetting>}
  */
-export function toggle(group, key, label, meaning, { on, off, applies = always }) {
-  return { ...described(group, key, label, meaning, applies), kind: 'toggle', on, off };
+export function toggle(key, label, meaning, { on, off, applies = always }) {
+  return { ...described(key, label, meaning, applies), kind: 'toggle', on, off };
 }
+
+/**
+ * @param {Group} group
+ * @param {(Ungrouped<NumberSetting> | Ungrouped<ChoiceSetting> | Ungrouped<ToggleSetting>)[]} settings
+ * @returns {Setting[]}
+ */
+export const inGroup = (group, settings) => settings.map((setting) => ({ ...setting, group }));

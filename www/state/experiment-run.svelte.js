@@ -1,5 +1,6 @@
 /** One run-through of an experiment: the guess, its runs in workers of their own, and the results. */
 
+import { endWorker } from '../client/end-worker.js';
 import { startExperimentWorker } from '../client/experiment-client.js';
 import { DEFAULT_SET, isHosted } from '../model/data-sets.js';
 import { valuesByGroup, verdictOn } from '../experiments/claims.js';
@@ -133,7 +134,7 @@ export class ExperimentRun {
 
   /** Stops the unfinished runs; the finished ones stay, and so do the results of an earlier run-through. */
   stop() {
-    for (const worker of this.#workers) end(worker);
+    for (const worker of this.#workers) endWorker(worker);
     this.#workers = [];
     this.#waiting = [];
     if (this.phase !== 'running') return;
@@ -198,7 +199,7 @@ export class ExperimentRun {
 
   /** @param {WorkerLike} worker */
   #endWorker(worker) {
-    end(worker);
+    endWorker(worker);
     this.#workers = this.#workers.filter((other) => other !== worker);
     if (this.#workers.length > 0 || this.#waiting.length > 0) return;
     this.phase = 'ended';
@@ -212,13 +213,6 @@ export class ExperimentRun {
   #change(index, change) {
     this.runs = this.runs.map((run, at) => (at === index ? { ...run, ...change } : run));
   }
-}
-
-/** Messages that it has sent and that have not been received yet are dropped. @param {WorkerLike} worker */
-function end(worker) {
-  worker.onmessage = null;
-  worker.onerror = null;
-  worker.terminate();
 }
 
 /** @param {string} name @param {number} steps @returns {RunState} */

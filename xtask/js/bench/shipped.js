@@ -14,5 +14,9 @@ export function shippedBytes(folder) {
     files
       .filter((file) => types.includes(extname(file)) && comesLater(file) === later)
       .reduce((sum, file) => sum + gzipSync(readFileSync(file), { level: 9 }).length, 0);
-  return { wasm: bytes(false, '.wasm'), scriptAndStyle: bytes(false, '.js', '.css'), later: bytes(true, '.js') };
+  return {
+    wasm: bytes(false, '.wasm'),
+    scriptAndStyle: bytes(false, '.js', '.css'),
+    later: bytes(true, '.js', '.css'),
+  };
 }
