@@ -115,6 +115,7 @@ export function smallestWords(classes, { label, target, strength, turned }) {
 }
 
 /** @typedef {'attack' | 'noise' | 'blur' | 'rotation' | 'occlusion'} Kind */
+/** An image changed in one of these ways; `size` is the Euclidean size of the change. @typedef {{ kind: Kind, pixels: Uint8Array, probabilities: Float32Array, size: number }} Row */
 
 /** @type {Record<Kind, { name: string, says: string }>} */
 export const KINDS = {
@@ -158,7 +159,8 @@ export function rivalWords(classes, label, rows) {
   const [turning, leaving] = [names(true), names(false)];
   const attackTurns = answerOf(attack.probabilities) !== label;
   const answer = classes.articled[label];
-  if (!attackTurns && turning.length === 0) return `At this size, no kind of change turns the answer away from ${answer}.`;
+  if (!attackTurns && turning.length === 0)
+    return `At this size, no kind of change turns the answer away from ${answer}.`;
   if (turning.length === 0) {
     return `${capital(listed(leaving))} of the same size leave the answer at ${answer}: the direction counts, not the size.`;
   }

@@ -66,7 +66,9 @@ describe('foolWords', () => {
 
 test('smallestWords: the least that was found, or that nothing was', () => {
   const found = { label: 7, target: null, strength: 1, turned: true };
-  expect(smallestWords(classes, found)).toBe('1 grey level is the least this method needs to turn a 7 into something else.');
+  expect(smallestWords(classes, found)).toBe(
+    '1 grey level is the least this method needs to turn a 7 into something else.',
+  );
   expect(smallestWords(classes, { ...found, target: 3, strength: 14 })).toMatch(/^14 grey levels .* into a 3\.$/);
   expect(smallestWords(classes, { ...found, turned: false })).toMatch(/^No change of up to 128 grey levels/);
 });

@@ -4,6 +4,12 @@ import { percent } from '../../lib/format.js';
 
 /** @typedef {import('../../model/data-sets.js').Classes} Classes */
 
+/**
+ * One end of the way: the image that is viewed, whichever it is; one that was held while it was viewed; one of the test set.
+ * @typedef {{ kind: 'viewed' } | { kind: 'held', pixels: Uint8Array, label: number | null, words: string }
+ *   | { kind: 'test', index: number }} End
+ */
+
 /** Images on the way, both ends included: one for each percent. */
 export const POINTS = 101;
 /** So many classes have a line of their own. */
@@ -103,4 +109,41 @@ export function morphWords({ articled }, probabilities, classes) {
   const turns = turnsOf(probabilities, classes).map(({ at, to }) => `to ${articled[to]} at ${along(at)}`);
   const once = turns.length === 1 ? 'once' : turns.length === 2 ? 'twice' : `${turns.length} times`;
   return `The answer turns ${once}: from ${articled[first.label]} ${turns.join(', then ')} of the way.`;
+}
+
+/** Chips of more classes than this would be too many to choose from. */
+const MOST_CHIPS = 20;
+
+/**
+ * The first image of each class.
+ * @param {Uint8Array | null} labels in the order of the split
+ * @param {number} classes
+ */
+export const firstOfEach = (labels, classes) =>
+  Array.from({ length: Math.min(MOST_CHIPS, classes) }, (_, label) => labels?.indexOf(label) ?? -1).filter(
+    (index) => index >= 0,
+  );
+
+/**
+ * The next class after `label` of which there is an image; `label` itself if it is the only one.
+ * @param {number} label
+ * @param {number} classes
+ * @param {Uint8Array} labels
+ */
+export function nextClass(label, classes, labels) {
+  const others = Array.from({ length: classes }, (_, by) => (label + 1 + by) % classes);
+  return others.find((other) => labels.includes(other)) ?? label;
+}
+
+/**
+ * The channel with the largest number.
+ * @param {Float32Array} values channel by channel
+ * @param {number} channels
+ */
+export function strongestChannel(values, channels) {
+  const at = values.indexOf(values.reduce((most, value) => Math.max(most, value), -Infinity));
+  return {
+    channel: Math.floor(Math.max(0, at) / (values.length / channels)),
+    largest: Number(values[Math.max(0, at)]),
+  };
 }

@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest';
 import { SETS } from '../../model/data-sets.js';
-import { atPoint, between, morphWords, stretchesOf, topClasses, turnsOf } from './morph.js';
+import {
+  atPoint,
+  between,
+  firstOfEach,
+  morphWords,
+  nextClass,
+  stretchesOf,
+  strongestChannel,
+  topClasses,
+  turnsOf,
+} from './morph.js';
 
 /** Three classes at five points: 0 until a turn between the points 1 and 2, then 1, then 2. */
 const WAY = Float32Array.of(0.9, 0.1, 0, 0.6, 0.4, 0, 0.4, 0.6, 0, 0.1, 0.6, 0.3, 0, 0.01, 0.99);
@@ -49,4 +59,26 @@ test('morphWords: where the answer turns, or that it does not', () => {
     'The answer turns once: from a 0 to a 1 at 50 % of the way.',
   );
   expect(morphWords(SETS.mnist, WAY.slice(0, 6), 3)).toBe('The answer is a 0 all the way.');
+});
+
+test('firstOfEach: the first image of each class that has one, and of few classes only', () => {
+  expect(firstOfEach(Uint8Array.of(2, 0, 2, 0), 3)).toEqual([1, 0]);
+  expect(firstOfEach(null, 3)).toEqual([]);
+  expect(
+    firstOfEach(
+      Uint8Array.from({ length: 50 }, (_, label) => label),
+      50,
+    ),
+  ).toHaveLength(20);
+});
+
+test('nextClass: another class, if there is an image of one', () => {
+  expect(nextClass(1, 4, Uint8Array.of(1, 3, 0))).toBe(3);
+  expect(nextClass(3, 4, Uint8Array.of(1, 3, 0))).toBe(0);
+  expect(nextClass(1, 4, Uint8Array.of(1, 1))).toBe(1);
+});
+
+test('strongestChannel: the channel with the largest number', () => {
+  expect(strongestChannel(Float32Array.of(-9, 1, 2, 5), 2)).toEqual({ channel: 1, largest: 5 });
+  expect(strongestChannel(Float32Array.of(-3, -1, -2, -5), 2)).toEqual({ channel: 0, largest: -1 });
 });

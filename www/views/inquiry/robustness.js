@@ -58,7 +58,8 @@ export function robustnessWords({ name, accuracies }) {
   const [attack, noise] = [levels(halvedAt(accuracies.attack)), levels(halvedAt(accuracies.noise))];
   const whole = percent(Number(accuracies.attack[0]));
   const last = STRENGTHS.length - 1;
-  if (!attack) return `${name}: the attack leaves more than half of ${whole} right, up to ${STRENGTHS[last]} grey levels.`;
+  if (!attack)
+    return `${name}: the attack leaves more than half of ${whole} right, up to ${STRENGTHS[last]} grey levels.`;
   const other = noise
     ? `noise of the same size at ${noise}`
     : `noise of the same size leaves ${percent(Number(accuracies.noise[last]))} even at ${STRENGTHS[last]}`;
