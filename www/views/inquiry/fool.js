@@ -3,7 +3,9 @@
 import { integer, probability } from '../../lib/format.js';
 
 /** @typedef {import('../../model/data-sets.js').Classes} Classes */
-/** @typedef {'sign' | 'iterated' | 'targeted'} Method */
+/** @typedef {import('../../model/inquiry.js').Compared} Compared */
+/** @typedef {import('../../model/inquiry.js').Kind} Kind */
+/** @typedef {import('../../model/inquiry.js').Method} Method */
 
 /** The strongest change, in grey levels: half of the way from black to white. */
 export const MOST_LEVELS = 128;
@@ -81,6 +83,19 @@ function turn({ kind, long, articled }, from, to) {
 const upTo = (strength) => `A change of at most ${integer(strength)} of 255 grey levels`;
 
 /**
+ * Why an image that is classified wrongly is of no use here.
+ * @param {Classes} classes
+ * @param {number} label
+ * @param {number} answer
+ */
+export function wrongWords({ articled }, label, answer) {
+  return (
+    `The network already takes ${articled[label]} for ${articled[answer]} here, so there is nothing to fool. ` +
+    'Choose an image that it classifies correctly, or train it further.'
+  );
+}
+
+/**
  * What a change of a strength does, in a sentence.
  * @param {Classes} classes
  * @param {{
@@ -114,11 +129,8 @@ export function smallestWords(classes, { label, target, strength, turned }) {
   return `${levels} is the least this method needs to turn ${articled[label]} ${target === null ? 'into something else' : `into ${articled[target]}`}.`;
 }
 
-/** @typedef {'attack' | 'noise' | 'blur' | 'rotation' | 'occlusion'} Kind */
-/** An image changed in one of these ways; `size` is the Euclidean size of the change. @typedef {{ kind: Kind, pixels: Uint8Array, probabilities: Float32Array, size: number }} Row */
-
 /** @type {Record<Kind, { name: string, says: string }>} */
-export const KINDS = {
+export const CHANGES = {
   attack: { name: 'Attack', says: 'along the gradient' },
   noise: { name: 'Noise', says: 'at random' },
   blur: { name: 'Blur', says: 'neighbours mixed' },
@@ -155,7 +167,7 @@ export function rivalWords(classes, label, rows) {
   const names = (/** @type {boolean} */ turned) =>
     others
       .filter(({ probabilities }) => (answerOf(probabilities) !== label) === turned)
-      .map(({ kind }) => KINDS[kind].name.toLowerCase());
+      .map(({ kind }) => CHANGES[kind].name.toLowerCase());
   const [turning, leaving] = [names(true), names(false)];
   const attackTurns = answerOf(attack.probabilities) !== label;
   const answer = classes.articled[label];

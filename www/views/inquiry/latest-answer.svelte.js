@@ -1,26 +1,29 @@
+/** What the engine says: an answer, or why there is none; neither, if the question was cancelled. @template Answer @typedef {{ answer: Answer | null, problem: { message: string } | null, step: number | null }} Reply */
+
 /**
  * The answer to the latest of many questions, as while a slider moves: one is asked at a time, and of those that come
  * meanwhile only the last.
  *
+ * @template Of what is asked about
  * @template Answer
  */
 export class LatestAnswer {
-  /** Of the question before, until the latest is answered. @type {Answer | null} */
-  answer = $state.raw(null);
+  /** Until the latest question is answered, that of the one before. `step` is that of the network that answered. @type {{ of: Of, answer: Answer, step: number } | null} */
+  seen = $state.raw(null);
   /** Why there is none. */
   problem = $state('');
   /** Whether a question is still to be answered. */
   isBusy = $state(false);
 
-  /** @type {(() => Promise<Answer>) | null} */
+  /** @type {{ of: Of, ask: () => Promise<Reply<Answer>> } | null} */
   #next = null;
   #working = false;
   /** How often it was cleared. */
   #cleared = 0;
 
-  /** @param {() => Promise<Answer>} ask */
-  async ask(ask) {
-    this.#next = ask;
+  /** @param {Of} of @param {() => Promise<Reply<Answer>>} ask */
+  async ask(of, ask) {
+    this.#next = { of, ask };
     this.isBusy = true;
     if (this.#working) return;
     this.#working = true;
@@ -33,21 +36,17 @@ export class LatestAnswer {
   clear() {
     this.#cleared += 1;
     this.#next = null;
-    this.answer = null;
+    this.seen = null;
     this.problem = '';
   }
 
-  /** @param {() => Promise<Answer>} ask */
-  async #answer(ask) {
+  /** @param {{ of: Of, ask: () => Promise<Reply<Answer>> }} question */
+  async #answer(question) {
     const cleared = this.#cleared;
-    try {
-      const answer = await ask();
-      if (cleared !== this.#cleared) return;
-      this.answer = answer;
-      this.problem = '';
-    } catch (error) {
-      if (this.#next === ask) this.problem = error instanceof Error ? error.message : String(error);
-    }
-    if (this.#next === ask) this.#next = null;
+    const { answer, problem, step } = await question.ask();
+    if (cleared !== this.#cleared) return;
+    if (answer !== null) this.seen = { of: question.of, answer, step: step ?? 0 };
+    if (answer !== null || problem) this.problem = problem?.message ?? '';
+    if (this.#next === question) this.#next = null;
   }
 }

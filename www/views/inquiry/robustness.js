@@ -2,15 +2,12 @@
 
 import { integer, percent } from '../../lib/format.js';
 
-/** @typedef {'attack' | 'noise' | 'blur'} Kind */
-/** The share of the images that are classified correctly at each strength. @typedef {Record<Kind, ArrayLike<number>>} Accuracies */
+/** The share of the images that are classified correctly at each strength. @typedef {Record<typeof KINDS[number], ArrayLike<number>>} Accuracies */
 /** @typedef {{ name: string, accuracies: Accuracies }} Network */
 
 /** In grey levels; closer together where most is lost. */
 export const STRENGTHS = [0, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128];
-/** @type {readonly Kind[]} */
-export const KINDS = ['attack', 'noise', 'blur'];
-const NAMES = { attack: 'attack', noise: 'noise', blur: 'blur' };
+export const KINDS = /** @type {const} */ (['attack', 'noise', 'blur']);
 /** Of the second network. */
 const DASH = [5, 4];
 
@@ -24,7 +21,7 @@ export function robustnessChart(networks, colour) {
   const rows = networks.flatMap(({ name, accuracies }, network) =>
     KINDS.map((kind, at) => ({
       line: {
-        name: networks.length > 1 ? `${name}, ${NAMES[kind]}` : NAMES[kind],
+        name: networks.length > 1 ? `${name}, ${kind}` : kind,
         colour: colour(at),
         ...(network > 0 && { dash: DASH }),
       },
@@ -71,7 +68,7 @@ export function robustnessWords({ name, accuracies }) {
  * @returns {(string | number)[][]} a row for each strength, below their names
  */
 export function robustnessTable(networks) {
-  const head = networks.flatMap(({ name }) => KINDS.map((kind) => `${name}: accuracy under ${NAMES[kind]} (0 to 1)`));
+  const head = networks.flatMap(({ name }) => KINDS.map((kind) => `${name}: accuracy under ${kind} (0 to 1)`));
   return [
     ['strength (grey levels)', ...head],
     ...STRENGTHS.map((strength, at) => [
