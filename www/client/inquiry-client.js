@@ -34,7 +34,7 @@ export class InquiryClient {
   /** @type {WorkerLike | null} */
   #worker = null;
   #lastId = 0;
-  /** @type {Map<number, { settle: (reply: any) => void, report?: (progress: any) => void }>} */
+  /** @type {Map<number, { settle: (reply: any) => void, report: (progress: any) => void }>} */
   #pending = new Map();
 
   /** How many workers have been started: a new one knows no network and no images. */
@@ -53,7 +53,7 @@ export class InquiryClient {
    * @param {Options<Name>} [options]
    * @returns {Promise<Reply<Name>>}
    */
-  ask(name, ask, { checkpoint = null, onProgress, signal } = {}) {
+  ask(name, ask, { checkpoint = null, onProgress = () => {}, signal } = {}) {
     if (signal?.aborted) return Promise.resolve(CANCELLED);
     const worker = (this.#worker ??= this.#start());
     const id = (this.#lastId += 1);
@@ -90,7 +90,7 @@ export class InquiryClient {
 
   /** @param {InquiryAnswer} said */
   #receive(said) {
-    if (said.progress) return this.#pending.get(said.id)?.report?.(said.progress);
+    if (said.progress) return this.#pending.get(said.id)?.report(said.progress);
     const { id, answer, problem } = /** @type {Exclude<InquiryAnswer, { progress: any }>} */ (said);
     if (problem && FATAL.has(problem.code)) return this.#stop(problem);
     this.#settle(id, { answer, problem });

@@ -4,7 +4,7 @@
  */
 
 import { InquiryClient } from '../client/inquiry-client.js';
-import { ABOUT_IMAGES, KEPT_IMAGES } from '../model/inquiry.js';
+import { isAboutImages, KEPT_IMAGES } from '../model/inquiry.js';
 
 /** @typedef {import('../model/inquiry.js').Question} Question */
 /** @typedef {import('../model/inquiry.js').Questions} Questions */
@@ -109,7 +109,7 @@ export class Inquiry {
    * @param {Options<Name>} [options]
    * @returns {Promise<Reply<Name>>}
    */
-  async ask(name, ask, { lane = name, onProgress, signal, checkpoint = null } = {}) {
+  async ask(name, ask, { lane = name, onProgress = () => {}, signal, checkpoint = null } = {}) {
     this.#lanes.get(lane)?.abort();
     const controller = new AbortController();
     const cancel = () => controller.abort();
@@ -117,7 +117,7 @@ export class Inquiry {
     if (signal?.aborted) cancel();
     this.#lanes.set(lane, controller);
     try {
-      const missing = await this.#prepare(name, checkpoint !== null);
+      const missing = await this.#prepare(isAboutImages(name, ask), checkpoint !== null);
       if (controller.signal.aborted) return CANCELLED;
       if (missing) return { answer: null, problem: missing, step: null };
       const step = checkpoint?.step ?? this.#sentStep;
@@ -141,11 +141,11 @@ export class Inquiry {
     this.#client.dispose();
   }
 
-  /** The worker has all that a question needs. @param {Question} name @param {boolean} isOfAnother network @returns {Promise<Problem | null>} why not */
-  async #prepare(name, isOfAnother) {
+  /** Sees to it that the worker has all it needs. @param {boolean} isAboutImages @param {boolean} isOfAnother network @returns {Promise<Problem | null>} why it has not */
+  async #prepare(isAboutImages, isOfAnother) {
     if (this.#has.worker !== this.#client.started) this.#has = { worker: 0, network: false, set: '' };
     const missing = isOfAnother || this.#has.network ? null : await (this.#taking ?? this.#take());
-    if (missing || !ABOUT_IMAGES.has(name)) return missing;
+    if (missing || !isAboutImages) return missing;
     this.#sampling ??= this.#sample().finally(() => (this.#sampling = null));
     return this.#sampling;
   }

@@ -74,10 +74,11 @@ test('Inquiry takes the network with the first question, once, and says of which
 
 test('Inquiry sends the images that accuracies are of once for a data set, in pieces', async () => {
   await inquiry.ask('accuracy', { off: [] });
-  await inquiry.ask('channelCosts', { layer: 0, to: 'zero' });
+  await inquiry.ask('channelCosts', { layer: 0, to: 'zero', off: [] });
   expect(engine.asked.filter(([name]) => name === 'sample')).toHaveLength(4);
   const [{ labels }] = client.of('useImages');
   expect([labels.length, labels[0], labels[1999]]).toEqual([2000, 0, 3]);
+  await inquiry.ask('read', { ...READ, off: [{ layer: 0, channel: 1, to: 'mean' }] });
   expect(client.of('useImages')).toHaveLength(1);
   client.started = 2;
   await inquiry.ask('accuracy', { off: [] });

@@ -82,16 +82,19 @@ function answersOf(classes, { channels: planes, rows, columns }, channels) {
       const turned = changed(pixels, used);
       return { strength: used, turned: used >= 14, pixels: turned, probabilities: sureOf(turned) };
     },
-    compare: ({ pixels, strength }) =>
+    compare: ({ pixels, attacked }) =>
       KINDS.map((kind, at) => {
-        const other = changed(pixels, strength + at);
-        return { kind, pixels: other, probabilities: sureOf(other), size: strength * Math.sqrt(size) };
+        const other = kind === 'attack' ? attacked : changed(pixels, at);
+        return { kind, pixels: other, probabilities: sureOf(other), size: 100 };
       }),
-    robustness: ({ strengths, kinds }) =>
-      Object.fromEntries(kinds.map((kind) => [kind, Float32Array.from(strengths, (at) => Math.max(0, 1 - at / 64))])),
+    robustness: ({ strengths, kinds, images }) => {
+      const accuracies = kinds.map((kind, at) => [kind, Float32Array.from(strengths, (x) => 1 / (1 + at + x))]);
+      return { accuracies: Object.fromEntries(accuracies), images };
+    },
     accuracy: ({ off }) => ({
       ...{ correct: 1900 - 10 * off.length, images: 2000 },
-      perClass: { correct: new Uint32Array(classes).fill(190), images: new Uint32Array(classes).fill(200) },
+      correctPerClass: new Uint32Array(classes).fill(190 - off.length),
+      imagesPerClass: new Uint32Array(classes).fill(200),
     }),
     channelCosts: () => ({
       ...{ correct: 1900, images: 2000 },
