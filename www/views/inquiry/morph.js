@@ -93,6 +93,9 @@ export function topClasses(probabilities, classes) {
     .map(({ label }) => label);
 }
 
+/** More turns than this are counted, not named. */
+export const MOST_TURNS = 4;
+
 /** @param {number} point */
 const along = (point) => percent(point / (POINTS - 1), 0);
 
@@ -106,7 +109,12 @@ export function morphWords({ articled }, probabilities, classes) {
   const [first] = stretches;
   if (!first) return '';
   if (stretches.length === 1) return `The answer is ${articled[first.label]} all the way.`;
-  const turns = turnsOf(probabilities, classes).map(({ at, to }) => `to ${articled[to]} at ${along(at)}`);
+  const all = turnsOf(probabilities, classes);
+  const last = Number(stretches.at(-1)?.label);
+  if (all.length > MOST_TURNS) {
+    return `The answer turns ${all.length} times, from ${articled[first.label]} to ${articled[last]} in the end: the network is unsure.`;
+  }
+  const turns = all.map(({ at, to }) => `to ${articled[to]} at ${along(at)}`);
   const once = turns.length === 1 ? 'once' : turns.length === 2 ? 'twice' : `${turns.length} times`;
   return `The answer turns ${once}: from ${articled[first.label]} ${turns.join(', then ')} of the way.`;
 }

@@ -82,3 +82,8 @@ test('strongestChannel: the channel with the largest number', () => {
   expect(strongestChannel(Float32Array.of(-9, 1, 2, 5), 2)).toEqual({ channel: 1, largest: 5 });
   expect(strongestChannel(Float32Array.of(-3, -1, -2, -5), 2)).toEqual({ channel: 0, largest: -1 });
 });
+
+test('morphWords: many turns are counted', () => {
+  const way = Float32Array.from({ length: 20 }, (_, index) => (index % 4 === 0 || index % 4 === 3 ? 0.9 : 0.1));
+  expect(morphWords(SETS.mnist, way, 2)).toMatch(/^The answer turns 9 times, from a 0 to a 1 in the end/);
+});

@@ -2,12 +2,17 @@
 
 import { integer, percent } from '../../lib/format.js';
 
-/** The share of the images that are classified correctly at each strength. @typedef {Record<typeof KINDS[number], ArrayLike<number>>} Accuracies */
-/** @typedef {{ name: string, accuracies: Accuracies }} Network */
+/** @typedef {typeof KINDS[number]} Kind */
+/** The share of the images that are classified correctly at each strength. @typedef {Record<Kind, ArrayLike<number>>} Accuracies */
+/** @typedef {{ name: string, images: number, accuracies: Accuracies }} Network */
 
 /** In grey levels; closer together where most is lost. */
 export const STRENGTHS = [0, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128];
-export const KINDS = /** @type {const} */ (['attack', 'noise', 'blur']);
+export const KINDS = /** @type {const} */ (['sign', 'iterated', 'noise', 'blur']);
+/** @type {Record<Kind, string>} */
+export const NAMES = { sign: 'gradient sign', iterated: 'iterated', noise: 'noise', blur: 'blur' };
+/** How much is measured: enough for a curve, and soon enough to wait for. */
+export const EFFORT = { images: 500, steps: 10, seed: 1 };
 /** Of the second network. */
 const DASH = [5, 4];
 
@@ -21,7 +26,7 @@ export function robustnessChart(networks, colour) {
   const rows = networks.flatMap(({ name, accuracies }, network) =>
     KINDS.map((kind, at) => ({
       line: {
-        name: networks.length > 1 ? `${name}, ${kind}` : kind,
+        name: networks.length > 1 ? `${name}: ${NAMES[kind]}` : NAMES[kind],
         colour: colour(at),
         ...(network > 0 && { dash: DASH }),
       },
@@ -49,18 +54,21 @@ const levels = (strength) => (strength === null ? null : `about ${integer(streng
 
 /**
  * @param {Network} network
- * @returns {string} what the attack costs, and noise of the same size
+ * @returns {string} what attacks cost, and noise of the same size
  */
 export function robustnessWords({ name, accuracies }) {
-  const [attack, noise] = [levels(halvedAt(accuracies.attack)), levels(halvedAt(accuracies.noise))];
-  const whole = percent(Number(accuracies.attack[0]));
+  const [sign, iterated, noise] = [accuracies.sign, accuracies.iterated, accuracies.noise].map((each) =>
+    levels(halvedAt(each)),
+  );
+  const whole = percent(Number(accuracies.sign[0]));
   const last = STRENGTHS.length - 1;
-  if (!attack)
-    return `${name}: the attack leaves more than half of ${whole} right, up to ${STRENGTHS[last]} grey levels.`;
+  const most = `${STRENGTHS[last]} grey levels`;
+  if (!sign) return `${name}: one step along the gradient leaves more than half of ${whole}, up to ${most}.`;
+  const many = iterated ? `, many small steps at ${iterated}` : '';
   const other = noise
     ? `noise of the same size at ${noise}`
-    : `noise of the same size leaves ${percent(Number(accuracies.noise[last]))} even at ${STRENGTHS[last]}`;
-  return `${name}: the attack halves the accuracy of ${whole} at ${attack}; ${other}.`;
+    : `noise of the same size leaves ${percent(Number(accuracies.noise[last]))} even at ${most}`;
+  return `${name}: one step along the gradient halves the accuracy of ${whole} at ${sign}${many}; ${other}.`;
 }
 
 /**
@@ -68,7 +76,7 @@ export function robustnessWords({ name, accuracies }) {
  * @returns {(string | number)[][]} a row for each strength, below their names
  */
 export function robustnessTable(networks) {
-  const head = networks.flatMap(({ name }) => KINDS.map((kind) => `${name}: accuracy under ${kind} (0 to 1)`));
+  const head = networks.flatMap(({ name }) => KINDS.map((kind) => `${name}: accuracy under ${NAMES[kind]} (0 to 1)`));
   return [
     ['strength (grey levels)', ...head],
     ...STRENGTHS.map((strength, at) => [

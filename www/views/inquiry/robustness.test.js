@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
-import { halvedAt, KINDS, robustnessChart, robustnessTable, robustnessWords, STRENGTHS } from './robustness.js';
+import { halvedAt, NAMES, robustnessChart, robustnessTable, robustnessWords, STRENGTHS } from './robustness.js';
 
 const accuracies = {
-  attack: STRENGTHS.map((strength) => Math.max(0, 0.98 - 0.98 * (strength / 32))),
+  sign: STRENGTHS.map((strength) => Math.max(0, 0.98 - 0.98 * (strength / 32))),
+  iterated: STRENGTHS.map((strength) => Math.max(0, 0.98 - 0.98 * (strength / 16))),
   noise: STRENGTHS.map(() => 0.97),
   blur: STRENGTHS.map(() => 0.96),
 };
-const here = { name: 'This network', accuracies };
+const here = { name: 'This network', images: 500, accuracies };
 
 test('halvedAt: the strength at which half of the accuracy is lost, between two that were measured', () => {
-  expect(halvedAt(accuracies.attack)).toBeCloseTo(16);
+  expect(halvedAt(accuracies.sign)).toBeCloseTo(16);
   const uneven = STRENGTHS.map((strength) => (strength <= 4 ? 1 : strength === 8 ? 0.25 : 0));
   expect(halvedAt(uneven)).toBeCloseTo(4 + (4 * 0.5) / 0.75);
 });
@@ -20,25 +21,26 @@ test('halvedAt: nowhere, where more than half is kept', () => {
 
 test('robustnessChart: a line for each kind, in percent, and dashed ones for a second network', () => {
   const { lines, data } = robustnessChart([here, { ...here, name: 'Run 2' }], String);
-  expect(lines.map(({ name }) => name)).toContain('Run 2, noise');
-  expect(lines.map(({ dash }) => Boolean(dash))).toEqual([false, false, false, true, true, true]);
-  expect(data).toHaveLength(7);
+  expect(lines.map(({ name }) => name)).toContain('Run 2: noise');
+  expect(lines.map(({ dash }) => Boolean(dash))).toEqual([...Array(4).fill(false), ...Array(4).fill(true)]);
+  expect(data).toHaveLength(9);
   expect(data[0]).toEqual(STRENGTHS);
   expect(data[1]?.[0]).toBeCloseTo(98);
-  expect(robustnessChart([here], String).lines.map(({ name }) => name)).toEqual(KINDS);
+  expect(robustnessChart([here], String).lines.map(({ name }) => name)).toEqual(Object.values(NAMES));
 });
 
 test('robustnessWords: what halves the accuracy, and what noise of the same size leaves', () => {
   expect(robustnessWords(here).replaceAll('\u00a0', ' ')).toBe(
-    'This network: the attack halves the accuracy of 98.0 % at about 16 grey levels; noise of the same size leaves 97.0 % even at 128.',
+    'This network: one step along the gradient halves the accuracy of 98.0 % at about 16 grey levels, ' +
+      'many small steps at about 8 grey levels; noise of the same size leaves 97.0 % even at 128 grey levels.',
   );
-  const strong = { name: 'Run 2', accuracies: { ...accuracies, attack: accuracies.noise } };
+  const strong = { ...here, accuracies: { ...accuracies, sign: accuracies.noise } };
   expect(robustnessWords(strong)).toContain('leaves more than half');
 });
 
 test('robustnessTable: a row for each strength, and a column for each kind and network', () => {
   const table = robustnessTable([here, here]);
   expect(table).toHaveLength(STRENGTHS.length + 1);
-  expect(table.every((row) => row.length === 7)).toBe(true);
+  expect(table.every((row) => row.length === 9)).toBe(true);
   expect(table[1]?.slice(0, 2)).toEqual([0, 0.98]);
 });
