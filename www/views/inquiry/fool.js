@@ -68,10 +68,12 @@ export function changeOf(before, after, area) {
   };
 }
 
-const FACTORS = [100, 50, 20, 10, 5, 2];
+/** The grey levels that have the strongest colour where a change is shown as it is. */
+export const FULL_LEVELS = 250;
+const FACTORS = [50, 25, 10, 5, 2];
 
-/** How many times larger a change can be drawn without leaving the scale of 255 grey levels. @param {number} largest */
-export const amplification = (largest) => FACTORS.find((factor) => factor * largest <= 255) ?? 1;
+/** How many times larger a change can be drawn without leaving the scale. @param {number} largest */
+export const amplification = (largest) => FACTORS.find((factor) => factor * largest <= FULL_LEVELS) ?? 1;
 
 /** @param {Classes} classes @param {number} from @param {number} to */
 function turn({ kind, long, articled }, from, to) {

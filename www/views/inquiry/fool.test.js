@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { SETS } from '../../model/data-sets.js';
-import { amplification, answerOf, changeOf, foolWords, rivalWords, shareOfSize, smallestWords } from './fool.js';
+import {
+  amplification,
+  answerOf,
+  changeOf,
+  foolWords,
+  FULL_LEVELS,
+  rivalWords,
+  shareOfSize,
+  smallestWords,
+} from './fool.js';
 
 const classes = SETS.mnist;
 const NBSP = '\u00a0';
@@ -26,9 +35,9 @@ test('changeOf: of several channels, the one that was changed most', () => {
 });
 
 test('amplification: as large as the scale allows, and a round number', () => {
-  expect([1, 3, 14, 40, 120, 128, 255].map(amplification)).toEqual([100, 50, 10, 5, 2, 1, 1]);
-  for (const largest of Array.from({ length: 255 }, (_, at) => at + 1)) {
-    expect(amplification(largest) * largest).toBeLessThanOrEqual(255);
+  expect([1, 5, 6, 14, 40, 120, 128, 255].map(amplification)).toEqual([50, 50, 25, 10, 5, 2, 1, 1]);
+  for (const largest of Array.from({ length: 250 }, (_, at) => at + 1)) {
+    expect(amplification(largest) * largest).toBeLessThanOrEqual(FULL_LEVELS);
   }
 });
 
