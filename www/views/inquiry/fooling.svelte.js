@@ -13,6 +13,9 @@ import { LatestAnswer } from './latest-answer.svelte.js';
 
 /** What is asked of an image, but for the strength. @typedef {{ image: ViewedImage, before: Float32Array, label: number, method: Method, target: number }} Question */
 
+/** @typedef {{ pixels: Uint8Array, probabilities: Float32Array }} Seen */
+/** @typedef {{ question: Question | null, label: number, before: Seen, after: Seen & { strength: number }, step: number }} Shown */
+
 /** A change that has rested for so long is compared with others. */
 export const REST_MS = 200;
 /** Of random changes, so that they are the same whenever they are viewed. */
@@ -52,6 +55,20 @@ export class Fooling {
   least = $derived.by(() => {
     const { seen } = this.smallest;
     return seen && this.question && isSame(seen.of, this.question) ? seen.answer : null;
+  });
+
+  /** The image before and after the change that was asked for last, or as it is. @type {Shown | null} */
+  shown = $derived.by(() => {
+    const { before, after, label } = this;
+    if (this.question && after.seen) {
+      const { of, answer, step } = after.seen;
+      const { pixels } = of.image;
+      return { question: of, label: of.label, before: { pixels, probabilities: of.before }, after: answer, step };
+    }
+    if (!before.seen || label === null) return null;
+    const { of: image, answer, step } = before.seen;
+    const asItIs = { pixels: image.pixels, probabilities: answer.probabilities };
+    return { question: null, label, before: asItIs, after: { ...asItIs, strength: 0 }, step };
   });
 
   /** @param {Inquiry} inquiry */

@@ -63,6 +63,7 @@ test('Fooling: an image that is classified correctly is changed, and compared on
   expect(client.of('fool')).toMatchObject([{ label: 7, method: 'sign', strength: FIRST_LEVELS }]);
   expect(fooling.after.seen?.of.image.index).toBe(0);
   expect(client.of('compare')).toEqual([]);
+  expect(fooling.shown).toMatchObject({ label: 7, before: { pixels: imageOf(7) }, after: { strength: FIRST_LEVELS } });
   await vi.advanceTimersByTimeAsync(REST_MS);
   expect(client.of('compare')).toHaveLength(1);
   expect(client.of('compare')[0].attacked).toBe(fooling.after.seen?.answer.pixels);
@@ -74,6 +75,7 @@ test('Fooling: an image that is classified wrongly is not changed', async () => 
   expect([fooling.answer, fooling.label, fooling.question]).toEqual([3, 7, null]);
   expect(fooling.after.seen).toBeNull();
   expect(client.of('fool')).toHaveLength(1);
+  expect(fooling.shown).toMatchObject({ question: null, label: 7, after: { strength: 0, pixels: imageOf(3) } });
 });
 
 test('Fooling: a drawing is what the network says', async () => {
