@@ -105,7 +105,7 @@ test('accuracies under attack are measured, as a curve, in words and in a file, 
   const lines = readFileSync(await (await download).path(), 'utf8')
     .trim()
     .split('\r\n');
-  expect(lines).toHaveLength(12);
+  expect(lines).toHaveLength(10);
   expect(lines[0]).toContain('accuracy under gradient sign (0 to 1)');
 });
 

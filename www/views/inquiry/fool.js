@@ -69,7 +69,7 @@ export function changeOf(before, after, area) {
 }
 
 /** The grey levels that have the strongest colour where a change is shown as it is. */
-export const FULL_LEVELS = 250;
+export const FULL_LEVELS = 240;
 const FACTORS = [50, 25, 10, 5, 2];
 
 /** How many times larger a change can be drawn without leaving the scale. @param {number} largest */

@@ -7,12 +7,12 @@ import { integer, percent } from '../../lib/format.js';
 /** @typedef {{ name: string, images: number, accuracies: Accuracies }} Network */
 
 /** In grey levels; closer together where most is lost. */
-export const STRENGTHS = [0, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128];
+export const STRENGTHS = [0, 8, 16, 24, 32, 48, 64, 96, 128];
 export const KINDS = /** @type {const} */ (['sign', 'iterated', 'noise', 'blur']);
 /** @type {Record<Kind, string>} */
 export const NAMES = { sign: 'gradient sign', iterated: 'iterated', noise: 'noise', blur: 'blur' };
 /** How much is measured: enough for a curve, and soon enough to wait for. */
-export const EFFORT = { images: 500, steps: 10, seed: 1 };
+export const EFFORT = { images: 256, steps: 8, seed: 1 };
 /** Of the second network. */
 const DASH = [5, 4];
 

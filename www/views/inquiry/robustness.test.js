@@ -11,8 +11,8 @@ const here = { name: 'This network', images: 500, accuracies };
 
 test('halvedAt: the strength at which half of the accuracy is lost, between two that were measured', () => {
   expect(halvedAt(accuracies.sign)).toBeCloseTo(16);
-  const uneven = STRENGTHS.map((strength) => (strength <= 4 ? 1 : strength === 8 ? 0.25 : 0));
-  expect(halvedAt(uneven)).toBeCloseTo(4 + (4 * 0.5) / 0.75);
+  const uneven = STRENGTHS.map((strength) => (strength === 0 ? 1 : strength === 8 ? 0.25 : 0));
+  expect(halvedAt(uneven)).toBeCloseTo((8 * 0.5) / 0.75);
 });
 
 test('halvedAt: nowhere, where more than half is kept', () => {
