@@ -66,8 +66,10 @@ test('a drawing can be made to fool the network, and an image that it gets wrong
   await open(page);
   await trainHundred(page);
   await draw(page, ONE);
-  await settledPrediction(page);
+  const [digit] = await settledPrediction(page);
   await openView(page);
+  await strength(page).fill('1');
+  await expect(said(page)).toContainText(new RegExp(`the answer is still an? ${digit}`));
   await page.getByRole('button', { name: 'Next mistake' }).click();
   await expect(panel(page)).toContainText('so there is nothing to fool');
 });
