@@ -21,7 +21,7 @@ async function openView(page) {
   await expect(said(page)).toContainText('of 255 grey levels');
 }
 
-/** @param {Page} page the digit that is read after the change, once it is that of a strength */
+/** What is said of a change of a strength. @param {Page} page @param {number} levels */
 async function answerAt(page, levels) {
   await strength(page).fill(String(levels));
   await expect(said(page)).toContainText(`at most ${levels} of 255`);
