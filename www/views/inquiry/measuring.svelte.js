@@ -12,6 +12,8 @@ import { EFFORT, KINDS, STRENGTHS } from './robustness.js';
 export class Measuring {
   #inquiry;
   #controller = new AbortController();
+  /** What is measured is of so many. */
+  #images = EFFORT.images;
 
   /** As far as they have been measured. @type {Network[]} */
   networks = $state.raw([]);
@@ -24,9 +26,10 @@ export class Measuring {
     this.#inquiry = inquiry;
   }
 
-  /** @param {Other | null} other */
-  async measure(other) {
+  /** @param {Other | null} other @param {number} images that there are to measure with */
+  async measure(other, images) {
     this.clear();
+    this.#images = Math.min(EFFORT.images, images);
     const controller = this.#controller;
     const refusal = (await this.#network('This network', null)) ?? (other && (await this.#other(other)));
     if (controller !== this.#controller) return;
@@ -64,7 +67,7 @@ export class Measuring {
       if (network) this.networks = [...before, network];
     };
     this.progress = { name, done: 0, of: 1 };
-    const ask = { strengths: STRENGTHS, kinds: [...KINDS], ...EFFORT };
+    const ask = { strengths: STRENGTHS, kinds: [...KINDS], ...EFFORT, images: this.#images };
     const { answer, problem, step } = await this.#inquiry.ask('robustness', ask, {
       ...{ signal, checkpoint },
       onProgress: ({ done, of, ...soFar }) => {

@@ -31,7 +31,7 @@ const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 test('Measuring: the curves grow while they are measured, and say the step at the end', async () => {
   const { asked, gate, measuring } = network();
-  const done = measuring.measure(null);
+  const done = measuring.measure(null, 2000);
   expect(measuring.progress).toEqual({ name: 'This network', done: 1, of: 2 });
   expect(measuring.networks).toMatchObject([{ name: 'This network', images: 100 }]);
   gate.open();
@@ -45,7 +45,7 @@ test('Measuring: the weights of another run are measured after this network', as
   const { asked, gate, measuring } = network();
   gate.open();
   const checkpoint = { step: 40, bytes: Uint8Array.of(1) };
-  await measuring.measure({ name: 'Run 2 Dropout', checkpoint: async () => checkpoint });
+  await measuring.measure({ name: 'Run 2 Dropout', checkpoint: async () => checkpoint }, 2000);
   expect(asked.map(({ checkpoint }) => checkpoint)).toEqual([null, checkpoint]);
   expect(measuring.networks.map(({ name }) => name)).toEqual(['This network, step 90', 'Run 2 Dropout, step 40']);
 });
@@ -53,14 +53,17 @@ test('Measuring: the weights of another run are measured after this network', as
 test('Measuring: weights that are not kept any more are said to be gone', async () => {
   const { gate, measuring } = network();
   gate.open();
-  await measuring.measure({ name: 'Run 2', checkpoint: async () => null });
+  await measuring.measure({ name: 'Run 2', checkpoint: async () => null }, 2000);
   expect(measuring.networks).toHaveLength(1);
   expect(measuring.problem).toBe('The weights of Run 2 are not kept any more. Choose another run.');
 });
 
 test('Measuring: a stop keeps what has been measured, and asks nothing more', async () => {
   const { asked, gate, measuring } = network();
-  const done = measuring.measure({ name: 'Run 2', checkpoint: async () => ({ step: 1, bytes: new Uint8Array() }) });
+  const done = measuring.measure(
+    { name: 'Run 2', checkpoint: async () => ({ step: 1, bytes: new Uint8Array() }) },
+    2000,
+  );
   await settle();
   measuring.stop();
   gate.open();
@@ -68,4 +71,11 @@ test('Measuring: a stop keeps what has been measured, and asks nothing more', as
   expect(asked).toHaveLength(1);
   expect(measuring.networks).toMatchObject([{ name: 'This network', images: 100 }]);
   expect([measuring.progress, measuring.problem]).toEqual([null, '']);
+});
+
+test('Measuring: of few images, all are measured', async () => {
+  const { asked, gate, measuring } = network();
+  gate.open();
+  await measuring.measure(null, 4);
+  expect(asked[0].ask.images).toBe(4);
 });
