@@ -129,7 +129,7 @@ export const TROUBLE = [
     id: 'adversarial-example',
     name: 'adversarial example',
     also: ['adversarial attack'],
-    says: 'An image changed so slightly that you hardly see it, yet the network gives another answer. The change follows the gradient of the loss.',
+    says: 'An image changed on purpose, as little as possible, so that the network gives another answer. The gradient shows the way.',
     picture: 'adversarial',
     show: ask('fool'),
   },

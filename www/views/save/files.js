@@ -1,8 +1,10 @@
 /** What can be saved where: the rows of the menus, each with what makes its file. */
 
+import { writeCsv } from '../../exports/csv.js';
 import { curvesCsv } from '../../exports/curves-csv.js';
 import { fileName } from '../../exports/file-name.js';
 import { classesCsv, confusionCsv } from '../../exports/results-csv.js';
+import { robustnessTable } from '../inquiry/robustness.js';
 import { svgOfRuns } from './curves.js';
 import { reportFiles } from './report-files.js';
 import { pngFile, sheetCanvas, svgCanvas } from './picture-file.js';
@@ -112,6 +114,13 @@ function filmFiles({ column, image, frames }) {
   ];
 }
 
+/** @param {{ networks: readonly import('../inquiry/robustness.js').Network[] }} given @returns {Item[]} */
+function robustnessFiles({ networks }) {
+  const table = () => writeCsv(robustnessTable(networks));
+  const make = async () => new File([table()], fileName(['accuracy', 'under', 'attack'], 'csv'), { type: 'text/csv' });
+  return [{ name: 'Accuracy under attack', form: 'CSV', make }];
+}
+
 export const FILES = {
   // Where the curves are, there is not always room for a button of the report.
   curves: (/** @type {import('./report-files.js').Source} */ given) => [...curveFiles(given), ...reportFiles(given)],
@@ -119,4 +128,5 @@ export const FILES = {
   maps: mapFiles,
   film: filmFiles,
   report: reportFiles,
+  robustness: robustnessFiles,
 };
