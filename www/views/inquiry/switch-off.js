@@ -95,18 +95,20 @@ export function costRows({ correct, correctWithout }, order) {
   return order === 'cost' ? rows.sort((a, b) => b.lost - a.lost) : rows;
 }
 
+/** Of each class, how many of its images are classified correctly. @typedef {{ correctPerClass: ArrayLike<number>, imagesPerClass: ArrayLike<number> }} ClassAccuracies */
+
 /**
  * The classes whose accuracy changes most, the largest change first. A class without images has no accuracy.
  * @param {ClassAccuracies} before
  * @param {ClassAccuracies} after
- * @returns {{ label: number, before: number, after: number }[]}
+ * @returns {{ label: number, images: number, before: number, after: number }[]}
  */
 export function classChanges(before, after) {
-  return Array.from(before.images, (images, label) => ({
-    ...{ label, before: Number(before.correct[label]) / images, after: Number(after.correct[label]) / images },
+  const share = (/** @type {ClassAccuracies} */ { correctPerClass, imagesPerClass }, /** @type {number} */ label) =>
+    Number(correctPerClass[label]) / Number(imagesPerClass[label]);
+  return Array.from(before.imagesPerClass, (images, label) => ({
+    ...{ label, images, before: share(before, label), after: share(after, label) },
   }))
-    .filter((change) => Number.isFinite(change.before))
+    .filter(({ images }) => images > 0)
     .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
 }
-
-/** Of each class, how many of its images are classified correctly. @typedef {{ correct: ArrayLike<number>, images: ArrayLike<number> }} ClassAccuracies */

@@ -83,10 +83,11 @@ test('costRows: the costliest first, in shares of the largest; a loss that helps
 });
 
 test('classChanges: the largest change first, gain or loss; a class without images is left out', () => {
-  const images = [10, 0, 20, 10];
-  const changes = classChanges({ correct: [9, 0, 10, 5], images }, { correct: [8, 0, 2, 8], images });
+  const imagesPerClass = [10, 0, 20, 10];
+  const before = { correctPerClass: [9, 0, 10, 5], imagesPerClass };
+  const changes = classChanges(before, { correctPerClass: [8, 0, 2, 8], imagesPerClass });
   expect(changes.map(({ label }) => label)).toEqual([2, 3, 0]);
-  expect(changes[0]).toEqual({ label: 2, before: 0.5, after: 0.1 });
+  expect(changes[0]).toEqual({ label: 2, images: 20, before: 0.5, after: 0.1 });
 });
 
 test('SwitchingOff: undone and redone step by step, also all at once and what a channel outputs instead', () => {
