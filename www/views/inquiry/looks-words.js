@@ -1,6 +1,6 @@
 /** What each picture of where a network looks is, and where the pictures disagree, in sentences. */
 
-import { number, percent } from '../../lib/format.js';
+import { NOTHING, number, percent } from '../../lib/format.js';
 import { agreementOf, STRONGEST } from './looks-agreement.js';
 
 /** @typedef {import('./looks-agreement.js').Agreement} Agreement */
@@ -42,9 +42,18 @@ export function pairsOf(maps) {
 /** @param {Method} method */
 const nameWithin = (method) => String(METHODS.find(({ id }) => id === method)?.within);
 
+/** @param {number | null} correlation */
+export const correlationWords = (correlation) =>
+  correlation === null
+    ? NOTHING
+    : correlation
+        .toFixed(2)
+        .replace(/^-0.00$/, '0.00')
+        .replace('-', '−');
+
 /** @param {Agreement} agreement */
-export const figures = ({ correlation, common }) =>
-  `rank correlation ${number(correlation, 2)}, ${percent(common, 0)} of the strongest tenth in common`;
+const figures = ({ correlation, common }) =>
+  `rank correlation ${correlationWords(correlation)}, ${percent(common, 0)} of the strongest tenth in common`;
 
 /**
  * With which map a method agrees most, and with which least.

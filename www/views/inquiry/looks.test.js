@@ -115,7 +115,7 @@ test('agreesWords, overallWords: the most and the least, in figures', () => {
   );
   expect(agreesWords('integrated', pairs)).toBe('');
   expect(overallWords(pairs)).toBe(
-    'The input gradient and occlusion agree most: rank correlation 1, 100\u00a0% of the strongest tenth in common. Occlusion and class activation agree least: rank correlation −1, 0\u00a0% of the strongest tenth in common, no more than by chance.',
+    'The input gradient and occlusion agree most: rank correlation 1.00, 100\u00a0% of the strongest tenth in common. Occlusion and class activation agree least: rank correlation −1.00, 0\u00a0% of the strongest tenth in common, no more than by chance.',
   );
   expect(overallWords([])).toBe('');
 });
