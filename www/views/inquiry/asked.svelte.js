@@ -29,13 +29,18 @@ export class Asked {
   progress = $state.raw(null);
   /** Why there was no answer. */
   problem = $state('');
-  isBusy = $state(false);
+  /** What is being worked at. @type {Questions[Name]['ask'] | null} */
+  asking = $state.raw(null);
 
   /** @param {Pick<Inquiry, 'ask'>} inquiry @param {Name} name @param {string} lane of its own: views ask the same for different ends */
   constructor(inquiry, name, lane) {
     this.#inquiry = inquiry;
     this.#name = name;
     this.#lane = lane;
+  }
+
+  get isBusy() {
+    return this.asking !== null;
   }
 
   /**
@@ -50,7 +55,7 @@ export class Asked {
       return;
     }
     if (this.#of !== null) this.#controller.abort();
-    const turn = this.#begin(of);
+    const turn = this.#begin(ask, of);
     const onProgress = (/** @type {import('../../model/inquiry.js').Progress<Name>} */ progress) => {
       if (turn === this.#turn) this.progress = progress;
     };
@@ -82,12 +87,12 @@ export class Asked {
     this.problem = '';
   }
 
-  /** @param {readonly unknown[]} of */
-  #begin(of) {
+  /** @param {Questions[Name]['ask']} ask @param {readonly unknown[]} of */
+  #begin(ask, of) {
     this.#of = of;
     this.#next = null;
     this.#controller = new AbortController();
-    this.isBusy = true;
+    this.asking = ask;
     this.progress = null;
     return (this.#turn += 1);
   }
@@ -95,7 +100,7 @@ export class Asked {
   #end() {
     this.#of = null;
     this.#next = null;
-    this.isBusy = false;
+    this.asking = null;
     this.progress = null;
   }
 }

@@ -5,30 +5,47 @@
 /** Of all pixels, how many count as the strongest. By chance, two maps have the same share of these in common. */
 export const STRONGEST = 1 / 10;
 
+/** What is compared of a map: the rank of each pixel by its strength, and which are the strongest. @typedef {{ ranks: Float64Array, strongest: Set<number> }} Profile */
+
 /**
  * What is compared is how strong a pixel is, whatever its sign: the maps mean different things by it.
- * @param {ArrayLike<number>} a
- * @param {ArrayLike<number>} b of as many pixels
- * @returns {Agreement}
+ * @param {ArrayLike<number>} map
+ * @returns {Profile}
  */
-export function agreementOf(a, b) {
-  const [first, second] = [a, b].map((map) => Array.from(map, Math.abs));
-  if (!first || !second) return { correlation: null, common: null };
-  return { correlation: correlation(ranks(first), ranks(second)), common: inCommon(first, second) };
+export function profileOf(map) {
+  const strengths = Float64Array.from(map, Math.abs);
+  const order = [...strengths.keys()].sort((a, b) => Number(strengths[a]) - Number(strengths[b]));
+  return { ranks: ranksOf(strengths, order), strongest: strongestOf(strengths, order) };
 }
 
 /**
- * The rank of each value, from 0; equal values share the mean of theirs.
- * @param {readonly number[]} values
+ * @param {Profile | null} a
+ * @param {Profile | null} b of as many pixels
+ * @returns {Agreement}
  */
-export function ranks(values) {
-  const order = [...values.keys()].sort((a, b) => Number(values[a]) - Number(values[b]));
-  const ranks = new Float64Array(values.length);
+export function agreementOf(a, b) {
+  if (!a || !b || a.ranks.length !== b.ranks.length) return { correlation: null, common: null };
+  return { correlation: correlation(a.ranks, b.ranks), common: inCommon(a.strongest, b.strongest) };
+}
+
+/**
+ * The rank of each pixel, from 0; equal ones share the mean of theirs.
+ * @param {Float64Array} strengths
+ * @param {readonly number[]} order of the pixels, the weakest first
+ */
+function ranksOf(strengths, order) {
+  const ranks = new Float64Array(strengths.length);
   for (let from = 0, to = 0; from < order.length; from = to) {
-    while (to < order.length && values[Number(order[to])] === values[Number(order[from])]) to += 1;
+    while (to < order.length && strengths[Number(order[to])] === strengths[Number(order[from])]) to += 1;
     for (let at = from; at < to; at++) ranks[Number(order[at])] = (from + to - 1) / 2;
   }
   return ranks;
+}
+
+/** A pixel of no strength is never among them. @param {Float64Array} strengths @param {readonly number[]} order the weakest first */
+function strongestOf(strengths, order) {
+  const count = Math.ceil(strengths.length * STRONGEST);
+  return new Set(order.slice(-count).filter((pixel) => Number(strengths[pixel]) > 0));
 }
 
 /**
@@ -48,19 +65,11 @@ function correlation(a, b) {
   return first > 0 && second > 0 ? both / Math.sqrt(first * second) : null;
 }
 
-/** @param {readonly number[]} a @param {readonly number[]} b */
+/** @param {Set<number>} a @param {Set<number>} b */
 function inCommon(a, b) {
-  const [first, second] = [strongest(a), strongest(b)];
-  if (first.size === 0 || second.size === 0) return null;
-  const both = [...first].filter((pixel) => second.has(pixel)).length;
-  return both / Math.max(first.size, second.size);
-}
-
-/** A pixel of no strength is never among them. @param {readonly number[]} strengths */
-function strongest(strengths) {
-  const order = [...strengths.keys()].sort((a, b) => Number(strengths[b]) - Number(strengths[a]));
-  const count = Math.ceil(strengths.length * STRONGEST);
-  return new Set(order.slice(0, count).filter((pixel) => Number(strengths[pixel]) > 0));
+  if (a.size === 0 || b.size === 0) return null;
+  const both = [...a].filter((pixel) => b.has(pixel)).length;
+  return both / Math.max(a.size, b.size);
 }
 
 /**

@@ -33,6 +33,13 @@ export class LooksAsked {
     return [this.gradient, this.occlusion, this.activation, this.integrated];
   }
 
+  /** Whether a patch slides over the image for the first time: a map that is known stays until the next one is whole. */
+  get isSliding() {
+    const { asking, found, progress } = this.occlusion;
+    const keys = /** @type {const} */ (['pixels', 'class', 'size', 'stride', 'fill']);
+    return asking !== null && progress !== null && keys.some((key) => asking[key] !== found?.ask[key]);
+  }
+
   /** @param {Uint8Array} pixels @param {number} label @param {Settings} settings */
   want(pixels, label, { occlusion: { size, stride }, activation, points, empty, fill }) {
     const about = { pixels, class: label };
@@ -56,7 +63,7 @@ export class LooksAsked {
     const { gradient, occlusion, activation, integrated } = this.#of(pixels, label);
     return {
       gradient: gradient && overChannels(gradient.answer.map, area),
-      occlusion: (this.occlusion.progress ?? occlusion?.answer)?.map ?? null,
+      occlusion: (this.isSliding ? this.occlusion.progress : occlusion?.answer)?.map ?? null,
       activation: activation && overImage(activation.answer, placesOf(layers, activation.ask.layer), form),
       integrated: integrated && overChannels(integrated.answer.map, area),
     };

@@ -1,7 +1,7 @@
 /** What each picture of where a network looks is, and where the pictures disagree, in sentences. */
 
 import { NOTHING, number, percent } from '../../lib/format.js';
-import { agreementOf, STRONGEST } from './looks-agreement.js';
+import { agreementOf, profileOf, STRONGEST } from './looks-agreement.js';
 
 /** @typedef {import('./looks-agreement.js').Agreement} Agreement */
 
@@ -20,8 +20,8 @@ export const METHODS = /** @type {const} */ ([
 export function whatWords(method, name) {
   const sentences = {
     gradient: `How much the score of ${name} rises if a pixel gets a little brighter.`,
-    occlusion: `How much of its probability ${name} loses when a patch covers the pixel.`,
-    activation: `Which maps speak for ${name}, and where they are active: the maps, weighted by their mean gradient.`,
+    occlusion: `How much probability ${name} loses while a patch covers the pixel.`,
+    activation: `Where the maps that speak for ${name} are active: their sum, each weighted by its mean gradient.`,
     integrated: `What each pixel adds to the score of ${name}, summed along the way from an empty image.`,
   };
   return sentences[method];
@@ -29,12 +29,21 @@ export function whatWords(method, name) {
 
 /** @typedef {{ first: Method, second: Method } & Agreement} Pair */
 
-/** All pairs of maps that are there. @param {Maps} maps @returns {Pair[]} */
-export function pairsOf(maps) {
+/** @typedef {Record<Method, import('./looks-agreement.js').Profile | null>} Profiles */
+
+/** @param {Maps} maps @returns {Profiles} */
+export const profilesOf = ({ gradient, occlusion, activation, integrated }) => ({
+  gradient: gradient && profileOf(gradient),
+  occlusion: occlusion && profileOf(occlusion),
+  activation: activation && profileOf(activation),
+  integrated: integrated && profileOf(integrated),
+});
+
+/** @param {Profiles} profiles @returns {Pair[]} */
+export function pairsOf(profiles) {
   return METHODS.flatMap(({ id: first }, at) =>
-    METHODS.slice(at + 1).flatMap(({ id: second }) => {
-      const [one, other] = [maps[first], maps[second]];
-      return one && other && one.length === other.length ? [{ first, second, ...agreementOf(one, other) }] : [];
+    METHODS.slice(at + 1).map(({ id: second }) => {
+      return { first, second, ...agreementOf(profiles[first], profiles[second]) };
     }),
   );
 }

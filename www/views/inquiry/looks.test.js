@@ -2,15 +2,18 @@ import { expect, test } from 'vitest';
 import { receptiveField } from '../../explain/receptive-field.js';
 import { DEFAULT_PRESET } from '../../model/presets.js';
 import { follow } from '../../model/shapes.js';
-import { agreementOf, ranks, shareOnInk, strongestPixel } from './looks-agreement.js';
+import { agreementOf as agreementOfProfiles, profileOf, shareOnInk, strongestPixel } from './looks-agreement.js';
 import { convolutions, overImage, patchesAlong, placesOf } from './looks-maps.js';
-import { agreesWords, checkWords, overallWords, pairsOf, whatWords } from './looks-words.js';
+import { agreesWords, checkWords, overallWords, pairsOf, profilesOf, whatWords } from './looks-words.js';
 
 /** Twenty pixels, of which the strongest tenth are two. */
 const twenty = (/** @type {(at: number) => number} */ value) => Float32Array.from({ length: 20 }, (_, at) => value(at));
 
-test('ranks: equal values share the mean of their ranks', () => {
-  expect([...ranks([5, 1, 5, 3])]).toEqual([2.5, 0, 2.5, 1]);
+/** @param {ArrayLike<number>} a @param {ArrayLike<number>} b */
+const agreementOf = (a, b) => agreementOfProfiles(profileOf(a), profileOf(b));
+
+test('profileOf: equal values share the mean of their ranks', () => {
+  expect([...profileOf([5, -1, -5, 3]).ranks]).toEqual([2.5, 0, 2.5, 1]);
 });
 
 test('agreementOf: a map agrees with itself, with its negative and with its square; the order of another is reversed', () => {
@@ -99,17 +102,20 @@ const maps = {
   integrated: null,
 };
 
-test('pairsOf: all pairs of maps that are there', () => {
-  expect(pairsOf(maps).map(({ first, second }) => `${first} ${second}`)).toEqual([
+test('pairsOf: all pairs; of one that is not there yet, nothing is known', () => {
+  const pairs = pairsOf(profilesOf(maps));
+  expect(pairs).toHaveLength(6);
+  expect(pairs.filter(({ common }) => common !== null).map(({ first, second }) => `${first} ${second}`)).toEqual([
     'gradient occlusion',
     'gradient activation',
     'occlusion activation',
   ]);
-  expect(pairsOf({ ...maps, activation: new Float32Array(3) })).toHaveLength(1);
+  const other = pairsOf(profilesOf({ ...maps, activation: new Float32Array(3) }));
+  expect(other.filter(({ common }) => common !== null)).toHaveLength(1);
 });
 
 test('agreesWords, overallWords: the most and the least, in figures', () => {
-  const pairs = pairsOf(maps);
+  const pairs = pairsOf(profilesOf(maps));
   expect(agreesWords('gradient', pairs)).toBe(
     'It shares 100\u00a0% of its strongest tenth with occlusion, but only 0\u00a0% with class activation.',
   );
