@@ -61,9 +61,11 @@ export class LooksAsked {
   maps(pixels, label, form, layers) {
     const area = form.rows * form.columns;
     const { gradient, occlusion, activation, integrated } = this.#of(pixels, label);
+    const { asking, progress } = this.occlusion;
+    const isSliding = this.isSliding && asking?.pixels === pixels && asking.class === label;
     return {
       gradient: gradient && overChannels(gradient.answer.map, area),
-      occlusion: (this.isSliding ? this.occlusion.progress : occlusion?.answer)?.map ?? null,
+      occlusion: (isSliding ? progress : occlusion?.answer)?.map ?? null,
       activation: activation && overImage(activation.answer, placesOf(layers, activation.ask.layer), form),
       integrated: integrated && overChannels(integrated.answer.map, area),
     };
