@@ -61,3 +61,13 @@ export class SwitchingOff {
     this.off = value;
   }
 }
+
+/** One for each page, so that what is off is still off when the view is opened again. @type {WeakMap<object, SwitchingOff>} */
+const kept = new WeakMap();
+
+/** @param {import('../../state/lab.svelte.js').Lab} lab */
+export function switchingOf(lab) {
+  const switching = kept.get(lab) ?? new SwitchingOff();
+  kept.set(lab, switching);
+  return switching;
+}
