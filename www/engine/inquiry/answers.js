@@ -27,7 +27,8 @@ export const ANSWERS = {
   },
   fool: (network, { pixels, label, method, target, strength, most, steps }, work) =>
     work.finish(network.fool(pixels, label, method, target, strength ?? undefined, most, steps), same, false),
-  compare: (network, { pixels, attacked, seed }) => network.compare(pixels, attacked, seed),
+  compare: (network, { pixels, attacked, seed }) =>
+    /** @type {Questions['compare']['answer']} */ (network.compare(pixels, attacked, seed)),
   robustness(network, { strengths, kinds, images, steps, seed }, work) {
     const job = network.robustness(Uint32Array.from(strengths), kinds, images, steps, seed);
     return work.finish(job, (result) => accuraciesOf(result, kinds, strengths.length), true);

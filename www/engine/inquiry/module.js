@@ -13,11 +13,13 @@
  * @typedef {import('../../model/inquiry.js').Integrated} Integrated
  * @typedef {import('../../model/inquiry.js').Occlusion} Occlusion
  * @typedef {import('../../model/inquiry.js').Reading} Reading
- *
- * Passes of a block of images. @typedef {{ done: number, of: number }} Passes
- *
- * Channels that are off: three numbers each, the layer, the channel, and 0 for zero or 1 for its mean. @typedef {Uint32Array} Off
- *
+ */
+
+/** Passes of a block of images. @typedef {{ done: number, of: number }} Passes */
+
+/** Channels that are off: three numbers each, the layer, the channel, and 0 for zero or 1 for its mean. @typedef {Uint32Array} Off */
+
+/**
  * It takes memory of the module until it is freed. `advance` does at most so many passes.
  * @template Result
  * @typedef {{ advance(passes: number): Passes, result(): Result, free(): void }} Job
@@ -40,7 +42,7 @@
  *     pixels: Uint8Array, label: number, method: string, target: number, strength: number | undefined, most: number,
  *     steps: number,
  *   ): Job<Fooled>,
- *   compare(pixels: Uint8Array, attacked: Uint8Array, seed: number): Compared[],
+ *   compare(pixels: Uint8Array, attacked: Uint8Array, seed: number): (Omit<Compared, 'kind'> & { kind: string })[],
  *   robustness(
  *     strengths: Uint32Array, kinds: string[], images: number, steps: number, seed: number,
  *   ): Job<{ correct: Uint32Array, images: number }>,
