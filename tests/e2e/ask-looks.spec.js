@@ -13,6 +13,7 @@ const method = (page, name) => view(page).getByRole('region', { name, exact: tru
 
 /** Trains a hundred steps, whose weights are always the same, and opens the view. @param {Page} page */
 async function openView(page) {
+  test.setTimeout(120_000);
   await open(page);
   await trainHundred(page);
   await page.keyboard.press('5');
@@ -54,7 +55,7 @@ test('patches, convolution, class and a second class can be chosen, and a pixel 
   await method(page, 'Occlusion').getByLabel('stride').selectOption('4');
   await expect(method(page, 'Occlusion')).toContainText('36 patches');
   await expect(method(page, 'Class activation')).toContainText('8×8 cells');
-  await method(page, 'Class activation').getByLabel('at').selectOption('conv 1');
+  await method(page, 'Class activation').getByLabel('maps of').selectOption('conv 1');
   await expect(method(page, 'Class activation')).toContainText('24×24 cells');
 
   await view(page).getByLabel('Score of').selectOption('a 7');

@@ -37,6 +37,17 @@ export function offWords(channels, offered) {
   return listed(parts);
 }
 
+/**
+ * The beginning of a sentence about a network that lacks these.
+ * @param {readonly import('../../model/inquiry.js').Off[]} off
+ * @param {readonly Offered[]} offered
+ */
+export function conditionWords(off, offered) {
+  const isFrozen = off[0]?.to === 'mean';
+  const channels = offWords(off, offered);
+  return isFrozen ? `With ${channels} at the mean` : `Without ${channels}`;
+}
+
 /** @param {readonly string[]} parts */
 const listed = (parts) =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${String(parts.at(-1))}`;
@@ -51,31 +62,31 @@ export function likeliest(probabilities) {
 
 /**
  * The answer with these channels off against that with all on.
- * @param {{ before: ArrayLike<number>, after: ArrayLike<number> | null, what: string }} answer `what` is off
+ * @param {{ before: ArrayLike<number>, after: ArrayLike<number> | null, condition: string }} answer of `conditionWords`; `after` is null while nothing is off
  * @param {Classes} classes
  */
-export function answerWords({ before, after, what }, { articled }) {
+export function answerWords({ before, after, condition }, { articled }) {
   const whole = likeliest(before);
   const name = (/** @type {number} */ label) => String(articled[label]);
-  if (!what || !after) return `With all channels on it reads ${name(whole.label)}, with ${probability(whole.share)}.`;
+  if (!after) return `With all channels on it reads ${name(whole.label)}, with ${probability(whole.share)}.`;
   const now = likeliest(after);
-  if (!Number.isFinite(now.share)) return `Without ${what} the network has no answer: its scores are not numbers.`;
+  if (!Number.isFinite(now.share)) return `${condition} the network has no answer: its scores are not numbers.`;
   if (now.label === whole.label)
-    return `Without ${what} it still reads ${name(now.label)}, with ${probability(now.share)} instead of ${probability(whole.share)}.`;
-  return `Without ${what} it reads ${name(now.label)}, with ${probability(now.share)}. With all on it reads ${name(whole.label)}, with ${probability(whole.share)}.`;
+    return `${condition} it still reads ${name(now.label)}, with ${probability(now.share)} instead of ${probability(whole.share)}.`;
+  return `${condition} it reads ${name(now.label)}, with ${probability(now.share)}. With all on it reads ${name(whole.label)}, with ${probability(whole.share)}.`;
 }
 
 /**
- * @param {{ before: { correct: number, images: number }, after: { correct: number, images: number } | null, what: string }} accuracy
+ * @param {{ before: { correct: number, images: number }, after: { correct: number, images: number } | null, condition: string }} accuracy
  */
-export function accuracyWords({ before, after, what }) {
+export function accuracyWords({ before, after, condition }) {
   const whole = before.correct / before.images;
   const ofAll = `of ${integer(before.images)} validation images`;
-  if (!what || !after)
+  if (!after)
     return `With all channels on it classifies ${integer(before.correct)} ${ofAll} correctly: ${percent(whole)}.`;
   const share = after.correct / after.images;
   const change = signedPoints(shownDifference(share, whole));
-  return `Without ${what} it classifies ${integer(after.correct)} ${ofAll} correctly: ${percent(share)} instead of ${percent(whole)}, ${change}.`;
+  return `${condition} it classifies ${integer(after.correct)} ${ofAll} correctly: ${percent(share)} instead of ${percent(whole)}, ${change}.`;
 }
 
 /** @param {number} difference of two shares */

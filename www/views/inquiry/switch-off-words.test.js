@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import { SETS } from '../../model/data-sets.js';
 import { costRows } from './switch-off.js';
-import { accuracyWords, answerWords, channelName, classWords, costWords, offWords } from './switch-off-words.js';
+import {
+  accuracyWords,
+  answerWords,
+  channelName,
+  classWords,
+  conditionWords,
+  costWords,
+  offWords,
+} from './switch-off-words.js';
 
 const classes = SETS.mnist;
 const map = /** @type {const} */ ({ layer: 4, name: 'ReLU 2', word: 'map', count: 16, rows: 8, columns: 8 });
@@ -18,6 +26,12 @@ test('offWords: channels by layer; more than three are counted', () => {
   expect(offWords(off([4, 2], [4, 6], [4, 7], [7, 0]), [map, unit])).toBe('4 channels');
 });
 
+test('conditionWords: what is missing, or frozen', () => {
+  const off = (/** @type {'zero' | 'mean'} */ to) => [{ layer: 4, channel: 2, to }];
+  expect(conditionWords(off('zero'), [map])).toBe('Without map 3 of ReLU 2');
+  expect(conditionWords(off('mean'), [map])).toBe('With map 3 of ReLU 2 at the mean');
+});
+
 test('channelName: the units of the last layer are scores', () => {
   expect(channelName(map, 2, null)).toBe('map 3');
   expect(channelName(unit, 2, classes.long)).toBe('score for 2');
@@ -25,28 +39,28 @@ test('channelName: the units of the last layer are scores', () => {
 
 test('answerWords: the same class with another probability, another class, and nothing off', () => {
   const before = sureOf(7, 0.991);
-  const what = 'map 3 of ReLU 2';
-  expect(answerWords({ before, after: null, what: '' }, classes)).toBe(
+  const condition = 'Without map 3 of ReLU 2';
+  expect(answerWords({ before, after: null, condition: '' }, classes)).toBe(
     'With all channels on it reads a 7, with 99.1\u00a0%.',
   );
-  expect(answerWords({ before, after: sureOf(7, 0.5), what }, classes)).toBe(
+  expect(answerWords({ before, after: sureOf(7, 0.5), condition }, classes)).toBe(
     'Without map 3 of ReLU 2 it still reads a 7, with 50.0\u00a0% instead of 99.1\u00a0%.',
   );
-  expect(answerWords({ before, after: sureOf(8, 0.61), what }, classes)).toBe(
+  expect(answerWords({ before, after: sureOf(8, 0.61), condition }, classes)).toBe(
     'Without map 3 of ReLU 2 it reads an 8, with 61.0\u00a0%. With all on it reads a 7, with 99.1\u00a0%.',
   );
-  expect(answerWords({ before, after: new Float32Array(10).fill(NaN), what }, classes)).toContain('not numbers');
+  expect(answerWords({ before, after: new Float32Array(10).fill(NaN), condition }, classes)).toContain('not numbers');
 });
 
 test('accuracyWords: images, shares and points', () => {
   const before = { correct: 1942, images: 2000 };
-  expect(accuracyWords({ before, after: null, what: '' })).toBe(
+  expect(accuracyWords({ before, after: null, condition: '' })).toBe(
     'With all channels on it classifies 1,942 of 2,000 validation images correctly: 97.1\u00a0%.',
   );
-  expect(accuracyWords({ before, after: { correct: 1684, images: 2000 }, what: '5 channels' })).toBe(
+  expect(accuracyWords({ before, after: { correct: 1684, images: 2000 }, condition: 'Without 5 channels' })).toBe(
     'Without 5 channels it classifies 1,684 of 2,000 validation images correctly: 84.2\u00a0% instead of 97.1\u00a0%, −12.9 points.',
   );
-  expect(accuracyWords({ before, after: { correct: 1944, images: 2000 }, what: 'x' })).toContain(', +0.1 points.');
+  expect(accuracyWords({ before, after: { correct: 1944, images: 2000 }, condition: 'x' })).toContain(', +0.1 points.');
 });
 
 test('classWords: the class that changes most, or that none does', () => {
