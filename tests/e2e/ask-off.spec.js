@@ -61,7 +61,7 @@ test('maps are switched off and on by keyboard and pointer, undone and redone; t
     .locator('canvas')
     .click({ position: { x: 20, y: 20 } });
   await expect(view(page)).toContainText('Off: map 1 of ReLU 2');
-  await expect(view(page)).toContainText('Without map 1 of ReLU 2 it');
+  await expect(view(page)).toContainText('With map 1 of ReLU 2 at the mean it');
 });
 
 test('without any map, every image gets the same answer, and the run is as it was', async ({ page }) => {

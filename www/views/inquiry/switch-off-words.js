@@ -71,9 +71,10 @@ export function answerWords({ before, after, condition }, { articled }) {
   if (!after) return `With all channels on it reads ${name(whole.label)}, with ${probability(whole.share)}.`;
   const now = likeliest(after);
   if (!Number.isFinite(now.share)) return `${condition} the network has no answer: its scores are not numbers.`;
-  if (now.label === whole.label)
-    return `${condition} it still reads ${name(now.label)}, with ${probability(now.share)} instead of ${probability(whole.share)}.`;
-  return `${condition} it reads ${name(now.label)}, with ${probability(now.share)}. With all on it reads ${name(whole.label)}, with ${probability(whole.share)}.`;
+  const [share, shareBefore] = [probability(now.share), probability(whole.share)];
+  const than = share === shareBefore ? ', as before' : ` instead of ${shareBefore}`;
+  if (now.label === whole.label) return `${condition} it still reads ${name(now.label)}, with ${share}${than}.`;
+  return `${condition} it reads ${name(now.label)}, with ${share}. With all on it reads ${name(whole.label)}, with ${shareBefore}.`;
 }
 
 /**

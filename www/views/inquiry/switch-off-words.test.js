@@ -46,6 +46,7 @@ test('answerWords: the same class with another probability, another class, and n
   expect(answerWords({ before, after: sureOf(7, 0.5), condition }, classes)).toBe(
     'Without map 3 of ReLU 2 it still reads a 7, with 50.0\u00a0% instead of 99.1\u00a0%.',
   );
+  expect(answerWords({ before, after: sureOf(7, 0.9911), condition }, classes)).toContain('99.1\u00a0%, as before.');
   expect(answerWords({ before, after: sureOf(8, 0.61), condition }, classes)).toBe(
     'Without map 3 of ReLU 2 it reads an 8, with 61.0\u00a0%. With all on it reads a 7, with 99.1\u00a0%.',
   );
