@@ -41,8 +41,8 @@ export function firstOffered(offered, { layers }) {
     const type = layers[at]?.type;
     return type !== undefined && KINDS[type].family === 'activation';
   };
-  const bent = offered.filter(({ layer, word }) => word === 'map' && isBent(layer));
-  return bent.at(-1) ?? offered[0];
+  const bent = offered.filter(({ layer }) => isBent(layer));
+  return bent.findLast(({ word }) => word === 'map') ?? bent.at(-1) ?? offered[0];
 }
 
 /** @param {SwitchedOff} off @param {number} layer @param {number} channel */

@@ -42,11 +42,12 @@ test('offeredLayers: all layers but those that only pass numbers on, with the si
   expect(offered.at(-1)).toMatchObject({ word: 'unit', count: 10, rows: 1, columns: 1 });
 });
 
-test('firstOffered: the function after the last convolution; without one, the first layer', () => {
+test('firstOffered: the function after the last convolution; without one, that after the last hidden layer', () => {
   expect(firstOffered(offered, spec)?.name).toBe('ReLU 2');
   const plain = /** @type {Spec} */ (PRESETS.find(({ id }) => id === 'no-convolution')?.spec);
   const first = firstOffered(offeredLayers(plain, summaryOf(plain)), plain);
-  expect(first?.word).toBe('unit');
+  expect([first?.name, first?.word]).toEqual(['ReLU', 'unit']);
+  expect(firstOffered(offered.slice(0, 1), spec)?.name).toBe('conv 1');
 });
 
 test('toggled: off and on again; several in the order of the network; what was before is not changed', () => {
