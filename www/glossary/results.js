@@ -75,6 +75,39 @@ export const RESULTS = [
     says: 'One multiplication and one addition: the unit for counting the work of a layer.',
     show: tab('cost'),
   },
+  {
+    id: 'ablation',
+    name: 'ablation',
+    says: 'Switching off a part of the network to see what is lost without it. What changes little was not needed, or something else stands in for it.',
+    show: ask('off'),
+  },
+  {
+    id: 'saliency',
+    name: 'saliency map',
+    also: ['input gradient'],
+    says: 'The gradient of the score of one class with respect to each pixel. It says what a small change of the pixel would do, not what the pixel does now.',
+    show: ask('looks'),
+  },
+  {
+    id: 'occlusion',
+    name: 'occlusion',
+    also: ['occlusion sensitivity'],
+    says: 'A patch covers one part of the image after the other. Where the probability falls, the network needed what was there.',
+    show: ask('looks'),
+  },
+  {
+    id: 'grad-cam',
+    name: 'class activation',
+    also: ['Grad-CAM', 'class activation map'],
+    says: 'The maps of a convolution, added up with weights: the mean gradient of the score of a class in each. Only what speaks for the class is kept.',
+    show: ask('looks'),
+  },
+  {
+    id: 'integrated-gradients',
+    name: 'integrated gradients',
+    says: 'Each pixel times its mean gradient on the way from an empty image to this one. All pixels together add up to the difference of the two scores.',
+    show: ask('looks'),
+  },
 ];
 
 /** @type {import('./term.js').Entry[]} */
