@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { KINDS } from '../model/layer-kinds.js';
-import { DIGITS, HEALTH } from '../model/main-panel.js';
+import { ASK, DIGITS, HEALTH } from '../model/main-panel.js';
 import { SETTINGS } from '../model/settings.js';
 import { found, GROUPS, termOf, termOfSetting, TERMS } from './glossary.js';
 import { PICTURES } from './pictures.js';
@@ -31,6 +31,8 @@ function exists(place) {
       return HEALTH.some((part) => part === place.part);
     case 'digits':
       return DIGITS.some((part) => part === place.part);
+    case 'ask':
+      return ASK.some((part) => part === place.part);
     case 'setting':
       return SETTINGS.some(({ key }) => key === place.key);
     case 'tab':

@@ -1,6 +1,6 @@
 /** The terms for what a network is made of, in the order in which a number meets them. */
 
-import { BACKWARD, digits, health, layer, tab } from './term.js';
+import { ask, BACKWARD, digits, health, layer, tab } from './term.js';
 
 /** @type {import('./term.js').Entry[]} */
 export const NETWORK = [
@@ -109,6 +109,19 @@ export const NETWORK = [
     name: 'activation',
     says: 'A number that a layer outputs for one image.',
     show: health('histograms'),
+  },
+  {
+    id: 'activation-maximisation',
+    name: 'activation maximisation',
+    also: ['dream', 'feature visualisation'],
+    says: 'An image is changed step by step, along the gradient, until it excites a channel or class as much as possible.',
+    show: ask('dream'),
+  },
+  {
+    id: 'regulariser',
+    name: 'regulariser',
+    says: 'A rule that keeps a result simple while something else is made as large or small as possible. In a dream it keeps the image smooth.',
+    show: ask('dream'),
   },
   {
     id: 'activation-function',

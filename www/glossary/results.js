@@ -1,6 +1,6 @@
 /** The terms for how good a network is, for what can go wrong, and for runs. */
 
-import { digits, health, element, setting, SHARE, tab } from './term.js';
+import { ask, digits, health, element, setting, SHARE, tab } from './term.js';
 
 /** @type {import('./term.js').Entry[]} */
 export const RESULTS = [
@@ -149,6 +149,14 @@ export const TROUBLE = [
     says: 'Filters that start out identical get identical gradients and stay identical. Random initial weights prevent this.',
     picture: 'symmetry',
     show: health('symmetry'),
+  },
+  {
+    id: 'adversarial-example',
+    name: 'adversarial example',
+    also: ['adversarial attack'],
+    says: 'An image changed so slightly that you hardly see it, yet the network gives another answer. The change follows the gradient of the loss.',
+    picture: 'adversarial',
+    show: ask('fool'),
   },
 ];
 

@@ -6,10 +6,10 @@
 
 /**
  * A place on the page. `layer`: opened in place, the first of these that the network has. `backward`: the backward pass.
- * `health` and `digits`: a part of those panels. `tab`: a tab of the Learning panel, for one of the splits. `setting`: a
+ * `health`, `digits` and `ask`: a part of those panels. `tab`: a tab of the Learning panel, for one of the splits. `setting`: a
  * field of the settings, by its key. `element`: with this `data-shows`. `share`: the dialog.
  * @typedef {{ view: 'layer', kinds: Opening[] } | { view: 'backward' } | { view: 'health', part: string }
- *   | { view: 'digits', part: string } | { view: 'tab', tab: string, split?: 'validation' | 'test' }
+ *   | { view: 'digits', part: string } | { view: 'ask', part: string } | { view: 'tab', tab: string, split?: 'validation' | 'test' }
  *   | { view: 'setting', key: string } | { view: 'element', name: string } | { view: 'share' }} Place
  */
 
@@ -34,6 +34,9 @@ export const health = (part) => ({ view: 'health', part });
 
 /** @param {string} part @returns {Place} */
 export const digits = (part) => ({ view: 'digits', part });
+
+/** @param {string} part @returns {Place} */
+export const ask = (part) => ({ view: 'ask', part });
 
 /** @param {string} tab @param {'validation' | 'test'} [split] @returns {Place} */
 export const tab = (tab, split) => (split ? { view: 'tab', tab, split } : { view: 'tab', tab });

@@ -133,6 +133,13 @@ export const RESULT_PICTURES = {
     curve('M12 46H66L106 6', 'soft'),
     ...[18, 30, 40, 52].map((x) => dot(x, 46, 4, 'warm')),
   ],
+  adversarial: [
+    ...cells(4, 12, 7, ['.....', '.ttt.', '...t.', '..t..', '..t..', '.....']),
+    word(44, 37, '+', 'text'),
+    ...cells(49, 12, 7, ['-w--b', 'w-bw-', '-b--w', 'bw-b-', '--w-b', 'w-b--']),
+    word(89, 37, '=', 'text'),
+    ...cells(94, 12, 7, ['-...-', '.ttt.', '-..t-', '..t..', '.-t.-', '-....']),
+  ],
   symmetry: [
     ...cells(12, 12, 14, ['bw.', 'bw.', 'b.w']),
     word(66, 37, '=', 'text'),

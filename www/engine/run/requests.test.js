@@ -232,6 +232,29 @@ describe('answered by the engine', () => {
     expect(session.fingerprint()).toBe(before);
   });
 
+  test('checkpoint returns the run as it is, and leaves it so', async () => {
+    const before = session.fingerprint();
+    const { answer } = await ask('checkpoint', {});
+    expect(answer).toEqual({ step: 3, bytes: session.checkpoint() });
+    expect(session.fingerprint()).toBe(before);
+  });
+
+  test('sample returns images one after the other, fewer at the end of the split, and none beyond it', async () => {
+    const { answer } = await ask('sample', { split: 'validation', from: 4_998, count: 5 });
+    const last = [4_998, 4_999];
+    expect(answer?.pixels).toEqual(Uint8Array.from(last.flatMap((at) => [...session.image('validation', at)])));
+    expect(answer?.labels).toEqual(Uint8Array.from(last, (at) => session.label('validation', at)));
+    expect((await ask('sample', { split: 'test', from: 10_000, count: 1 })).answer?.labels).toHaveLength(0);
+    for (const [from, count] of /** @type {const} */ ([
+      [-1, 1],
+      [0.5, 1],
+      [0, -1],
+      [0, 1_001],
+      [NaN, 1],
+    ]))
+      expect((await ask('sample', { split: 'test', from, count })).problem?.code).toBe('out_of_range');
+  });
+
   test('facts returns sizes and limits', async () => {
     expect((await ask('facts', {})).answer).toMatchObject({ block: 16, rows: 28, columns: 28, limits: { layers: 64 } });
   });
@@ -301,9 +324,11 @@ describe('while the run goes on', () => {
     expect((await bench.ask('nextWrong', { after: 0 })).problem?.code).toBe('not_ready');
     expect((await bench.ask('receipt', {})).problem?.code).toBe('not_ready');
     expect((await bench.ask('network', {})).problem?.code).toBe('not_ready');
+    expect((await bench.ask('checkpoint', {})).problem?.code).toBe('not_ready');
     const contrast = bench.ask('contrast', { pixels: new Uint8Array(784), first: 9, second: 4 });
     expect((await contrast).problem?.code).toBe('not_ready');
     bench.session.loadedTest = 0;
+    expect((await bench.ask('sample', { split: 'test', from: 0, count: 9 })).problem?.code).toBe('not_ready');
     expect((await bench.ask('checkGradient', { place, label: null })).problem?.code).toBe('not_ready');
     expect(bench.of('failed')).toEqual([]);
   });

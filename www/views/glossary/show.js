@@ -23,6 +23,7 @@ const PANELS = {
   backward: 'network',
   health: 'network',
   digits: 'network',
+  ask: 'network',
   tab: 'learning',
   setting: 'settings',
 };
@@ -65,6 +66,7 @@ export async function show(place, { lab, view, address }) {
       return pointAt('#main-panel');
     case 'health':
     case 'digits':
+    case 'ask':
       view.showInMain({ mainPanel: place.view, part: place.part });
       return pointAt('#main-panel');
     case 'tab':
