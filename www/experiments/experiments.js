@@ -12,6 +12,9 @@ const ORDER = [
   'overfitting',
   'test-set',
   'batch-size',
+  'which-filters',
+  'dreams',
+  'fooling',
   'broken-code',
 ];
 

@@ -56,7 +56,7 @@ export const MEASURES = {
   lostWithoutFirst: { name: 'accuracy lost without the filter that matters most', share: true },
   lostWithoutMiddle: { name: 'accuracy lost without the filter in the middle of the ranking', share: true },
   dreamLikeness: { name: 'correlation of each dream with the mean digit of its class', share: false },
-  dreamExcess: { name: 'score of a dream, in scores of the best real digit', share: false },
+  dreamExcess: { name: 'score of a dream, less the best score of a real digit of its class', share: false },
   startLogits: { name: 'size of the scores (logits) before the first step', share: false },
   startGradient: { name: 'size of the first layer’s gradient before the first step', share: false },
   checkError: { name: 'difference between gradient and measured slope', share: true },

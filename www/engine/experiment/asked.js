@@ -1,5 +1,6 @@
 /** Measures for which a trained network is asked: what fools it, what it cannot do without, what it dreams of. */
 
+import { READABLE } from '../../model/inquiry.js';
 import { ATTACKED, NOISY, PLOTTED_IMAGES, RANKS, STRENGTHS, WITHOUT } from '../../experiments/plots.js';
 
 /** @typedef {import('../../../pkg/convscope_inquiry.js').Inquiry} Inquiry */
@@ -39,7 +40,7 @@ export function answersTo(asked, measures) {
 
 /** A dream of each class: bytes, and scores. @param {Pick<Asked, 'inquiry' | 'summary'>} asked */
 export function dreamsOf({ inquiry, summary: { classes, layers } }) {
-  const { steps, rate, jitter, blur, decay, variation } = DREAM;
+  const { steps, rate, jitter, blur, decay, variation } = READABLE;
   const channels = Uint32Array.from({ length: classes }, (_, at) => at);
   return resultOf(inquiry.dream(layers.length - 1, channels, SEED, steps, rate, jitter, blur, decay, variation));
 }
@@ -83,7 +84,7 @@ function dreamMeasures(asked) {
   });
   return {
     dreamLikeness: mean(classes.map(({ likeness }) => likeness)),
-    dreamExcess: mean(classes.map(({ score, best }) => score / best)),
+    dreamExcess: mean(classes.map(({ score, best }) => score - best)),
   };
 }
 
