@@ -28,6 +28,9 @@ const QUESTIONS = [
 const questionsFor = (measures) =>
   QUESTIONS.filter((question) => question.measures.some((measure) => measures.includes(measure)));
 
+/** All of these measures. */
+export const ASKED = QUESTIONS.flatMap(({ measures }) => measures);
+
 /** Whether the module that answers is needed. @param {import('../../experiments/reports.js').Wanted} wanted */
 export const asks = ({ measures, picture }) => picture === 'dreams' || questionsFor(measures).length > 0;
 
