@@ -13,6 +13,9 @@ const ORDER = [
   'overfitting',
   'test-set',
   'batch-size',
+  'which-filters',
+  'dreams',
+  'fooling',
   'broken-code',
 ];
 

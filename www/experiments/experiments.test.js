@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { makeRun } from '../engine/experiment/runner.js';
-import { loadEngine, sessionWithDigits } from '../engine/testing/real-engine.js';
+import { inquiryOf, loadEngine, sessionWithDigits } from '../engine/testing/real-engine.js';
 import { valuesByGroup, verdictOn } from './claims.js';
 import { EXPERIMENT_FILES, experiments } from './experiments.js';
 import { readExperiment } from './form.js';
@@ -21,7 +21,10 @@ describe.each(EXPERIMENT_FILES.map(({ json }) => readExperiment(json)))('$title'
   test('has the outcome it claims', { tags: 'slow', timeout: 600_000 }, async () => {
     const all = [];
     for (const run of experiment.runs) {
-      const around = { block: loadEngine().facts().block, report: () => {}, pause: async () => true };
+      const around = {
+        ...{ block: loadEngine().facts().block, report: () => {} },
+        ...{ inquire: async (/** @type {Uint8Array} */ bytes) => inquiryOf(bytes), pause: async () => true },
+      };
       const result = await makeRun(session, run, experiment, around);
       all.push(result?.values ?? {});
     }

@@ -7,7 +7,8 @@ import { JsonReader } from '../lib/json-reader.js';
 import { PRESETS } from '../model/presets.js';
 import { DIGITS, HEALTH } from '../model/main-panel.js';
 import { merged } from './merge.js';
-import { DOTS, MEASURES, SHIFTED } from './measures.js';
+import { DOTS, MEASURES } from './measures.js';
+import { PLOTS } from './plots.js';
 
 /** @typedef {import('../model/spec.js').Spec} Spec */
 /** @typedef {import('../model/reports.js').WeightRef} WeightRef */
@@ -43,13 +44,18 @@ import { DOTS, MEASURES, SHIFTED } from './measures.js';
  */
 
 /**
- * The filters of the first layer over time, the curves, a dot plot of two accuracies of each run, or the accuracy
- * against the pixels by which images are shifted.
+ * The filters of the first layer over time, the curves, a dot plot of two accuracies of each run, a dream of each class, or
+ * the accuracy against a number.
  * @typedef {typeof PICTURES[number]} Picture
  */
-const PICTURES = /** @type {const} */ (['filters', 'curves', 'dots', 'shift']);
-/** What a picture shows is measured, whether or not claims are about it. @type {Record<Picture, readonly Measure[]>} */
-const DRAWN = { filters: [], curves: [], dots: DOTS, shift: SHIFTED };
+const PICTURES = /** @type {const} */ (['filters', 'curves', 'dots', 'dreams', 'shift', 'strength', 'rank']);
+
+/** What a picture shows is measured, whether or not claims are about it. @param {Picture} picture @returns {readonly Measure[]} */
+function drawnIn(picture) {
+  if (picture === 'dots') return DOTS;
+  if (picture !== 'shift' && picture !== 'strength' && picture !== 'rank') return [];
+  return PLOTS[picture].lines.flatMap(({ measures }) => /** @type {readonly Measure[]} */ (measures));
+}
 
 /** @typedef {typeof CHARTS[number]} Chart */
 const CHARTS = /** @type {const} */ (['loss', 'accuracy']);
@@ -96,7 +102,7 @@ export function readExperiment(json) {
     shows: file.texts('shows', 1, 8),
     maths: file.text('maths'),
     claims,
-    measures: [...new Set([...measuresOf(claims), ...DRAWN[picture]])],
+    measures: [...new Set([...measuresOf(claims), ...drawnIn(picture)])],
   };
 }
 

@@ -117,7 +117,7 @@ describe('readExperiment refuses a malformed experiment with a sentence that say
     [
       'an unknown picture',
       () => changed({ picture: 'pie' }),
-      /"picture" of the file must be one of filters, curves, dots, shift; got "pie"/,
+      /"picture" of the file must be one of filters, curves, dots, dreams, shift, strength, rank; got "pie"/,
     ],
     [
       'a picture of filters that are not there',

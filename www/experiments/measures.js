@@ -1,5 +1,7 @@
 /** What claims of experiments can be about. Each is one number, measured when a run has ended. */
 
+import { ATTACKED, NOISY, RANKS, SHIFTED, SHIFTS, STRENGTHS, WITHOUT } from './plots.js';
+
 /** @typedef {keyof typeof MEASURES} Measure */
 
 /** Steps at the end over which what changes from step to step is averaged. */
@@ -8,17 +10,23 @@ export const LAST_STEPS = 50;
 /** Pixels by which digits are shifted, in four directions, to see what that changes. */
 export const SHIFT = 3;
 
-/** Pixels by which images are shifted where accuracy is drawn against them. */
-export const SHIFTS = /** @type {const} */ ([0, 1, 2, 3, 4, 5]);
-/** Of the test images, the first are shifted: shifting all would take too long. */
-export const SHIFTED_IMAGES = 500;
-export const SHIFTED = SHIFTS.map((pixels) => /** @type {const} */ (`shifted${pixels}`));
-
 /** Of a dot plot, in this order. @type {readonly Measure[]} */
 export const DOTS = ['peeked', 'honest'];
 
 /** Test digits on which a network is chosen by someone who peeks. */
 export const PEEKED = 100;
+
+/**
+ * Shares of which each is measured at a value.
+ * @template {string} Name
+ * @param {readonly Name[]} names
+ * @param {readonly number[]} values
+ * @param {(value: number) => string} words
+ */
+const shares = (names, values, words) =>
+  /** @type {Record<Name, { name: string, share: true }>} */ (
+    Object.fromEntries(names.map((name, at) => [name, { name: words(Number(values[at])), share: true }]))
+  );
 
 /**
  * Names, and how a value is shown: a share in percent, or a number; a difference `of` two shares in points. Each has its function in engine/experiment/measures.js.
@@ -41,12 +49,14 @@ export const MEASURES = {
     share: true,
     of: ['shifted0', 'shiftedAccuracy'],
   },
-  shifted0: { name: 'accuracy on images not shifted', share: true },
-  shifted1: { name: 'accuracy on images shifted by 1 pixel', share: true },
-  shifted2: { name: 'accuracy on images shifted by 2 pixels', share: true },
-  shifted3: { name: 'accuracy on images shifted by 3 pixels', share: true },
-  shifted4: { name: 'accuracy on images shifted by 4 pixels', share: true },
-  shifted5: { name: 'accuracy on images shifted by 5 pixels', share: true },
+  ...shares(SHIFTED, SHIFTS, (pixels) => `accuracy on images shifted by ${pixels} pixels`),
+  ...shares(ATTACKED, STRENGTHS, (levels) => `accuracy after a change of ${levels} grey levels against the network`),
+  ...shares(NOISY, STRENGTHS, (levels) => `accuracy after a random change as large as ${levels} levels against it`),
+  ...shares(WITHOUT, RANKS, (rank) => `accuracy without the filter of rank ${rank}`),
+  lostWithoutFirst: { name: 'accuracy lost without the filter that matters most', share: true },
+  lostWithoutMiddle: { name: 'accuracy lost without the filter in the middle of the ranking', share: true },
+  dreamLikeness: { name: 'correlation of each dream with the mean digit of its class', share: false },
+  dreamExcess: { name: 'score of a dream, less the best score of a real digit of its class', share: false },
   startLogits: { name: 'size of the scores (logits) before the first step', share: false },
   startGradient: { name: 'size of the first layer’s gradient before the first step', share: false },
   checkError: { name: 'difference between gradient and measured slope', share: true },

@@ -22,8 +22,9 @@
  * The weights after a step.
  * @typedef {{ step: number, bytes: Uint8Array }} Stop
  *
- * The measures at the end, and the weights at the start, at the steps that any run keeps, and at the end.
- * @typedef {{ values: Partial<Record<Measure, number>>, stops: Stop[] }} RunResult
+ * The measures at the end, the bytes of a dream of each class where they are wanted, and the weights at the start, at the
+ * steps that any run keeps, and at the end.
+ * @typedef {{ values: Partial<Record<Measure, number>>, dreams: Uint8Array | null, stops: Stop[] }} RunResult
  *
  * What to measure besides.
  * @typedef {Pick<import('./form.js').Experiment, 'measures' | 'picture' | 'chart' | 'layers'>} Wanted

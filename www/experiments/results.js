@@ -11,7 +11,8 @@ import { MEASURES } from './measures.js';
 /**
  * @typedef {{
  *   name: string, steps: number, losses: number[], accuracies: number[], validations: Validation[],
- *   sizes: LayerSizes | null, filters: FilterFrame[], values: Partial<Record<Measure, number>> | null, problem: string | null,
+ *   sizes: LayerSizes | null, filters: FilterFrame[], values: Partial<Record<Measure, number>> | null,
+ *   dreams: ArrayLike<number> | null, problem: string | null,
  * }} RunResults
  * @typedef {{ guess: number, runs: RunResults[] }} Results
  */
@@ -21,19 +22,22 @@ const POINTS = 120;
 /** Of a kind, more than any experiment has. */
 const MOST = 200;
 const MOST_WEIGHTS = 10_000;
+const MOST_PIXELS = 50_000;
 
 /** @param {Results} results @returns {string} */
 export function writeResults({ guess, runs }) {
-  const stored = runs.map(({ name, steps, losses, accuracies, validations, sizes, filters, values, problem }) => {
-    const made = losses.length;
-    const width = widthOf(made);
-    const curves = { losses: means(losses, width), accuracies: means(accuracies, width) };
-    const films = filters.map(({ step, weights }) => ({ step, weights: Array.from(weights, seen) }));
-    return {
-      ...{ name, steps, made, width, ...curves, validations: validations.slice(-MOST) },
-      ...{ sizes, filters: films, values, problem },
-    };
-  });
+  const stored = runs.map(
+    ({ name, steps, losses, accuracies, validations, sizes, filters, values, dreams, problem }) => {
+      const made = losses.length;
+      const width = widthOf(made);
+      const curves = { losses: means(losses, width), accuracies: means(accuracies, width) };
+      const films = filters.map(({ step, weights }) => ({ step, weights: Array.from(weights, seen) }));
+      return {
+        ...{ name, steps, made, width, ...curves, validations: validations.slice(-MOST) },
+        ...{ sizes, filters: films, values, dreams: dreams && Array.from(dreams), problem },
+      };
+    },
+  );
   return JSON.stringify({ guess, runs: stored });
 }
 
@@ -59,7 +63,7 @@ export function readResults(text, experiment) {
  * @returns {RunResults}
  */
 function readRun(
-  { made, width, losses, accuracies, validations, sizes, filters = [], values, problem, ...run },
+  { made, width, losses, accuracies, validations, sizes, filters = [], values, dreams = null, problem, ...run },
   planned,
 ) {
   const { name, steps } = planned;
@@ -86,6 +90,7 @@ function readRun(
       weights: numbers(weights, MOST_WEIGHTS),
     })),
     values: values && readValues(values),
+    dreams: dreams && numbers(dreams, MOST_PIXELS),
     problem: typeof problem === 'string' ? problem.slice(0, MOST) : null,
   };
 }

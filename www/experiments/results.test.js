@@ -19,6 +19,7 @@ const runOf = (name) => ({
   sizes: { activations: [1, 2], gradients: [3, NaN], firstWeights: 4 },
   filters: [{ step: 10, weights: [0.25, -1.5] }],
   values: { testAccuracy: 0.9, loss: NaN },
+  dreams: [0, 128, 255],
 });
 const results = { guess: 0, runs: [runOf('a'), { ...runOf('b'), losses: [1, 3], accuracies: [0, 1], values: null }] };
 const stored = () => JSON.parse(writeResults(results));

@@ -29,6 +29,9 @@ export const METHODS = /** @type {const} */ (['sign', 'iterated', 'targeted']);
  * }} DreamAsk
  */
 
+/** How dreams are easy to read: smooth and pale, as real images are. */
+export const READABLE = { steps: 96, rate: 12, jitter: 1, blur: 0.8, decay: 0.01, variation: 0.1 };
+
 /** An image for each channel, and the mean of the channel's map for it. @typedef {{ pixels: Uint8Array, values: Float32Array }} Dreams */
 
 /**

@@ -19,10 +19,11 @@ import { valuesByGroup, verdictOn } from '../experiments/claims.js';
 
 /**
  * `losses` and `accuracies` of all steps so far; `validations`, `sizes` and `filters` where the experiment wants them;
- * `values` and `stops` when it has ended; `problem`: why it could not be made.
+ * `values`, `dreams` and `stops` when it has ended; `problem`: why it could not be made.
  * @typedef {{
  *   name: string, steps: number, losses: number[], accuracies: number[], validations: Validation[],
- *   sizes: LayerSizes | null, filters: FilterFrame[], values: Values[string] | null, stops: Stop[], problem: string | null,
+ *   sizes: LayerSizes | null, filters: FilterFrame[], values: Values[string] | null,
+ *   dreams: ArrayLike<number> | null, stops: Stop[], problem: string | null,
  * }} RunState
  */
 
@@ -30,7 +31,7 @@ import { valuesByGroup, verdictOn } from '../experiments/claims.js';
  * What a worker reports of the run with this index.
  * @typedef {{ index: number } & (
  *   | { type: 'progress', progress: Pick<RunState, 'losses' | 'accuracies' | 'validations'> & { sizes?: LayerSizes, filters?: FilterFrame } }
- *   | { type: 'made', result: Pick<RunState, 'values' | 'stops'> }
+ *   | { type: 'made', result: Pick<RunState, 'values' | 'dreams' | 'stops'> }
  *   | { type: 'failed', message: string }
  * )} ExperimentEvent
  */
@@ -218,5 +219,5 @@ export class ExperimentRun {
 /** @param {string} name @param {number} steps @returns {RunState} */
 function waitingRun(name, steps) {
   const measured = { losses: [], accuracies: [], validations: [], sizes: null, filters: [] };
-  return { name, steps, ...measured, values: null, stops: [], problem: null };
+  return { name, steps, ...measured, values: null, dreams: null, stops: [], problem: null };
 }

@@ -66,6 +66,13 @@ async function sourceOf({ dataUrl, run: { spec }, own }) {
   return new HostedFiles(dataUrl, set, fetching);
 }
 
+/** With a module that few experiments need. @param {Uint8Array} checkpoint */
+async function inquire(checkpoint) {
+  const { default: init, Inquiry } = await import('../../../pkg/convscope_inquiry.js');
+  await init({ module_or_path: new URL('../../../pkg/convscope_inquiry_bg.wasm', import.meta.url) });
+  return new Inquiry(checkpoint);
+}
+
 self.onmessage = async (/** @type {MessageEvent<ExperimentCommand>} */ { data: command }) => {
   const { index, run, wanted } = command;
   try {
@@ -76,7 +83,7 @@ self.onmessage = async (/** @type {MessageEvent<ExperimentCommand>} */ { data: c
       await nextTask();
       return true;
     };
-    const result = await makeRun(session, run, wanted, { block: facts().block, report, pause });
+    const result = await makeRun(session, run, wanted, { block: facts().block, report, inquire, pause });
     if (result) emit({ type: 'made', index, result });
   } catch (error) {
     emit({ type: 'failed', index, message: error instanceof Error ? error.message : String(error) });

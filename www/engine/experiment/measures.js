@@ -1,6 +1,7 @@
-/** How the measures of experiments' runs are computed: a function a measure. */
+/** How most measures of experiments' runs are computed: a function a measure. */
 
-import { LAST_STEPS, PEEKED, SHIFT, SHIFTED, SHIFTED_IMAGES, SHIFTS } from '../../experiments/measures.js';
+import { LAST_STEPS, PEEKED, SHIFT } from '../../experiments/measures.js';
+import { PLOTTED_IMAGES, SHIFTED, SHIFTS } from '../../experiments/plots.js';
 import { shifted } from '../../lib/digit.js';
 import { argmax } from '../argmax.js';
 import { checkGradient } from '../run/gradient-check.js';
@@ -34,7 +35,10 @@ const shiftMeasures = /** @type {Record<typeof SHIFTED[number], (run: Ended) => 
 /** Numbers of each kind whose gradient is checked. */
 const CHECKED = 4;
 
-/** @satisfies {Record<Measure, (run: Ended) => number>} */
+/**
+ * All but those for which the network is asked.
+ * @satisfies {Partial<Record<Measure, (run: Ended) => number>>}
+ */
 export const MEASURED = {
   loss: ({ losses }) => mean(losses.slice(-LAST_STEPS)),
   trainingAccuracy: ({ accuracies }) => mean(accuracies.slice(-LAST_STEPS)),
@@ -76,7 +80,7 @@ function accuracyBetween(session, from, to) {
 function shiftedAccuracy({ session, summary }, pixels) {
   const [, rows, columns] = summary.input;
   const [, ready = 0] = session.imagesReady();
-  const images = Math.min(SHIFTED_IMAGES, ready);
+  const images = Math.min(PLOTTED_IMAGES, ready);
   // Not shifted, they are all the same.
   const directions = pixels === 0 ? DIRECTIONS.slice(0, 1) : DIRECTIONS;
   let right = 0;

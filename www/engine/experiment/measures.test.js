@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MEASURES } from '../../experiments/measures.js';
 import { shifted } from '../../lib/digit.js';
+import { ASKED } from './asked.js';
 import { filterDistance, MEASURED, smoothness } from './measures.js';
 
 const PIXELS = 784;
@@ -16,7 +17,7 @@ const engine = (more) =>
     ...{ beginEvaluation() {}, continueEvaluation: () => true, imagesReady: () => Uint32Array.of(0, 10_000), ...more },
   });
 
-/** @param {import('../../experiments/measures.js').Measure} measure @param {object} [more] */
+/** @param {keyof typeof MEASURED} measure @param {object} [more] */
 const measure = (measure, more) =>
   MEASURED[measure]({
     ...{ session: engine(), summary: SUMMARY, losses: [], accuracies: [], diverged: false },
@@ -96,5 +97,5 @@ test('smoothness takes each channel of a filter by itself', () => {
 test('what is counted is returned as it is, and every measure has a name and a function', () => {
   expect([measure('multiplyAdds'), measure('diverged'), measure('diverged', { diverged: true })]).toEqual([12, 0, 1]);
   expect(Object.values(MEASURES).every(({ name }) => name.length > 0)).toBe(true);
-  expect(Object.keys(MEASURED)).toEqual(Object.keys(MEASURES));
+  expect([...Object.keys(MEASURED), ...ASKED].sort()).toEqual(Object.keys(MEASURES).sort());
 });

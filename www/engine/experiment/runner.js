@@ -2,9 +2,11 @@
 
 import { nameOf } from '../run/gradient-check.js';
 import { isKeptStep } from '../../model/kept-steps.js';
+import { answersTo, asks, dreamsOf } from './asked.js';
 import { layerSizes } from './layer-sizes.js';
 import { checkError, evaluate, MEASURED, smoothness } from './measures.js';
 
+/** @typedef {import('../../../pkg/convscope_inquiry.js').Inquiry} Inquiry */
 /** @typedef {import('../session.js').Session} Session */
 /** @typedef {import('../session.js').StepResult} StepResult */
 /** @typedef {import('../../experiments/form.js').PlannedRun} PlannedRun */
@@ -27,10 +29,11 @@ const VALIDATIONS = 16;
  * @param {object} around
  * @param {number} around.block images in which the engine computes
  * @param {(progress: RunProgress) => void} around.report
+ * @param {(checkpoint: Uint8Array) => Promise<Inquiry>} around.inquire asks the network of a checkpoint
  * @param {() => Promise<boolean>} around.pause lets others run, and returns whether to go on
  * @returns {Promise<RunResult | null>} null if it was not to go on
  */
-export async function makeRun(session, run, wanted, { block, report, pause }) {
+export async function makeRun(session, run, wanted, { block, report, inquire, pause }) {
   const summary = session.start(run.spec);
   nudge(session, run);
   const start = measuredAtStart(session, summary, wanted, block);
@@ -52,8 +55,25 @@ export async function makeRun(session, run, wanted, { block, report, pause }) {
     if (!(await pause())) return null;
   }
   const ended = { session, summary, ...columns(made), diverged: session.diverged() !== undefined, start };
-  const values = Object.fromEntries(wanted.measures.map((measure) => [measure, MEASURED[measure](ended)]));
-  return { values, stops };
+  const plain = wanted.measures.filter((measure) => Object.hasOwn(MEASURED, measure));
+  const values = plain.map((measure) => [measure, MEASURED[/** @type {keyof typeof MEASURED} */ (measure)](ended)]);
+  const asked = asks(wanted) ? await answers({ session, summary, wanted, inquire }) : { values: {}, dreams: null };
+  return { values: { ...Object.fromEntries(values), ...asked.values }, dreams: asked.dreams, stops };
+}
+
+/**
+ * What the trained network is asked for, in the module for it.
+ * @param {{ session: Session, summary: Summary, wanted: Wanted, inquire: (checkpoint: Uint8Array) => Promise<Inquiry> }} of
+ */
+async function answers({ session, summary, wanted, inquire }) {
+  const inquiry = await inquire(session.checkpoint());
+  try {
+    const asked = { inquiry, session, summary };
+    const dreams = wanted.picture === 'dreams' ? dreamsOf(asked).pixels : null;
+    return { values: answersTo(asked, wanted.measures), dreams };
+  } finally {
+    inquiry.free();
+  }
 }
 
 /** Sets the weights that are set by hand. @param {Session} session @param {PlannedRun} run */

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import * as engine from '../../../pkg/convscope.js';
+import { initSync, Inquiry } from '../../../pkg/convscope_inquiry.js';
 
 /** In the order of loading. */
 const FILES = {
@@ -16,6 +17,12 @@ const FILES = {
 export function loadEngine() {
   engine.initSync({ module: readFileSync('pkg/convscope_bg.wasm') });
   return engine;
+}
+
+/** The module that asks a network. @param {Uint8Array} checkpoint of it */
+export function inquiryOf(checkpoint) {
+  initSync({ module: readFileSync('pkg/convscope_inquiry_bg.wasm') });
+  return new Inquiry(checkpoint);
 }
 
 /** @returns a session with all digits, and no run */

@@ -1,6 +1,7 @@
 /** What can be dreamt of, how, and what is said of it. */
 
 import { number } from '../../lib/format.js';
+import { READABLE } from '../../model/inquiry.js';
 import { layerNames } from '../../model/layer-kinds.js';
 import { unitWord } from '../health/census.js';
 
@@ -14,7 +15,7 @@ import { unitWord } from '../health/census.js';
  * @type {Record<'readable' | 'raw', DreamSettings>}
  */
 export const PRESETS = {
-  readable: { steps: 96, rate: 12, jitter: 1, blur: 0.8, decay: 0.01, variation: 0.1 },
+  readable: READABLE,
   raw: { steps: 96, rate: 12, jitter: 0, blur: 0, decay: 0, variation: 0 },
 };
 
