@@ -5,6 +5,7 @@ mod dataset;
 mod idx;
 mod order;
 
+pub(crate) use augment::turn;
 pub use augment::warp;
 pub use dataset::{DataFile, Dataset, Sizes, Split};
 pub use idx::{IdxKind, IdxReader};

@@ -77,6 +77,15 @@ pub fn warp(
     }
 }
 
+/// Fills `dst` with `src` turned by `degrees`, clockwise as seen, about its centre; both as in [`warp`].
+pub(crate) fn turn(degrees: f32, src: &[u8], [_, rows, columns]: [usize; 3], dst: &mut [f32]) {
+    let inverse = Inverse { matrix: inverse_matrix(degrees, [1.0; 2], 0.0), shift: [0.0; 2] };
+    let len = rows * columns;
+    for (src, dst) in src.chunks_exact(len).zip(dst.chunks_exact_mut(len)) {
+        resample(&inverse, src, rows, columns, dst);
+    }
+}
+
 fn resample(inverse: &Inverse, src: &[u8], rows: usize, columns: usize, dst: &mut [f32]) {
     let Inverse { matrix: [a, b, c, d], shift: [tx, ty] } = *inverse;
     let (cx, cy) = ((columns as f32 - 1.0) / 2.0, (rows as f32 - 1.0) / 2.0);
