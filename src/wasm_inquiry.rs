@@ -1,125 +1,16 @@
 //! The questions as JavaScript sees them. The page fetches this module when it asks the first one, and runs it in a
 //! worker of its own. Networks come as checkpoints. Nothing is computed here.
 
-use js_sys::{Array, Float32Array, Object, Reflect, Uint8Array, Uint32Array};
+mod convert;
+mod jobs;
+
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, ErrorCode, Result};
-use crate::inquiry::{
-    self, Against, Baseline, DreamSettings, Frozen, Goal, Off, Progress, Reading, RobustnessSettings,
-};
-use crate::spec::LIMITS;
-
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r#"
-/** How far a job is, in passes of a block of 16 images. */
-export interface Progress { done: number; of: number }
-/** `[image][class]`. */
-export interface Reading { logits: Float32Array; probabilities: Float32Array }
-/** Of each picture as its bytes are, `values` has the mean of the channel's map. */
-export interface Dreamt { pixels: Uint8Array; values: Float32Array }
-/** `strength`: the largest change that any pixel was allowed, in grey levels; `turned`: whether that was enough. */
-export interface Attacked { strength: number; turned: boolean; pixels: Uint8Array; probabilities: Float32Array }
-/** `size`: the Euclidean size of the change, in grey levels. */
-export interface Compared {
-  kind: 'attack' | 'noise' | 'blur' | 'rotation' | 'occlusion';
-  pixels: Uint8Array;
-  probabilities: Float32Array;
-  size: number;
-}
-/** Of the first `images` images, those classified correctly, `[kind][strength]`. */
-export interface Withstood { correct: Uint32Array; images: number }
-/** Of the images so far. */
-export interface Counted {
-  correct: number;
-  images: number;
-  correctPerClass: Uint32Array;
-  imagesPerClass: Uint32Array;
-}
-/** Of the images so far; without each channel. */
-export interface Costs { correct: number; correctWithout: Uint32Array; images: number }
-/** `map` `[row][column]`: what the class's probability loses; `score`: that probability with nothing covered. */
-export interface Occluded { map: Float32Array; score: number }
-/** `map` `[row][column]`, `weights` `[channel]`. */
-export interface ClassActivation { map: Float32Array; rows: number; columns: number; weights: Float32Array }
-/** `map` `[channel][row][column]`, and its `sum`; `difference` of the class's logits between image and baseline. */
-export interface Shares { map: Float32Array; sum: number; difference: number }
-"#;
-
-impl From<Error> for JsValue {
-    /// A JavaScript `Error` with the message, and with `code` beside it.
-    fn from(error: Error) -> Self {
-        let code = serde_wasm_bindgen::to_value(&error.code).unwrap_or_default();
-        let thrown: JsValue = js_sys::Error::new(&error.message).into();
-        set(&thrown, "code", code);
-        thrown
-    }
-}
-
-fn set(object: &JsValue, name: &str, value: impl Into<JsValue>) {
-    // Setting a property of an ordinary, fresh object cannot fail.
-    let _ = Reflect::set(object, &name.into(), &value.into());
-}
-
-fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
-    let object = Object::new().into();
-    for (name, value) in fields {
-        set(&object, name, value);
-    }
-    object
-}
-
-fn progress(Progress { done, of }: Progress) -> JsValue {
-    object([("done", done.into()), ("of", of.into())])
-}
-
-fn floats(values: &[f32]) -> JsValue {
-    Float32Array::from(values).into()
-}
-
-fn bytes(values: &[u8]) -> JsValue {
-    Uint8Array::from(values).into()
-}
-
-fn counts(values: &[u32]) -> JsValue {
-    Uint32Array::from(values).into()
-}
-
-fn reading(Reading { logits, probabilities }: &Reading) -> JsValue {
-    object([("logits", floats(logits)), ("probabilities", floats(probabilities))])
-}
-
-fn frozen(to: u32) -> Result<Frozen> {
-    match to {
-        0 => Ok(Frozen::Zero),
-        1 => Ok(Frozen::Mean),
-        _ => Err(out_of_range(&format!("A channel is off at 0 (zero) or 1 (its mean); got {to}."))),
-    }
-}
-
-/// Three numbers each: layer, channel, and what it says.
-fn channels_off(off: &[u32]) -> Result<Vec<Off>> {
-    let (channels, rest) = off.as_chunks();
-    if !rest.is_empty() {
-        return Err(out_of_range("A channel that is off takes three numbers: layer, channel, 0 or 1."));
-    }
-    let channel = |&[layer, channel, to]: &[u32; 3]| {
-        Ok(Off { layer: layer as usize, channel: channel as usize, to: frozen(to)? })
-    };
-    channels.iter().map(channel).collect()
-}
-
-fn seed(seed: f64) -> Result<u64> {
-    if (0.0..=LIMITS.seed as f64).contains(&seed) && seed.fract() == 0.0 {
-        return Ok(seed as u64);
-    }
-    Err(out_of_range(&format!("A seed must be a whole number from 0 to {}; got {seed}.", LIMITS.seed)))
-}
-
-#[cold]
-fn out_of_range(message: &str) -> Error {
-    Error::new(ErrorCode::OutOfRange, message)
-}
+use crate::inquiry::{self, Against, Baseline, DreamSettings, Goal, RobustnessSettings};
+use convert::{bytes, channels_off, floats, frozen, object, out_of_range, progress, reading};
+use jobs::{Accuracy, Attack, ChannelCosts, Dream, Integrated, Occlusion, Robustness};
 
 /// A network that is asked, and the images that it is tried on. Images are bytes, `[image][channel][row][column]`.
 /// Channels that are off are three numbers each: layer, channel, and 0 (zero) or 1 (its mean).
@@ -193,7 +84,8 @@ impl Inquiry {
         variation: f32,
     ) -> Result<Dream> {
         let channels: Vec<usize> = channels.iter().map(|&channel| channel as usize).collect();
-        let settings = DreamSettings { seed: self::seed(seed)?, steps, rate, jitter, blur, decay, variation };
+        let settings =
+            DreamSettings { seed: convert::seed(seed)?, steps, rate, jitter, blur, decay, variation };
         Ok(Dream(self.0.dream(layer, &channels, settings)?))
     }
 
@@ -225,7 +117,7 @@ impl Inquiry {
     /// An attacked image beside other changes of the same Euclidean size.
     #[wasm_bindgen(unchecked_return_type = "Compared[]")]
     pub fn compare(&mut self, pixels: &[u8], attacked: &[u8], seed: f64) -> Result<JsValue> {
-        let rows = self.0.compare(pixels, attacked, self::seed(seed)?)?;
+        let rows = self.0.compare(pixels, attacked, convert::seed(seed)?)?;
         let row = |row: inquiry::Compared| {
             object([
                 ("kind", row.kind.map_or("attack", inquiry::Kind::name).into()),
@@ -256,7 +148,7 @@ impl Inquiry {
             against: kinds.iter().map(|kind| Against::of_name(kind)).collect::<Result<_>>()?,
             images,
             steps,
-            seed: self::seed(seed)?,
+            seed: convert::seed(seed)?,
         };
         Ok(Robustness(self.0.robustness(settings)?))
     }
@@ -321,91 +213,3 @@ impl Inquiry {
         self.0.input_gradient(pixels, label)
     }
 }
-
-/// A job: its type, what it is called in JavaScript, and what its result is.
-macro_rules! job {
-    ($(#[$about:meta])* $name:ident -> $type:literal, |$job:ident| $result:expr) => {
-        $(#[$about])*
-        #[wasm_bindgen]
-        pub struct $name(inquiry::$name);
-
-        #[wasm_bindgen]
-        impl $name {
-            /// Does up to so many more passes.
-            #[wasm_bindgen(unchecked_return_type = "Progress")]
-            pub fn advance(&mut self, passes: usize) -> Result<JsValue> {
-                self.0.advance(passes).map(progress)
-            }
-
-            /// What is known so far.
-            #[wasm_bindgen(unchecked_return_type = $type)]
-            pub fn result(&mut self) -> Result<JsValue> {
-                let $job = &mut self.0;
-                Ok($result)
-            }
-        }
-    };
-}
-
-job!(
-    /// Pictures that channels answer to most.
-    Dream -> "Dreamt",
-    |job| object([("pixels", bytes(&job.pixels())), ("values", floats(&job.values()?))])
-);
-
-job!(
-    /// A change that turns the answer. It has no result before its end.
-    Attack -> "Attacked",
-    |job| {
-        let attacked = job.attacked()?;
-        object([
-            ("strength", attacked.strength.into()),
-            ("turned", attacked.turned.into()),
-            ("pixels", bytes(&attacked.pixels)),
-            ("probabilities", floats(&attacked.probabilities)),
-        ])
-    }
-);
-
-job!(
-    /// Accuracy against strength.
-    Robustness -> "Withstood",
-    |job| object([("correct", counts(job.correct())), ("images", job.images().into())])
-);
-
-job!(
-    /// How many answers are correct.
-    Accuracy -> "Counted",
-    |job| object([
-        ("correct", job.correct().iter().sum::<u32>().into()),
-        ("images", job.images().iter().sum::<u32>().into()),
-        ("correctPerClass", counts(job.correct())),
-        ("imagesPerClass", counts(job.images())),
-    ])
-);
-
-job!(
-    /// How many answers are correct without each channel of a layer.
-    ChannelCosts -> "Costs",
-    |job| object([
-        ("correct", job.correct().into()),
-        ("correctWithout", counts(job.correct_without())),
-        ("images", job.images().into()),
-    ])
-);
-
-job!(
-    /// What a class loses when a square covers the image.
-    Occlusion -> "Occluded",
-    |job| object([("map", floats(&job.map())), ("score", job.score().into())])
-);
-
-job!(
-    /// Each pixel's share in a score. It has no result before its end.
-    Integrated -> "Shares",
-    |job| {
-        let map = job.map()?;
-        let sum: f64 = map.iter().map(|&share| f64::from(share)).sum();
-        object([("map", floats(&map)), ("sum", sum.into()), ("difference", job.difference().into())])
-    }
-);

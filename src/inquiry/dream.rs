@@ -35,7 +35,7 @@ pub struct DreamSettings {
 
 impl Default for DreamSettings {
     fn default() -> Self {
-        Self { seed: 1, steps: 96, rate: 12.0, jitter: 1, blur: 0.8, decay: 0.01, variation: 0.1 }
+        Self { seed: 1, steps: 96, rate: 12.0, jitter: 1, blur: 1.0, decay: 0.02, variation: 0.3 }
     }
 }
 
@@ -60,8 +60,8 @@ impl DreamSettings {
 pub struct Dream {
     subject: Subject,
     layer: usize,
-    /// The place whose numbers the gradient begins with, see [`Inquiry::dream`].
-    place: usize,
+    /// Where the gradient may begin, the first choice first, see [`Inquiry::dream`].
+    places: Vec<usize>,
     channels: Vec<usize>,
     settings: DreamSettings,
     /// From 0 to 255.
@@ -72,9 +72,9 @@ pub struct Dream {
 
 impl Inquiry {
     /// Begins to dream of these `channels` of `layer`: each picture x climbs the mean of its channel's map,
-    /// regularised (see `docs/asking.md`). Of a layer that is a function of each number by itself (ReLU, tanh, …)
-    /// the gradient begins with its input: both rise together, and where ReLU is 0 its own gradient would be 0, so
-    /// that nothing could be dreamt of a channel that the first noise does not wake.
+    /// regularised (see `docs/asking.md`). Where that has no slope at all, as behind a ReLU that the first noise does
+    /// not wake, the picture climbs what goes into the layer, as long as the layer passes its channels on one by one
+    /// (ReLU, pool, …): what raises that raises the map in the end.
     ///
     /// # Errors
     ///
@@ -97,7 +97,7 @@ impl Inquiry {
         let noise = |rng: &mut Rng| (0..len).map(|_| GREY + NOISE * rng.normal()).collect::<Vec<f32>>();
         Ok(Dream {
             layer,
-            place: if self.is_activation(layer) { layer } else { layer + 1 },
+            places: self.places(layer),
             channels: channels.to_vec(),
             settings,
             pictures: rngs.iter_mut().flat_map(noise).collect(),
@@ -107,10 +107,13 @@ impl Inquiry {
         })
     }
 
-    fn is_activation(&self, layer: usize) -> bool {
-        use LayerSpec::{Gelu, LeakyRelu, Relu, Sigmoid, Tanh};
-        let kind = &self.spec.layers[layer];
-        layer > 0 && matches!(kind, Relu | LeakyRelu { .. } | Tanh | Sigmoid | Gelu)
+    /// The output of `layer`, and the places before it as long as each channel comes from that channel alone.
+    fn places(&self, layer: usize) -> Vec<usize> {
+        use LayerSpec::{Conv2d, Dense, Flatten};
+        let mixes =
+            |layer: &usize| matches!(self.spec.layers[*layer], Conv2d { .. } | Dense { .. } | Flatten);
+        let first = (1..=layer).rev().find(mixes).unwrap_or(0);
+        (first..=layer).rev().map(|layer| layer + 1).collect()
     }
 }
 
@@ -148,7 +151,8 @@ impl Dream {
             moved.extend(roll(picture, dims, [down, right]));
             moves.push(([-down, -right], rng));
         }
-        let gradient = gradient_of_means(&mut self.subject, &moved, self.place, &channels)?;
+        self.subject.pass(&moved)?;
+        let gradient = gradient_of_means(&mut self.subject, &self.places, &channels)?;
         let deviation = self.settings.blur * (1.0 - (step + 1) as f32 / steps as f32);
         let mean = self.subject.mean_level();
         for ((picture, gradient), (back, rng)) in
@@ -193,22 +197,29 @@ impl Dream {
     }
 }
 
-/// The gradient, per grey level, of the mean of a channel's map at `place` (1: the first layer's output): for each
-/// picture another channel.
-fn gradient_of_means(
-    subject: &mut Subject,
-    pictures: &[f32],
-    place: usize,
-    channels: &[usize],
-) -> Result<Vec<f32>> {
-    subject.pass(pictures)?;
-    let shape = subject.shape(place - 1)?;
-    let run = shape.len() / shape.channels();
-    let mut dout = vec![0.0; channels.len() * shape.len()];
-    for (dout, &channel) in dout.chunks_exact_mut(shape.len()).zip(channels) {
-        dout[channel * run..][..run].fill(1.0 / run as f32);
+/// The gradient, per grey level, of the mean of a channel's map, for each of the pictures that passed another
+/// channel: at the first of `places` where it is not 0 everywhere (place 1 is the first layer's output).
+fn gradient_of_means(subject: &mut Subject, places: &[usize], channels: &[usize]) -> Result<Vec<f32>> {
+    let len = subject.form().pixels();
+    let mut gradient = vec![0.0; channels.len() * len];
+    for &place in places {
+        let is_flat: Vec<bool> =
+            gradient.chunks_exact(len).map(|gradient| gradient.iter().all(|&d| d == 0.0)).collect();
+        if !is_flat.contains(&true) {
+            break;
+        }
+        let shape = subject.shape(place - 1)?;
+        let run = shape.len() / shape.channels();
+        let mut dout = vec![0.0; channels.len() * shape.len()];
+        for ((dout, &channel), is_flat) in dout.chunks_exact_mut(shape.len()).zip(channels).zip(is_flat) {
+            if is_flat {
+                dout[channel * run..][..run].fill(1.0 / run as f32);
+            }
+        }
+        let more = subject.gradient_of_pictures(place, &dout)?;
+        gradient.iter_mut().zip(more).for_each(|(sum, d)| *sum += d);
     }
-    subject.gradient_of_pictures(place, &dout)
+    Ok(gradient)
 }
 
 /// The gradient at a root mean square of 1, so that channels of any scale move alike; where there is none, noise,

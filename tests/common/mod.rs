@@ -1,6 +1,8 @@
 //! What the tests of the engine share. Each test file uses a part of it.
 #![allow(dead_code)]
 
+#[cfg(feature = "inquiry")]
+pub mod asked;
 pub mod plain_network;
 pub mod random_spec;
 
