@@ -83,7 +83,8 @@ impl Ascent {
         for (index, ((level, &original), d)) in levels.enumerate() {
             let strength = self.strengths[index / len];
             let rate = REACH * strength / self.steps as f32;
-            let sign = if d == 0.0 { 0.0 } else { d.signum() };
+            // 0, too, where it is not a number.
+            let sign = f32::from(i8::from(d > 0.0) - i8::from(d < 0.0));
             let within = (*level + rate * sign).clamp(original - strength, original + strength);
             *level = within.clamp(0.0, 255.0);
         }

@@ -3,6 +3,8 @@
 
 #[cfg(feature = "inquiry")]
 pub mod asked;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod digits;
 pub mod plain_network;
 pub mod random_spec;
 
