@@ -105,7 +105,8 @@ fn class_activation_is_that_of_slopes_taken_one_number_at_a_time() {
 fn integrated_gradients_are_sums_of_slopes_and_come_closer_to_the_difference_the_more_points() {
     let mut rng = Rng::new(77);
     for case in 0..12 {
-        let mut asked = Asked::new(smooth_spec(&mut rng), &mut rng);
+        let asked = Asked::new(smooth_spec(&mut rng), &mut rng);
+        let mut inquiry = asked.inquiry.clone();
         let image = asked.images(&mut rng, 1);
         let class = below(&mut rng, asked.network.classes());
         let (baseline, level) = match rng.below(2) {
@@ -116,7 +117,7 @@ fn integrated_gradients_are_sums_of_slopes_and_come_closer_to_the_difference_the
         let x = levels(&image);
         let difference = logit(&x) - logit(&vec![level; x.len()]);
         let mut shares = |points: usize| {
-            let mut job = asked.inquiry.integrated(&image, class, baseline, points).expect("a class");
+            let mut job = inquiry.integrated(&image, class, baseline, points).expect("a class");
             assert_eq!(job.map().expect_err("not yet").code, ErrorCode::NotReady);
             to_the_end(&mut rng, |passes| job.advance(passes));
             assert!((f64::from(job.difference()) - difference).abs() < 1e-4 * difference.abs().max(1.0));
