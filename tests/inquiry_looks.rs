@@ -135,7 +135,8 @@ fn integrated_gradients_are_sums_of_slopes_and_come_closer_to_the_difference_the
         }
         let mut error = |points: usize| {
             let shares = widen(&shares(points));
-            let size: f64 = shares.iter().map(|share| share.abs()).sum();
+            // A network that no image moves has no shares.
+            let size = shares.iter().map(|share| share.abs()).sum::<f64>().max(1e-6);
             ((shares.iter().sum::<f64>() - difference).abs() / size, size)
         };
         // The midpoint rule errs by the square of a step: 16 times the points, 256 times less, down to rounding.
