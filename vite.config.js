@@ -17,7 +17,8 @@ function offline() {
         const worker = bundle['service-worker.js'];
         if (worker?.type !== 'chunk') throw new Error('the service worker was not built');
         const names = Object.keys(bundle).filter((name) => name.startsWith('assets/'));
-        const isRare = (/** @type {string} */ name) => /formats|own_set|own-set\.worker/.test(name);
+        const isRare = (/** @type {string} */ name) =>
+          /formats|own_set|own-set\.worker|convscope_inquiry|inquiry\.worker/.test(name);
         const [files, rare] = [names.filter((name) => !isRare(name)).sort(), names.filter(isRare).sort()];
         const page = bundle['index.html'];
         const content = JSON.stringify([files, rare, page?.type === 'asset' && String(page.source)]);
@@ -87,9 +88,9 @@ export default defineConfig({
     rollupOptions: {
       output: {
         entryFileNames: ({ name }) =>
-          `assets/${/^(experiment|formats|own-set)/.test(name) ? 'later/' : ''}[name]-[hash].js`,
+          `assets/${/^(experiment|formats|own-set|inquiry)/.test(name) ? 'later/' : ''}[name]-[hash].js`,
         assetFileNames: ({ names: [name] }) =>
-          `assets/${/formats|own_set/.test(name ?? '') ? 'later/' : ''}[name]-[hash][extname]`,
+          `assets/${/formats|own_set|inquiry/.test(name ?? '') ? 'later/' : ''}[name]-[hash][extname]`,
       },
     },
   },

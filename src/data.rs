@@ -5,7 +5,7 @@ mod dataset;
 mod idx;
 mod order;
 
-pub use augment::warp;
+pub use augment::{turn, warp};
 pub use dataset::{DataFile, Dataset, Sizes, Split};
 pub use idx::{IdxKind, IdxReader};
 pub use order::{FIRST_EPOCH_WINDOW, shuffle_into, shuffled};

@@ -50,7 +50,7 @@
 //! ```
 //!
 //! The features: `cli` (default) is the command `convscope`; `formats` writes and reads networks in forms that others
-//! open; `own-set` makes a set of images in files; `reference` checks the engine against answers computed elsewhere. To use the library alone, leave the default
+//! open; `own-set` makes a set of images in files; `inquiry` asks a network what it has learned; `reference` checks the engine against answers computed elsewhere. To use the library alone, leave the default
 //! features out.
 //!
 //! # The rooms
@@ -80,10 +80,12 @@
 //! | `tensor_file` | a file of tensors, opened with care (features `formats`, `reference`) |
 //! | `formats` | a trained network in forms that others open (feature `formats`) |
 //! | `reference` | the engine against answers computed elsewhere (feature `reference`) |
+//! | `inquiry` | questions to a network that has learned (feature `inquiry`) |
 //! | `own_set` | images in files of many kinds, made into a set of one's own (feature `own-set`) |
 //! | `wasm` | the engine for JavaScript (wasm builds only) |
 //! | `wasm_formats` | the formats for JavaScript, a module of its own (wasm builds with feature `formats`) |
 //! | `wasm_own_set` | `own_set` for JavaScript, a module of its own (wasm builds with feature `own-set`) |
+//! | `wasm_inquiry` | `inquiry` for JavaScript, a module of its own (wasm builds with feature `inquiry`) |
 //! | `bin` | all of it for the command line (feature `cli`) |
 //!
 //! There is no I/O and no clock in here, and all randomness comes from [`rng`]: the same spec, seed
@@ -95,6 +97,8 @@ pub mod data;
 pub mod error;
 #[cfg(feature = "formats")]
 pub mod formats;
+#[cfg(feature = "inquiry")]
+pub mod inquiry;
 pub mod kernels;
 pub mod layers;
 pub mod layout;
@@ -120,10 +124,17 @@ pub mod trainer;
 #[cfg(all(
     target_arch = "wasm32",
     target_os = "unknown",
-    not(any(feature = "formats", feature = "own-set"))
+    not(any(feature = "formats", feature = "inquiry", feature = "own-set"))
 ))]
 mod wasm;
 #[cfg(all(target_arch = "wasm32", target_os = "unknown", feature = "formats"))]
 mod wasm_formats;
+#[cfg(all(
+    target_arch = "wasm32",
+    target_os = "unknown",
+    feature = "inquiry",
+    not(any(feature = "formats", feature = "own-set"))
+))]
+mod wasm_inquiry;
 #[cfg(all(target_arch = "wasm32", target_os = "unknown", feature = "own-set", not(feature = "formats")))]
 mod wasm_own_set;

@@ -6,6 +6,7 @@ mod build;
 mod faults;
 mod initialize;
 mod parameter;
+mod part;
 mod pass;
 mod trace;
 
@@ -18,7 +19,7 @@ pub use pass::Pass;
 pub use trace::{Gradients, Trace};
 
 use crate::layers::Layer;
-use crate::layout::to_channels_first;
+use crate::layout::{to_channels_first, to_channels_last};
 use crate::shape::{ImageForm, Shape};
 use crate::spec::{Faults, Summary};
 use crate::stamp::Stamp;
@@ -66,6 +67,13 @@ impl Format {
     fn channels_first(&self, values: &[f32]) -> Vec<f32> {
         let mut out = vec![0.0; values.len()];
         to_channels_first(&mut out, values, self.interleaved);
+        out
+    }
+
+    /// One image's values in PyTorch's order, brought into the order in memory.
+    fn in_memory(&self, values: &[f32]) -> Vec<f32> {
+        let mut out = vec![0.0; values.len()];
+        to_channels_last(&mut out, values, self.interleaved);
         out
     }
 }

@@ -22,6 +22,8 @@ pub enum Purpose {
     Teaching = 6,
     /// The splits of a set of one's own and the order of its images; key: what is drawn, and the split.
     Collection = 7,
+    /// What a question to the network draws; key: what is drawn, and for which picture.
+    Inquiry = 8,
 }
 
 /// A seeded generator of random numbers. The same seed gives the same numbers on every machine.

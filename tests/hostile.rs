@@ -105,6 +105,11 @@ fn any_bytes_are_a_checkpoint_to_go_on_from_or_refused() {
 }
 
 #[test]
+fn any_question_is_answered_or_refused() {
+    replay("inquiry", targets::inquiry::inquiry, 200);
+}
+
+#[test]
 fn any_bytes_are_a_reference_or_refused() {
     replay("reference", targets::reference, 300);
 }

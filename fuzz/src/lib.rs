@@ -3,6 +3,7 @@
 //! Each is a fuzz target and, over the files in `corpus/` and mutations of them, a test
 //! (`tests/hostile.rs`). They panic when the promise is broken, and say whether the bytes were accepted.
 
+pub mod inquiry;
 pub mod own_set;
 
 use std::sync::OnceLock;

@@ -77,6 +77,19 @@ pub fn warp(
     }
 }
 
+/// Fills `dst` with `src` turned by `degrees`, clockwise as seen, about its centre; both as for [`warp`].
+///
+/// # Panics
+/// If `src` or `dst` is not of that size.
+pub fn turn(degrees: f32, src: &[u8], [channels, rows, columns]: [usize; 3], dst: &mut [f32]) {
+    let len = rows * columns;
+    assert!(src.len() == channels * len && dst.len() == src.len(), "an image of {channels}×{rows}×{columns}");
+    let inverse = Inverse { matrix: inverse_matrix(degrees, [1.0; 2], 0.0), shift: [0.0; 2] };
+    for (src, dst) in src.chunks_exact(len).zip(dst.chunks_exact_mut(len)) {
+        resample(&inverse, src, rows, columns, dst);
+    }
+}
+
 fn resample(inverse: &Inverse, src: &[u8], rows: usize, columns: usize, dst: &mut [f32]) {
     let Inverse { matrix: [a, b, c, d], shift: [tx, ty] } = *inverse;
     let (cx, cy) = ((columns as f32 - 1.0) / 2.0, (rows as f32 - 1.0) / 2.0);

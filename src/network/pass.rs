@@ -29,7 +29,7 @@ pub struct Pass {
 
 /// How the images were passed forward; their gradients are passed back the same way.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Route {
+pub(super) enum Route {
     /// Full speed: a layer's output is not written where the layer passes as one with the next.
     Stages,
     /// One layer after the other.
@@ -91,7 +91,7 @@ impl Pass {
         self.weights == Some(weights)
     }
 
-    fn finish(&mut self, route: Route, weights: Stamp) {
+    pub(super) fn finish(&mut self, route: Route, weights: Stamp) {
         let classes = self.classes();
         let logits = self.activations.last().expect("a network has layers").chunks_exact(classes);
         let images = logits.zip(self.probabilities.chunks_exact_mut(classes)).zip(&mut self.normalizers);
@@ -103,7 +103,7 @@ impl Pass {
     }
 
     /// What a layer needs to pass forward as one with those before `end`.
-    fn forward_buffers(&mut self, start: usize, end: usize, mode: Mode) -> Forward<'_> {
+    pub(super) fn forward_buffers(&mut self, start: usize, end: usize, mode: Mode) -> Forward<'_> {
         let images = self.images;
         let (before, after) = self.activations.split_at_mut(end);
         Forward {
@@ -250,7 +250,7 @@ impl Network {
     }
 
     /// The layer `start`, and what it needs to pass back as one with those before `end`.
-    fn backward_buffers<'a>(
+    pub(super) fn backward_buffers<'a>(
         &'a mut self,
         pass: &'a Pass,
         start: usize,

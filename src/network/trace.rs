@@ -10,7 +10,7 @@ use crate::spec::Faults;
 /// happens to the network later does not change it.
 #[derive(Clone, Debug)]
 pub struct Trace {
-    pass: Pass,
+    pub(super) pass: Pass,
 }
 
 /// The gradient of a loss everywhere in the network.
@@ -178,7 +178,7 @@ impl Network {
         Ok(self.gradients_of(difference as f32, pass, Faults::default()))
     }
 
-    fn check_current(&self, trace: &Trace) -> Result<()> {
+    pub(super) fn check_current(&self, trace: &Trace) -> Result<()> {
         if trace.pass.belongs_to(self.stamp) {
             return Ok(());
         }

@@ -54,6 +54,6 @@ pub fn pixels_of(settings: Normalization, numbers: &[f32]) -> impl Iterator<Item
     numbers.iter().map(move |x| (255.0 * (x * settings.deviation + settings.mean) + 0.5) as u8)
 }
 
-fn normalize(settings: Normalization, pixel: f32) -> f32 {
+pub(crate) fn normalize(settings: Normalization, pixel: f32) -> f32 {
     (pixel / 255.0 - settings.mean) / settings.deviation
 }

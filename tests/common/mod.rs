@@ -1,6 +1,10 @@
 //! What the tests of the engine share. Each test file uses a part of it.
 #![allow(dead_code)]
 
+#[cfg(feature = "inquiry")]
+pub mod asked;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod digits;
 pub mod plain_network;
 pub mod random_spec;
 

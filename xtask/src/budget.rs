@@ -23,7 +23,7 @@ struct Budget {
     most: u64,
 }
 
-const BUDGETS: [Budget; 5] = [
+const BUDGETS: [Budget; 6] = [
     Budget { what: "The engine", called: "convscope", endings: WASM, later: false, most: 150_000 },
     Budget {
         what: "The module of formats",
@@ -38,6 +38,13 @@ const BUDGETS: [Budget; 5] = [
         endings: WASM,
         later: true,
         most: 400_000,
+    },
+    Budget {
+        what: "The module of questions",
+        called: "convscope_inquiry",
+        endings: WASM,
+        later: true,
+        most: 150_000,
     },
     Budget {
         what: "Script and style of the first view",

@@ -52,14 +52,16 @@ pub fn code() -> Result<()> {
             "--workspace",
             "--all-targets",
             "--features",
-            "reference,formats,own-set",
+            "reference,formats,own-set,inquiry",
             "--",
             "--deny",
             "warnings",
         ];
         run(cargo().args(clippy))?;
         let wasm = WasmCargo::set_up()?;
-        run(wasm.command("check").args(["--release", "--lib", "--package", "convscope"]))?;
+        let release = ["--release", "--lib", "--package", "convscope"];
+        run(wasm.command("check").args(release))?;
+        run(wasm.command("check").args(release).args(["--features", "inquiry"]))?;
         ["formats", "own-set"].into_iter().try_for_each(|feature| {
             let module = ["--profile", "small", "--lib", "--package", "convscope", "--features", feature];
             run(wasm.command("check").args(module))
@@ -74,7 +76,7 @@ pub fn native_tests(scope: Scope) -> Result<Tally> {
         "test",
         "--workspace",
         "--features",
-        "reference,formats,own-set",
+        "reference,formats,own-set,inquiry",
         "--all-targets",
         "--no-fail-fast",
     ]);

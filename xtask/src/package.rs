@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the engine, the formats and the collector of images as JavaScript modules in `pkg/`.
+//! `cargo xtask build`: the engine, and the modules that are fetched later, as JavaScript modules in `pkg/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,9 +46,16 @@ struct Module {
     optimizations: &'static [&'static str],
 }
 
-/// All but the engine are fetched only when they are needed, and have to be small rather than fast.
-const MODULES: [Module; 3] = [
+/// All but the engine are fetched only when they are needed. The formats and the collector have to be small rather
+/// than fast.
+const MODULES: [Module; 4] = [
     Module { name: "convscope", arguments: &[], profile: "release", optimizations: &OPTIMIZATIONS },
+    Module {
+        name: "convscope_inquiry",
+        arguments: &["--features", "inquiry"],
+        profile: "release",
+        optimizations: &OPTIMIZATIONS,
+    },
     Module {
         name: "convscope_formats",
         arguments: &["--features", "formats"],
