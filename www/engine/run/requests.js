@@ -7,6 +7,7 @@ import { withTrace } from '../trace.js';
 import { contrastOf } from './contrast.js';
 import { checkGradient, nameOf } from './gradient-check.js';
 import { MisclassifiedSearch } from './misclassified-search.js';
+import { livesIn, livesOf } from './lives.js';
 import { lossLabel } from './snapshots.js';
 import { takenNetwork } from './taken-network.js';
 import { teach, undoTeaching } from './teaching.js';
@@ -65,6 +66,8 @@ export const REQUESTS = {
   network: { when: 'atOnce', answer: (run) => takenNetwork(run) },
   teach: { when: 'betweenSteps', answer: teach },
   undoTeaching: { when: 'betweenSteps', answer: undoTeaching },
+  lives: { when: 'betweenSteps', answer: livesIn },
+  livesOf: { when: 'atOnce', answer: livesOf },
   facts: { when: 'atOnce', answer: ({ engine }) => engine.facts() },
 };
 
