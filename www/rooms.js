@@ -27,6 +27,7 @@ export const MAY_IMPORT = {
     'engine/protocol.js',
     'engine/experiment/protocol.js',
     'engine/formats/protocol.js',
+    'engine/inquiry/protocol.js',
     'engine/own-set/protocol.js',
     'model',
     'experiments',

@@ -57,6 +57,9 @@
  * - `emptyCheckpoint`: a checkpoint of a run of `spec` whose weights are all 0.
  * - `network`: the network as it is now, with three test images for which it can be checked elsewhere: two that it classifies
  *   correctly, of different classes, and a misclassified one, as far as there are any.
+ * - `checkpoint`: the run as it is now.
+ * - `sample`: at most `count` images of a split from `from` on, fewer at its end, and their labels; refused until they have been
+ *   loaded.
  * - `teach`: teaches the network examples, the pixels of an image and a label each, mixed with the training images; how many of them it
  *   reads before and after. The run pauses, and is refused a receipt from then on.
  * - `undoTeaching`: takes the weights from before the last teaching; refused once the run has gone on.
@@ -81,6 +84,8 @@
  *   checkpointFilters: { ask: { bytes: Uint8Array, layer: number }, answer: Float32Array },
  *   emptyCheckpoint: { ask: { spec: Spec }, answer: Uint8Array },
  *   network: { ask: {}, answer: TakenNetwork },
+ *   checkpoint: { ask: {}, answer: { step: number, bytes: Uint8Array } },
+ *   sample: { ask: { split: Split, from: number, count: number }, answer: { pixels: Uint8Array, labels: Uint8Array } },
  *   teach: { ask: { pixels: Uint8Array, labels: Uint8Array }, answer: Taught },
  *   undoTeaching: { ask: {}, answer: null },
  *   lives: { ask: {}, answer: Lives },

@@ -1,10 +1,11 @@
 /** What the main panel of the page can show, and its parts, of which one is shown at a time: by default the first. */
 
-export const MAIN_PANELS = /** @type {const} */ (['network', 'health', 'digits', 'contrast']);
+export const MAIN_PANELS = /** @type {const} */ (['network', 'health', 'digits', 'contrast', 'ask']);
 /** @typedef {typeof MAIN_PANELS[number]} MainPanel */
 
 export const HEALTH = /** @type {const} */ (['flow', 'histograms', 'units', 'symmetry', 'step']);
 export const DIGITS = /** @type {const} */ (['map', 'top']);
+export const ASK = /** @type {const} */ (['dream', 'fool', 'off', 'morph', 'looks', 'lives']);
 
 /**
  * The part with this name, which may be the name of another panel's part.
@@ -27,6 +28,7 @@ export const mainPanels = ({ many, item, kind }) => [
     title: `How the network sorts the test ${item}s (key 3)`,
   },
   { id: 'contrast', name: 'Why not?', title: `Why this ${kind} and not another (key 4)` },
+  { id: 'ask', name: 'Ask', title: 'What it dreams of, what fools it, what it cannot do without (key 5)' },
 ];
 
 /** @param {MainPanel} mainPanel @param {import('./data-sets.js').Classes} classes */

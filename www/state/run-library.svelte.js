@@ -167,6 +167,11 @@ export class RunLibrary {
     return this.archive.file(run, this.nameOf(run));
   }
 
+  /** @param {Run} run @param {number} step one that is kept @returns {Promise<Checkpoint | null>} */
+  checkpoint(run, step) {
+    return this.archive.checkpoint(run, step);
+  }
+
   /**
    * The filters of a layer at some of the kept steps.
    * @param {Run} run

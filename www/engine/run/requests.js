@@ -9,6 +9,7 @@ import { checkGradient, nameOf } from './gradient-check.js';
 import { MisclassifiedSearch } from './misclassified-search.js';
 import { livesIn, livesOf } from './lives.js';
 import { lossLabel } from './snapshots.js';
+import { sampleOf } from './sample.js';
 import { takenNetwork } from './taken-network.js';
 import { teach, undoTeaching } from './teaching.js';
 import { unlikenessOf } from './unlikeness.js';
@@ -64,6 +65,8 @@ export const REQUESTS = {
   },
   emptyCheckpoint: { when: 'atOnce', answer: ({ engine }, { spec }) => engine.emptyCheckpoint(spec) },
   network: { when: 'atOnce', answer: (run) => takenNetwork(run) },
+  checkpoint: { when: 'betweenSteps', answer: checkpointOf },
+  sample: { when: 'atOnce', answer: sampleOf },
   teach: { when: 'betweenSteps', answer: teach },
   undoTeaching: { when: 'betweenSteps', answer: undoTeaching },
   lives: { when: 'betweenSteps', answer: livesIn },
@@ -129,4 +132,10 @@ function labelsOf({ session }, { split }) {
     if (refusalOf(error)?.code !== 'not_found') throw error;
     return Uint8Array.from(labels);
   }
+}
+
+/** @param {Commands} run @returns {Answer<'checkpoint'>} */
+function checkpointOf({ session, loop }) {
+  if (!loop.spec) throw new Refusal('not_ready', 'There is no run yet.');
+  return { step: session.position().step, bytes: session.checkpoint() };
 }

@@ -14,6 +14,7 @@ function part(fetch) {
 }
 
 export const parts = {
+  ask: part(() => import('../inquiry/AskPanel.svelte')),
   backward: part(() => import('../backward/BackwardBar.svelte')),
   calibration: part(() => import('../learning/Calibration.svelte')),
   cell: part(() => import('../learning/CellDigits.svelte')),

@@ -49,6 +49,7 @@ function actions(lab, panels) {
     2: () => panels.show('health'),
     3: () => panels.show('digits'),
     4: () => panels.show('contrast'),
+    5: () => panels.show('ask'),
     e: panels.experiments,
     t: panels.take,
     i: panels.ownImages,
