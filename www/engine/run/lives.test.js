@@ -49,7 +49,10 @@ function marked() {
 
 test('Lives: each image has a pass in each epoch, in its place', () => {
   const pass = (/** @type {number} */ step) => [passOf(step / 4), passOf(-step / 4)];
-  expect(straight(5)).toEqual([[...pass(1), ...pass(2), ...pass(3)], [...pass(4), ...pass(5), 0, 0]]);
+  expect(straight(5)).toEqual([
+    [...pass(1), ...pass(2), ...pass(3)],
+    [...pass(4), ...pass(5), 0, 0],
+  ]);
   expect(lossOf(Number(straight(4)[1]?.[0]))).toBeCloseTo(1.06, 2);
 });
 
