@@ -44,10 +44,11 @@ export const lossOf = (pass) => Number(LOSSES[pass & LEVELS]);
  * pass. `labels` are those that the network learns.
  *
  * Nothing is known of what was before step `since`, in epoch `firstEpoch`; `epochs` have been counted from there, the one
- * under way among them. `isFull`: no more are.
+ * under way among them, and `epochLoss` is the mean loss of all that passed in each. `isFull`: no more are counted.
  * @typedef {{
  *   step: number, since: number, firstEpoch: number, epochs: number, isFull: boolean, images: number, labels: Uint8Array,
  *   passes: Uint16Array, learned: Uint16Array, forgotten: Uint16Array, meanLoss: Float32Array, last: Uint8Array,
+ *   epochLoss: number[],
  * }} Lives
  */
 
@@ -68,19 +69,26 @@ export class Tally {
     this.forgotten = new Uint16Array(images);
     this.meanLoss = new Float32Array(images);
     this.last = new Uint8Array(images);
+    /** @type {number[]} */
+    this.epochLoss = [];
   }
 
   /** @param {Uint8Array} passes of all images in one epoch @param {number} epoch counted from 1 */
   add(passes, epoch) {
     const { last, learned, forgotten, meanLoss } = this;
+    let [sum, count] = [0, 0];
     for (let image = 0; image < passes.length; image += 1) {
       const pass = /** @type {number} */ (passes[image]);
       if (pass === 0) continue;
       this.passes[image] += 1;
-      meanLoss[image] += (lossOf(pass) - Number(meanLoss[image])) / Number(this.passes[image]);
+      const loss = lossOf(pass);
+      meanLoss[image] += (loss - Number(meanLoss[image])) / Number(this.passes[image]);
+      sum += loss;
+      count += 1;
       if (isCorrect(pass)) learned[image] ||= epoch;
       else if (isCorrect(Number(last[image]))) forgotten[image] += 1;
       last[image] = pass;
     }
+    this.epochLoss.push(sum / count);
   }
 }

@@ -48,7 +48,10 @@ test('Tally: the epoch in which an image was learned, how often it was forgotten
 });
 
 test('Tally: the mean loss is of the epochs in which the image passed', () => {
-  const { meanLoss } = tallyOf(['+ ', '--', '- ']);
+  const { meanLoss, epochLoss } = tallyOf(['+ ', '--', '- ']);
+  expect(epochLoss.map((loss) => loss.toFixed(3))).toEqual(
+    [RIGHT, WRONG, WRONG].map((pass) => lossOf(pass).toFixed(3)),
+  );
   expect(meanLoss[0]).toBeCloseTo((lossOf(RIGHT) + 2 * lossOf(WRONG)) / 3);
   expect(meanLoss[1]).toBeCloseTo(lossOf(WRONG));
 });
