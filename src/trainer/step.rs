@@ -139,8 +139,12 @@ impl Trainer {
     /// their blocks have been computed, their losses, negative where an image was misclassified.
     pub fn passed(&self) -> (&[u32], &[u8], Vec<f32>) {
         let Part { indices, labels, .. } = self.batch.part(0..self.batch.blocks());
-        let losses = self.shard.results.iter().flat_map(|result| result.losses);
-        (indices, labels, losses.take(labels.len()).collect())
+        let mut losses = Vec::new();
+        for result in &self.shard.results {
+            losses.extend_from_slice(&result.losses);
+        }
+        losses.truncate(labels.len());
+        (indices, labels, losses)
     }
 
     /// Makes the update, once there are gradients of all blocks.

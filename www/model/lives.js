@@ -4,6 +4,8 @@
  * An image passes once an epoch, at the step that learns from it. A pass is 0 where there was none, else its top bit says
  * whether the image was classified correctly, and the other seven are the loss on a logarithmic scale: eight levels for each
  * doubling, from 2⁻¹² to 2⁴.
+ *
+ * Forgetting is that of Toneva et al., "An Empirical Study of Example Forgetting during Deep Neural Network Learning", 2019.
  */
 
 const CORRECT = 128;

@@ -32,13 +32,16 @@ pub struct BlockResult {
     pub losses: [f32; BLOCK],
 }
 
+// Neither is worth its size where it is used.
 impl BlockResult {
     /// The sum of its losses.
+    #[inline(never)]
     pub fn loss(&self) -> f64 {
         self.losses.iter().map(|loss| f64::from(loss.abs())).sum()
     }
 
     /// Images that were classified correctly.
+    #[inline(never)]
     pub fn correct(&self) -> usize {
         self.losses.iter().filter(|loss| loss.is_sign_positive()).count()
     }
