@@ -15,7 +15,7 @@ const list = (page, name) => page.getByRole('radio', { name });
  */
 async function openWithWrongLabels(page) {
   await open(page);
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
   const settings = settingsPanel(page);
   const wanted = { 'Training images': '2000', 'Wrong labels': '0.2', Epochs: '4' };
   for (const [name, value] of Object.entries(wanted)) {
@@ -25,7 +25,7 @@ async function openWithWrongLabels(page) {
   }
   await settings.getByRole('button', { name: 'Restart with these' }).click();
   await expect(trainButton(page)).toBeEnabled();
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
   await page.getByRole('tab', { name: 'Ask', exact: true }).click();
   await page.getByRole('tab', { name: 'Lives', exact: true }).click();
 }
