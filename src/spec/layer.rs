@@ -1,22 +1,21 @@
 use borsh::{BorshDeserialize, BorshSerialize};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::read::{Variant, read_tagged};
 
 /// One layer. Sizes are `[height, width]` pairs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, BorshSerialize, BorshDeserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
 pub enum LayerSpec {
     /// A window of weights slid over all input channels, once for each filter.
     Conv2d {
         /// Number of filters, which is the number of output channels.
         filters: usize,
         /// Height and width of the window.
-        #[serde(alias = "kernel")]
         kernel_size: [usize; 2],
         /// How far the window moves, down and to the right.
-        #[serde(default = "one_by_one")]
         stride: [usize; 2],
         /// Rows and columns of zeros added on each side.
-        #[serde(default)]
         padding: [usize; 2],
     },
     /// max(x, 0).
@@ -33,18 +32,15 @@ pub enum LayerSpec {
     /// The largest number in each window. Padding is never the largest.
     MaxPool2d {
         /// Height and width of the window.
-        #[serde(alias = "kernel")]
         kernel_size: [usize; 2],
         /// How far the window moves, down and to the right.
         stride: [usize; 2],
         /// Rows and columns added on each side; at most half the window.
-        #[serde(default)]
         padding: [usize; 2],
     },
     /// The mean of each window.
     AvgPool2d {
         /// Height and width of the window.
-        #[serde(alias = "kernel")]
         kernel_size: [usize; 2],
         /// How far the window moves, down and to the right.
         stride: [usize; 2],
@@ -87,10 +83,8 @@ impl LayerSpec {
 
 /// How weights start. `fan_in` is the number of inputs of one unit, `fan_out` the number of units
 /// that one input reaches; for a convolution both count the window's positions.
-#[derive(
-    Default, Clone, Copy, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize,
-)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Default, Clone, Copy, Debug, PartialEq, Serialize, BorshSerialize, BorshDeserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
 pub enum Initialization {
     /// All 0.
     Zeros,
@@ -116,6 +110,52 @@ pub enum Initialization {
     He,
 }
 
-fn one_by_one() -> [usize; 2] {
-    [1, 1]
+impl<'de> Deserialize<'de> for LayerSpec {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read_tagged(deserializer, LAYERS)
+    }
 }
+
+const LAYERS: &[Variant<LayerSpec>] = &[
+    ("conv2d", &["filters", "kernel_size", "stride", "padding"], |fields| {
+        Ok(LayerSpec::Conv2d {
+            filters: fields.read("filters")?,
+            kernel_size: fields.read("kernel_size")?,
+            stride: fields.read_or("stride", [1, 1])?,
+            padding: fields.read_or("padding", [0, 0])?,
+        })
+    }),
+    ("relu", &[], |_| Ok(LayerSpec::Relu)),
+    ("leaky_relu", &["slope"], |fields| Ok(LayerSpec::LeakyRelu { slope: fields.read("slope")? })),
+    ("tanh", &[], |_| Ok(LayerSpec::Tanh)),
+    ("sigmoid", &[], |_| Ok(LayerSpec::Sigmoid)),
+    ("max_pool2d", &["kernel_size", "stride", "padding"], |fields| {
+        Ok(LayerSpec::MaxPool2d {
+            kernel_size: fields.read("kernel_size")?,
+            stride: fields.read("stride")?,
+            padding: fields.read_or("padding", [0, 0])?,
+        })
+    }),
+    ("avg_pool2d", &["kernel_size", "stride"], |fields| {
+        Ok(LayerSpec::AvgPool2d { kernel_size: fields.read("kernel_size")?, stride: fields.read("stride")? })
+    }),
+    ("flatten", &[], |_| Ok(LayerSpec::Flatten)),
+    ("dense", &["units"], |fields| Ok(LayerSpec::Dense { units: fields.read("units")? })),
+    ("dropout", &["rate"], |fields| Ok(LayerSpec::Dropout { rate: fields.read("rate")? })),
+    ("gelu", &[], |_| Ok(LayerSpec::Gelu)),
+];
+
+impl<'de> Deserialize<'de> for Initialization {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read_tagged(deserializer, INITIALIZATIONS)
+    }
+}
+
+const INITIALIZATIONS: &[Variant<Initialization>] = &[
+    ("zeros", &[], |_| Ok(Initialization::Zeros)),
+    ("constant", &["value"], |fields| Ok(Initialization::Constant { value: fields.read("value")? })),
+    ("normal", &["deviation"], |fields| Ok(Initialization::Normal { deviation: fields.read("deviation")? })),
+    ("uniform", &["limit"], |fields| Ok(Initialization::Uniform { limit: fields.read("limit")? })),
+    ("xavier", &[], |_| Ok(Initialization::Xavier)),
+    ("he", &[], |_| Ok(Initialization::He)),
+];

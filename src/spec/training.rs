@@ -1,5 +1,7 @@
 use borsh::{BorshDeserialize, BorshSerialize};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::read::{Fields, Malformed, Variant, read_tagged};
 
 /// How the network learns. All of it can be changed while training.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
@@ -42,22 +44,18 @@ impl Faults {
 }
 
 /// An update rule, as PyTorch defines it. d is the gradient of the mean loss.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, BorshSerialize, BorshDeserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
 pub enum Optimizer {
     /// Gradient descent, with momentum and Nesterov's variant of it.
     Sgd {
         /// The length of a step.
-        #[serde(alias = "lr")]
         learning_rate: f32,
         /// How much of the last step's direction is kept.
-        #[serde(default)]
         momentum: f32,
         /// Look ahead along the momentum first.
-        #[serde(default)]
         nesterov: bool,
         /// How much of each weight is added to its gradient.
-        #[serde(default)]
         weight_decay: f32,
     },
     /// Kingma and Ba, 2015; weight decay is added to the gradient.
@@ -67,28 +65,21 @@ pub enum Optimizer {
 }
 
 /// The settings that Adam and AdamW share.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct AdamSettings {
     /// The length of a step.
-    #[serde(alias = "lr")]
     pub learning_rate: f32,
     /// How slowly the means of the gradient and of its square forget.
-    #[serde(default = "default_betas")]
     pub betas: [f32; 2],
     /// Added to the root of the mean square, so that nothing is divided by 0.
-    #[serde(default = "default_epsilon", alias = "eps")]
     pub epsilon: f32,
     /// Pull of each weight towards 0.
-    #[serde(default)]
     pub weight_decay: f32,
 }
 
 /// How the learning rate moves. Each multiplies the optimizer's learning rate by a factor.
-#[derive(
-    Default, Clone, Copy, Debug, PartialEq, Serialize, Deserialize, BorshSerialize, BorshDeserialize,
-)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Default, Clone, Copy, Debug, PartialEq, Serialize, BorshSerialize, BorshDeserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
 pub enum Schedule {
     /// Always 1.
     #[default]
@@ -103,14 +94,12 @@ pub enum Schedule {
     /// Half a cosine from 1 down to `floor` over the whole run (CosineAnnealingLR).
     Cosine {
         /// The factor at the end.
-        #[serde(default)]
         floor: f32,
     },
     /// Up from 1 / 25 to 1, then down to 1 / 250,000, both along half a cosine (OneCycleLR without
     /// its momentum cycle).
     OneCycle {
         /// The share of the run that goes up.
-        #[serde(default = "default_warmup")]
         warmup: f32,
     },
 }
@@ -150,14 +139,47 @@ impl Default for Optimizer {
     }
 }
 
-fn default_betas() -> [f32; 2] {
-    [0.9, 0.999]
+impl<'de> Deserialize<'de> for Optimizer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read_tagged(deserializer, OPTIMIZERS)
+    }
 }
 
-fn default_epsilon() -> f32 {
-    1e-8
+const OPTIMIZERS: &[Variant<Optimizer>] = &[
+    ("sgd", &["learning_rate", "momentum", "nesterov", "weight_decay"], |fields| {
+        Ok(Optimizer::Sgd {
+            learning_rate: fields.read("learning_rate")?,
+            momentum: fields.read_or("momentum", 0.0)?,
+            nesterov: fields.read_or("nesterov", false)?,
+            weight_decay: fields.read_or("weight_decay", 0.0)?,
+        })
+    }),
+    ("adam", ADAM, |fields| Ok(Optimizer::Adam(adam(fields)?))),
+    ("adamw", ADAM, |fields| Ok(Optimizer::Adamw(adam(fields)?))),
+];
+
+const ADAM: &[&str] = &["learning_rate", "betas", "epsilon", "weight_decay"];
+
+fn adam(fields: &Fields) -> Result<AdamSettings, Malformed> {
+    Ok(AdamSettings {
+        learning_rate: fields.read("learning_rate")?,
+        betas: fields.read_or("betas", [0.9, 0.999])?,
+        epsilon: fields.read_or("epsilon", 1e-8)?,
+        weight_decay: fields.read_or("weight_decay", 0.0)?,
+    })
 }
 
-fn default_warmup() -> f32 {
-    0.3
+impl<'de> Deserialize<'de> for Schedule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read_tagged(deserializer, SCHEDULES)
+    }
 }
+
+const SCHEDULES: &[Variant<Schedule>] = &[
+    ("constant", &[], |_| Ok(Schedule::Constant)),
+    ("step", &["epochs", "factor"], |fields| {
+        Ok(Schedule::Step { epochs: fields.read("epochs")?, factor: fields.read("factor")? })
+    }),
+    ("cosine", &["floor"], |fields| Ok(Schedule::Cosine { floor: fields.read_or("floor", 0.0)? })),
+    ("one_cycle", &["warmup"], |fields| Ok(Schedule::OneCycle { warmup: fields.read_or("warmup", 0.3)? })),
+];

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use serde::de::{self, Expected, Unexpected};
+use serde::de::{self, Error as _, Expected, Unexpected};
 
 use super::Decimal;
 use crate::error::{Error, ErrorCode};
@@ -24,6 +24,18 @@ impl Malformed {
     pub fn within(mut self, place: &dyn fmt::Display) -> Self {
         self.0.path.push(place.to_string());
         self
+    }
+
+    /// A name that is none of those known.
+    #[cold]
+    pub fn one_of(known: &[&str], got: &str) -> Self {
+        Self::custom(format!("expected one of {}; got “{got}”", known.join(", ")))
+    }
+
+    /// A field that is none of those known.
+    #[cold]
+    pub fn no_field(field: &str, known: &[&str]) -> Self {
+        Self::custom(format!("it has no field “{field}”, only {}", known.join(", ")))
     }
 
     /// As an error for people.
@@ -67,12 +79,12 @@ impl de::Error for Malformed {
 
     #[cold]
     fn unknown_variant(variant: &str, known: &'static [&'static str]) -> Self {
-        Self::custom(format!("expected one of {}; got “{variant}”", known.join(", ")))
+        Self::one_of(known, variant)
     }
 
     #[cold]
     fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
-        Self::custom(format!("it has no field “{field}”, only {}", known.join(", ")))
+        Self::no_field(field, known)
     }
 
     #[cold]
@@ -102,9 +114,7 @@ fn in_words(expected: &dyn Expected) -> String {
         "a boolean" => "true or false".into(),
         "a string" => "text".into(),
         "a sequence" => "a list".into(),
-        _ if expected.starts_with("struct ") || expected.starts_with("internally tagged enum ") => {
-            "an object".into()
-        }
+        _ if expected.starts_with("struct ") => "an object".into(),
         _ => expected,
     }
 }

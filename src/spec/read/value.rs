@@ -30,7 +30,7 @@ pub enum Value {
 }
 
 impl Value {
-    fn unexpected(&self) -> Unexpected<'_> {
+    pub(super) fn unexpected(&self) -> Unexpected<'_> {
         match self {
             Self::Null => Unexpected::Unit,
             Self::Bool(value) => Unexpected::Bool(*value),
@@ -73,9 +73,22 @@ impl<'de> Deserializer<'de> for &'de Value {
         }
     }
 
+    /// Structs are objects, never lists.
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Malformed> {
+        match self {
+            Value::Object(fields) => visitor.visit_map(Fields { rest: fields.iter(), value: None }),
+            other => Err(Malformed::invalid_type(other.unexpected(), &visitor)),
+        }
+    }
+
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
-        unit_struct newtype_struct seq tuple tuple_struct map struct identifier ignored_any
+        unit_struct newtype_struct seq tuple tuple_struct map identifier ignored_any
     }
 }
 
