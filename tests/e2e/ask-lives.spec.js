@@ -4,7 +4,7 @@ import { open, settingsPanel, trainButton } from './page.js';
 /** @typedef {import('./page.js').Page} Page */
 
 /** @param {Page} page */
-const panel = (page) => page.getByRole('region', { name: 'Ask the network' });
+const panel = (page) => page.getByRole('tabpanel', { name: 'Lives' });
 
 /** @param {Page} page @param {string} name */
 const list = (page, name) => page.getByRole('radio', { name });
