@@ -39,7 +39,7 @@ test('the lives of training images: from nothing, through lists, to how many wro
   await expect(panel(page)).toContainText('all 2,000 training digits have passed, in 4 epochs');
 
   await list(page, 'Likely mislabelled').check();
-  await expect(panel(page)).toContainText(/precision \d+(\.\d)? %, recall \d+(\.\d)? %/);
+  await expect(panel(page)).toContainText(/precision \d+\.\d\s%, recall \d+\.\d\s%/);
   const first = panel(page)
     .getByRole('button', { name: /^Training digit \d+, labelled/ })
     .first();
@@ -52,7 +52,7 @@ test('the lives of training images: from nothing, through lists, to how many wro
 
   await list(page, 'Most forgotten').check();
   await expect(panel(page)).toContainText('The most often forgotten come first.');
-  await panel(page).getByLabel('Label').selectOption('3');
+  await panel(page).getByRole('combobox', { name: 'Label' }).selectOption('3');
   for (const button of await panel(page)
     .getByRole('button', { name: /^Training digit/ })
     .all()) {
