@@ -210,7 +210,8 @@ function takeStep(session) {
   const result = session.finishStep();
   if (result) {
     const { step, epoch } = session.position();
-    return { step, epoch, ...result };
+    const { loss, accuracy, learningRate } = result;
+    return { step, epoch, loss, accuracy, learningRate };
   }
   const { message, layer } = session.diverged();
   throw new ConvscopeError('not_finite', message, layer);

@@ -4,8 +4,9 @@
 mod common;
 
 use common::{small_spec, striped_dataset};
-use convscope::data::Dataset;
+use convscope::data::{Dataset, Split};
 use convscope::error::ErrorCode;
+use convscope::metrics::predicted_class;
 use convscope::rng::Rng;
 use convscope::spec::{Augmentation, Spec};
 use convscope::trainer::parallel::wire;
@@ -53,6 +54,59 @@ fn however_many_workers_share_a_step_the_weights_are_the_same_bit_for_bit() {
         assert_eq!(trainer.position(), alone.position());
     }
     assert!(losses.iter().all(|loss| loss.is_finite()));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn passed_is_the_same_bit_for_bit_wherever_the_images_passed() {
+    let dataset = striped_dataset(300, 0, 0);
+    let mut trainer = Trainer::new(spec(), &dataset).expect("a spec that fits");
+    let mut shard = Shard::new(&spec()).expect("a spec that fits");
+    // The third step of an epoch has 92 images: its last block is not full.
+    for _ in 0..3 {
+        let mut alone = trainer.clone();
+        let blocks = trainer.begin_step(&dataset).expect("images");
+        let (mut request, mut answer) = (vec![], vec![]);
+        trainer.request(2..blocks, &mut request).expect("a step");
+        shard.answer(&request, &mut answer).expect("a request");
+        trainer.accept(&answer).expect("an answer");
+        trainer.compute(0..2).expect("a step");
+        alone.begin_step(&dataset).expect("images");
+        alone.compute(0..blocks).expect("a step");
+        let bits = |losses: &[f32]| losses.iter().map(|loss| loss.to_bits()).collect::<Vec<_>>();
+        let ((images, labels, losses), expected) = (trainer.passed(), alone.passed());
+        assert_eq!((images, labels, bits(&losses)), (expected.0, expected.1, bits(&expected.2)));
+        assert_eq!((images.len(), images.len()), (labels.len(), losses.len()));
+        trainer.finish_step().expect("a step");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn passed_is_what_an_evaluation_with_the_weights_before_the_step_would_say() {
+    let dataset = striped_dataset(300, 0, 0);
+    let mut plain = small_spec();
+    plain.layers.retain(|layer| layer.kind() != "dropout");
+    plain.data.wrong_labels = 0.5;
+    let mut trainer = Trainer::new(plain, &dataset).expect("a spec that fits");
+    let (mut wrong, mut right, mut relabelled) = (0, 0, 0);
+    for _ in 0..20 {
+        let mut before = trainer.clone();
+        let blocks = trainer.begin_step(&dataset).expect("images");
+        trainer.compute(0..blocks).expect("a step");
+        let (images, labels, losses) = trainer.passed();
+        for ((&image, &label), &loss) in images.iter().zip(labels).zip(&losses) {
+            let pixels = dataset.image(Split::Training, image as usize).expect("an image");
+            let probabilities = before.predict(pixels).expect("an answer");
+            let expected = -probabilities[usize::from(label)].ln();
+            assert!((loss.abs() - expected).abs() < 1e-4 * (1.0 + expected), "{loss} and {expected}");
+            let is_right = predicted_class(probabilities) == usize::from(label);
+            assert_eq!(loss.is_sign_positive(), is_right);
+            (right, wrong) = (right + usize::from(is_right), wrong + usize::from(!is_right));
+            let own = dataset.label(Split::Training, image as usize).expect("a label");
+            relabelled += usize::from(own != label);
+        }
+        trainer.finish_step().expect("a step");
+    }
+    assert!(right > 50 && wrong > 50 && relabelled > 50, "{right}, {wrong}, {relabelled}");
 }
 
 #[wasm_bindgen_test(unsupported = test)]

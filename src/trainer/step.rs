@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use super::batch::Part;
 use super::parallel::Shard;
 use super::parallel::shard::{BlockResult, StepContext};
 use super::{Position, Step, Trainer};
@@ -134,6 +135,18 @@ impl Trainer {
         Ok(())
     }
 
+    /// The images of the step that was begun: their indices, the labels that they are learnt with and, as far as
+    /// their blocks have been computed, their losses, negative where an image was misclassified.
+    pub fn passed(&self) -> (&[u32], &[u8], Vec<f32>) {
+        let Part { indices, labels, .. } = self.batch.part(0..self.batch.blocks());
+        let mut losses = Vec::new();
+        for result in &self.shard.results {
+            losses.extend_from_slice(&result.losses);
+        }
+        losses.truncate(labels.len());
+        (indices, labels, losses)
+    }
+
     /// Makes the update, once there are gradients of all blocks.
     ///
     /// # Errors
@@ -208,13 +221,10 @@ impl Trainer {
             let message = "The gradients of some blocks of this step are missing; begin it again.";
             return Err(Error::new(ErrorCode::NotReady, message));
         }
-        if let Some(&BlockResult { block, .. }) = results.iter().find(|result| !result.loss.is_finite()) {
+        if let Some(&BlockResult { block, .. }) = results.iter().find(|result| !result.loss().is_finite()) {
             return Err(self.not_finite(block, context));
         }
-        Ok((
-            results.iter().map(|result| result.loss).sum(),
-            results.iter().map(|result| result.correct).sum(),
-        ))
+        Ok((results.iter().map(BlockResult::loss).sum(), results.iter().map(BlockResult::correct).sum()))
     }
 
     fn not_finite(&mut self, block: usize, context: StepContext) -> Error {

@@ -143,7 +143,7 @@ impl Trainer {
         self.shard.begin();
         let context = StepContext { step: position.step, epoch: position.epoch, images: self.batch.len() };
         self.shard.compute(self.batch.part(0..self.batch.blocks()), context);
-        if self.shard.results.iter().any(|result| !result.loss.is_finite()) {
+        if self.shard.results.iter().any(|result| !result.loss().is_finite()) {
             let message =
                 "The loss of what is taught is no longer a number, so the network is as it was before.";
             return Err(Error::new(ErrorCode::NotFinite, message));

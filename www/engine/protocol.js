@@ -28,6 +28,8 @@
 /** @typedef {import('../model/reports.js').TakenNetwork} TakenNetwork */
 /** @typedef {import('../model/reports.js').Taught} Taught */
 /** @typedef {import('../model/reports.js').TestImage} TestImage */
+/** @typedef {import('../model/lives.js').Lives} Lives */
+/** @typedef {import('../model/lives.js').Life} Life */
 /** @typedef {import('../model/data-sets.js').OwnSet} OwnSet */
 /** @typedef {import('../model/spec.js').OwnName} OwnName */
 /** @typedef {import('../model/spec.js').Spec} Spec */
@@ -61,6 +63,9 @@
  * - `teach`: teaches the network examples, the pixels of an image and a label each, mixed with the training images; how many of them it
  *   reads before and after. The run pauses, and is refused a receipt from then on.
  * - `undoTeaching`: takes the weights from before the last teaching; refused once the run has gone on.
+ * - `lives`: what became of each training image so far, as far as this worker has seen it.
+ * - `livesOf`: the history of up to 100 training images, and what the network says of them now; refused for one that has not
+ *   been loaded.
  * - `facts`: the engine's own sizes and limits.
  * @typedef {{
  *   validate: { ask: { spec: Spec }, answer: Summary },
@@ -83,6 +88,8 @@
  *   sample: { ask: { split: Split, from: number, count: number }, answer: { pixels: Uint8Array, labels: Uint8Array } },
  *   teach: { ask: { pixels: Uint8Array, labels: Uint8Array }, answer: Taught },
  *   undoTeaching: { ask: {}, answer: null },
+ *   lives: { ask: {}, answer: Lives },
+ *   livesOf: { ask: { images: readonly number[] }, answer: Life[] },
  *   facts: { ask: {}, answer: EngineFacts },
  * }} Requests
  */

@@ -8,9 +8,9 @@
 /** @typedef {'training' | 'validation' | 'test'} Split */
 
 /**
- * The image being viewed: one that the network does not learn from, by its split, or what was drawn (an image of
- * the data set's form, null when the canvas is empty).
- * @typedef {{ kind: 'validation' | 'test', index: number } | { kind: 'drawing', pixels: Uint8Array | null }} Probe
+ * The image being viewed: one of the data set, by its split, or what was drawn (an image of the data set's form, null when
+ * the canvas is empty).
+ * @typedef {{ kind: Split, index: number } | { kind: 'drawing', pixels: Uint8Array | null }} Probe
  */
 
 /**

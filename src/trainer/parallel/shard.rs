@@ -28,10 +28,23 @@ pub struct Shard {
 pub struct BlockResult {
     /// The number of the block.
     pub block: usize,
+    /// The loss of each image, negative where it was misclassified; a block that is not full ends in −0.
+    pub losses: [f32; BLOCK],
+}
+
+// Neither is worth its size where it is used.
+impl BlockResult {
     /// The sum of its losses.
-    pub loss: f64,
+    #[inline(never)]
+    pub fn loss(&self) -> f64 {
+        self.losses.iter().map(|loss| f64::from(loss.abs())).sum()
+    }
+
     /// Images that were classified correctly.
-    pub correct: usize,
+    #[inline(never)]
+    pub fn correct(&self) -> usize {
+        self.losses.iter().filter(|loss| loss.is_sign_positive()).count()
+    }
 }
 
 /// The step that the blocks belong to.
@@ -91,13 +104,16 @@ impl Shard {
             let Self { network, pass, gradients, .. } = self;
             network.timer_mut().next_block(labels.len());
             network.train_forward(pass, context.mode(self.seed, block));
-            let loss = pass.losses(labels).map(f64::from).sum();
+            let mut losses = [-0.0; BLOCK];
             let probabilities = pass.probabilities().chunks_exact(network.classes());
-            let right = |(p, label): &(&[f32], &u8)| predicted_class(p) == usize::from(**label);
-            let correct = probabilities.zip(labels).filter(right).count();
+            for (out, ((loss, p), &label)) in
+                losses.iter_mut().zip(pass.losses(labels).zip(probabilities).zip(labels))
+            {
+                *out = if predicted_class(p) == usize::from(label) { loss } else { -loss };
+            }
             gradients.add(block, |gradient| network.backward(pass, labels, scale, gradient));
             network.timer_mut().stop();
-            self.note(BlockResult { block, loss, correct });
+            self.note(BlockResult { block, losses });
         }
     }
 

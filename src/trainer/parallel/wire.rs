@@ -4,8 +4,8 @@
 //! ```text
 //! request: ticket, step, epoch: u64; images of the batch, first block, images here: u32;
 //!          all weights: f32; indices: u32, labels: u8, one an image; pixels: u8
-//! answer:  ticket: u64; blocks, pieces: u32; of each block its number: u32, images classified
-//!          correctly: u32, loss: f64; of each piece its first block, blocks: u32, sum: f32
+//! answer:  ticket: u64; blocks, pieces: u32; of each block its number: u32, 16 losses: f32;
+//!          of each piece its first block, blocks: u32, sum: f32
 //! ```
 //!
 //! Little-endian throughout. The ticket is of one step that was begun, and of no other.
@@ -19,13 +19,16 @@ use crate::spec::LIMITS;
 use crate::trainer::Trainer;
 use crate::trainer::batch::Part;
 
+/// Bytes of the result of a block.
+const RESULT: usize = 4 + 4 * BLOCK;
+
 /// The most bytes that a request for up to `blocks` blocks of a step of `network`, or its answer, can have.
 pub fn max_message_len(blocks: usize, network: &Network) -> usize {
     let parameters = network.weights().len();
     let request = 36 + 4 * parameters + blocks * BLOCK * (network.form().pixels() + 5);
     // A run of blocks has at most two branches of each size.
     let pieces = 2 * (blocks.max(1).ilog2() as usize + 1);
-    let answer = 16 + 16 * blocks + pieces * (8 + 4 * parameters);
+    let answer = 16 + RESULT * blocks + pieces * (8 + 4 * parameters);
     request.max(answer)
 }
 
@@ -64,13 +67,14 @@ impl Trainer {
         if blocks > self.batch.blocks() || pieces > blocks {
             return Err(bad("it has more blocks than this step"));
         }
-        if answer.0.len() != 16 * blocks + pieces * (8 + 4 * parameters) {
+        if answer.0.len() != RESULT * blocks + pieces * (8 + 4 * parameters) {
             return Err(bad("it is not as long as it says"));
         }
         for _ in 0..blocks {
-            let (block, correct) = (answer.u32()? as usize, answer.u32()? as usize);
-            let loss = f64::from_bits(answer.u64()?);
-            self.shard.note(BlockResult { block, loss, correct });
+            let block = answer.u32()? as usize;
+            let mut losses = [0.0; BLOCK];
+            losses.iter_mut().zip(numbers(answer.take(4 * BLOCK)?)).for_each(|(loss, x)| *loss = x);
+            self.shard.note(BlockResult { block, losses });
         }
         for _ in 0..pieces {
             let (first, blocks) = (answer.u32()? as usize, answer.u32()? as usize);
@@ -124,8 +128,8 @@ impl Shard {
         put(out, &[ticket], u64::to_le_bytes);
         put(out, &[self.results.len() as u32, pieces.len() as u32], u32::to_le_bytes);
         for result in &self.results {
-            put(out, &[result.block as u32, result.correct as u32], u32::to_le_bytes);
-            put(out, &[result.loss], f64::to_le_bytes);
+            put(out, &[result.block as u32], u32::to_le_bytes);
+            put(out, &result.losses, f32::to_le_bytes);
         }
         for piece in pieces {
             put(out, &[piece.first as u32, piece.blocks as u32], u32::to_le_bytes);

@@ -4,6 +4,7 @@ import { Instruments } from '../instruments/instruments.js';
 import { Checkpoints } from './checkpoints.js';
 import { Costs } from './costs.js';
 import { isKeptStep } from '../../model/kept-steps.js';
+import { Lives } from './lives.js';
 import { Progress } from './progress.js';
 import { Provenance } from './provenance.js';
 import { Snapshots } from './snapshots.js';
@@ -17,6 +18,8 @@ import { Snapshots } from './snapshots.js';
 export class Reporting {
   /** What the steps of the run were made with. */
   provenance = new Provenance();
+  /** What became of its training images. */
+  lives = new Lives();
   #session;
   #pool;
   #emit;
@@ -64,6 +67,7 @@ export class Reporting {
   begin(spec, summary, elapsed, before) {
     this.#begun = true;
     this.provenance.begin(spec.training, before);
+    this.lives.begin(spec, this.#session.position().step, this.#session.fingerprint());
     this.#progress.begin(elapsed, spec.training.batch_size);
     this.#costs.begin(spec.training.batch_size);
     this.#snapshots.begin(summary);
@@ -82,6 +86,7 @@ export class Reporting {
 
   checkpoint() {
     this.#checkpoints.send();
+    this.lives.mark(this.#checkpoints.step, this.#session.fingerprint());
   }
 
   /** Sends what has been learnt since the last checkpoint, before another run replaces this one. */
@@ -95,11 +100,13 @@ export class Reporting {
    * Takes in a burst of steps.
    * @param {StepResult[]} results
    * @param {number} took milliseconds
+   * @param {import('../session.js').Position} before these steps
    * @param {boolean} epochEnded
    */
-  stepped(results, took, epochEnded) {
-    const { step } = this.#session.position();
-    if (results.length > 0) this.provenance.stepped(step - results.length);
+  stepped(results, took, before, epochEnded) {
+    const step = before.step + results.length;
+    if (results.length > 0) this.provenance.stepped(before.step);
+    this.lives.stepped(results, before);
     this.#progress.stepped(results, step, took, this.#pool.workers);
     if (isKeptStep(step)) this.#instruments.record(this.#progress.elapsed);
     this.#snapshots.weightsChanged();
@@ -133,7 +140,9 @@ export class Reporting {
 
   /** The steps after this one are undone. */
   wentBack() {
-    this.provenance.wentBack(this.#session.position().step);
+    const { step } = this.#session.position();
+    this.provenance.wentBack(step);
+    this.lives.wentBack(step);
     this.#progress.forget();
     this.#snapshots.weightsChanged();
     this.#instruments.restart();

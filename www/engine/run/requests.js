@@ -7,6 +7,7 @@ import { withTrace } from '../trace.js';
 import { contrastOf } from './contrast.js';
 import { checkGradient, nameOf } from './gradient-check.js';
 import { MisclassifiedSearch } from './misclassified-search.js';
+import { livesIn, livesOf } from './lives.js';
 import { lossLabel } from './snapshots.js';
 import { sampleOf } from './sample.js';
 import { takenNetwork } from './taken-network.js';
@@ -68,6 +69,8 @@ export const REQUESTS = {
   sample: { when: 'atOnce', answer: sampleOf },
   teach: { when: 'betweenSteps', answer: teach },
   undoTeaching: { when: 'betweenSteps', answer: undoTeaching },
+  lives: { when: 'betweenSteps', answer: livesIn },
+  livesOf: { when: 'atOnce', answer: livesOf },
   facts: { when: 'atOnce', answer: ({ engine }) => engine.facts() },
 };
 

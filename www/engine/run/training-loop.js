@@ -280,7 +280,7 @@ export class TrainingLoop {
   #account(results, took, before) {
     const position = this.#session.position();
     const epochEnded = position.epoch > before.epoch;
-    this.#reporting.stepped(results, took, epochEnded);
+    this.#reporting.stepped(results, took, before, epochEnded);
     const divergence = this.#session.diverged();
     if (divergence) return this.#diverge(divergence);
     if (results.length === 0) throw new Error('no step was made, and no reason given');

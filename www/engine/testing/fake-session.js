@@ -145,9 +145,15 @@ export class FakeSession extends FakePasses {
       this.#diverged = true;
       return undefined;
     }
-    this.#advance(this.#running().training.batch_size);
+    const { batch_size } = this.#running().training;
+    const passed = {
+      images: Uint32Array.from({ length: batch_size }, (_, place) => this.#images + place),
+      labels: new Uint8Array(batch_size).fill(3),
+      losses: new Float32Array(batch_size).fill(1),
+    };
+    this.#advance(batch_size);
     this.calls.push('step');
-    return { loss: 1 / this.#step, accuracy: 0.5, learningRate: 0.05 };
+    return { loss: 1 / this.#step, accuracy: 0.5, learningRate: 0.05, ...passed };
   }
 
   rehearse() {
