@@ -89,7 +89,7 @@ fn the_strength_found_is_the_smallest_that_turns_the_answer() {
         assert!(image.iter().zip(&found.pixels).map(change).all(|by| by <= found.strength), "case {case}");
         let logits = asked.inquiry.read(&found.pixels, &[]).expect("an image");
         assert_eq!(goal.is_reached(&logits.logits), found.turned, "case {case}");
-        assert_eq!(relative_error(&logits.probabilities, &widen(&found.probabilities)) < 1e-5, true);
+        assert!(relative_error(&logits.probabilities, &widen(&found.probabilities)) < 1e-5, "case {case}");
     }
     assert!(turned >= 8, "only {turned} of 16 were turned");
 }

@@ -45,53 +45,15 @@ impl Words<'_> {
 /// chooses the question.
 pub fn inquiry(data: &[u8]) -> bool {
     let mut inquiry = asked().clone();
-    let (pixels, classes) = (sizes().0, sizes().1);
+    let (pixels, classes) = sizes();
     let image: Vec<u8> = (0..pixels).map(|index| (index * 37 % 256) as u8).collect();
     let mut words = Words(data);
     let answered = match words.word() % 9 {
         0 => inquiry.read(&image, &words.off()).map(|reading| assert_eq!(reading.logits.len(), classes)),
         1 => inquiry.maps(&image, words.number(), &words.off()).map(|maps| assert!(!maps.is_empty())),
-        2 => {
-            let channels: Vec<usize> = (0..words.word() % 4).map(|_| words.number()).collect();
-            let settings = DreamSettings {
-                seed: u64::from(words.word()) << 22,
-                steps: words.number().min(5),
-                rate: words.float(),
-                jitter: words.number(),
-                blur: words.float(),
-                decay: words.float(),
-                variation: words.float(),
-            };
-            inquiry.dream(words.number(), &channels, settings).and_then(|mut dream| {
-                to_the_end(|| dream.advance(1))?;
-                assert_eq!(dream.pixels().len(), channels.len() * pixels);
-                assert!(dream.values()?.iter().all(|value| value.is_finite()));
-                Ok(())
-            })
-        }
-        3 => {
-            let class = words.number();
-            let goal = if words.word() & 1 == 0 { Goal::AwayFrom(class) } else { Goal::Towards(class) };
-            let strength = (words.word() & 1 == 0).then(|| words.number());
-            inquiry.fool(&image, goal, strength, words.number(), words.number()).and_then(|mut attack| {
-                to_the_end(|| attack.advance(1))?;
-                let attacked = attack.attacked()?;
-                let change = |(&a, &b): (&u8, &u8)| a.abs_diff(b);
-                assert!(image.iter().zip(&attacked.pixels).map(change).all(|by| by <= attacked.strength));
-                Ok(())
-            })
-        }
-        4 => {
-            let kinds = [Against::Sign, Against::Iterated, Against::Change(Kind::Rotation)];
-            let settings = RobustnessSettings {
-                strengths: (0..words.word() % 4).map(|_| words.word() as u8).collect(),
-                against: kinds.into_iter().take(words.word() as usize % 4).collect(),
-                images: words.number(),
-                steps: words.number().min(101),
-                seed: 1,
-            };
-            inquiry.robustness(settings).and_then(|mut job| to_the_end(|| job.advance(1)))
-        }
+        2 => dream(&inquiry, &mut words),
+        3 => fool(&inquiry, &image, &mut words),
+        4 => robustness(&inquiry, &mut words),
         5 => {
             let (layer, to, off) = (words.number(), words.frozen(), words.off());
             inquiry.channel_costs(layer, to, &off).and_then(|mut job| to_the_end(|| job.advance(1)))
@@ -117,6 +79,49 @@ pub fn inquiry(data: &[u8]) -> bool {
         }
     };
     answered.map_err(check_sentence).is_ok()
+}
+
+fn dream(inquiry: &Inquiry, words: &mut Words) -> Result<()> {
+    let channels: Vec<usize> = (0..words.word() % 4).map(|_| words.number()).collect();
+    let settings = DreamSettings {
+        seed: u64::from(words.word()) << 22,
+        steps: words.number().min(5),
+        rate: words.float(),
+        jitter: words.number(),
+        blur: words.float(),
+        decay: words.float(),
+        variation: words.float(),
+    };
+    let mut dream = inquiry.dream(words.number(), &channels, settings)?;
+    to_the_end(|| dream.advance(1))?;
+    assert_eq!(dream.pixels().len(), channels.len() * sizes().0);
+    assert!(dream.values()?.iter().all(|value| value.is_finite()));
+    Ok(())
+}
+
+fn fool(inquiry: &Inquiry, image: &[u8], words: &mut Words) -> Result<()> {
+    let class = words.number();
+    let goal = if words.word() & 1 == 0 { Goal::AwayFrom(class) } else { Goal::Towards(class) };
+    let strength = (words.word() & 1 == 0).then(|| words.number());
+    let mut attack = inquiry.fool(image, goal, strength, words.number(), words.number())?;
+    to_the_end(|| attack.advance(1))?;
+    let attacked = attack.attacked()?;
+    let change = |(&a, &b): (&u8, &u8)| a.abs_diff(b);
+    assert!(image.iter().zip(&attacked.pixels).map(change).all(|by| by <= attacked.strength));
+    Ok(())
+}
+
+fn robustness(inquiry: &Inquiry, words: &mut Words) -> Result<()> {
+    let kinds = [Against::Sign, Against::Iterated, Against::Change(Kind::Rotation)];
+    let settings = RobustnessSettings {
+        strengths: (0..words.word() % 4).map(|_| words.word() as u8).collect(),
+        against: kinds.into_iter().take(words.word() as usize % 4).collect(),
+        images: words.number(),
+        steps: words.number().min(101),
+        seed: 1,
+    };
+    let mut job = inquiry.robustness(settings)?;
+    to_the_end(|| job.advance(1))
 }
 
 fn check_sentence(error: Error) {
