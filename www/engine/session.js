@@ -19,11 +19,9 @@
  *   step: number, epoch: number, stepInEpoch: number, stepsPerEpoch: number, totalSteps: number, finished: boolean,
  * }} Position
  *
- * The result of one step, before its update. `images` are the indices of those that passed, `labels` what they are learnt
- * as, and `losses` their losses, negative (or −0) where an image was misclassified.
- * @typedef {{
- *   loss: number, accuracy: number, learningRate: number, images: Uint32Array, labels: Uint8Array, losses: Float32Array,
- * }} StepResult
+ * The result of one step, before its update. `passed` has three numbers for each image: its index, the label that it is
+ * learnt with, and its loss, negative (or −0) where it was misclassified.
+ * @typedef {{ loss: number, accuracy: number, learningRate: number, passed: Float32Array }} StepResult
  *
  * Why the loss stopped being a number.
  * @typedef {{ step: number, layer: number | null, message: string }} Divergence

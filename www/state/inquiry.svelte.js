@@ -11,7 +11,7 @@ import { isAboutImages, KEPT_IMAGES } from '../model/inquiry.js';
 /** @typedef {import('../model/reports.js').Problem} Problem */
 /** @typedef {import('./lab.svelte.js').Lab} Lab */
 
-/** The image that is viewed. `label` is null for a drawing, and `index` counts in its split. @typedef {{ pixels: Uint8Array, label: number | null, split: 'validation' | 'test' | null, index: number }} ViewedImage */
+/** The image that is viewed. `label` is null for a drawing, and `index` counts in its split. @typedef {{ pixels: Uint8Array, label: number | null, split: import('../model/reports.js').Split | null, index: number }} ViewedImage */
 
 /**
  * `step` is that of the network that answers. All three are null if the question was cancelled.

@@ -41,15 +41,16 @@ export class LifeTable {
    * @param {number} epoch in which it was, counted from 0
    * @param {StepResult} result
    */
-  record(step, epoch, { images, labels, losses }) {
+  record(step, epoch, { passed }) {
     this.step = step;
     const row = this.#row(step, epoch);
-    images.forEach((image, place) => {
-      this.labels[image] = Number(labels[place]);
-      if (!row) return;
-      row.passes[image] = passOf(Number(losses[place]));
+    for (let at = 0; at < passed.length; at += 3) {
+      const image = Number(passed[at]);
+      this.labels[image] = Number(passed[at + 1]);
+      if (!row) continue;
+      row.passes[image] = passOf(Number(passed[at + 2]));
       row.steps[image] = step - row.start;
-    });
+    }
   }
 
   /** @param {string} moment what can be recognised @param {number} step at which it was */
