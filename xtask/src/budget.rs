@@ -58,7 +58,7 @@ const BUDGETS: [Budget; 6] = [
         called: "",
         endings: SCRIPT,
         later: true,
-        most: 300_000,
+        most: 400_000,
     },
 ];
 
