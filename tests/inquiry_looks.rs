@@ -33,7 +33,8 @@ fn occlusion_is_what_each_patched_image_by_itself_shows() {
         };
         let score = probability(&image);
         // Positions are multiples of the stride, and the last that fits.
-        let begins = |at: usize, len: usize| at + size <= len && (at % stride == 0 || at + size == len);
+        let begins =
+            |at: usize, len: usize| at + size <= len && (at.is_multiple_of(stride) || at + size == len);
         let mut losses = vec![vec![]; rows * columns];
         for (top, left) in (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column))) {
             if !begins(top, rows) || !begins(left, columns) {
