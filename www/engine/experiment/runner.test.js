@@ -56,7 +56,8 @@ beforeEach(() => {
 /** @param {object} run @param {object} [wanted] @param {() => Promise<boolean>} [pause] */
 function make(run, wanted = {}, pause = async () => true) {
   const planned = { name: 'a', spec: {}, steps: 25, nudges: [], ...run };
-  const around = { block: 16, report: (/** @type {Progress} */ progress) => reports.push(progress), pause };
+  const inquire = () => Promise.reject(new Error('nothing is asked of this network'));
+  const around = { block: 16, report: (/** @type {Progress} */ progress) => reports.push(progress), inquire, pause };
   return makeRun(/** @type {any} */ (session), /** @type {any} */ (planned), { ...WANTED, ...wanted }, around);
 }
 
