@@ -361,7 +361,7 @@ fn pictures_of_which_none_can_be_used_are_refused_at_first() {
     };
     // With a head that says nothing, and with one that says all but the pixels.
     for files in [cut(12), cut(usize::MAX), cut(12)[EACH - 1..EACH + 1].to_vec()] {
-        let error = collector(&files).unwrap().survey().err().expect("nothing can be used");
+        let error = collector(&files).unwrap().survey().expect_err("nothing can be used");
         assert_eq!(error.code, ErrorCode::BadFile);
         assert!(error.message.contains("cannot be used"), "{}", error.message);
     }
