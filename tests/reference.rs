@@ -128,7 +128,10 @@ fn check_refuses_files_that_are_not_references_with_the_reason() {
         (SMALL[..SMALL.len() - 1].to_vec(), "its header is wrong"),
         ([SMALL, b"x"].concat(), "its header is wrong"),
         (with_header(SMALL, "\"spec\"", "\"spek\""), "its metadata have no \"spec\""),
-        (with_header(SMALL, "leaky_relu", "sneaky_relu"), "its spec is wrong: expected one of conv2d, relu, leaky_relu,"),
+        (
+            with_header(SMALL, "leaky_relu", "sneaky_relu"),
+            "its spec is wrong: expected one of conv2d, relu, leaky_relu,",
+        ),
         (with_header(SMALL, "\"loss\"", "\"boss\""), "it has no tensor \"loss\""),
         (with_header(SMALL, "\"act.3\"", "\"act.9\""), "it has no tensor \"act.3\""),
         (
