@@ -26,6 +26,9 @@ import { takenReceipt, whyNone } from './taken-receipt.js';
 /** @typedef {import('./lessons.svelte.js').Lessons} Lessons */
 /** @typedef {import('./view.svelte.js').View} View */
 
+/** Of an address that is read elsewhere. @type {ReturnType<typeof readMost>} */
+const NOTHING = { content: null, problem: '' };
+
 /** Browsers refuse to have the address changed too often. */
 const SETTLE_MS = 400;
 
@@ -56,9 +59,9 @@ export class Address {
     this.view = view;
     this.lessons = lessons;
     this.check = new ReceiptCheck(lab);
-    const { content, problem } = readMost(location.hash);
+    const { content, problem } = this.#openReplay() ? NOTHING : readMost(location.hash);
     if (content) this.#apply(content);
-    else if (problem === '') lessons.resume();
+    else if (problem === '' && !view.replay) lessons.resume();
     if (problem !== '') lab.notify(`This link cannot be read${content ? ' whole' : ''}. ${problem}`);
     this.#places = new Places(view, lessons);
     $effect(() => this.check.follow());
@@ -138,7 +141,7 @@ export class Address {
 
   /** Another link was put into the address of the open page. */
   changed() {
-    if (placeIn(history.state)) return;
+    if (placeIn(history.state) || this.#openReplay()) return;
     try {
       readLink(location.hash);
     } catch (error) {
@@ -159,6 +162,14 @@ export class Address {
   keepRun() {
     this.replacing = false;
     this.#write();
+  }
+
+  /** @returns {boolean} whether the address has one */
+  #openReplay() {
+    const text = location.hash.slice(1);
+    if (!isReplay(text)) return false;
+    this.view.replay = text;
+    return true;
   }
 
   /** @param {LinkContent} content */
@@ -198,7 +209,7 @@ export class Address {
   #followRun() {
     void [this.#spec, this.lessons.open];
     // What stands in for a run whose images are not here is not what was asked for.
-    if (!this.lab.summary || this.replacing || this.lab.absent?.spec) return;
+    if (!this.lab.summary || this.replacing || this.lab.absent?.spec || isReplay(this.view.replay)) return;
     const timer = setTimeout(() => this.#write(), SETTLE_MS);
     return () => clearTimeout(timer);
   }
@@ -221,8 +232,11 @@ export class Address {
 
 export const [getAddress, setAddress] = /** @type {typeof createContext<Address>} */ (createContext)();
 
+/** @param {unknown} text @returns {text is `replay=${string}`} */
+const isReplay = (text) => typeof text === 'string' && text.startsWith('replay=');
+
 /** @param {string} hash */
-function addressOf(hash) {
+export function addressOf(hash) {
   const { origin, pathname, search } = location;
   return `${origin}${pathname}${search}${hash && '#'}${hash}`;
 }
