@@ -58,7 +58,9 @@ export function withAction(actions, next) {
 /** @param {Action} last @param {Action} next @param {Spec | null} before `last` */
 function continues(last, next, before) {
   if (last.do === 'settings' && next.do === 'settings') {
-    return before !== null && same(changed(before, last.spec), changed(last.spec, next.spec));
+    const moved = changed(before, last.spec);
+    // A slider may have come back to where it was.
+    return before !== null && (moved.length === 0 || same(moved, changed(last.spec, next.spec)));
   }
   if (last.do === 'weight' && next.do === 'weight') return same(last.place, next.place);
   return last.do === 'look' && next.do === 'look' && next.at - last.at < SKIM_MS;

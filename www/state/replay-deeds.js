@@ -94,9 +94,7 @@ export class Deeds {
     await this.#course.until(() => lab.absent !== null || lab.draftProblem !== null || lab.runs.current !== before);
     const problem = lab.absent ?? lab.draftProblem;
     if (problem) throw new Error(`The replay stops here: its network cannot be built. ${problem.message}`);
-    await this.#course.until(
-      () => sameSpec(lab.spec, spec) && lab.progress === null && lab.phase !== 'training' && lab.phase !== 'opening',
-    );
+    await this.#course.until(() => sameSpec(lab.spec, spec) && lab.phase === 'ready');
   }
 
   /** @param {Of<'settings'>} action */
@@ -110,8 +108,9 @@ export class Deeds {
   async #train({ to, took }) {
     const { lab } = this.#page;
     const step = () => lab.progress?.step ?? 0;
-    const isOver = () =>
-      lab.phase !== 'training' && (step() >= to || lab.phase === 'finished' || lab.divergence !== null);
+    // The phase alone may still be that of the run before.
+    const isFinished = () => lab.phase === 'finished' && step() >= (lab.progress?.totalSteps ?? Infinity);
+    const isOver = () => lab.phase !== 'training' && (step() >= to || isFinished() || lab.divergence !== null);
     this.#trains = { to, took, from: step() };
     while (!isOver()) {
       this.setPace();
