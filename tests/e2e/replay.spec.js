@@ -55,7 +55,7 @@ test('what was recorded and saved is acted out again, to the same weights and th
   await openReplay(page, text);
   await expect(said(page)).toContainText('A replay of');
   expect(await violations(page)).toEqual([]);
-  await replay(page).getByRole('combobox', { name: 'Speed of the replay' }).selectOption('As fast as it trains');
+  await replay(page).getByRole('combobox', { name: 'Speed of the replay' }).selectOption('full speed');
   await replay(page).getByRole('button', { name: 'Play', exact: true }).click();
   await expect(said(page)).toHaveText('The weights are the same as when it was recorded, bit for bit.');
   expect(await stepsMade(page)).toBe(200);

@@ -93,7 +93,7 @@ describe('in a link', () => {
   test('it is packed and unpacked', async () => {
     const text = writeReplay({ actions: ACTIONS, outcome: OUTCOME });
     const packed = await pack(text);
-    expect(packed).toMatch(/^replay=[\w-]{100,1000}$/);
+    expect(packed).toMatch(/^#replay=[\w-]{100,1000}$/);
     expect(await unpack(packed ?? '')).toBe(text);
   });
 
@@ -103,9 +103,9 @@ describe('in a link', () => {
   });
 
   test('what is damaged, or grows too large, is refused', async () => {
-    await expect(unpack('replay=')).rejects.toThrow('This link is damaged');
-    await expect(unpack('replay=<b>')).rejects.toThrow('This link is damaged');
-    await expect(unpack('replay=AAAA')).rejects.toThrow('This link is damaged');
+    await expect(unpack('#replay=')).rejects.toThrow('This link is damaged');
+    await expect(unpack('#replay=<b>')).rejects.toThrow('This link is damaged');
+    await expect(unpack('#replay=AAAA')).rejects.toThrow('This link is damaged');
     const bomb = await pack(' '.repeat(LONGEST_FILE + 1_000));
     await expect(unpack(bomb ?? '')).rejects.toThrow('A replay has up to 2000000 letters; this link has more.');
   });

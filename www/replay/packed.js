@@ -4,11 +4,11 @@ import { Malformed } from '../lib/json-reader.js';
 import { LONGEST_LINK } from '../link/link.js';
 import { LONGEST_FILE } from './form.js';
 
-/** What comes before it in an address, after the `#`. */
-export const KEY = 'replay=';
+/** What comes before it in an address. */
+const KEY = '#replay=';
 const DAMAGED = 'This link is damaged: its replay cannot be unpacked. Copy the whole link again.';
 
-/** @param {string} text @returns {Promise<string | null>} what comes after the `#`; null if that is too long for a link */
+/** @param {string} text @returns {Promise<string | null>} the end of an address, from its `#`; null if that is too long for a link */
 export async function pack(text) {
   const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());

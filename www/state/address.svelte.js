@@ -26,9 +26,6 @@ import { takenReceipt, whyNone } from './taken-receipt.js';
 /** @typedef {import('./lessons.svelte.js').Lessons} Lessons */
 /** @typedef {import('./view.svelte.js').View} View */
 
-/** Of an address that is read elsewhere. @type {ReturnType<typeof readMost>} */
-const NOTHING = { content: null, problem: '' };
-
 /** Browsers refuse to have the address changed too often. */
 const SETTLE_MS = 400;
 
@@ -59,7 +56,8 @@ export class Address {
     this.view = view;
     this.lessons = lessons;
     this.check = new ReceiptCheck(lab);
-    const { content, problem } = this.#openReplay() ? NOTHING : readMost(location.hash);
+    view.replay = replayIn(location.hash);
+    const { content, problem } = readMost(view.replay ? '' : location.hash);
     if (content) this.#apply(content);
     else if (problem === '' && !view.replay) lessons.resume();
     if (problem !== '') lab.notify(`This link cannot be read${content ? ' whole' : ''}. ${problem}`);
@@ -141,7 +139,9 @@ export class Address {
 
   /** Another link was put into the address of the open page. */
   changed() {
-    if (placeIn(history.state) || this.#openReplay()) return;
+    if (placeIn(history.state)) return;
+    const replay = replayIn(location.hash);
+    if (replay) return void (this.view.replay = replay);
     try {
       readLink(location.hash);
     } catch (error) {
@@ -162,14 +162,6 @@ export class Address {
   keepRun() {
     this.replacing = false;
     this.#write();
-  }
-
-  /** @returns {boolean} whether the address has one */
-  #openReplay() {
-    const text = location.hash.slice(1);
-    if (!isReplay(text)) return false;
-    this.view.replay = text;
-    return true;
   }
 
   /** @param {LinkContent} content */
@@ -209,7 +201,7 @@ export class Address {
   #followRun() {
     void [this.#spec, this.lessons.open];
     // What stands in for a run whose images are not here is not what was asked for.
-    if (!this.lab.summary || this.replacing || this.lab.absent?.spec || isReplay(this.view.replay)) return;
+    if (!this.lab.summary || this.replacing || this.lab.absent?.spec || replayIn(`${this.view.replay}`)) return;
     const timer = setTimeout(() => this.#write(), SETTLE_MS);
     return () => clearTimeout(timer);
   }
@@ -232,8 +224,8 @@ export class Address {
 
 export const [getAddress, setAddress] = /** @type {typeof createContext<Address>} */ (createContext)();
 
-/** @param {unknown} text @returns {text is `replay=${string}`} */
-const isReplay = (text) => typeof text === 'string' && text.startsWith('replay=');
+/** A replay in an address, which is read when it is shown. @param {string} hash */
+const replayIn = (hash) => (hash.startsWith('#replay=') ? hash : null);
 
 /** @param {string} hash */
 export function addressOf(hash) {

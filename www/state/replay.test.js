@@ -323,7 +323,11 @@ describe('a replay', () => {
   test('stops where a network cannot be built, and says why', async () => {
     const ends = opened(ACTIONS);
     await then(() =>
-      client.says({ type: 'rejected', command: 'restart', problem: { code: 'invalid', message: 'Too large.' } }),
+      client.says({
+        type: 'rejected',
+        command: 'restart',
+        problem: { code: 'invalid', message: 'Too large.', layer: null },
+      }),
     );
     await ends;
     expect(player.problem).toBe('The replay stops here: its network cannot be built. Too large.');
