@@ -73,6 +73,8 @@ test('each action has its words', () => {
     { at: 3, do: 'view', choices: DEFAULT_CHOICES },
     weight(4, 0, 1),
     { at: 5, do: 'settings', spec: { ...spec, layers: [] } },
+    { at: 6, do: 'restart', spec: { ...spec, layers: [] } },
+    { at: 7, do: 'settings', spec },
   ];
   expect(actions.map((_, index) => wordsOf(actions, index))).toEqual([
     'starts Two convolutions on MNIST',
@@ -81,6 +83,8 @@ test('each action has its words', () => {
     'changes the view',
     'sets a weight of layer 1',
     `sets Batch size 64 → ${spec.training.batch_size}`,
+    'starts over',
+    'edits the layers',
   ]);
   expect(wordsOf(actions, 99)).toBe('');
 });

@@ -16,7 +16,7 @@ export function wordsOf(actions, index) {
   const action = actions[index];
   switch (action?.do) {
     case 'restart':
-      return `starts ${networkOf(action.spec)}`;
+      return beginningOf(specBefore(actions, index), action.spec);
     case 'settings':
       return changeOf(specBefore(actions, index), action.spec);
     case 'train':
@@ -40,10 +40,11 @@ export function wordsOf(actions, index) {
   }
 }
 
-/** @param {Spec} spec */
-function networkOf(spec) {
+/** @param {Spec | null} before @param {Spec} spec */
+function beginningOf(before, spec) {
+  if (before && same(before, spec)) return 'starts over';
   const preset = PRESETS.find(({ id }) => id === presetOf(spec));
-  return `${preset?.name ?? 'a network of its own'} on ${setOf(spec.data.set).name}`;
+  return `starts ${preset?.name ?? 'a network of its own'} on ${setOf(spec.data.set).name}`;
 }
 
 /** @param {Spec | null} before @param {Spec} after */
