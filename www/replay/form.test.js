@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_CHOICES } from '../link/view-text.js';
 import { DEFAULT_PRESET } from '../model/presets.js';
@@ -57,6 +58,11 @@ test('a file reads as what was written', () => {
 test('a file that is read and written again is the same', () => {
   const text = writeReplay({ actions: ACTIONS, outcome: null });
   expect(writeReplay(readReplay(text))).toBe(text);
+});
+
+test('the example in the documentation can be read', () => {
+  const [, example = ''] = /```json\n([^`]+)```/.exec(readFileSync('docs/replay.md', 'utf8')) ?? [];
+  expect(readReplay(example).actions.map(({ do: deed }) => deed)).toEqual(['restart', 'train', 'draw']);
 });
 
 describe('a file is refused', () => {

@@ -107,7 +107,7 @@ export class Deeds {
   /** Also on after a pause. @param {Stretch} stretch */
   async #train({ to, took }) {
     const { lab } = this.#page;
-    const step = () => lab.progress?.step ?? 0;
+    const step = () => stepOf(lab);
     // The phase alone may still be that of the run before.
     const isFinished = () => lab.phase === 'finished' && step() >= (lab.progress?.totalSteps ?? Infinity);
     const isOver = () => lab.phase !== 'training' && (step() >= to || isFinished() || lab.divergence !== null);
@@ -195,6 +195,12 @@ export class Deeds {
     return this.#course.until(() => weightEdits.changes > before || weightEdits.refusal !== null);
   }
 }
+
+/**
+ * Where the run is, also before the worker has reported it: then the progress is still that of the run before.
+ * @param {import('./lab.svelte.js').Lab} lab
+ */
+export const stepOf = ({ runs }) => runs.at ?? runs.current?.data.lastStep ?? 0;
 
 /** @param {import('./view.svelte.js').View} view @param {import('../link/view-text.js').ViewChoices} choices */
 function showChoices(view, choices) {

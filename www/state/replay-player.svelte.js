@@ -94,7 +94,7 @@ export class Player {
     const { lab } = this.#page;
     const { runs, weightEdits } = lab;
     void [lab.summary, lab.phase, lab.progress, lab.spec, lab.draftProblem, lab.absent, lab.failure, lab.divergence];
-    void [runs.current, weightEdits.changes, weightEdits.refusal, this.playing];
+    void [runs.current, runs.at, runs.curvesVersion, weightEdits.changes, weightEdits.refusal, this.playing];
     if (lab.failure) this.#awaited?.go(new Error(`The replay stops here. ${lab.failure.message}`));
     else if (this.#awaited?.isSo()) this.#awaited.go();
   }

@@ -7,6 +7,7 @@ import { untrack } from 'svelte';
 import { same } from '../lib/same.js';
 import { engineOf } from '../link/outcome.js';
 import { MOST_ACTIONS, withAction } from '../replay/actions.js';
+import { stepOf } from './replay-deeds.js';
 
 /** @typedef {import('../replay/actions.js').Action} Action */
 /** @typedef {import('../replay/actions.js').Deed} Deed */
@@ -70,8 +71,8 @@ export class Recorder {
     const { lab, view, lessons } = this.#page;
     const { spec, draft, phase, progress, probe, divergence, runs, weightEdits } = lab;
     return {
-      ...{ spec, draft, phase, progress, probe, divergence, step: progress?.step ?? 0 },
-      ...{ run: runs.current, at: runs.at, edits: weightEdits.done },
+      ...{ spec, draft, phase, progress, probe, divergence, step: (void runs.curvesVersion, stepOf(lab)) },
+      ...{ run: runs.current, at: runs.at, lastStep: runs.current?.data.lastStep, edits: weightEdits.done },
       ...{ choices: { ...view.choices }, card: lessons.open },
     };
   }
@@ -117,12 +118,7 @@ export class Recorder {
   }
 
   /** Whether the run went forward to its end without a step. @param {Seen} before @param {Seen} now */
-  #isAtEnd = (before, { run, at, phase, step }) =>
-    at === null &&
-    before.at !== null &&
-    phase !== 'training' &&
-    before.phase !== 'training' &&
-    step === run?.data.lastStep;
+  #isAtEnd = (before, { at, lastStep }) => at === null && before.at !== null && lastStep === before.lastStep;
 
   /** @param {import('../model/spec.js').Spec} spec */
   #restarted(spec) {

@@ -35,6 +35,18 @@ function built(spec) {
   phase('ready');
 }
 
+/** The weights of a step are kept. @param {number} step */
+function keeps(step) {
+  client.says({ type: 'checkpoint', checkpoint: /** @type {any} */ ({ step, elapsed: 1, bytes: new Uint8Array(8) }) });
+}
+
+/** The worker restores what it was sent last, and says only later how far it is. */
+function restores() {
+  const { run, checkpoint } = client.sent('restore').at(-1);
+  client.says({ type: 'built', spec: lab.spec, summary: SUMMARY, step: checkpoint.step, run });
+  phase('paused');
+}
+
 /** @param {number} step */
 function reached(step) {
   const progress = {
@@ -187,6 +199,28 @@ describe('a recording', () => {
     );
   });
 
+  test('has where the run goes back to, and forward again, and no training that there was not', async () => {
+    when(0, () => phase('training'));
+    for (const step of [5, 10, 20]) {
+      when(step, () => reached(step));
+      keeps(step);
+    }
+    when(30, () => phase('paused'));
+    for (const step of [5, 10, 20]) {
+      lab.runs.goTo(/** @type {any} */ (lab.runs.current), step);
+      await vi.advanceTimersByTimeAsync(0);
+      when(100 * step, restores);
+      when(100 * step + 1, () => client.says({ type: 'costs', costs: /** @type {any} */ ({}) }));
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    expect(recorded()).toEqual([
+      { at: 0, do: 'train', to: 20, took: 20 },
+      { at: 500, do: 'back', run: 0, step: 5 },
+      { at: 1_000, do: 'back', run: 0, step: 10 },
+      { at: 2_000, do: 'back', run: 0, step: 20 },
+    ]);
+  });
+
   test('ends with what it led to', async () => {
     when(100, () => phase('training'));
     when(200, () => reached(5));
@@ -274,6 +308,29 @@ describe('a replay', () => {
     player.toggle();
     await then();
     expect(client.sent('trainTo')).toHaveLength(2);
+  });
+
+  test('goes back, and trains on from there', async () => {
+    opened([
+      { at: 0, do: 'restart', spec: other },
+      { at: 0, do: 'train', to: 20, took: 0 },
+      { at: 0, do: 'back', run: 0, step: 8 },
+      { at: 0, do: 'train', to: 15, took: 0 },
+    ]);
+    await then(() => built(other));
+    await then(() => phase('training'));
+    await then(() => reached(5));
+    keeps(5);
+    await then(() => reached(20));
+    await then(() => phase('paused'));
+    // Step 8 is not kept, so it is trained for, from the last one before it that is.
+    expect(client.sent('restore').at(-1)).toMatchObject({ checkpoint: { step: 5 } });
+    await then(restores);
+    expect(client.sent('trainTo').at(-1)).toMatchObject({ step: 8 });
+    await then(() => phase('training'));
+    await then(() => reached(8));
+    await then(() => phase('paused'));
+    expect(client.sent('trainTo').at(-1)).toMatchObject({ step: 15 });
   });
 
   test('is paused by the button that pauses the training', async () => {
