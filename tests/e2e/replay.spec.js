@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { deflateRawSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { violations } from './axe.js';
-import { draw, open, settingsPanel, settledPrediction, stepsMade, THREE, trainButton, trainHundred } from './page.js';
+import { draw, ONE, open, settingsPanel, settledPrediction, stepsMade, trainButton, trainHundred } from './page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -33,7 +34,7 @@ async function record(page) {
   await page.getByRole('button', { name: 'Settings', exact: true }).click();
   await trainHundred(page);
   await trainHundred(page);
-  await draw(page, THREE);
+  await draw(page, ONE);
   await settledPrediction(page);
   await page.getByRole('tab', { name: 'Cost' }).click();
   await recording(page).getByRole('button', { name: 'Stop' }).click();
@@ -45,6 +46,7 @@ async function record(page) {
 }
 
 test('what was recorded and saved is acted out again, to the same weights and the same page', async ({ page }) => {
+  test.setTimeout(180_000);
   await open(page);
   const text = await record(page);
   const answer = await settledPrediction(page);
@@ -97,4 +99,48 @@ test('a replay can be paused, goes on where it was, and can be taken over', asyn
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(() => stepsMade(page)).toBe(taken + 1);
   await expect(page.getByRole('tab', { name: 'Cost' })).toHaveAttribute('aria-selected', 'false');
+});
+
+const SHORT = JSON.stringify({
+  ...{ format: 'convscope-replay', version: 1 },
+  actions: [
+    { at: 0, do: 'restart', link: 'v=1&net=c4k3,r,m2,f,d10&seed=7' },
+    { at: 500, do: 'view', link: 'v=1&tab=cost' },
+  ],
+});
+
+test('a link opens a replay, which begins when it is played; one that is damaged says so', async ({ page }) => {
+  const packed = deflateRawSync(SHORT).toString('base64url');
+  await page.goto(`#replay=${packed}`);
+  await expect(said(page)).toContainText('A replay of 2 actions.');
+  await expect(page.getByRole('tab', { name: 'Cost' })).toHaveAttribute('aria-selected', 'false');
+  await replay(page).getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(said(page)).toHaveText('That was all.');
+  await expect(page.getByRole('tab', { name: 'Cost' })).toHaveAttribute('aria-selected', 'true');
+  await replay(page).getByRole('button', { name: 'Close the replay' }).click();
+  await expect.poll(() => new URL(page.url()).hash).toContain('v=1&net=c4k3');
+
+  await page.evaluate((hash) => (location.hash = hash), `#replay=${packed.slice(0, 20)}`);
+  await expect(replay(page).getByRole('alert')).toContainText('This link is damaged');
+  await replay(page).getByRole('button', { name: 'Close the replay' }).click();
+  await expect.poll(() => new URL(page.url()).hash).toContain('v=1&net=c4k3');
+});
+
+test('a replay that is dropped on the page is opened', async ({ page }) => {
+  await open(page);
+  const dropped = await page.evaluateHandle((text) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], 'mine.replay.json'));
+    return data;
+  }, SHORT);
+  await page.getByRole('banner').dispatchEvent('drop', { dataTransfer: dropped });
+  await expect(said(page)).toContainText('A replay of 2 actions.');
+});
+
+test('a file that is no replay is refused in a sentence', async ({ page }) => {
+  await open(page);
+  await openReplay(page, '{"format":"convscope-replay","version":9}');
+  await expect(replay(page).getByRole('alert')).toHaveText(
+    'In this replay, "version" of the file must be 1, the one that this page reads; got 9.',
+  );
 });

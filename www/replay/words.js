@@ -30,7 +30,7 @@ export function wordsOf(actions, index) {
     case 'card':
       return action.card ? `opens card ${action.card.card} of a lesson` : 'leaves the lesson';
     case 'back':
-      return `goes to step ${integer(action.step)} of an earlier time`;
+      return `goes to step ${integer(action.step)}`;
     case 'recover':
       return 'takes the last good weights';
     case 'weight':
