@@ -68,8 +68,8 @@ export class Deeds {
       case 'draw':
         return this.#draw(action);
       case 'look': {
-        const last = lab.classes.sizes[action.split] - 1;
-        return lab.lookAt({ kind: action.split, index: Math.min(action.image, last) });
+        const images = lab.classes.sizes[action.split];
+        return lab.lookAt({ kind: action.split, index: action.image < images ? action.image : 0 });
       }
       case 'view':
         return showChoices(view, action.choices);

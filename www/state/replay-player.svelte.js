@@ -123,6 +123,7 @@ export class Player {
     const { lab } = this.#page;
     try {
       await this.until(() => lab.summary !== null && lab.phase !== 'opening');
+      await this.#leaveLesson();
       for (const [index, action] of this.replay.actions.entries()) {
         await this.beat(this.#pauseBefore(index));
         await this.#deeds.act(action);
@@ -135,6 +136,14 @@ export class Player {
     }
     this.playing = false;
     this.#givePaceBack();
+  }
+
+  /** A recording begins in the lab. What a card had put in the place of the visitor's network goes with it. */
+  async #leaveLesson() {
+    const { lessons } = this.#page;
+    if (!lessons.open) return;
+    lessons.leave();
+    await this.beat(SHORTEST_PAUSE_MS);
   }
 
   #givePaceBack() {

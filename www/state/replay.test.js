@@ -288,6 +288,16 @@ describe('a replay', () => {
     expect(waits).toEqual([1_500]);
   });
 
+  test('begins in the lab, and looks at the first image where there is none of that number', async () => {
+    page.lessons.show({ lesson: 'reading', card: 2 });
+    const ends = opened([...ACTIONS.slice(0, 1), { at: 9, do: 'look', split: 'test', image: 10_000 }]);
+    await then();
+    expect(page.lessons.open).toBe(null);
+    await then(() => built(other));
+    await ends;
+    expect(lab.probe).toEqual({ kind: 'test', index: 0 });
+  });
+
   test('says if something else came of it', async () => {
     const ends = opened(ACTIONS.slice(0, 1), 'f'.repeat(16));
     await then(() => built(other));
