@@ -21,6 +21,7 @@ export const MAY_IMPORT = {
   exports: [...PURE, 'charts'],
   picture: ['lib'],
   offline: [],
+  replay: [...PURE, 'link'],
   embed: [],
   engine: [...PURE, 'explain', 'experiments', 'offline', '../pkg'],
   client: [
@@ -32,7 +33,7 @@ export const MAY_IMPORT = {
     'model',
     'experiments',
   ],
-  state: [...PURE, 'client', 'runs', 'link', 'experiments', 'lessons', 'hand', 'own', 'picture'],
+  state: [...PURE, 'client', 'runs', 'link', 'experiments', 'lessons', 'hand', 'own', 'picture', 'replay'],
   views: [
     ...PURE,
     'charts',
@@ -46,6 +47,7 @@ export const MAY_IMPORT = {
     'hand',
     'own',
     'picture',
+    'replay',
     'offline',
     'embed',
     'state',

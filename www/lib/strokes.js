@@ -14,6 +14,9 @@ export class Drawing {
   #strokes = [];
   #open = false;
 
+  /** Draws it anew, where it is shown, after it was changed by something else than the pen. */
+  redraw = () => {};
+
   /** @returns {readonly Stroke[]} */
   get strokes() {
     return this.#strokes;

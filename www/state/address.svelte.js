@@ -55,9 +55,10 @@ export class Address {
     this.view = view;
     this.lessons = lessons;
     this.check = new ReceiptCheck(lab);
-    const { content, problem } = readMost(location.hash);
+    view.replay = replayIn(location.hash);
+    const { content, problem } = readMost(view.replay ? '' : location.hash);
     if (content) this.#apply(content);
-    else if (problem === '') lessons.resume();
+    else if (problem === '' && !view.replay) lessons.resume();
     if (problem !== '') lab.notify(`This link cannot be read${content ? ' whole' : ''}. ${problem}`);
     this.#places = new Places(view, lessons);
     $effect(() => this.check.follow());
@@ -138,6 +139,8 @@ export class Address {
   /** Another link was put into the address of the open page. */
   changed() {
     if (placeIn(history.state)) return;
+    const replay = replayIn(location.hash);
+    if (replay) return void (this.view.replay = replay);
     try {
       readLink(location.hash);
     } catch (error) {
@@ -198,7 +201,7 @@ export class Address {
   #followRun() {
     void [this.#spec, this.lessons.open];
     // What stands in for a run whose images are not here is not what was asked for.
-    if (!this.lab.summary || this.replacing || this.lab.absent?.spec) return;
+    if (!this.lab.summary || this.replacing || this.lab.absent?.spec || replayIn(`${this.view.replay}`)) return;
     const timer = setTimeout(() => this.#write(), SETTLE_MS);
     return () => clearTimeout(timer);
   }
@@ -221,8 +224,11 @@ export class Address {
 
 export const [getAddress, setAddress] = /** @type {typeof createContext<Address>} */ (createContext)();
 
+/** A replay in an address, which is read when it is shown. @param {string} hash */
+const replayIn = (hash) => (hash.startsWith('#replay=') ? hash : null);
+
 /** @param {string} hash */
-function addressOf(hash) {
+export function addressOf(hash) {
   const { origin, pathname, search } = location;
   return `${origin}${pathname}${search}${hash && '#'}${hash}`;
 }

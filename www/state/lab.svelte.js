@@ -145,7 +145,7 @@ export class Lab extends LabCommands {
 
   /** Makes the running spec the draft again. */
   discardDraft() {
-    this.#edit(this.spec);
+    this.edit(this.spec);
   }
 
   /** The draft is the running spec, whatever was wrong with it. */
@@ -195,7 +195,7 @@ export class Lab extends LabCommands {
    * @param {Value} value
    */
   change(setting, value) {
-    this.#edit(writeSetting(this.draft, setting, value));
+    this.edit(writeSetting(this.draft, setting, value));
   }
 
   /**
@@ -203,7 +203,14 @@ export class Lab extends LabCommands {
    * @param {LayerSpec[]} layers
    */
   editLayers(layers) {
-    this.#edit({ ...this.draft, layers });
+    this.edit({ ...this.draft, layers });
+  }
+
+  /** Changes the draft as a whole. @param {Spec} draft */
+  edit(draft) {
+    this.set({ draft });
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#settle(), SETTLE_MS);
   }
 
   /**
@@ -270,13 +277,6 @@ export class Lab extends LabCommands {
       this.#client.open(spec);
       this.lookAt(this.probe);
     });
-  }
-
-  /** @param {Spec} draft */
-  #edit(draft) {
-    this.set({ draft });
-    clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => this.#settle(), SETTLE_MS);
   }
 
   /** Has the draft checked, and uses at once what needs no restart. */

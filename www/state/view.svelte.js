@@ -27,6 +27,8 @@ export class View {
   ownImages = $state(false);
   /** What was dropped on the page for it. @type {import('../lib/dropped.js').Dropped[]} */
   dropped = $state.raw([]);
+  /** The visitor records what they do, or has opened a replay: a file, or a link's part from its `#`. @type {string | File | null} */
+  replay = $state.raw(null);
   /** The column of the network that is to be opened in place, until it is. @type {number | null} */
   columnToOpen = $state(null);
   /** What the card of a lesson shows; null outside lessons. @type {Guide | null} */

@@ -48,6 +48,7 @@ export const parts = {
   points: part(() => import('../learning/CurveTable.svelte')),
   ownImages: part(() => import('../own/OwnImages.svelte')),
   pace: part(() => import('./PaceMenu.svelte')),
+  replay: part(() => import('../replay/ReplayBar.svelte')),
   runNotices: part(() => import('../runs/RunNotices.svelte')),
   runs: part(() => import('../runs/RunPanel.svelte')),
   save: part(() => import('../save/SaveItems.svelte')),
