@@ -134,6 +134,37 @@ test('the filters of a run are drawn while they learn, and the answer comes into
   expect(await places()).toEqual(before);
 });
 
+test('a dream of each class is drawn for each run, and kept with the results', async ({ page }) => {
+  test.setTimeout(180_000);
+  await page.goto('#experiment=dreams');
+  await middle(page).getByRole('radio').nth(1).check();
+  await middle(page).getByRole('button', { name: 'Run all 3' }).click();
+  await expect(middle(page).getByText('Your guess was right.')).toBeInViewport({ timeout: 120_000 });
+  await expect(middle(page).getByRole('img', { name: 'confirmed', exact: true })).toHaveCount(4);
+  const dreams = middle(page).getByRole('img', { name: /^Dream of / });
+  await expect(dreams).toHaveCount(30);
+  const ink = (/** @type {import('@playwright/test').Locator} */ image) =>
+    image.evaluate((/** @type {HTMLCanvasElement} */ canvas) => canvas.toDataURL());
+  const drawn = await ink(dreams.nth(13));
+  expect(drawn).not.toBe(await ink(dreams.nth(3)));
+  await page.reload();
+  await expect(dreams).toHaveCount(30);
+  expect(await ink(dreams.nth(13))).toBe(drawn);
+});
+
+test('what fools a network is drawn as accuracy against strength', async ({ page }) => {
+  test.setTimeout(180_000);
+  await page.goto('#experiment=fooling');
+  await middle(page).getByRole('radio').nth(1).check();
+  await middle(page).getByRole('button', { name: 'Run all 2' }).click();
+  await expect(middle(page).getByText('Your guess was right.')).toBeInViewport({ timeout: 120_000 });
+  await expect(
+    middle(page).getByRole('img', {
+      name: /^Accuracy on changed images.*as it is, against the network 97.*at random 97/,
+    }),
+  ).toBeVisible();
+});
+
 test('an experiment on bad starts shows the size of each layer’s output and gradient before its runs have ended', async ({
   page,
 }) => {
@@ -191,7 +222,12 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await open(page);
       await page.getByRole('button', { name: 'Experiments' }).click();
       expect(await violations(page)).toEqual([]);
-      for (const title of [/Fooling yourself/, /What does a filter learn/, /What is pooling good for/]) {
+      for (const title of [
+        /Fooling yourself/,
+        /What does a filter learn/,
+        /What is pooling good for/,
+        /What does a digit/,
+      ]) {
         await panel(page).getByRole('button', { name: title }).click();
         await expect(middle(page).getByRole('heading', { name: title })).toBeInViewport();
         expect(await violations(page)).toEqual([]);

@@ -18,7 +18,7 @@ import { same } from '../lib/same.js';
  *   | { do: 'settings', spec: Spec }
  *   | { do: 'train', to: number, took: number }
  *   | { do: 'draw', strokes: readonly Stroke[], times: readonly (readonly [begun: number, ended: number])[] }
- *   | { do: 'look', split: 'validation' | 'test', image: number }
+ *   | { do: 'look', split: import('../model/reports.js').Split, image: number }
  *   | { do: 'view', choices: ViewChoices }
  *   | { do: 'card', card: CardRef | null }
  *   | { do: 'back', run: number, step: number }

@@ -117,7 +117,7 @@ function readDeed(action, name) {
     case 'draw':
       return [{ do: name, ...strokesOf(action) }, 'strokes', 'times'];
     case 'look': {
-      const split = action.oneOf('split', /** @type {const} */ (['validation', 'test']));
+      const split = action.oneOf('split', /** @type {const} */ (['training', 'validation', 'test']));
       return [{ do: name, split, image: action.whole('image', 0, MOST_IMAGES - 1) }, 'split', 'image'];
     }
     case 'view':

@@ -87,7 +87,7 @@ describe('a file is refused', () => {
     [withSecond({ at: 1, do: 'draw', strokes: 'AAA', times: [0, 1] }), 'drawing is cut off'],
     [withSecond({ at: 1, do: 'draw', strokes: 'A'.repeat(6_001), times: [0, 1] }), 'a drawing of up to 6000 letters'],
     [withSecond({ at: 1, do: 'draw', strokes: 'AAAA', times: [0] }), 'must be two for each stroke'],
-    [withSecond({ at: 1, do: 'look', split: 'training', image: 0 }), 'must be one of validation, test'],
+    [withSecond({ at: 1, do: 'look', split: 'cellar', image: 0 }), 'must be one of training, validation, test'],
     [withSecond({ at: 1, do: 'weight', layer: 0, kind: 'weight', index: 0, value: null }), 'must be a number'],
     [' '.repeat(LONGEST_FILE + 1), 'A replay has up to 2000000 letters'],
   ])('%.80s', (text, reason) => {
