@@ -34,6 +34,8 @@ import { isAboutImages, KEPT_IMAGES } from '../model/inquiry.js';
 export const PAUSE_MS = 1_000;
 /** Images asked for in one request: the run's worker answers between two steps. */
 const CHUNK = 500;
+/** Between two looks whether images have been loaded. */
+export const LOADING_MS = 200;
 
 const CANCELLED = { answer: null, problem: null, step: null };
 
@@ -185,7 +187,7 @@ export class Inquiry {
     const count = Math.min(KEPT_IMAGES, this.#lab.classes.sizes.validation);
     for (let from = 0; from < count; from += CHUNK) {
       const ask = { split: /** @type {const} */ ('validation'), from, count: Math.min(CHUNK, count - from) };
-      const { answer, problem } = await this.#lab.ask('sample', ask).catch(engineGone);
+      const { answer, problem } = await this.#loaded(ask);
       if (!answer) return problem;
       parts.push(answer);
     }
@@ -193,6 +195,16 @@ export class Inquiry {
     const { problem } = await this.#client.ask('useImages', images);
     if (!problem) this.#has = { ...this.#has, worker: this.#client.started, set };
     return problem;
+  }
+
+  /** Images that may still be on their way: a page that opens with a question asks for them at once. @param {import('../client/client.js').Ask<'sample'>} ask */
+  async #loaded(ask) {
+    for (;;) {
+      const reply = await this.#lab.ask('sample', ask).catch(engineGone);
+      const isOnItsWay = !this.#lab.loading?.done && this.#lab.dataProblem === null;
+      if (reply.problem?.code !== 'not_ready' || !isOnItsWay) return reply;
+      await new Promise((resolve) => setTimeout(resolve, LOADING_MS));
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DEFAULT_PRESET } from '../model/presets.js';
 import { SUMMARY } from '../runs/testing/summary.js';
-import { Inquiry, PAUSE_MS } from './inquiry.svelte.js';
+import { Inquiry, LOADING_MS, PAUSE_MS } from './inquiry.svelte.js';
 import { Lab } from './lab.svelte.js';
 import { FakeClient } from './testing/fake-client.js';
 import { FakeInquiryClient } from './testing/fake-inquiry-client.js';
@@ -84,6 +84,22 @@ test('Inquiry sends the images that accuracies are of once for a data set, in pi
   await inquiry.ask('accuracy', { off: [] });
   expect(client.of('useImages')).toHaveLength(2);
   expect(taken()).toHaveLength(2);
+});
+
+test('a question about accuracy waits for images that are still being loaded, and for none that cannot be read', async () => {
+  const { sample } = engine.answers;
+  const problem = { code: 'not_ready', message: 'The validation image 0 has not been loaded yet.', layer: null };
+  engine.answers.sample = () => ({ answer: null, problem });
+  const waiting = inquiry.ask('accuracy', { off: [] });
+  await vi.advanceTimersByTimeAsync(5 * LOADING_MS);
+  expect(client.of('accuracy')).toEqual([]);
+  engine.answers = { ...engine.answers, sample: /** @type {any} */ (sample) };
+  await vi.advanceTimersByTimeAsync(LOADING_MS);
+  expect((await waiting).answer).not.toBe(null);
+  engine.answers.sample = () => ({ answer: null, problem });
+  engine.says({ type: 'dataFailed', problem });
+  client.started = 2;
+  expect((await inquiry.ask('accuracy', { off: [] })).problem).toEqual(problem);
 });
 
 test('a question cancels the one before it in its lane, and no other', async () => {
