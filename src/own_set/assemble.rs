@@ -82,7 +82,9 @@ fn check_classes(found: &Found) -> Result<()> {
         [name] => format!("one, “{}”", shortened(name)),
         classes => counted(classes.len()),
     };
-    let advice = if found.kind == Kind::Pictures {
+    let advice = if found.kind == Kind::Pictures && found.classes.len() == 1 {
+        "Add a folder for each other class."
+    } else if found.kind == Kind::Pictures {
         "Put the pictures of each class into a folder called after it, such as cats and dogs."
     } else {
         "Check which file or column has the labels."

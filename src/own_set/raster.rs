@@ -5,6 +5,9 @@ use image::{GrayImage, Luma, Pixel, Rgb, RgbImage};
 
 use crate::shape::ImageForm;
 
+/// Paper is lighter than this.
+const PAPER: u64 = 127;
+
 /// An image at the size that it was found in.
 #[derive(Clone, Debug)]
 pub enum Raster {
@@ -100,7 +103,7 @@ impl Raster {
         bytes
     }
 
-    /// Whether the border is lighter than the middle, as ink on paper is; the sets of digits are light on dark.
+    /// Whether the border is light, and lighter than the middle, as of ink on paper; the sets of digits are light on dark.
     pub fn has_light_border(&self) -> bool {
         let image = self.to_grey();
         let (width, height) = image.dimensions();
@@ -112,7 +115,7 @@ impl Raster {
             *count += 1;
         }
         let [[middle, middle_count], [border, border_count]] = sums;
-        border * middle_count > middle * border_count
+        border > PAPER * border_count && border * middle_count > middle * border_count
     }
 }
 
@@ -193,5 +196,8 @@ mod tests {
         let sheet = GrayImage::from_fn(20, 20, |x, y| Luma([if (x, y) == (9, 9) { 0 } else { 240 }]));
         assert!(Raster::Grey(sheet).has_light_border());
         assert!(!Raster::Grey(GrayImage::from_pixel(20, 20, Luma([7]))).has_light_border());
+        // Light things that touch the border of a dark image do not make it paper.
+        let corner = GrayImage::from_fn(8, 8, |x, y| Luma([if x < 3 && y < 3 { 200 } else { 10 }]));
+        assert!(!Raster::Grey(corner).has_light_border());
     }
 }
