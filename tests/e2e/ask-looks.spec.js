@@ -33,7 +33,9 @@ test('four pictures of one class, with figures of what each says and where they 
   for (const name of METHODS) await expect(method(page, name).getByRole('application')).toHaveCount(1);
   await expect(method(page, 'Input gradient')).toContainText(/Strongest at row \d+, column \d+/);
   await expect(method(page, 'Input gradient')).toContainText(/It shares \d+\s% of its strongest tenth with/);
-  await expect(view(page)).toContainText(/agree most: rank correlation −?[01]\.\d\d, \d+\s% of the strongest tenth/);
+  await expect(view(page)).toContainText(
+    /agree most by rank correlation: −?[01]\.\d\d, with \d+\s% of the strongest tenth/,
+  );
   const rows = view(page).getByRole('table').locator('tbody tr');
   await expect(rows).toHaveCount(6);
   await expect(rows.filter({ hasText: '–' })).toHaveCount(0);

@@ -62,7 +62,7 @@ export const correlationWords = (correlation) =>
 
 /** @param {Agreement} agreement */
 const figures = ({ correlation, common }) =>
-  `rank correlation ${correlationWords(correlation)}, ${percent(common, 0)} of the strongest tenth in common`;
+  `${correlationWords(correlation)}, with ${percent(common, 0)} of the strongest tenth in common`;
 
 /**
  * With which map a method agrees most, and with which least.
@@ -82,16 +82,16 @@ export function agreesWords(method, pairs) {
 }
 
 /**
- * Where all of them agree and disagree most.
+ * Where all of them agree and disagree most, by their rank correlation.
  * @param {readonly Pair[]} pairs
  */
 export function overallWords(pairs) {
-  const known = pairs.filter(({ common }) => common !== null);
-  const order = [...known].sort((a, b) => Number(b.common) - Number(a.common));
+  const known = pairs.filter(({ correlation }) => correlation !== null);
+  const order = [...known].sort((a, b) => Number(b.correlation) - Number(a.correlation));
   const [most, least] = [order[0], order.at(-1)];
   if (!most || !least) return '';
   const together = (/** @type {Pair} */ { first, second }) => `${nameWithin(first)} and ${nameWithin(second)}`;
-  const near = `${capital(together(most))} agree most: ${figures(most)}.`;
+  const near = `${capital(together(most))} agree most by rank correlation: ${figures(most)}.`;
   if (most === least) return near;
   const byChance = Number(least.common) <= STRONGEST ? ', no more than by chance' : '';
   return `${near} ${capital(together(least))} agree least: ${figures(least)}${byChance}.`;

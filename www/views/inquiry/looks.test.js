@@ -121,9 +121,15 @@ test('agreesWords, overallWords: the most and the least, in figures', () => {
   );
   expect(agreesWords('integrated', pairs)).toBe('');
   expect(overallWords(pairs)).toBe(
-    'The input gradient and occlusion agree most: rank correlation 1.00, 100\u00a0% of the strongest tenth in common. Occlusion and class activation agree least: rank correlation −1.00, 0\u00a0% of the strongest tenth in common, no more than by chance.',
+    'The input gradient and occlusion agree most by rank correlation: 1.00, with 100\u00a0% of the strongest tenth in common. Occlusion and class activation agree least: −1.00, with 0\u00a0% of the strongest tenth in common, no more than by chance.',
   );
   expect(overallWords([])).toBe('');
+  expect(
+    overallWords([
+      { first: 'gradient', second: 'integrated', correlation: 0.47, common: 0.54 },
+      { first: 'gradient', second: 'activation', correlation: 0.72, common: 0.51 },
+    ]),
+  ).toMatch(/^The input gradient and class activation agree most by rank correlation: 0.72, with 51/);
 });
 
 test('checkWords: how far the sum is from the difference', () => {
