@@ -16,10 +16,15 @@ export const METHODS = /** @type {const} */ ([
 /** @typedef {typeof METHODS[number]['id']} Method */
 /** A number for each pixel; null while it is computed, or where there can be none. @typedef {Record<Method, Float32Array | null>} Maps */
 
-/** What a method measures, in one sentence. @param {Method} method @param {string} name of the class */
-export function whatWords(method, name) {
+/**
+ * What a method measures, in one sentence.
+ * @param {Method} method
+ * @param {string} name of the class
+ * @param {import('../../model/data-sets.js').ImageForm} form
+ */
+export function whatWords(method, name, { channels }) {
   const sentences = {
-    gradient: `How much the score of ${name} rises if a pixel gets a little brighter.`,
+    gradient: `How much the score of ${name} rises if a pixel gets a little ${channels === 1 ? 'more ink' : 'brighter'}.`,
     occlusion: `How much probability ${name} loses while a patch covers the pixel.`,
     activation: `Where the maps that speak for ${name} are active: their sum, each weighted by its mean gradient.`,
     integrated: `What each pixel adds to the score of ${name}, summed along the way from an empty image.`,

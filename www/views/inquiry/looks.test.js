@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { receptiveField } from '../../explain/receptive-field.js';
+import { SETS } from '../../model/data-sets.js';
 import { DEFAULT_PRESET } from '../../model/presets.js';
 import { follow } from '../../model/shapes.js';
 import { agreementOf as agreementOfProfiles, profileOf, shareOnInk, strongestPixel } from './looks-agreement.js';
@@ -140,5 +141,10 @@ test('checkWords: how far the sum is from the difference', () => {
 
 test('whatWords: each in a sentence about the class', () => {
   for (const method of /** @type {const} */ (['gradient', 'occlusion', 'activation', 'integrated']))
-    expect(whatWords(method, 'sneaker')).toMatch(/^[A-Z].*sneaker.*\.$/);
+    expect(whatWords(method, 'sneaker', SETS.fashion.form)).toMatch(/^[A-Z].*sneaker.*\.$/);
+});
+
+test('whatWords: grey images have ink, which is dark in the light theme, and coloured ones are bright', () => {
+  expect(whatWords('gradient', '4', SETS.mnist.form)).toContain('a little more ink');
+  expect(whatWords('gradient', 'frog', { ...SETS.mnist.form, channels: 3 })).toContain('a little brighter');
 });
