@@ -24,7 +24,7 @@ async function openView(page) {
 /** The two sides of the check of integrated gradients. @param {Page} page */
 async function check(page) {
   const words = await method(page, 'Integrated gradients').innerText();
-  const [, sum, difference] = /Sum (\S+), difference of scores (\S+):/.exec(words) ?? [];
+  const [, sum, difference] = /add up to (\S+); .* changes by (\S+):/.exec(words) ?? [];
   return [sum, difference].map((text) => Number(text?.replace('−', '-')));
 }
 

@@ -107,7 +107,7 @@ export function overallWords(pairs) {
  * @param {{ sum: number, difference: number }} integrated
  */
 export function checkWords({ sum, difference }) {
-  const both = `sum ${number(sum)}, difference of scores ${number(difference)}`;
+  const both = `all pixels add up to ${number(sum)}; from the empty image to this one, the score changes by ${number(difference)}`;
   const apart = Math.abs(sum - difference) / Math.abs(difference);
   if (sum === difference) return `${both}: the same`;
   return Number.isFinite(apart) ? `${both}: ${percent(apart)} apart` : both;

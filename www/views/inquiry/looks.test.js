@@ -134,9 +134,11 @@ test('agreesWords, overallWords: the most and the least, in figures', () => {
 });
 
 test('checkWords: how far the sum is from the difference', () => {
-  expect(checkWords({ sum: 8.31, difference: 8.34 })).toBe('sum 8.31, difference of scores 8.34: 0.4\u00a0% apart');
-  expect(checkWords({ sum: 0, difference: 0 })).toBe('sum 0, difference of scores 0: the same');
-  expect(checkWords({ sum: 1, difference: 0 })).toBe('sum 1, difference of scores 0');
+  expect(checkWords({ sum: 8.31, difference: 8.34 })).toBe(
+    'all pixels add up to 8.31; from the empty image to this one, the score changes by 8.34: 0.4\u00a0% apart',
+  );
+  expect(checkWords({ sum: 0, difference: 0 })).toMatch(/changes by 0: the same$/);
+  expect(checkWords({ sum: 1, difference: 0 })).toMatch(/add up to 1; .* changes by 0$/);
 });
 
 test('whatWords: each in a sentence about the class', () => {
