@@ -89,20 +89,20 @@ describe('rivalWords', () => {
     kinds.map((kind) => ({ kind, probabilities: sure(turning.includes(kind) ? 3 : 7, 0.9) }));
 
   test('says that only the attack turns the answer', () => {
-    expect(rivalWords(classes, 7, rows('attack'))).toBe(
-      'Noise, blur, rotation and occlusion of the same size leave the answer at a 7: the direction counts, not the size.',
+    expect(rivalWords(classes, 7, rows('attack'), 16)).toBe(
+      'Noise, blur, rotation and occlusion of the same size leave the answer at a 7: at 16 grey levels, the direction of the change counts, not its size.',
     );
   });
 
   test('says which others do too', () => {
-    expect(rivalWords(classes, 7, rows('attack', 'occlusion'))).toBe(
+    expect(rivalWords(classes, 7, rows('attack', 'occlusion'), 16)).toBe(
       'Occlusion of the same size turns the answer too; noise, blur and rotation do not.',
     );
   });
 
   test('says that the attack does not while another does, and that none does', () => {
-    expect(rivalWords(classes, 7, rows('blur'))).toContain('turns the answer, the attack does not');
-    expect(rivalWords(classes, 7, rows())).toMatch(/^At this size, no kind of change/);
+    expect(rivalWords(classes, 7, rows('blur'), 16)).toContain('turns the answer, the attack does not');
+    expect(rivalWords(classes, 7, rows(), 16)).toMatch(/^At this size, no kind of change/);
   });
 });
 
