@@ -100,6 +100,24 @@ export function wrongWords({ articled }, label, answer) {
   );
 }
 
+/** So many images are tried in search of one that is classified correctly. */
+const TRIES = 100;
+
+/**
+ * The next test image that the network classifies correctly.
+ * @param {(after: number) => Promise<number | null>} nextWrong the next one that it does not
+ * @param {number} after
+ * @param {number} count of the test images
+ * @returns {Promise<number | null>} null if none was found
+ */
+export async function nextCorrect(nextWrong, after, count) {
+  for (let by = 1; by <= Math.min(TRIES, count); by++) {
+    const index = (after + by) % count;
+    if ((await nextWrong(index - 1)) !== index) return index;
+  }
+  return null;
+}
+
 /**
  * What a change of a strength does, in a sentence.
  * @param {Classes} classes

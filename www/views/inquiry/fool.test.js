@@ -6,6 +6,7 @@ import {
   changeOf,
   foolWords,
   FULL_LEVELS,
+  nextCorrect,
   rivalWords,
   shareOfSize,
   smallestWords,
@@ -80,6 +81,15 @@ test('smallestWords: the least that was found, or that nothing was', () => {
   );
   expect(smallestWords(classes, { ...found, target: 3, strength: 14 })).toMatch(/^14 grey levels .* into a 3\.$/);
   expect(smallestWords(classes, { ...found, turned: false })).toMatch(/^No change of up to 128 grey levels/);
+});
+
+test('nextCorrect: the next that is not misclassified, from the first again after the last; none where all are', async () => {
+  const nextWrongOf = (/** @type {number[]} */ wrong) => async (/** @type {number} */ after) =>
+    wrong.find((index) => index > after) ?? wrong[0] ?? null;
+  expect(await nextCorrect(nextWrongOf([1, 2, 4]), 0, 5)).toBe(3);
+  expect(await nextCorrect(nextWrongOf([1, 2, 4]), 3, 5)).toBe(0);
+  expect(await nextCorrect(nextWrongOf([]), -1, 5)).toBe(0);
+  expect(await nextCorrect(nextWrongOf([0, 1]), 0, 2)).toBeNull();
 });
 
 describe('rivalWords', () => {
