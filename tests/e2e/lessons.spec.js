@@ -83,6 +83,26 @@ test('the lab is one press away, is remembered, and leads back to the same card'
   await expect(title(page)).toHaveText('The network guesses');
 });
 
+test('the lab after a lesson is as it was, with the experiment that was open and its list', async ({ page }) => {
+  await page.goto('');
+  await page.getByRole('button', { name: 'Skip to the lab' }).click();
+  await expect(trainButton(page)).toBeEnabled();
+  await page.keyboard.press('e');
+  const list = page.getByRole('region', { name: 'Experiments' });
+  await list.getByRole('button', { name: /What fools a network/ }).click();
+  const experiment = page.getByRole('region', { name: 'Experiment', exact: true });
+  await expect(experiment).toBeVisible();
+  await page.getByRole('button', { name: 'Lessons' }).click();
+  await expect(lesson(page)).toBeVisible();
+  await expect(list).toBeHidden();
+  await page.getByRole('button', { name: 'Skip to the lab' }).click();
+  await expect(list).toBeVisible();
+  await expect(experiment.getByRole('heading', { name: 'What fools a network?' })).toBeVisible();
+  await page.keyboard.press('e');
+  await expect(page.getByRole('region', { name: 'Learning' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Draw' })).toBeVisible();
+});
+
 test('a link opens any card, one without a lesson opens the lab, and an unknown lesson is refused', async ({
   page,
 }) => {

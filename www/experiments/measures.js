@@ -29,8 +29,8 @@ const shares = (names, values, words) =>
   );
 
 /**
- * Names, and how a value is shown: a share in percent, or a number; a difference `of` two shares in points. Each has its function in engine/experiment/measures.js.
- * @satisfies {Record<string, { name: string, share: boolean, of?: [string, string] }>}
+ * Names, and how a value is shown: a share in percent, or a number; a difference of shares in points, where they are measures those it is `of`. Each has its function in engine/experiment/measures.js.
+ * @satisfies {Record<string, { name: string, share: boolean, of?: [string, string], isDifference?: true }>}
  */
 export const MEASURES = {
   loss: { name: `training loss, last ${LAST_STEPS} steps`, share: false },
@@ -50,11 +50,21 @@ export const MEASURES = {
     of: ['shifted0', 'shiftedAccuracy'],
   },
   ...shares(SHIFTED, SHIFTS, (pixels) => `accuracy on images shifted by ${pixels} pixels`),
-  ...shares(ATTACKED, STRENGTHS, (levels) => `accuracy after a change of ${levels} grey levels against the network`),
-  ...shares(NOISY, STRENGTHS, (levels) => `accuracy after a random change as large as ${levels} levels against it`),
+  ...shares(ATTACKED, STRENGTHS, (levels) =>
+    levels === 0
+      ? 'accuracy on unchanged images'
+      : `accuracy after a change of ${levels} grey levels against the network`,
+  ),
+  ...shares(NOISY, STRENGTHS, (levels) =>
+    levels === 0 ? 'accuracy without noise' : `accuracy with random noise of ${levels} grey levels`,
+  ),
   ...shares(WITHOUT, RANKS, (rank) => `accuracy without the filter of rank ${rank}`),
-  lostWithoutFirst: { name: 'accuracy lost without the filter that matters most', share: true },
-  lostWithoutMiddle: { name: 'accuracy lost without the filter in the middle of the ranking', share: true },
+  lostWithoutFirst: { name: 'accuracy lost without the filter that matters most', share: true, isDifference: true },
+  lostWithoutMiddle: {
+    name: 'accuracy lost without the filter in the middle of the ranking',
+    share: true,
+    isDifference: true,
+  },
   dreamLikeness: { name: 'correlation of each dream with the mean digit of its class', share: false },
   dreamExcess: { name: 'score of a dream, less the best score of a real digit of its class', share: false },
   startLogits: { name: 'size of the scores (logits) before the first step', share: false },

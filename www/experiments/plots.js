@@ -10,7 +10,7 @@ export const ATTACKED = STRENGTHS.map((levels) => /** @type {const} */ (`attacke
 export const NOISY = STRENGTHS.map((levels) => /** @type {const} */ (`noisy${levels}`));
 
 /** Filters of the first layer, beginning with the one without which most accuracy is lost. */
-export const RANKS = /** @type {const} */ ([1, 2, 3, 4, 6, 8]);
+export const RANKS = /** @type {const} */ ([1, 2, 3, 4, 6, 8, 12, 16]);
 export const WITHOUT = RANKS.map((rank) => /** @type {const} */ (`without${rank}`));
 
 /** Of the test images, the first are used: to change all of them would take too long. */

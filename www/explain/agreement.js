@@ -34,6 +34,12 @@ export function agreement(value, other, most = DIGITS) {
   return { same, rest: text.slice(shared) + tail, digits };
 }
 
+/** A number as `agreement` writes those that are compared with it. @param {number} value */
+export function inFull(value) {
+  const { same, rest } = agreement(value, value);
+  return same + rest;
+}
+
 /** @param {string} text */
 const significant = (text) => text.replace(/\D/g, '').replace(/^0+/, '').length;
 

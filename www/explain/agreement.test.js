@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agreement, checked, closest } from './agreement.js';
+import { agreement, checked, closest, inFull } from './agreement.js';
 
 test('checked marks a number that both computed', () => {
   expect([checked(0.1234561, 0.1234559), checked(0.1, 0.2), checked(1, undefined)]).toEqual(['0.12346 ✓', '0.2', '–']);
@@ -28,6 +28,12 @@ test('agreement: a different sign, a different size and NaN agree in no digit', 
   ]) {
     expect(agreement(Number(value), Number(other))).toMatchObject({ same: '', digits: 0 });
   }
+});
+
+test('inFull writes a number as those beside it that are compared with it', () => {
+  expect([inFull(-0.05435184), inFull(0.25), inFull(0)]).toEqual(['−5.435184e−2', '0.250000', '0.000000']);
+  const { same, rest } = agreement(-0.05755857, -0.05435184);
+  expect(same + rest).toBe('−5.755857e−2');
 });
 
 test('closest finds the closest of the measured slopes, and none in an empty list', () => {

@@ -62,7 +62,7 @@ export class Lessons {
   leave() {
     this.open = null;
     this.#view.guide = null;
-    if (this.#before) Object.assign(this.#view.choices, this.#before);
+    if (this.#before) this.#view.open(this.#before, this.#view.handout);
     this.#before = null;
     this.#remember();
   }

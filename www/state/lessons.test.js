@@ -53,6 +53,19 @@ test('leaving restores what was shown before', () => {
   expect(view.choices).toEqual({ ...DEFAULT_CHOICES, tab: 'cost' });
 });
 
+test('leaving brings back the experiment that was open, and the list beside it', () => {
+  const { view, lessons } = visit();
+  lessons.leave();
+  view.experimentsOpen = true;
+  view.openExperiment('filters');
+  lessons.show({ lesson: 'trust', card: 1 });
+  // As the page does, which has no room for both.
+  view.experimentsOpen = false;
+  view.choices.experiment = '';
+  lessons.leave();
+  expect([view.experimentsOpen, view.choices.experiment]).toEqual([true, 'filters']);
+});
+
 test.each(['', 'null', '7', '{"open":5,"cards":[]}', '{"open":"x","cards":{"x":"y"}}', '{'])(
   'what was kept may be damaged: %s',
   (text) => {

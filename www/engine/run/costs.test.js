@@ -26,8 +26,21 @@ test('Costs wait for the test images to estimate, and give way to training', asy
   expect(costs(bench)).toEqual([]);
   bench.session.loadedTest = 100;
   bench.send({ type: 'train' });
-  await bench.idle();
+  while (bench.session.position().epoch < 1) await bench.turns(1);
+  expect(costs(bench).at(-1)).toMatchObject({ estimated: null, measured: expect.any(Number) });
+});
+
+test('Costs estimate an epoch in a pause as well, if training left no time for it before', async () => {
+  const bench = new Bench();
+  bench.session.rehearsalTakes = 2;
+  bench.open();
+  bench.send({ type: 'train' });
+  await bench.turns(3);
+  bench.send({ type: 'pause' });
   expect(costs(bench).every(({ estimated }) => estimated === null)).toBe(true);
+  await bench.idle();
+  expect(bench.session.position().step).toBeGreaterThan(0);
+  expect(costs(bench).at(-1)).toMatchObject({ estimated: 0.08 });
 });
 
 test('Costs do not compare an epoch whose settings were changed with the estimate', async () => {

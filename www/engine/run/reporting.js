@@ -190,11 +190,11 @@ export class Reporting {
   }
 
   /**
-   * Estimates how long an epoch will take, while there is nothing else to do and nothing has been trained.
+   * Estimates how long an epoch will take, while there is nothing else to do.
    * @returns {boolean} whether there is more of it to do
    */
   rehearse() {
-    return this.#session.position().step === 0 && this.#costs.curious && this.#costs.rehearse();
+    return this.#costs.curious && this.#costs.rehearse();
   }
 
   /** @param {boolean} paints whether the page is about to paint @param {number} since */

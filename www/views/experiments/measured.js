@@ -14,10 +14,13 @@ import { integer, number, percent, points, shownDifference } from '../../lib/for
 export function measured(measure, value, values) {
   if (measure === 'diverged' && Number.isFinite(value)) return value ? 'yes' : 'no';
   if (measure === 'multiplyAdds' && value !== undefined) return integer(value);
-  if (measure === 'gap' || measure === 'lostByShift') {
-    const [whole, part] = MEASURES[measure].of.map((one) => Number(values?.[/** @type {Measure} */ (one)]));
+  /** @type {{ share: boolean, of?: [string, string], isDifference?: true }} */
+  const { share, of, isDifference } = MEASURES[measure];
+  if (of) {
+    const [whole, part] = of.map((one) => Number(values?.[/** @type {Measure} */ (one)]));
     const difference = shownDifference(Number(whole), Number(part));
     return points(Number.isFinite(difference) ? difference : value);
   }
-  return MEASURES[measure].share ? percent(value) : number(value);
+  if (isDifference) return points(value);
+  return share ? percent(value) : number(value);
 }

@@ -6,6 +6,7 @@ test('measured writes a share in percent, a difference of shares in points, dive
   expect([1, 0].map((value) => measured('diverged', value))).toEqual(['yes', 'no']);
   expect(measured('gap', 0.0286)).toBe('2.9 points');
   expect(measured('gap', 0.0286, { trainingAccuracy: 0.9794, validationAccuracy: 0.9508 })).toBe('2.8 points');
+  expect(measured('lostWithoutFirst', 0.264)).toBe('26.4 points');
   expect(measured('multiplyAdds', 323_400)).toBe('323,400');
   expect([measured('loss', 0.25), measured('diverged', undefined)]).toEqual(['0.25', '–']);
 });
