@@ -18,6 +18,9 @@ export const guessing = (classes) => Math.log(classes);
  * }} Counts `twice`: images that have passed more than once; `kept`: learned and never forgotten
  */
 
+/** Before every image has passed twice, what is not learned may only not have had its chance. @param {Counts} counts @param {Lives} lives */
+export const isEarly = ({ twice }, { images }) => twice < images;
+
 /** @param {Lives} lives @returns {Counts} */
 export function countsOf({ passes, learned, forgotten, images }) {
   const counts = { passed: 0, learned: 0, never: 0, forgotten: 0, kept: 0, twice: 0 };
