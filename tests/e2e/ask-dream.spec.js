@@ -74,6 +74,13 @@ test('all channels of a layer are dreamt of, and one of them over the run', asyn
   const tiles = view(page).getByRole('listbox').getByRole('option');
   await expect(tiles.first()).toHaveAccessibleName(/^channel 1, \S/, { timeout: 60_000 });
   await expect(tiles.last()).toHaveAccessibleName(/^channel \d+, \S/);
+  await tiles.nth(1).click();
+  await ask(page).getByRole('tab', { name: 'Fool it' }).click();
+  await page.keyboard.press('1');
+  await page.keyboard.press('5');
+  await ask(page).getByRole('tab', { name: 'Dream', exact: true }).click();
+  await expect(view(page).getByRole('img', { name: 'Dream of channel 2' })).toBeVisible({ timeout: 60_000 });
+  await tiles.first().click();
   await view(page).getByRole('button', { name: 'Dream at kept steps' }).click();
   const strip = view(page).getByRole('group', { name: 'Dreams of channel 1 over the run' });
   await expect(strip.getByRole('button').first()).toHaveAccessibleName(/^Step 0, /, { timeout: 60_000 });

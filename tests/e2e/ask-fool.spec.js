@@ -72,6 +72,10 @@ test('a drawing can be made to fool the network, and an image that it gets wrong
   await expect(said(page)).toContainText(new RegExp(`the answer is still an? ${digit}`));
   await page.getByRole('button', { name: 'Next mistake' }).click();
   await expect(panel(page)).toContainText('so there is nothing to fool');
+  await expect(panel(page)).not.toContainText('Changed image');
+  await panel(page).getByRole('button', { name: 'Choose a digit that it gets right' }).click();
+  await expect(said(page)).toContainText('at most 1 of 255 grey levels');
+  await expect(panel(page)).toContainText('Changed image');
 });
 
 test('accuracies under attack are measured, as a curve, in words and in a file, beside an earlier run', async ({

@@ -24,7 +24,7 @@ async function openView(page) {
 /** The two sides of the check of integrated gradients. @param {Page} page */
 async function check(page) {
   const words = await method(page, 'Integrated gradients').innerText();
-  const [, sum, difference] = /Sum (\S+), difference of scores (\S+):/.exec(words) ?? [];
+  const [, sum, difference] = /add up to (\S+); .* changes by (\S+):/.exec(words) ?? [];
   return [sum, difference].map((text) => Number(text?.replace('−', '-')));
 }
 
@@ -33,7 +33,9 @@ test('four pictures of one class, with figures of what each says and where they 
   for (const name of METHODS) await expect(method(page, name).getByRole('application')).toHaveCount(1);
   await expect(method(page, 'Input gradient')).toContainText(/Strongest at row \d+, column \d+/);
   await expect(method(page, 'Input gradient')).toContainText(/It shares \d+\s% of its strongest tenth with/);
-  await expect(view(page)).toContainText(/agree most: rank correlation −?[01]\.\d\d, \d+\s% of the strongest tenth/);
+  await expect(view(page)).toContainText(
+    /agree most by rank correlation: −?[01]\.\d\d, with \d+\s% of the strongest tenth/,
+  );
   const rows = view(page).getByRole('table').locator('tbody tr');
   await expect(rows).toHaveCount(6);
   await expect(rows.filter({ hasText: '–' })).toHaveCount(0);

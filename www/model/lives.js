@@ -43,7 +43,8 @@ export const lossOf = (pass) => Number(LOSSES[pass & LEVELS]);
 /**
  * Of all training images, each in its place. `learned` is the epoch in which it was first classified correctly, counted
  * from 1, or 0; `forgotten` how often it was misclassified right after it had been classified correctly; `last` its last
- * pass. `labels` are those that the network learns.
+ * pass. `meanLoss` leaves the first pass out once there is another: a network that knows nothing finds every image hard.
+ * `labels` are those that the network learns.
  *
  * Nothing is known of what was before step `since`, in epoch `firstEpoch`; `epochs` have been counted from there, and
  * `epochLoss` is the mean loss of all that passed in each. `isFull`: no more are counted. All this is of whole epochs, so
@@ -90,7 +91,8 @@ export class Tally {
       if (pass === 0) continue;
       this.passes[image] += 1;
       const loss = lossOf(pass);
-      meanLoss[image] += (loss - Number(meanLoss[image])) / Number(this.passes[image]);
+      const counted = Math.max(1, Number(this.passes[image]) - 1);
+      meanLoss[image] += (loss - Number(meanLoss[image])) / counted;
       sum += loss;
       count += 1;
       if (isCorrect(pass)) learned[image] ||= epoch;

@@ -29,6 +29,8 @@ export class View {
   dropped = $state.raw([]);
   /** The visitor records what they do, or has opened a replay: a file, or a link's part from its `#`. @type {string | File | null} */
   replay = $state.raw(null);
+  /** What was dreamt of last; null: the last layer, and the class that the network takes the image for. @type {{ layer: number | null, channel: number | null }} */
+  dream = $state.raw({ layer: null, channel: null });
   /** The column of the network that is to be opened in place, until it is. @type {number | null} */
   columnToOpen = $state(null);
   /** What the card of a lesson shows; null outside lessons. @type {Guide | null} */

@@ -1,6 +1,6 @@
 /** What can be dreamt of, how, and what is said of it. */
 
-import { number } from '../../lib/format.js';
+import { integer, number } from '../../lib/format.js';
 import { READABLE } from '../../model/inquiry.js';
 import { layerNames } from '../../model/layer-kinds.js';
 import { unitWord } from '../health/census.js';
@@ -11,7 +11,7 @@ import { unitWord } from '../health/census.js';
 
 /**
  * `raw` follows the gradient alone: what excites the channel most need not look like anything. The others keep the image
- * smooth and pale, as real images are.
+ * smooth, as real images are.
  * @type {Record<'readable' | 'raw', DreamSettings>}
  */
 export const PRESETS = {
@@ -96,8 +96,25 @@ export function reachWords({ isLast, hasMaps }, value, strongest, item) {
     return `${what} stays 0: the noise gives no slope to climb. Try other noise, or train more.`;
   if (strongest === null) return `${what} is ${number(value)}.`;
   const times = value / strongest;
+  const most = hasMaps
+    ? `the largest mean among these test ${item}s is ${number(strongest)}`
+    : `the strongest of these test ${item}s reaches ${number(strongest)}`;
   const ratio = strongest > 0 && times >= 1.05 ? ` That is ${number(times, 2)} times as much.` : '';
-  return `${what} is ${number(value)}; the strongest of these test ${item}s reaches ${number(strongest)}.${ratio}`;
+  return `${what} is ${number(value)}; ${most}.${ratio}`;
+}
+
+/**
+ * By what real images are ranked, and how far the search has come.
+ * @param {DreamLayer} layer
+ * @param {{ images: number, whole: boolean, step: number }} top
+ * @param {{ item: string, sizes: { test: number } }} classes
+ */
+export function searchWords({ isLast, hasMaps }, { images, whole, step }, { item, sizes }) {
+  const below = isLast ? 'its score' : hasMaps ? 'the largest value in its map' : 'its activation';
+  const found = whole
+    ? `all ${integer(images)} test ${item}s searched`
+    : `still searching: ${integer(images)} of ${integer(sizes.test)} test ${item}s`;
+  return `Below each: ${below}, at step ${integer(step)}; ${found}.`;
 }
 
 /** The mean of one channel's map. @param {Float32Array} maps of a layer @param {number} channel @param {number} count of its channels */

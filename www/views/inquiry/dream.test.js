@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_PRESET } from '../../model/presets.js';
 import { SUMMARY } from '../../runs/testing/summary.js';
-import { channelName, layersOf, meanOf, PAGE, pageOf, presetOf, PRESETS, reachWords, SLIDERS } from './dream.js';
+import {
+  channelName,
+  layersOf,
+  meanOf,
+  PAGE,
+  pageOf,
+  presetOf,
+  PRESETS,
+  reachWords,
+  searchWords,
+  SLIDERS,
+} from './dream.js';
 
 const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 const maps = /** @type {const} */ ({
@@ -59,7 +70,19 @@ test('reachWords compares with the strongest real image once it is known, and on
   expect(reachWords(classes, 3, -2, 'digit')).not.toContain('times');
   expect(reachWords(classes, 0, 16, 'digit')).toContain('Its score is 0');
   expect(reachWords(maps, 0, null, 'digit')).toContain('no slope to climb');
-  expect(reachWords(maps, 1.25, 0.5, 'image')).toContain('The mean of its map is 1.25');
+  expect(reachWords(maps, 1.25, 0.5, 'image')).toContain(
+    'The mean of its map is 1.25; the largest mean among these test images is 0.5.',
+  );
+});
+
+test('searchWords says what the images are ranked by, and whether all have been searched', () => {
+  const classes = { item: 'digit', sizes: { test: 10_000 } };
+  expect(searchWords(maps, { images: 10_000, whole: true, step: 120 }, classes)).toBe(
+    'Below each: the largest value in its map, at step 120; all 10,000 test digits searched.',
+  );
+  expect(searchWords(maps, { images: 2000, whole: false, step: 0 }, classes)).toContain(
+    'still searching: 2,000 of 10,000 test digits.',
+  );
 });
 
 test('meanOf is the mean of one map among all of a layer', () => {

@@ -19,7 +19,7 @@ export const METHODS = [
   {
     value: 'sign',
     name: 'Gradient sign',
-    says: 'One step: every pixel moves by the full strength, in the direction that raises the loss.',
+    says: 'One step: every pixel moves by the full strength, if it can, in the direction that raises the loss.',
   },
   {
     value: 'iterated',
@@ -82,6 +82,9 @@ function turn({ kind, long, articled }, from, to) {
 }
 
 /** @param {number} strength */
+const levelsOf = (strength) => (strength === 1 ? '1 grey level' : `${integer(strength)} grey levels`);
+
+/** @param {number} strength */
 const upTo = (strength) => `A change of at most ${integer(strength)} of 255 grey levels`;
 
 /**
@@ -95,6 +98,24 @@ export function wrongWords({ articled }, label, answer) {
     `The network already takes ${articled[label]} for ${articled[answer]} here, so there is nothing to fool. ` +
     'Choose an image that it classifies correctly, or train it further.'
   );
+}
+
+/** So many images are tried in search of one that is classified correctly. */
+const TRIES = 100;
+
+/**
+ * The next test image that the network classifies correctly.
+ * @param {(after: number) => Promise<number | null>} nextWrong the next one that it does not
+ * @param {number} after
+ * @param {number} count of the test images
+ * @returns {Promise<number | null>} null if none was found
+ */
+export async function nextCorrect(nextWrong, after, count) {
+  for (let by = 1; by <= Math.min(TRIES, count); by++) {
+    const index = (after + by) % count;
+    if ((await nextWrong(index - 1)) !== index) return index;
+  }
+  return null;
 }
 
 /**
@@ -127,8 +148,7 @@ export function smallestWords(classes, { label, target, strength, turned }) {
     const to = target === null ? 'away' : `to ${articled[target]}`;
     return `No change of up to ${MOST_LEVELS} grey levels that this method finds turns the answer ${to}.`;
   }
-  const levels = strength === 1 ? '1 grey level' : `${integer(strength)} grey levels`;
-  return `${levels} is the least this method needs to turn ${articled[label]} ${target === null ? 'into something else' : `into ${articled[target]}`}.`;
+  return `${levelsOf(strength)} is the least this method needs to turn ${articled[label]} ${target === null ? 'into something else' : `into ${articled[target]}`}.`;
 }
 
 /** @type {Record<Kind, { name: string, says: string }>} */
@@ -161,8 +181,9 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
  * @param {Classes} classes
  * @param {number} label the answer before
  * @param {readonly { kind: Kind, probabilities: ArrayLike<number> }[]} rows
+ * @param {number} strength of the attack, in grey levels
  */
-export function rivalWords(classes, label, rows) {
+export function rivalWords(classes, label, rows, strength) {
   const attack = rows.find(({ kind }) => kind === 'attack');
   const others = rows.filter(({ kind }) => kind !== 'attack');
   if (!attack || others.length === 0) return '';
@@ -176,7 +197,7 @@ export function rivalWords(classes, label, rows) {
   if (!attackTurns && turning.length === 0)
     return `At this size, no kind of change turns the answer away from ${answer}.`;
   if (turning.length === 0) {
-    return `${capital(listed(leaving))} of the same size leave the answer at ${answer}: the direction counts, not the size.`;
+    return `${capital(listed(leaving))} of the same size leave the answer at ${answer}: at ${levelsOf(strength)}, the direction of the change counts, not its size.`;
   }
   const too = `${capital(listed(turning))} of the same size ${turning.length === 1 ? 'turns' : 'turn'} the answer${attackTurns ? ' too' : ', the attack does not'}`;
   return leaving.length > 0 ? `${too}; ${listed(leaving)} ${leaving.length === 1 ? 'does' : 'do'} not.` : `${too}.`;

@@ -6,6 +6,7 @@ import {
   changeOf,
   foolWords,
   FULL_LEVELS,
+  nextCorrect,
   rivalWords,
   shareOfSize,
   smallestWords,
@@ -82,6 +83,15 @@ test('smallestWords: the least that was found, or that nothing was', () => {
   expect(smallestWords(classes, { ...found, turned: false })).toMatch(/^No change of up to 128 grey levels/);
 });
 
+test('nextCorrect: the next that is not misclassified, from the first again after the last; none where all are', async () => {
+  const nextWrongOf = (/** @type {number[]} */ wrong) => async (/** @type {number} */ after) =>
+    wrong.find((index) => index > after) ?? wrong[0] ?? null;
+  expect(await nextCorrect(nextWrongOf([1, 2, 4]), 0, 5)).toBe(3);
+  expect(await nextCorrect(nextWrongOf([1, 2, 4]), 3, 5)).toBe(0);
+  expect(await nextCorrect(nextWrongOf([]), -1, 5)).toBe(0);
+  expect(await nextCorrect(nextWrongOf([0, 1]), 0, 2)).toBeNull();
+});
+
 describe('rivalWords', () => {
   const kinds = /** @type {const} */ (['attack', 'noise', 'blur', 'rotation', 'occlusion']);
   /** @param {readonly string[]} turning */
@@ -89,20 +99,20 @@ describe('rivalWords', () => {
     kinds.map((kind) => ({ kind, probabilities: sure(turning.includes(kind) ? 3 : 7, 0.9) }));
 
   test('says that only the attack turns the answer', () => {
-    expect(rivalWords(classes, 7, rows('attack'))).toBe(
-      'Noise, blur, rotation and occlusion of the same size leave the answer at a 7: the direction counts, not the size.',
+    expect(rivalWords(classes, 7, rows('attack'), 16)).toBe(
+      'Noise, blur, rotation and occlusion of the same size leave the answer at a 7: at 16 grey levels, the direction of the change counts, not its size.',
     );
   });
 
   test('says which others do too', () => {
-    expect(rivalWords(classes, 7, rows('attack', 'occlusion'))).toBe(
+    expect(rivalWords(classes, 7, rows('attack', 'occlusion'), 16)).toBe(
       'Occlusion of the same size turns the answer too; noise, blur and rotation do not.',
     );
   });
 
   test('says that the attack does not while another does, and that none does', () => {
-    expect(rivalWords(classes, 7, rows('blur'))).toContain('turns the answer, the attack does not');
-    expect(rivalWords(classes, 7, rows())).toMatch(/^At this size, no kind of change/);
+    expect(rivalWords(classes, 7, rows('blur'), 16)).toContain('turns the answer, the attack does not');
+    expect(rivalWords(classes, 7, rows(), 16)).toMatch(/^At this size, no kind of change/);
   });
 });
 

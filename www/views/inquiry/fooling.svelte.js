@@ -37,7 +37,7 @@ export class Fooling {
   after = new LatestAnswer();
   /** @type {LatestAnswer<Question, Fooled>} */
   smallest = new LatestAnswer();
-  /** @type {LatestAnswer<Question, Compared[]>} */
+  /** @type {LatestAnswer<Question & { strength: number }, Compared[]>} */
   rivals = new LatestAnswer();
 
   answer = $derived.by(() => this.before.seen && answerOf(this.before.seen.answer.probabilities));
@@ -99,8 +99,9 @@ export class Fooling {
   compare() {
     const { seen } = this.after;
     if (!seen || seen.answer.strength === 0) return untrack(() => this.rivals.clear());
-    const ask = { pixels: seen.of.image.pixels, attacked: seen.answer.pixels, seed: SEED };
-    const timer = setTimeout(() => this.rivals.ask(seen.of, () => this.#inquiry.ask('compare', ask)), REST_MS);
+    const of = { ...seen.of, strength: seen.answer.strength };
+    const ask = { pixels: of.image.pixels, attacked: seen.answer.pixels, seed: SEED };
+    const timer = setTimeout(() => this.rivals.ask(of, () => this.#inquiry.ask('compare', ask)), REST_MS);
     return () => clearTimeout(timer);
   }
 

@@ -1,5 +1,6 @@
 /** What is made of the lives of the training images: lists, counts, and how many wrong labels are found. */
 
+import { integer } from '../../lib/format.js';
 import { isCorrect } from '../../model/lives.js';
 
 /** @typedef {import('../../model/lives.js').Lives} Lives */
@@ -16,6 +17,9 @@ export const guessing = (classes) => Math.log(classes);
  *   passed: number, learned: number, never: number, forgotten: number, kept: number, twice: number,
  * }} Counts `twice`: images that have passed more than once; `kept`: learned and never forgotten
  */
+
+/** Before every image has passed twice, what is not learned may only not have had its chance. @param {Counts} counts @param {Lives} lives */
+export const isEarly = ({ twice }, { images }) => twice < images;
 
 /** @param {Lives} lives @returns {Counts} */
 export function countsOf({ passes, learned, forgotten, images }) {
@@ -58,6 +62,23 @@ export function listOf(lives, list, { classes, label }) {
     Number(meanLoss[b]) - Number(meanLoss[a]);
   return found.sort(more);
 }
+
+/**
+ * How often the images of the list "forgotten" were, and how they are ordered.
+ * @param {Lives} lives
+ * @param {readonly number[]} images in their order
+ */
+export function forgottenWords({ forgotten }, images) {
+  const most = Number(forgotten[images[0] ?? -1] ?? 0);
+  const order = 'The most often forgotten come first; among equals, the largest mean loss.';
+  if (most === 0) return order;
+  const often = images.filter((image) => forgotten[image] === most).length;
+  if (often === images.length) return `Each was forgotten ${times(most)}: the largest mean loss comes first.`;
+  return `Forgotten ${times(most)}: ${integer(often)} of ${integer(images.length)}, the others less often. ${order}`;
+}
+
+/** @param {number} count */
+export const times = (count) => (count === 1 ? 'once' : count === 2 ? 'twice' : `${integer(count)} times`);
 
 /**
  * How many images were first classified correctly in each epoch, or in each few of them, and in the one under way.

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { passOf, Tally } from '../../model/lives.js';
-import { countsOf, findingOf, guessing, learnedIn, lifeCounts, listOf, lossRange } from './lives-lists.js';
+import {
+  countsOf,
+  findingOf,
+  forgottenWords,
+  guessing,
+  learnedIn,
+  lifeCounts,
+  listOf,
+  lossRange,
+} from './lives-lists.js';
 
 /**
  * @param {number[][]} losses a row an epoch, a column an image: negative where it was misclassified; NaN: no pass
@@ -42,6 +51,14 @@ test('listOf: each list has those first that belong there most, and can be of on
   expect(listOf(LIVES, 'mislabelled', BOTH)).toEqual([1, 3]);
   expect(listOf(LIVES, 'mislabelled', { classes: 2, label: 0 })).toEqual([3]);
   expect(guessing(2)).toBeCloseTo(0.693);
+});
+
+test('forgottenWords: how many were forgotten most often, and what decides among equals', () => {
+  expect(forgottenWords(LIVES, [2, 3])).toBe(
+    'Forgotten twice: 1 of 2, the others less often. The most often forgotten come first; among equals, the largest mean loss.',
+  );
+  expect(forgottenWords(LIVES, [3])).toBe('Each was forgotten once: the largest mean loss comes first.');
+  expect(forgottenWords(LIVES, [])).toMatch(/^The most often forgotten come first/);
 });
 
 test('learnedIn: every image that was learned is in one bar, also of several epochs', () => {

@@ -16,10 +16,15 @@ export const METHODS = /** @type {const} */ ([
 /** @typedef {typeof METHODS[number]['id']} Method */
 /** A number for each pixel; null while it is computed, or where there can be none. @typedef {Record<Method, Float32Array | null>} Maps */
 
-/** What a method measures, in one sentence. @param {Method} method @param {string} name of the class */
-export function whatWords(method, name) {
+/**
+ * What a method measures, in one sentence.
+ * @param {Method} method
+ * @param {string} name of the class
+ * @param {import('../../model/data-sets.js').ImageForm} form
+ */
+export function whatWords(method, name, { channels }) {
   const sentences = {
-    gradient: `How much the score of ${name} rises if a pixel gets a little brighter.`,
+    gradient: `How much the score of ${name} rises if a pixel gets a little ${channels === 1 ? 'more ink' : 'brighter'}.`,
     occlusion: `How much probability ${name} loses while a patch covers the pixel.`,
     activation: `Where the maps that speak for ${name} are active: their sum, each weighted by its mean gradient.`,
     integrated: `What each pixel adds to the score of ${name}, summed along the way from an empty image.`,
@@ -62,7 +67,7 @@ export const correlationWords = (correlation) =>
 
 /** @param {Agreement} agreement */
 const figures = ({ correlation, common }) =>
-  `rank correlation ${correlationWords(correlation)}, ${percent(common, 0)} of the strongest tenth in common`;
+  `${correlationWords(correlation)}, with ${percent(common, 0)} of the strongest tenth in common`;
 
 /**
  * With which map a method agrees most, and with which least.
@@ -82,16 +87,16 @@ export function agreesWords(method, pairs) {
 }
 
 /**
- * Where all of them agree and disagree most.
+ * Where all of them agree and disagree most, by their rank correlation.
  * @param {readonly Pair[]} pairs
  */
 export function overallWords(pairs) {
-  const known = pairs.filter(({ common }) => common !== null);
-  const order = [...known].sort((a, b) => Number(b.common) - Number(a.common));
+  const known = pairs.filter(({ correlation }) => correlation !== null);
+  const order = [...known].sort((a, b) => Number(b.correlation) - Number(a.correlation));
   const [most, least] = [order[0], order.at(-1)];
   if (!most || !least) return '';
   const together = (/** @type {Pair} */ { first, second }) => `${nameWithin(first)} and ${nameWithin(second)}`;
-  const near = `${capital(together(most))} agree most: ${figures(most)}.`;
+  const near = `${capital(together(most))} agree most by rank correlation: ${figures(most)}.`;
   if (most === least) return near;
   const byChance = Number(least.common) <= STRONGEST ? ', no more than by chance' : '';
   return `${near} ${capital(together(least))} agree least: ${figures(least)}${byChance}.`;
@@ -102,7 +107,7 @@ export function overallWords(pairs) {
  * @param {{ sum: number, difference: number }} integrated
  */
 export function checkWords({ sum, difference }) {
-  const both = `sum ${number(sum)}, difference of scores ${number(difference)}`;
+  const both = `all pixels add up to ${number(sum)}; from the empty image to this one, the score changes by ${number(difference)}`;
   const apart = Math.abs(sum - difference) / Math.abs(difference);
   if (sum === difference) return `${both}: the same`;
   return Number.isFinite(apart) ? `${both}: ${percent(apart)} apart` : both;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { receptiveField } from '../../explain/receptive-field.js';
+import { SETS } from '../../model/data-sets.js';
 import { DEFAULT_PRESET } from '../../model/presets.js';
 import { follow } from '../../model/shapes.js';
 import { agreementOf as agreementOfProfiles, profileOf, shareOnInk, strongestPixel } from './looks-agreement.js';
@@ -121,18 +122,31 @@ test('agreesWords, overallWords: the most and the least, in figures', () => {
   );
   expect(agreesWords('integrated', pairs)).toBe('');
   expect(overallWords(pairs)).toBe(
-    'The input gradient and occlusion agree most: rank correlation 1.00, 100\u00a0% of the strongest tenth in common. Occlusion and class activation agree least: rank correlation −1.00, 0\u00a0% of the strongest tenth in common, no more than by chance.',
+    'The input gradient and occlusion agree most by rank correlation: 1.00, with 100\u00a0% of the strongest tenth in common. Occlusion and class activation agree least: −1.00, with 0\u00a0% of the strongest tenth in common, no more than by chance.',
   );
   expect(overallWords([])).toBe('');
+  expect(
+    overallWords([
+      { first: 'gradient', second: 'integrated', correlation: 0.47, common: 0.54 },
+      { first: 'gradient', second: 'activation', correlation: 0.72, common: 0.51 },
+    ]),
+  ).toMatch(/^The input gradient and class activation agree most by rank correlation: 0.72, with 51/);
 });
 
 test('checkWords: how far the sum is from the difference', () => {
-  expect(checkWords({ sum: 8.31, difference: 8.34 })).toBe('sum 8.31, difference of scores 8.34: 0.4\u00a0% apart');
-  expect(checkWords({ sum: 0, difference: 0 })).toBe('sum 0, difference of scores 0: the same');
-  expect(checkWords({ sum: 1, difference: 0 })).toBe('sum 1, difference of scores 0');
+  expect(checkWords({ sum: 8.31, difference: 8.34 })).toBe(
+    'all pixels add up to 8.31; from the empty image to this one, the score changes by 8.34: 0.4\u00a0% apart',
+  );
+  expect(checkWords({ sum: 0, difference: 0 })).toMatch(/changes by 0: the same$/);
+  expect(checkWords({ sum: 1, difference: 0 })).toMatch(/add up to 1; .* changes by 0$/);
 });
 
 test('whatWords: each in a sentence about the class', () => {
   for (const method of /** @type {const} */ (['gradient', 'occlusion', 'activation', 'integrated']))
-    expect(whatWords(method, 'sneaker')).toMatch(/^[A-Z].*sneaker.*\.$/);
+    expect(whatWords(method, 'sneaker', SETS.fashion.form)).toMatch(/^[A-Z].*sneaker.*\.$/);
+});
+
+test('whatWords: grey images have ink, which is dark in the light theme, and coloured ones are bright', () => {
+  expect(whatWords('gradient', '4', SETS.mnist.form)).toContain('a little more ink');
+  expect(whatWords('gradient', 'frog', { ...SETS.mnist.form, channels: 3 })).toContain('a little brighter');
 });

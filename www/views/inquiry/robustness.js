@@ -56,19 +56,20 @@ const levels = (strength) => (strength === null ? null : `about ${integer(streng
  * @param {Network} network
  * @returns {string} what attacks cost, and noise of the same size
  */
-export function robustnessWords({ name, accuracies }) {
+export function robustnessWords({ name, images, accuracies }) {
   const [sign, iterated, noise] = [accuracies.sign, accuracies.iterated, accuracies.noise].map((each) =>
     levels(halvedAt(each)),
   );
   const whole = percent(Number(accuracies.sign[0]));
   const last = STRENGTHS.length - 1;
   const most = `${STRENGTHS[last]} grey levels`;
-  if (!sign) return `${name}: one step along the gradient leaves more than half of ${whole}, up to ${most}.`;
+  const of = `${name}: on ${integer(images)} validation images, one step`;
+  if (!sign) return `${of} along the gradient leaves more than half of ${whole}, up to ${most}.`;
   const many = iterated ? `, many small steps at ${iterated}` : '';
   const other = noise
     ? `noise of the same size at ${noise}`
     : `noise of the same size leaves ${percent(Number(accuracies.noise[last]))} even at ${most}`;
-  return `${name}: one step along the gradient halves the accuracy of ${whole} at ${sign}${many}; ${other}.`;
+  return `${of} along the gradient halves the accuracy of ${whole} at ${sign}${many}; ${other}.`;
 }
 
 /**
