@@ -8,7 +8,7 @@ import 'uplot/dist/uPlot.min.css';
 import { smallFont } from './ink.js';
 import { PLOT_EDGES } from './plot-edges.js';
 
-/** @typedef {{ x: number, label: string }} Mark */
+/** Dotted, unless it is `solid`. @typedef {{ x: number, label: string, solid?: boolean }} Mark */
 /** `back` is the page's. @typedef {{ text: string, line: string, mark: string, back: string }} Colours */
 
 /**
@@ -115,15 +115,15 @@ export class LineChart {
     context.textAlign = 'left';
     const edge = this.#labels === 'top' ? bbox.top : bbox.top + bbox.height - 2 * ratio;
     const marks = this.#marks
-      .map(({ x, label }) => ({ label, at: Math.round(plot.valToPos(x, 'x', true)) + 0.5 }))
+      .map(({ x, label, solid }) => ({ label, solid, at: Math.round(plot.valToPos(x, 'x', true)) + 0.5 }))
       .filter(({ at }) => at >= bbox.left && at <= bbox.left + bbox.width);
-    context.setLineDash([2 * ratio, 3 * ratio]);
-    context.beginPath();
-    for (const { at } of marks) {
+    for (const { at, solid } of marks) {
+      context.setLineDash(solid ? [] : [2 * ratio, 3 * ratio]);
+      context.beginPath();
       context.moveTo(at, bbox.top);
       context.lineTo(at, bbox.top + bbox.height);
+      context.stroke();
     }
-    context.stroke();
     // No line strikes through the words of another mark.
     let free = bbox.left;
     for (const { at, label } of marks) {

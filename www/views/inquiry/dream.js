@@ -97,7 +97,7 @@ export function reachWords({ isLast, hasMaps }, value, strongest, item) {
   if (strongest === null) return `${what} is ${number(value)}.`;
   const times = value / strongest;
   const most = hasMaps
-    ? `the largest mean among these test ${item}s is ${number(strongest)}`
+    ? `the largest mean among these test ${item}s is ${number(strongest)}${strongest < 0 ? ', for most of each map is below 0' : ''}`
     : `the strongest of these test ${item}s reaches ${number(strongest)}`;
   const ratio = strongest > 0 && times >= 1.05 ? ` That is ${number(times, 2)} times as much.` : '';
   return `${what} is ${number(value)}; ${most}.${ratio}`;

@@ -73,6 +73,7 @@ test('reachWords compares with the strongest real image once it is known, and on
   expect(reachWords(maps, 1.25, 0.5, 'image')).toContain(
     'The mean of its map is 1.25; the largest mean among these test images is 0.5.',
   );
+  expect(reachWords(maps, 1.25, -0.25, 'image')).toContain('is −0.25, for most of each map is below 0.');
 });
 
 test('searchWords says what the images are ranked by, and whether all have been searched', () => {

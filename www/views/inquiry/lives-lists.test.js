@@ -5,6 +5,7 @@ import {
   findingOf,
   forgottenWords,
   guessing,
+  isEarly,
   learnedIn,
   lifeCounts,
   listOf,
@@ -43,6 +44,8 @@ const BOTH = { classes: 2, label: null };
 
 test('countsOf: an image that has not passed counts for nothing', () => {
   expect(countsOf(LIVES)).toEqual({ passed: 4, learned: 3, never: 1, forgotten: 2, kept: 1, twice: 4 });
+  expect(isEarly(countsOf(LIVES), LIVES)).toBe(true);
+  expect(isEarly(countsOf(LIVES), { ...LIVES, images: 4 })).toBe(false);
 });
 
 test('listOf: each list has those first that belong there most, and can be of one label', () => {

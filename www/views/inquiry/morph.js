@@ -96,6 +96,30 @@ export function topClasses(probabilities, classes) {
 /** More turns than this are counted, not named. */
 export const MOST_TURNS = 4;
 
+/** Points that a letter of a name takes on the chart of a phone, and the space around a name. */
+const LETTER = 2.2;
+const AROUND = 3;
+
+/**
+ * Where the answer turns, and what is written there. Of turns that are too close for a name each, the first has that of all.
+ * @param {readonly { at: number, from: number, to: number }[]} turns
+ * @param {readonly string[]} short names of the classes
+ * @returns {{ at: number, label: string }[]}
+ */
+export function turnNames(turns, short) {
+  /** @type {{ at: number, label: string }[]} */
+  const named = [];
+  /** The last with a name. */
+  let open = { at: -Infinity, label: '' };
+  for (const { at, from, to } of turns) {
+    const isClose = at - open.at < AROUND + LETTER * open.label.length;
+    if (isClose) open.label += ` → ${short[to]}`;
+    else open = { at, label: `${short[from]} → ${short[to]}` };
+    named.push(isClose ? { at, label: '' } : open);
+  }
+  return named;
+}
+
 /** @param {number} point */
 const along = (point) => percent(point / (POINTS - 1), 0);
 

@@ -9,6 +9,7 @@ import {
   stretchesOf,
   strongestChannel,
   topClasses,
+  turnNames,
   turnsOf,
 } from './morph.js';
 
@@ -39,6 +40,19 @@ test('turnsOf: where two classes change places', () => {
   ]);
   expect(turns[0]?.at).toBeCloseTo(1.5);
   expect(turns[1]?.at).toBeCloseTo(3 + 0.3 / (0.3 + 0.98));
+});
+
+test('turnNames: turns that are close to each other have one name', () => {
+  const turns = [
+    { at: 20, from: 0, to: 1 },
+    { at: 30, from: 1, to: 2 },
+    { at: 70, from: 2, to: 0 },
+  ];
+  expect(turnNames(turns, ['a', 'b', 'c'])).toEqual([
+    { at: 20, label: 'a → b → c' },
+    { at: 30, label: '' },
+    { at: 70, label: 'c → a' },
+  ]);
 });
 
 test('topClasses: those that are likely somewhere, the likeliest first', () => {
