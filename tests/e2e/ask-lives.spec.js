@@ -36,7 +36,7 @@ test('the lives of training images: from nothing, through lists, to how many wro
   await openWithWrongLabels(page);
   await expect(panel(page)).toContainText('Train the network: the first lives are whole at the end of an epoch.');
   await trainButton(page).click();
-  await expect(panel(page)).toContainText('all 2,000 training digits have passed, in 4 epochs');
+  await expect(panel(page)).toContainText('all 2,000 training digits have passed, in 4 whole epochs');
 
   await list(page, 'Likely mislabelled').check();
   await expect(panel(page)).toContainText(/precision \d+\.\d\s%, recall \d+\.\d\s%/);

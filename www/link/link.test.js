@@ -104,6 +104,7 @@ test.each([
   [`v=1&steps=5&weights=${outcome.weights}&engine=0.1.0&sum=sha256-${'ab'.repeat(32)}`, 'It has no network.'],
   ['lesson=Reading.3', 'There is no lesson “Reading.3”.'],
   ['lesson=reading.0', 'There is no lesson “reading.0”.'],
+  ['centre=ask&part=xyz', 'It has an unknown setting, “part=xyz”.'],
   ['embed=yes', 'It has an unknown setting, “embed=yes”.'],
   ['v=1&net=f,d10&steps=5', 'Its “sum” is missing.'],
   ['v=1&net=f,d10&draw=abc', 'Its drawing is cut off.'],

@@ -1,6 +1,6 @@
 /** The view in a link, the card of a lesson, and what a teacher has set: which panels and tabs are shown, and a question. */
 
-import { MAIN_PANELS } from '../model/main-panel.js';
+import { ASK, DIGITS, HEALTH, MAIN_PANELS } from '../model/main-panel.js';
 import { readWhole } from './parts.js';
 import { quoted, Unreadable } from './unreadable.js';
 
@@ -9,7 +9,7 @@ import { quoted, Unreadable } from './unreadable.js';
 /**
  * What the page shows at the start. `settings`: their panel is open. `tab` is the name of one of the Learning
  * panel's tabs; a name that the page does not know is ignored. `mainPanel` is what the middle shows, `part`
- * is the part of it, carried in the same way, and `direction` whether its forward or backward pass is shown.
+ * is the part of it, or empty for its first, and `direction` whether its forward or backward pass is shown.
  * `experiment` is the id of the one that is open, if any.
  * @typedef {{
  *   scope: 'map' | 'layer' | 'network', tab: string, split: 'validation' | 'test', settings: boolean,
@@ -54,6 +54,7 @@ export const NO_HANDOUT = { panels: null, tabs: null, question: '' };
 
 const SCOPES = /** @type {const} */ (['map', 'layer', 'network']);
 const SPLITS = /** @type {const} */ (['validation', 'test']);
+const PARTS = [...HEALTH, ...DIGITS, ...ASK];
 const DIRECTIONS = /** @type {const} */ (['forward', 'backward']);
 const TAB = /^[a-z][a-z-]{0,19}$/;
 const CARD = /^([a-z][a-z-]{0,23})(?:\.([1-9]\d?))?$/;
@@ -81,7 +82,7 @@ export function readChoices(fields) {
     tab: tabName(fields.get('tab') ?? DEFAULT_CHOICES.tab),
     split: oneOf(fields, 'split', SPLITS) ?? DEFAULT_CHOICES.split,
     mainPanel: oneOf(fields, 'centre', MAIN_PANELS) ?? DEFAULT_CHOICES.mainPanel,
-    part: fields.has('part') ? tabName(fields.get('part') ?? '') : DEFAULT_CHOICES.part,
+    part: oneOf(fields, 'part', PARTS) ?? DEFAULT_CHOICES.part,
     direction: oneOf(fields, 'direction', DIRECTIONS) ?? DEFAULT_CHOICES.direction,
     experiment: fields.has('experiment') ? experimentName(fields.get('experiment') ?? '') : '',
     settings: oneOf(fields, 'open', /** @type {const} */ (['settings'])) === 'settings',

@@ -46,13 +46,19 @@ export const lossOf = (pass) => Number(LOSSES[pass & LEVELS]);
  * pass. `meanLoss` leaves the first pass out once there is another: a network that knows nothing finds every image hard.
  * `labels` are those that the network learns.
  *
- * Nothing is known of what was before step `since`, in epoch `firstEpoch`; `epochs` have been counted from there, the one
- * under way among them, and `epochLoss` is the mean loss of all that passed in each. `isFull`: no more are counted.
+ * Nothing is known of what was before step `since`, in epoch `firstEpoch`; `epochs` have been counted from there, and
+ * `epochLoss` is the mean loss of all that passed in each. `isFull`: no more are counted. All this is of whole epochs, so
+ * that it means the same for every image; only where there is none yet, of the one that is `running`.
  * @typedef {{
  *   step: number, since: number, firstEpoch: number, epochs: number, isFull: boolean, images: number, labels: Uint8Array,
  *   passes: Uint16Array, learned: Uint16Array, forgotten: Uint16Array, meanLoss: Float32Array, last: Uint8Array,
- *   epochLoss: number[],
+ *   epochLoss: number[], running: Running | null,
  * }} Lives
+ */
+
+/**
+ * The epoch under way: how many images have passed in it, and how many of them were learned in it.
+ * @typedef {{ epoch: number, passed: number, learned: number }} Running
  */
 
 /**

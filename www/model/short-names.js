@@ -14,5 +14,15 @@ export function distinctNames(names) {
   return all.map((words) => words.slice(shared).join(' '));
 }
 
-/** Their beginnings. @param {readonly string[]} names */
-export const shortNames = (names) => distinctNames(names).map((name) => [...name].slice(0, LONGEST).join('').trim());
+/** Their beginnings; of those that begin alike, also their ends: of “class00”, “cl…00”. @param {readonly string[]} names */
+export function shortNames(names) {
+  const all = distinctNames(names);
+  const cut = all.map((name) => [...name].slice(0, LONGEST).join('').trim());
+  return cut.map((start, label) => {
+    const letters = [...String(all[label])];
+    const isAlone = cut.indexOf(start) === cut.lastIndexOf(start);
+    return isAlone || letters.length <= LONGEST
+      ? start
+      : `${letters.slice(0, 2).join('')}…${letters.slice(-2).join('')}`;
+  });
+}

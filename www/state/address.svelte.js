@@ -214,8 +214,13 @@ export class Address {
       const shown = contentOfAddress();
       const isDefault = sameSpec(spec, DEFAULT_PRESET.spec);
       if (shown ? sameSpec(shown.spec, spec) && same(shown.card, card) : location.hash === '' && isDefault) return;
-      const plain = isDefault && same(handout, NO_HANDOUT) && !card && !embed;
-      history.replaceState(history.state, '', addressOf(plain ? '' : writeLink({ spec, handout, card, embed, theme })));
+      // A link that opened a panel goes on opening the one that is shown.
+      const hasPanel = !card && shown && shown.choices.mainPanel !== DEFAULT_CHOICES.mainPanel;
+      const { mainPanel, part } = hasPanel ? this.view.choices : DEFAULT_CHOICES;
+      const choices = { ...DEFAULT_CHOICES, mainPanel, part };
+      const plain = isDefault && same(choices, DEFAULT_CHOICES) && same(handout, NO_HANDOUT) && !card && !embed;
+      const hash = plain ? '' : writeLink({ spec, choices, handout, card, embed, theme });
+      history.replaceState(history.state, '', addressOf(hash));
     } catch {
       // An experiment that no link can carry, which the dialog reports, or a browser that refuses another change.
     }

@@ -5,7 +5,7 @@
  */
 
 import { setOf } from '../../model/data-sets.js';
-import { Tally } from '../../model/lives.js';
+import { isCorrect, Tally } from '../../model/lives.js';
 import { argmax } from '../argmax.js';
 import { Refusal } from '../problem.js';
 import { LifeTable } from './life-table.js';
@@ -95,7 +95,8 @@ export class Lives {
 /** @param {Commands} run @returns {Promise<import('../../model/lives.js').Lives>} */
 export async function livesIn(run) {
   const table = tableOf(run);
-  const { images, labels, since, step, isFull, rows } = table;
+  const { images, labels, since, step, isFull } = table;
+  const { rows, running } = split(run, table);
   const tally = new Tally(images);
   let start = run.now();
   for (const { passes, epoch } of rows) {
@@ -105,22 +106,46 @@ export async function livesIn(run) {
     start = run.now();
   }
   const counted = { epochs: rows.length, firstEpoch: (rows[0]?.epoch ?? 0) + 1 };
-  return { ...tally, images, labels: labels.slice(), since, step, isFull, ...counted };
+  const begun = running && { epoch: running.epoch + 1, ...begunIn(running, rows.includes(running) ? null : tally) };
+  return { ...tally, images, labels: labels.slice(), since, step, isFull, running: begun, ...counted };
+}
+
+/**
+ * The rows that are counted, and that of the epoch under way, which is one of them only while there is no other.
+ * @param {Commands} run
+ * @param {LifeTable} table
+ */
+function split({ session }, { rows }) {
+  const { epoch, stepInEpoch } = session.position();
+  const last = rows.at(-1);
+  const running = last && stepInEpoch > 0 && last.epoch === epoch ? last : null;
+  return { rows: running && rows.length > 1 ? rows.slice(0, -1) : rows, running };
+}
+
+/** @param {import('./life-table.js').Row} row @param {Tally | null} before the epochs before it */
+function begunIn({ passes }, before) {
+  let [passed, learned] = [0, 0];
+  passes.forEach((pass, image) => {
+    if (pass > 0) passed += 1;
+    if (isCorrect(pass) && !before?.learned[image]) learned += 1;
+  });
+  return { passed, learned };
 }
 
 /** The network may learn meanwhile: each image is answered for by its weights of the moment. @param {Commands} run @param {AskOne} ask @returns {Promise<Life[]>} */
 export async function livesOf(run, { images }) {
   const table = tableOf(run);
+  const { rows } = split(run, table);
   /** @type {Life[]} */
   const lives = [];
   for (const image of images.slice(0, MOST_AT_ONCE)) {
-    lives.push(lifeOf(run, table, image));
+    lives.push(lifeOf(run, { rows, labels: table.labels }, image));
     await run.turn();
   }
   return lives;
 }
 
-/** @param {Commands} run @param {LifeTable} table @param {number} image @returns {Life} */
+/** @param {Commands} run @param {Pick<LifeTable, 'rows' | 'labels'>} table @param {number} image @returns {Life} */
 function lifeOf({ session }, { rows, labels }, image) {
   const pixels = session.image('training', image);
   const probabilities = session.predict(pixels);

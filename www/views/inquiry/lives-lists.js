@@ -81,23 +81,26 @@ export function forgottenWords({ forgotten }, images) {
 export const times = (count) => (count === 1 ? 'once' : count === 2 ? 'twice' : `${integer(count)} times`);
 
 /**
- * How many images were first classified correctly in each epoch, or in each few of them.
+ * How many images were first classified correctly in each epoch, or in each few of them, and in the one under way.
  * @param {Lives} lives
  * @param {number} [most] bars
- * @returns {{ from: number, to: number, images: number }[]} `from` and `to` are epochs, counted from 1
+ * @returns {{ from: number, to: number, images: number, isRunning: boolean }[]} `from` and `to` are epochs, counted from 1
  */
-export function learnedIn({ learned, passes, firstEpoch, epochs, images }, most = 40) {
+export function learnedIn({ learned, passes, firstEpoch, epochs, images, running }, most = 40) {
   const width = Math.max(1, Math.ceil(epochs / most));
   const bars = Array.from({ length: Math.ceil(epochs / width) }, (_, bar) => {
     const from = firstEpoch + bar * width;
-    return { from, to: Math.min(from + width, firstEpoch + epochs) - 1, images: 0 };
+    return { from, to: Math.min(from + width, firstEpoch + epochs) - 1, images: 0, isRunning: false };
   });
   for (let image = 0; image < images; image += 1) {
     if (passes[image] === 0 || learned[image] === 0) continue;
     const bar = bars[Math.floor((Number(learned[image]) - firstEpoch) / width)];
     if (bar) bar.images += 1;
   }
-  return bars;
+  if (!running) return bars;
+  const { epoch, learned: newly } = running;
+  const under = { from: epoch, to: epoch, images: newly, isRunning: true };
+  return [...bars.filter(({ from }) => from < epoch), under];
 }
 
 /**

@@ -24,7 +24,7 @@ function livesOf(losses, labels, more = {}) {
   passes.forEach((row, index) => tally.add(row, (more.firstEpoch ?? 1) + index));
   return {
     ...tally,
-    ...{ step: 9, since: 0, firstEpoch: 1, epochs: losses.length, isFull: false, images: labels.length },
+    ...{ step: 9, since: 0, firstEpoch: 1, epochs: losses.length, isFull: false, images: labels.length, running: null },
     labels: Uint8Array.from(labels),
     ...more,
   };
@@ -80,9 +80,17 @@ test('learnedIn: every image that was learned is in one bar, also of several epo
     [6, 1],
   ]);
   expect(learnedIn(late, 2)).toEqual([
-    { from: 4, to: 5, images: 2 },
-    { from: 6, to: 6, images: 1 },
+    { from: 4, to: 5, images: 2, isRunning: false },
+    { from: 6, to: 6, images: 1, isRunning: false },
   ]);
+});
+
+test('learnedIn: the epoch under way has a bar of its own, that of the first takes the place of what is counted', () => {
+  const running = { epoch: 5, passed: 10, learned: 2 };
+  expect(learnedIn({ ...LIVES, running }).at(-1)).toEqual({ from: 5, to: 5, images: 2, isRunning: true });
+  expect(learnedIn({ ...LIVES, running })).toHaveLength(5);
+  const first = { ...livesOf([[0.1, -4, NaN]], [0, 0, 0]), running: { epoch: 1, passed: 2, learned: 1 } };
+  expect(learnedIn(first)).toEqual([{ from: 1, to: 1, images: 1, isRunning: true }]);
 });
 
 test('findingOf: precision and recall of the rule, and along the list, by hand', () => {

@@ -32,6 +32,25 @@ export function whatWords(method, name, { channels }) {
   return sentences[method];
 }
 
+/** Of occlusion, whose numbers are probabilities, what is shown as 0 points is nothing. */
+const NO_POINTS = 0.00005;
+
+/** Whether a map has nothing to show. @param {Method} method @param {Float32Array} map */
+export const isBlank = (method, map) =>
+  map.every((value) => (method === 'occlusion' ? Math.abs(value) < NO_POINTS : value === 0));
+
+/** Why a map has nothing to show. @param {Method} method */
+export function nothingWords(method) {
+  const sentences = {
+    gradient:
+      'It is 0 everywhere: no small change of a pixel moves this score. The way to it may be closed, as by a ReLU that is off.',
+    occlusion: 'It is 0 everywhere: wherever the patch lies, the probability stays as it is.',
+    activation: 'It is 0 everywhere: none of the maps of this layer moves this score.',
+    integrated: 'It is 0 everywhere: on the way from an empty image, no pixel moves this score.',
+  };
+  return sentences[method];
+}
+
 /** @typedef {{ first: Method, second: Method } & Agreement} Pair */
 
 /** @typedef {Record<Method, import('./looks-agreement.js').Profile | null>} Profiles */
@@ -83,6 +102,7 @@ export function agreesWords(method, pairs) {
   if (!most || !least) return '';
   const near = `It shares ${percent(most.common, 0)} of its strongest tenth with ${nameWithin(most.other)}`;
   if (most === least) return `${near}.`;
+  if (percent(most.common, 0) === percent(least.common, 0)) return `${near}, and as much with every other.`;
   return `${near}, but only ${percent(least.common, 0)} with ${nameWithin(least.other)}.`;
 }
 

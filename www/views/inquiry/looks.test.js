@@ -5,7 +5,7 @@ import { DEFAULT_PRESET } from '../../model/presets.js';
 import { follow } from '../../model/shapes.js';
 import { agreementOf as agreementOfProfiles, profileOf, shareOnInk, strongestPixel } from './looks-agreement.js';
 import { convolutions, overImage, patchesAlong, placesOf } from './looks-maps.js';
-import { agreesWords, checkWords, overallWords, pairsOf, profilesOf, whatWords } from './looks-words.js';
+import { agreesWords, checkWords, isBlank, overallWords, pairsOf, profilesOf, whatWords } from './looks-words.js';
 
 /** Twenty pixels, of which the strongest tenth are two. */
 const twenty = (/** @type {(at: number) => number} */ value) => Float32Array.from({ length: 20 }, (_, at) => value(at));
@@ -131,6 +131,23 @@ test('agreesWords, overallWords: the most and the least, in figures', () => {
       { first: 'gradient', second: 'activation', correlation: 0.72, common: 0.51 },
     ]),
   ).toMatch(/^The input gradient and class activation agree most by rank correlation: 0.72, with 51/);
+});
+
+test('agreesWords: as much with one as with another', () => {
+  const pair = { first: /** @type {const} */ ('gradient'), correlation: 0.1, common: 0 };
+  expect(
+    agreesWords('gradient', [
+      { ...pair, second: 'occlusion' },
+      { ...pair, second: 'activation' },
+    ]),
+  ).toBe('It shares 0\u00a0% of its strongest tenth with occlusion, and as much with every other.');
+});
+
+test('isBlank: a map of zeros, and of occlusion one that is shown as zeros', () => {
+  expect(isBlank('gradient', Float32Array.of(0, -0, 0))).toBe(true);
+  expect(isBlank('gradient', Float32Array.of(0, 1e-9))).toBe(false);
+  expect(isBlank('occlusion', Float32Array.of(0, 1e-9))).toBe(true);
+  expect(isBlank('occlusion', Float32Array.of(0, -1e-3))).toBe(false);
 });
 
 test('checkWords: how far the sum is from the difference', () => {

@@ -1,6 +1,7 @@
 /** What becomes of the answer and of the accuracy when channels are switched off, in sentences. */
 
 import { integer, percent, points, probability, shownDifference } from '../../lib/format.js';
+import { nameWithin } from './name-within.js';
 
 /** @typedef {import('../../model/data-sets.js').Classes} Classes */
 /** @typedef {import('./switch-off.js').CostRow} CostRow */
@@ -82,12 +83,16 @@ export function answerWords({ before, after, condition }, { articled }) {
  */
 export function accuracyWords({ before, after, condition }) {
   const whole = before.correct / before.images;
-  const ofAll = `of ${integer(before.images)} validation images`;
+  const ofAll = `of ${integer(before.images)} validation image${before.images === 1 ? '' : 's'}`;
   if (!after)
     return `With all channels on it classifies ${integer(before.correct)} ${ofAll} correctly: ${percent(whole)}.`;
   const share = after.correct / after.images;
+  const now = `${condition} it classifies ${integer(after.correct)} ${ofAll} correctly`;
+  if (after.correct === before.correct) return `${now}, as before: ${percent(share)}.`;
+  if (percent(share) === percent(whole))
+    return `${now} instead of ${integer(before.correct)}: ${percent(share)} either way.`;
   const change = signedPoints(shownDifference(share, whole));
-  return `${condition} it classifies ${integer(after.correct)} ${ofAll} correctly: ${percent(share)} instead of ${percent(whole)}, ${change}.`;
+  return `${now}: ${percent(share)} instead of ${percent(whole)}, ${change}.`;
 }
 
 /** @param {number} difference of two shares */
@@ -98,9 +103,10 @@ export const signedPoints = (difference) => `${difference > 0 ? '+' : ''}${point
  * @param {readonly { label: number, before: number, after: number }[]} changes the largest first
  * @param {Classes} classes
  */
-export function classWords([most], { long, kind }) {
+export function classWords([most], classes) {
+  const { kind } = classes;
   if (!most || most.after === most.before) return `No ${kind} gains or loses an image.`;
-  return `The ${kind} that changes most is ${long[most.label]}: from ${percent(most.before)} to ${percent(most.after)}.`;
+  return `The ${kind} that changes most is ${nameWithin(classes, most.label)}: from ${percent(most.before)} to ${percent(most.after)}.`;
 }
 
 /**

@@ -64,11 +64,26 @@ test('accuracyWords: images, shares and points', () => {
   expect(accuracyWords({ before, after: { correct: 1944, images: 2000 }, condition: 'x' })).toContain(', +0.1 points.');
 });
 
+test('accuracyWords: of the same share it says so, or counts', () => {
+  const before = { correct: 2228, images: 20_000 };
+  const words = (/** @type {number} */ correct) =>
+    accuracyWords({ before, after: { correct, images: 20_000 }, condition: 'x' });
+  expect(words(2228)).toBe('x it classifies 2,228 of 20,000 validation images correctly, as before: 11.1\u00a0%.');
+  expect(words(2227)).toBe(
+    'x it classifies 2,227 of 20,000 validation images correctly instead of 2,228: 11.1\u00a0% either way.',
+  );
+  const one = { correct: 1, images: 1 };
+  expect(accuracyWords({ before: one, after: null, condition: '' })).toContain('1 of 1 validation image correctly');
+});
+
 test('classWords: the class that changes most, or that none does', () => {
   expect(classWords([{ label: 7, before: 0.96, after: 0.61 }], classes)).toBe(
     'The digit that changes most is 7: from 96.0\u00a0% to 61.0\u00a0%.',
   );
   expect(classWords([{ label: 7, before: 0.96, after: 0.96 }], classes)).toBe('No digit gains or loses an image.');
+  expect(
+    classWords([{ label: 0, before: 0.96, after: 0.61 }], { ...classes, kind: 'class', articled: ['“yes”'] }),
+  ).toBe('The class that changes most is “yes”: from 96.0\u00a0% to 61.0\u00a0%.');
   expect(classWords([], classes)).toBe('No digit gains or loses an image.');
 });
 
