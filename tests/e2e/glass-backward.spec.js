@@ -28,7 +28,9 @@ test('the network turned around: gradients, a walk back, and the story of one we
   await expect(story.getByRole('row', { name: /^All together: the gradient [+−][\d.]+$/ })).toBeVisible();
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   // It is still told when the step after it has been computed.
-  await expect(story).toContainText(/changed the weight from −?[\d.e−]+ to −?[\d.e−]+, as\s+announced\.\s+The next step/);
+  await expect(story).toContainText(
+    /changed the weight from −?[\d.e−]+ to −?[\d.e−]+, as\s+announced\.\s+The next step/,
+  );
   await story.getByRole('button', { name: 'Check the gradient' }).click();
   await expect(story.getByRole('table').last()).toContainText('digits agree');
   const outdated = story.getByText('The weights have changed since this check');

@@ -208,7 +208,7 @@
  */
 
 /**
- * What training costs. `estimated` is what an epoch was thought to take before the first step, `measured`
+ * What training costs. `estimated` is what an epoch is thought to take, as found out in a pause, `measured`
  * what the steps of the last whole one took, in seconds.
  * @typedef {{ timing: Timing, workers: number, estimated: number | null, measured: number | null }} Costs
  */
