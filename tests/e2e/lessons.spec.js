@@ -10,7 +10,7 @@ const SIZES = [
   { width: 1024, height: 768 },
   { width: 390, height: 844 },
 ];
-const LESSONS = /** @type {const} */ (['reading', 'backprop', 'trust']);
+const LESSONS = /** @type {const} */ (['reading', 'backprop', 'trust', 'asking']);
 
 // Each test is a first visit.
 test.use({ storageState: { cookies: [], origins: [] } });

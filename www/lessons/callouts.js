@@ -9,6 +9,7 @@ const MARKS = /** @type {const} */ ([
   ...['input', 'conv2d', 'relu', 'max_pool2d', 'flatten', 'dense', 'softmax'],
   ...['open-relu', 'open-max_pool2d', 'glass', 'card', 'walk', 'walk-on'],
   ...['story', 'check', 'update', 'gradients', 'contrast', 'turn'],
+  ...['dream', 'fool-find', 'off-count', 'morph', 'looks', 'lives'],
   ...['scores', 'loss', 'accuracy', 'matrix', 'classes', 'confidence', 'lab'],
 ]);
 

@@ -5,7 +5,7 @@
 
 import { JsonReader, Malformed } from '../lib/json-reader.js';
 import { SETS } from '../model/data-sets.js';
-import { DIGITS, HEALTH, MAIN_PANELS } from '../model/main-panel.js';
+import { ASK, DIGITS, HEALTH, MAIN_PANELS } from '../model/main-panel.js';
 import { CALLOUTS } from './callouts.js';
 import { FACTS, placeholdersOf } from './facts.js';
 
@@ -148,7 +148,7 @@ function readView(view) {
     panels: /** @type {Panel[]} */ (panels),
     tools: view.has('tools') && view.flag('tools'),
     mainPanel: choice('mainPanel', MAIN_PANELS, 'network'),
-    part: view.has('part') ? view.oneOf('part', [...HEALTH, ...DIGITS]) : '',
+    part: view.has('part') ? view.oneOf('part', [...HEALTH, ...DIGITS, ...ASK]) : '',
     direction: choice('direction', /** @type {const} */ (['forward', 'backward']), 'forward'),
     tab: choice('tab', TABS, 'matrix'),
     split: choice('split', SPLITS, 'test'),

@@ -3,7 +3,7 @@
 import { readEach, shipped } from '../lib/shipped.js';
 import { readLesson } from './form.js';
 
-const ORDER = ['reading', 'backprop', 'trust'];
+const ORDER = ['reading', 'backprop', 'trust', 'asking'];
 
 /** @type {Record<string, { default: unknown }>} */
 const FILES = import.meta.glob('./*.json', { eager: true });
