@@ -5,7 +5,7 @@
 //! [`Value`] and with an error type of our own, because serde's reader of JavaScript objects
 //! (`serde_wasm_bindgen::from_value`) follows cycles forever, speaks of `usize` and "variant
 //! identifier", and makes the engine 6 KB larger (gzipped, of 143). Enums that are told apart by a field `type` are read by
-//! tables ([`Variant`]): serde's derive makes code for each of them anew, 17 KB in all. Numbers in sentences are written by
+//! tables (`Variant`): serde's derive makes code for each of them anew, 17 KB in all. Numbers in sentences are written by
 //! `Decimal`: the standard library's exact floats would be another 9 KB.
 
 mod decimal;
