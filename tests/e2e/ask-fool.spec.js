@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { violations } from './axe.js';
-import { draw, ONE, open, settledPrediction, trainHundred } from './page.js';
+import { draw, ONE, open, settledPrediction, stepsMade, trainHundred } from './page.js';
 
 /** @typedef {import('./page.js').Page} Page */
 
@@ -85,6 +85,7 @@ test('accuracies under attack are measured, as a curve, in words and in a file, 
   await open(page);
   await trainHundred(page);
   await page.getByRole('button', { name: 'Restart', exact: true }).click();
+  await expect.poll(() => stepsMade(page)).toBe(0);
   await trainHundred(page);
   await openView(page);
   const part = panel(page).getByRole('region', { name: 'Accuracy under attack' });
