@@ -21,6 +21,8 @@ const MOST_BLOCKED = 0.5;
 const MOST_REBUILT = 30;
 /** Of the main thread's own time, for a snapshot and all that happens until the next: several times the usual. */
 const MOST_COMPUTED_MS = 250;
+/** Snapshots of which a mean says something. */
+const ENOUGH_SNAPSHOTS = 5;
 /** So long is watched: a count, for a slow machine takes the time it takes. */
 const WATCHED = 15;
 /** More epochs than end during the test. */
@@ -130,7 +132,9 @@ async function measured(page, name, act = () => snapshots(page)) {
       `${seen.snapshots} snapshots, ${(seen.rebuilt / Math.max(1, seen.snapshots)).toFixed(1)} elements rebuilt and ${work.toFixed(0)} ms computed for each\n`,
   );
   expect(blocked, `${name}: share of the time that is blocked`).toBeLessThan(MOST_BLOCKED);
-  if (seen.snapshots > 0) expect(work, `${name}: computed for a snapshot, in ms`).toBeLessThan(MOST_COMPUTED_MS);
+  // With fewer, what else the page does, such as fetching its later parts, would count as theirs.
+  if (seen.snapshots >= ENOUGH_SNAPSHOTS)
+    expect(work, `${name}: computed for a snapshot, in ms`).toBeLessThan(MOST_COMPUTED_MS);
   expect(seen.waiting, `${name}: snapshots that came before the last was painted`).toBeLessThanOrEqual(1);
   expect(Math.abs(seen.painted - seen.snapshots), `${name}: snapshots that were not painted`).toBeLessThanOrEqual(1);
   expect(seen.frames, `${name}: frames`).toBeGreaterThan(0);
